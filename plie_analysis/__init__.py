@@ -1,0 +1,1 @@
+"""Atelier d'analyse des publics et des parcours d'un PLIE."""
