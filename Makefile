@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` and `make test`. Each sets up all it needs in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test bench fuzz lock lint clean
+
+demo: $(VENV)/.user
+	$(BIN)/plie demo
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.test
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m lourd --timeout 3600
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+
+# The locks hold versions and hashes only: no index address.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --group test --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-test.lock
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=python3.12 …)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.user: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installation des bibliothèques épinglées (une à trois minutes, une seule fois)…"
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.user
+	$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

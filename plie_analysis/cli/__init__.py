@@ -1,0 +1,125 @@
+"""The command line: one group, French texts, errors told in a few lines and never as a traceback."""
+
+import difflib
+import importlib
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from ..errors import PlieError
+from ..settings import load_settings
+from .francais import speak_french
+from .registre import COMMANDES
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run ``plie``; leaves with 0 (done), 1 (a person must look), 2 (wrong input, nothing changed)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; every expected trouble is told on standard error."""
+    speak_french()
+    _write_utf8()
+    try:
+        outcome = plie.main(args=arguments, prog_name="plie", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except PlieError as error:
+        return _tell(error.message, error.code, arguments)
+    except click.ClickException as error:
+        return _tell(_usage(error), 2, arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return _tell("Interrompu. La base et les rapports publiés sont restés comme avant.", INTERRUPTED, arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+        return _tell(f"Le système refuse une lecture ou une écriture{where} : {error.strerror or type(error).__name__}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
+    except Exception as error:
+        # The text of an unforeseen error may hold a value of the data: only its kind is told.
+        return _tell(f"Erreur imprévue ({type(error).__name__}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique.", 1, arguments)
+
+
+class Plie(click.Group):
+    """The group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the registry."""
+        return list(COMMANDES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command, with the options that all share."""
+        if name not in COMMANDES:
+            return None
+        command = importlib.import_module(f".{COMMANDES[name][0]}", __package__).commande
+        command.name = name
+        known = {parameter.name for parameter in command.params}
+        command.params += [option for option in _common() if option.name not in known]
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        """Find the command or suggest the nearest one."""
+        if args and args[0] not in COMMANDES and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDES, n=1)
+            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise click.UsageError(f"La commande « {args[0]} » n'existe pas.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the registry, without importing them."""
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDES.items()])
+
+
+def _common() -> list[click.Option]:
+    return [
+        click.Option(["--racine"], metavar="DOSSIER", expose_value=False, callback=_settings, envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant)."),
+        click.Option(["--debug"], is_flag=True, expose_value=False, help="Affiche le détail technique d'une erreur."),
+    ]
+
+
+def _settings(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if not ctx.resilient_parsing:
+        ctx.obj = load_settings(value or ctx.find_root().params.get("racine") or ".")
+
+
+def _version() -> str:
+    try:
+        return version("plie-analysis")
+    except PackageNotFoundError:
+        return "non installée"
+
+
+@click.group(cls=Plie, subcommand_metavar="COMMANDE …", help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.", context_settings={"help_option_names": ["--help", "--aide"]})
+@click.version_option(_version(), "--version", message="plie %(version)s", help="Affiche la version et s'arrête.")
+@click.option("--racine", metavar="DOSSIER", envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant).")
+@click.option("--debug", is_flag=True, help="Affiche le détail technique d'une erreur.")
+def plie(racine: str | None, debug: bool) -> None:
+    """Hold the options given before the command."""
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    hint = f"\nPour l'aide : {context.command_path} --help" if context else ""
+    return error.format_message() + hint
+
+
+def _tell(message: str, code: int, arguments: list[str]) -> int:
+    if "--debug" in arguments and (failure := sys.exc_info()[1]):
+        import traceback
+
+        traceback.print_exception(failure)
+    click.echo(message, err=True)
+    return code
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
