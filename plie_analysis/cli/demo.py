@@ -1,0 +1,49 @@
+"""``plie demo``: the whole chain on the reference year, by the very commands a user would type."""
+
+import click
+
+from ..errors import PlieError
+from ..settings import Settings
+
+STEPS = (
+    ("Exports synthétiques de l'année de référence", ["synthese", "--annee", "2017"]),
+    ("Chargement des exports", ["charger"]),
+    ("Contrôle de la charte de saisie", ["controler"]),
+    ("Lettre de décembre 2017", ["rapport", "lettre", "--mois", "2017-12"]),
+    ("Rapport annuel 2017", ["rapport", "annuel", "--annee", "2017"]),
+)
+MARK = ".demo"
+TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html")
+
+
+@click.command(help="Fait toute la chaîne sur l'année de référence 2017 : exports synthétiques, chargement, charte, lettre et rapport annuel.")
+@click.pass_obj
+def commande(settings: Settings) -> int:
+    """Run each step in turn; stop at the first that cannot be done."""
+    from . import run
+
+    _refuse_real_photos(settings)
+    worst = 0
+    for number, (title, arguments) in enumerate(STEPS, start=1):
+        click.secho(f"\n[{number}/{len(STEPS)}] {title}", bold=True)
+        code = run([*arguments, "--racine", str(settings.racine)])
+        if code not in (0, 1):
+            return code
+        worst = max(worst, code)
+    click.secho("\nÀ ouvrir dans un navigateur, dans cet ordre :", bold=True)
+    for name in TO_OPEN:
+        path = settings.rapports / name
+        if path.is_file():
+            click.echo(f"  {path.as_uri()}")
+    click.echo("Pour explorer soi-même : plie atelier")
+    return worst
+
+
+def _refuse_real_photos(settings: Settings) -> None:
+    """The demonstration never mixes its invented people with photos that somebody put there."""
+    mark = settings.raw / MARK
+    photos = [folder.name for folder in settings.raw.glob("*") if folder.is_dir()] if settings.raw.is_dir() else []
+    if photos and not mark.is_file():
+        raise PlieError("Le dossier data/raw/ contient déjà des photos : la démonstration n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai")
+    settings.raw.mkdir(parents=True, exist_ok=True)
+    mark.touch()
