@@ -1,0 +1,38 @@
+"""Running the SQL files for the photos asked for."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import duckdb
+
+from ..settings import Settings
+from .tables import CuratedTable, tables
+
+
+def build(con: duckdb.DuckDBPyConnection, photos: Iterable[dt.date], settings: Settings) -> dict[str, int]:
+    """Build every ``curated.*`` table for these photos and leave the rows of the others untouched.
+
+    ``con`` holds ``raw.*`` and ``ref.*`` and is writable; it is neither committed nor closed here.
+    Returns the number of rows written per table, over the photos asked for. ``settings`` is the working
+    folder's (no rule of the curated tables depends on it today).
+    """
+    wanted = sorted(set(photos))
+    con.execute("CREATE SCHEMA IF NOT EXISTS curated")
+    written = {}
+    for table in tables():
+        _create(con, table)
+        written[table.nom] = sum(_replace(con, table, photo) for photo in wanted)
+    return written
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: CuratedTable) -> None:
+    columns = ", ".join(f"{column.nom} {column.type}" for column in table.colonnes)
+    con.execute(f"CREATE TABLE IF NOT EXISTS curated.{table.nom} ({columns})")
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date) -> int:
+    con.execute(f"DELETE FROM curated.{table.nom} WHERE photo = $photo", {"photo": photo})
+    ((written,),) = con.execute(
+        f"INSERT INTO curated.{table.nom} BY NAME\n{table.requete}", {"photo": photo}
+    ).fetchall()
+    return written

@@ -1,0 +1,105 @@
+-- parcours : une ligne par parcours.
+-- Une personne peut avoir plusieurs parcours, l'un après l'autre.
+--
+-- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
+-- id_parcours (VARCHAR) : numéro du parcours.
+-- id_dossier (VARCHAR) : numéro de dossier de la personne.
+-- code_referent (VARCHAR) : code du référent du parcours.
+-- structure (VARCHAR) : structure porteuse du référent, la dernière connue à la date de la photo.
+-- date_entree (DATE) : date d'entrée dans le parcours.
+-- date_sortie (DATE) : date de sortie ; vide tant que le parcours est ouvert.
+-- motif_sortie (VARCHAR) : motif de sortie de la nomenclature ; vide si absent ou inconnu.
+-- nature_sortie (VARCHAR) : « positive » ou « autre » selon le motif ; vide si le parcours est ouvert ou le motif inconnu.
+-- date_saisie_entree (DATE) : date à laquelle l'entrée a été saisie ; vide = connue dès le début.
+-- date_saisie_sortie (DATE) : date à laquelle la sortie a été saisie ; vide = connue dès le début.
+-- prescripteur (VARCHAR) : groupe de prescripteurs (celui du rapport) de la prescription dont vient le parcours ; vide si aucune.
+-- rang_parcours (BIGINT) : rang du parcours parmi ceux de la personne, par date d'entrée (1 = premier).
+-- cohorte_annee (VARCHAR) : année d'entrée (« 2017 »).
+-- cohorte_trimestre (VARCHAR) : trimestre d'entrée (« 2017-T1 »).
+-- cohorte_mois (VARCHAR) : mois d'entrée (« 2017-01 »).
+-- sexe (VARCHAR) : « femme » ou « homme », d'après la civilité ; vide si elle est inconnue.
+-- date_naissance (DATE) : date de naissance ; sert au calcul de l'âge, jamais affichée.
+-- commune (VARCHAR) : commune de résidence à la date de la photo ; vide si elle est inconnue.
+-- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
+-- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
+-- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- id_prescription (VARCHAR) : numéro de la prescription dont vient le parcours ; vide si aucune.
+-- date_prescription (DATE) : date de cette prescription.
+-- preaffectation_jours (BIGINT) : jours de la prescription à l'entrée ; vide sans prescription.
+-- critere_marche (VARCHAR) : critère d'éligibilité tenant au marché du travail.
+-- critere_personnel (VARCHAR) : critère d'éligibilité tenant à la situation personnelle.
+-- nb_mois_sans_activite (BIGINT) : mois sans activité à l'entrée.
+-- duree_jours (BIGINT) : jours de l'entrée à la sortie ; vide tant que le parcours est ouvert.
+-- est_sorti (BOOLEAN) : vrai si le parcours a une date de sortie.
+-- est_sortie_positive (BOOLEAN) : vrai si le parcours est sorti pour un motif positif ; motif inconnu = faux.
+-- est_sortie_autre (BOOLEAN) : vrai si le parcours est sorti pour un autre motif connu ; motif inconnu = faux.
+-- est_hors_rapport (BOOLEAN) : vrai si le motif de sortie est écarté du taux du rapport (déménagement, santé, retraite, décès).
+-- est_hors_lettre (BOOLEAN) : vrai si le motif de sortie est écarté du taux des lettres (les mêmes et la maternité).
+
+WITH brut AS (
+    SELECT * FROM raw.parcours WHERE photo = $photo AND est_retenue
+),
+
+-- Le rang n'est calculé que pour les personnes qui ont plusieurs parcours.
+plusieurs AS (
+    SELECT id_dossier FROM brut GROUP BY id_dossier HAVING count(*) > 1
+),
+
+rang AS (
+    SELECT id_parcours, row_number() OVER (PARTITION BY id_dossier ORDER BY date_entree, id_parcours) AS rang_parcours
+    FROM brut
+    WHERE id_dossier IN (SELECT id_dossier FROM plusieurs)
+),
+
+porteuse AS (
+    SELECT code_referent, arg_max(structure, coalesce(date_debut, DATE '0001-01-01')) AS structure
+    FROM raw.referents
+    WHERE photo = $photo AND est_retenue AND coalesce(date_debut, DATE '0001-01-01') <= $photo
+    GROUP BY code_referent
+)
+
+SELECT
+    b.photo,
+    b.id_parcours,
+    b.id_dossier,
+    b.code_referent,
+    porteuse.structure,
+    b.date_entree,
+    b.date_sortie,
+    b.motif_sortie,
+    CASE WHEN b.date_sortie IS NOT NULL THEN motif.nature END AS nature_sortie,
+    b.date_saisie_entree,
+    b.date_saisie_sortie,
+    prescription.prescripteur,
+    coalesce(rang.rang_parcours, 1) AS rang_parcours,
+    strftime(b.date_entree, '%Y') AS cohorte_annee,
+    strftime(b.date_entree, '%Y-T') || quarter(b.date_entree) AS cohorte_trimestre,
+    strftime(b.date_entree, '%Y-%m') AS cohorte_mois,
+    p.sexe,
+    p.date_naissance,
+    p.commune,
+    p.quartier,
+    p.qpv,
+    p.niveau,
+    prescription.id_prescription,
+    prescription.date_prescription,
+    date_diff('day', prescription.date_prescription, b.date_entree) AS preaffectation_jours,
+    b.critere_marche,
+    b.critere_personnel,
+    b.nb_mois_sans_activite,
+    date_diff('day', b.date_entree, b.date_sortie) AS duree_jours,
+    b.date_sortie IS NOT NULL AS est_sorti,
+    b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'positive', false) AS est_sortie_positive,
+    b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'autre', false) AS est_sortie_autre,
+    b.date_sortie IS NOT NULL AND coalesce(motif.hors_rapport = 'oui', false) AS est_hors_rapport,
+    b.date_sortie IS NOT NULL AND coalesce(motif.hors_lettre = 'oui', false) AS est_hors_lettre
+FROM brut AS b
+JOIN curated.participant AS p ON p.photo = $photo AND p.id_dossier = b.id_dossier
+-- La prescription d'un autre dossier n'est pas la sienne.
+LEFT JOIN curated.prescription AS prescription
+    ON prescription.photo = $photo
+    AND prescription.id_prescription = b.id_prescription
+    AND prescription.id_dossier = b.id_dossier
+LEFT JOIN rang ON rang.id_parcours = b.id_parcours
+LEFT JOIN porteuse ON porteuse.code_referent = b.code_referent
+LEFT JOIN ref.motif_sortie AS motif ON motif.code = b.motif_sortie

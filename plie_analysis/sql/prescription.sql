@@ -1,0 +1,48 @@
+-- prescription : une ligne par prescription, c'est-à-dire par orientation vers le PLIE.
+--
+-- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
+-- id_prescription (VARCHAR) : numéro de la prescription.
+-- id_dossier (VARCHAR) : numéro de dossier de la personne orientée.
+-- sexe (VARCHAR) : « femme » ou « homme », d'après la civilité ; vide si elle est inconnue.
+-- date_naissance (DATE) : date de naissance ; sert au calcul de l'âge, jamais affichée.
+-- commune (VARCHAR) : commune de résidence à la date de la photo ; vide si elle est inconnue.
+-- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
+-- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
+-- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- prescripteur (VARCHAR) : groupe de prescripteurs, celui des tableaux du rapport ; vide si inconnu.
+-- prescripteur_detail (VARCHAR) : prescripteur de la nomenclature, plus fin que le groupe ; vide si inconnu.
+-- date_prescription (DATE) : date de la prescription.
+-- date_premier_rdv (DATE) : date du premier rendez-vous.
+-- decision (VARCHAR) : « entrée », « non-entrée » ou « en attente » ; vide si inconnue.
+-- date_decision (DATE) : date de la décision.
+-- motif_non_entree (VARCHAR) : motif de non-entrée de la nomenclature ; vide si absent ou inconnu.
+-- date_saisie (DATE) : date de saisie de la prescription ; vide = connue dès le début.
+-- est_entree (BOOLEAN) : vrai si la décision est une entrée ; décision inconnue = faux.
+-- est_non_entree (BOOLEAN) : vrai si la décision est une non-entrée ; décision inconnue = faux.
+-- est_decidee (BOOLEAN) : vrai si la décision est prise (entrée ou non-entrée) ; inconnue ou en attente = faux.
+
+SELECT
+    r.photo,
+    r.id_prescription,
+    r.id_dossier,
+    p.sexe,
+    p.date_naissance,
+    p.commune,
+    p.quartier,
+    p.qpv,
+    p.niveau,
+    prescripteur.groupe AS prescripteur,
+    r.prescripteur AS prescripteur_detail,
+    r.date_prescription,
+    r.date_premier_rdv,
+    r.decision,
+    r.date_decision,
+    r.motif_non_entree,
+    r.date_saisie,
+    coalesce(r.decision = 'entrée', false) AS est_entree,
+    coalesce(r.decision = 'non-entrée', false) AS est_non_entree,
+    coalesce(r.decision IN ('entrée', 'non-entrée'), false) AS est_decidee
+FROM raw.prescriptions AS r
+JOIN curated.participant AS p ON p.photo = $photo AND p.id_dossier = r.id_dossier
+LEFT JOIN ref.prescripteur AS prescripteur ON prescripteur.code = r.prescripteur
+WHERE r.photo = $photo AND r.est_retenue
