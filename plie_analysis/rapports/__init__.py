@@ -1,0 +1,1 @@
+"""Running the parameterised notebooks and publishing them: execution, export, publication."""

@@ -1,0 +1,43 @@
+"""The kernel of a report: this very interpreter, its own settings, nothing of the user's profile."""
+
+import os
+import sys
+from pathlib import Path
+
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+
+NOM = "python3"
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+
+
+def kernel_manager(racine: Path, profil: Path) -> type[AsyncKernelManager]:
+    """A kernel manager class for one report.
+
+    The kernel is the running interpreter (whatever kernels the user has installed), it imports the library that is
+    running, finds the working folder in ``PLIE_RACINE`` and keeps its IPython files in ``profil`` (a temporary folder).
+    """
+    environment = {
+        **os.environ,
+        "PLIE_RACINE": str(racine),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")])),
+        "IPYTHONDIR": str(profil),
+        "PYTHONUTF8": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+    class ReportKernelManager(AsyncKernelManager):
+        """A kernel manager that does not look for kernels."""
+
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+            return KernelSpec(**get_kernel_dict() | {"argv": argv})
+
+        async def _async_start_kernel(self, **options):
+            await super()._async_start_kernel(**{**options, "env": environment})
+
+        start_kernel = _async_start_kernel
+
+    return ReportKernelManager

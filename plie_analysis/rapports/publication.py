@@ -1,0 +1,53 @@
+"""Writing a published file: whole or not at all."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def publier(chemin: Path, contenu: bytes) -> Path:
+    """Write a file so that a reader sees the previous one or the new one, never half of it.
+
+    The text is written aside in the same folder, flushed to the disk, then renamed; on any trouble (full disk,
+    interruption) what was published stays as it was and nothing is left aside.
+    """
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=f".{chemin.name}.", suffix=".tmp", dir=chemin.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(contenu)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(aside, 0o644)
+        os.replace(aside, chemin)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(aside)
+        raise
+    _sync_folder(chemin.parent)
+    return chemin
+
+
+def mettre_de_cote(carnet: Path, dossier: Path, nom: str) -> Path | None:
+    """Keep the copy of a failed notebook in ``dossier`` (the last failure of each report); its path, or ``None``."""
+    if not carnet.is_file():
+        return None
+    dossier.mkdir(parents=True, exist_ok=True)
+    kept = dossier / f"{nom}.ipynb"
+    aside = kept.with_name(f".{kept.name}.tmp")
+    shutil.copyfile(carnet, aside)
+    os.replace(aside, kept)
+    return kept
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself durable, where the system allows it."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
