@@ -1,0 +1,58 @@
+"""The catalogue ``docs/indicateurs.md``, compiled from the definitions and the axes."""
+
+from ..contrat import MANDATORY_QUERIES
+from .definitions import axes, definitions
+from .fiche import mesure_text, population_text
+from .offre import needed_exports
+
+_HEADER = """\
+# Catalogue des indicateurs
+
+Page compilée depuis `plie_analysis/indicateurs/indicateurs.toml` et `axes.toml` : ne la modifiez pas à la main
+(`python -m plie_analysis.indicateurs` la récrit).
+
+Un indicateur se demande sur une période (bornes comprises), *connu au* une date si l'on veut, par un ou plusieurs
+axes : `plie indicateurs sorties --du 2017-01-01 --au 2017-12-31 --par motif_sortie`.
+Une part va de 0 à 100 et montre son numérateur et son dénominateur ; un dénominateur vide donne une valeur vide.
+`--part AXE` change un nombre en part du total sur cet axe : la ligne s'appelle alors `part_<indicateur>`.
+Un PLIE ajoute ses propres indicateurs dans la section `[indicateurs.<nom>]` de son `plie.toml`, avec les mêmes clés.
+
+## Axes
+
+L'âge, le RSA et l'ancienneté se lisent à l'entrée pour les entrées, à la sortie pour les sorties, à la fin de la
+période pour les stocks ; pour ce qui est en cours dans la période, à la sortie quand elle y tombe, sinon à sa fin.
+Une case vide est la modalité « non renseigné ».
+
+| axe | titre | modalités |
+|---|---|---|
+"""
+
+
+def catalogue(config: dict) -> str:
+    """The Markdown page: axes, then one section per indicator, in French."""
+    lines = [f"| `{axe.id}` | {axe.titre} | {', '.join(axe.modalites) or '–'} |" for axe in axes().values()]
+    sections = [_section(definition, config) for definition in definitions(config).values()]
+    return _HEADER + "\n".join(lines) + "\n\n## Indicateurs\n" + "".join(sections)
+
+
+def _section(definition, config: dict) -> str:
+    optional = sorted(needed_exports(definition, config) - set(MANDATORY_QUERIES))
+    lines = [
+        "",
+        f"### `{definition.id}` : {definition.titre}",
+        "",
+        definition.definition,
+        "",
+        f"- unité : {definition.unite}",
+        f"- population : {population_text(definition, config)}",
+        f"- mesure : {mesure_text(definition, config)}",
+        f"- source : {definition.source}",
+    ]
+    if definition.limites:
+        lines.append(f"- limites : {definition.limites}")
+    if definition.meilleur:
+        lines.append(f"- à préférer : `{definition.meilleur}`")
+    lines += [f"- paramètre : {name} = {' | '.join(choices)}" for name, choices in definition.parametres.items()]
+    if optional:
+        lines.append(f"- exports facultatifs nécessaires : {', '.join(optional)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,111 @@
+"""The method sheet of an indicator, compiled from its definition and from the query that really runs."""
+
+from ..francais import majuscule
+from .calcul import Plan
+from .colonnes_datees import COLONNES
+from .definitions import Definition, definitions
+from .termes import Formule
+
+_PHRASES = {
+    "evenement": "dont {0} est dans la période, bornes comprises",
+    "presence": "en cours à un moment de la période : {0} avant sa fin, {1} vide ou après son début, bornes comprises",
+    "stock": "en cours à la fin de la période : {0} avant ou ce jour-là, {1} vide ou après",
+}
+
+
+def population_text(definition: Definition, config: dict) -> str:
+    """Who is counted, in one French sentence naming the table and its columns."""
+    known = definitions(config)
+    if definition.rapport:
+        above, below = (known[name].titre for name in definition.rapport)
+        return f"Celles des deux indicateurs qu'il divise : « {above} » par « {below} »."
+    if definition.part_de:
+        return population_text(known[definition.part_de], config)
+    if definition.objectif:
+        return "Les référents en poste au premier jour de l'année (table referent)."
+    if definition.reglage:
+        return f"Aucune : la valeur est lue dans plie.toml, section [{definition.reglage['section']}]."
+    temps = next(kind for kind in _PHRASES if getattr(definition, kind))
+    dates = getattr(definition, temps)
+    text = _PHRASES[temps].format(*((dates,) if isinstance(dates, str) else dates))
+    if definition.fin_incluse:
+        text += " (jour de fin compris)"
+    if definition.fenetre == "mois":
+        text = text.replace("la période", "le mois de la fin de la période", 1)
+    conditions = [f"{column} vrai" for column in definition.garder]
+    conditions += [f"{column} faux" for column in definition.sauf]
+    conditions += [f"{column} parmi {', '.join(map(str, values))}" for column, values in definition.avec.items()]
+    if definition.parcours_ouvert:
+        conditions.append("parcours ouvert à la fin de la période")
+    more = f" ; {', '.join(conditions)}" if conditions else ""
+    return f"Lignes de la table {definition.table} {text}{more}."
+
+
+def mesure_text(definition: Definition, config: dict) -> str:
+    """What is measured, in one French sentence."""
+    known = definitions(config)
+    if definition.rapport:
+        factor = " × 100" if definition.unite == "%" else ""
+        return f"{definition.rapport[0]} ÷ {definition.rapport[1]}{factor}."
+    if definition.part_de:
+        return f"Part de chaque {' × '.join(definition.part_selon)} dans {known[definition.part_de].id}, × 100."
+    if definition.objectif:
+        prorata = " × mois de la période ÷ 12" if definition.objectif.get("au_prorata") else ""
+        part = f" × {definition.objectif['part']}" if "part" in definition.objectif else ""
+        return f"{definition.objectif['norme']}{part} × somme de nb_etp{prorata}."
+    if definition.reglage:
+        return "Valeur annuelle" + (" × mois de la période ÷ 12." if definition.reglage.get("au_prorata") else ".")
+    if definition.moyenne:
+        return f"Moyenne de {_named(definition.moyenne)} ; les cases vides n'y entrent pas."
+    if definition.numerateur:
+        among = f" parmi celles où {', '.join(map(_named, definition.denominateur))}" if definition.denominateur else ""
+        return f"Part des lignes où {', '.join(map(_named, definition.numerateur))}{among}, × 100."
+    if definition.distinct:
+        return f"Nombre de {definition.distinct} différents."
+    return f"Somme de {definition.somme}." if definition.somme else "Nombre de lignes."
+
+
+def fiche(definition: Definition, config: dict, plan: Plan | None, axes_offerts: list[str]) -> str:
+    """The sheet in Markdown: title, definition, population, measure, unit, source, caveat, better sibling, axes, SQL.
+
+    ``plan`` is what ``planifier`` compiled for this indicator, or ``None`` when no photo is loaded.
+    """
+    known = definitions(config)
+    rows = [
+        ("Définition", definition.definition),
+        ("Population", population_text(definition, config)),
+        ("Mesure", mesure_text(definition, config)),
+        ("Unité", definition.unite),
+        ("Source", definition.source),
+    ]
+    if definition.limites:
+        rows.append(("Limites", definition.limites))
+    if definition.meilleur:
+        better = known.get(definition.meilleur)
+        rows.append(("À préférer", f"{definition.meilleur}" + (f" ({better.titre})" if better else "")))
+    for name, choices in definition.parametres.items():
+        rows.append(("Paramètre", f"{name} = {' | '.join(choices)} (le premier par défaut)"))
+    if axes_offerts:
+        rows.append(("Axes", ", ".join(axes_offerts)))
+    lines = [f"# {majuscule(definition.titre)} (`{definition.id}`)", ""]
+    lines += [f"- **{name}** : {text}" for name, text in rows]
+    return "\n".join(lines) + "\n" + (_sql(plan) if plan else "\nAucune photo n'est chargée : la requête n'est pas montrée.\n")
+
+
+def _sql(plan: Plan) -> str:
+    contexte = plan.contexte
+    head = f"\nRequête exécutée du {contexte.periode.du:%d/%m/%Y} au {contexte.periode.au:%d/%m/%Y}, photo du {contexte.photo:%d/%m/%Y} :\n"
+    if not plan.requetes:
+        return "\nAucune requête : la valeur vient des réglages.\n"
+    blocks = [f"\n```sql\n{sql};\n```\n" for sql, _ in plan.requetes]
+    return head + "".join(blocks) + _combination(plan.demandes[0].formule)
+
+
+def _combination(formule: Formule) -> str:
+    if formule.denominateur is None:
+        return ""
+    return f"\nValeur = numérateur ÷ dénominateur{' × 100' if formule.facteur == 100 else ''} ; vide si le dénominateur l'est.\n"
+
+
+def _named(column: str) -> str:
+    return f"{column} ({COLONNES[column].libelle})" if column in COLONNES else column

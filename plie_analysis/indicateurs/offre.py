@@ -1,0 +1,61 @@
+"""What each indicator offers: its axes, and the exports it needs."""
+
+from collections.abc import Iterable
+
+from ..errors import PlieError
+from .contexte import Contexte
+from .definitions import Axe, Definition, axes, definitions, sources
+from .par_axe import is_offered
+
+
+def offered_axes(definition: Definition, contexte: Contexte) -> dict[str, Axe]:
+    """Axes by which an indicator can be broken down and filtered, by id."""
+    known = definitions(contexte.config)
+    if definition.part_de:
+        return offered_axes(known[definition.part_de], contexte)
+    if definition.rapport:
+        above, below = (offered_axes(known[name], contexte) for name in definition.rapport)
+        kept = (set(above) & set(below) | set(definition.axes_numerateur)) - set(definition.axes_exclus)
+        return {name: axe for name, axe in above.items() if name in kept}
+    if definition.objectif:
+        return offered_axes(known["etp"], contexte)
+    if not definition.table:
+        return {}
+    columns = set(contexte.columns(definition.table))
+    return {
+        name: axe
+        for name, axe in axes().items()
+        if name not in definition.axes_exclus and is_offered(axe, definition, columns)
+    }
+
+
+def needed_exports(definition: Definition, config: dict) -> set[str]:
+    """Exports without which an indicator cannot be computed."""
+    known = definitions(config)
+    needed = set(definition.exports)
+    for name in (*definition.rapport, *([definition.part_de] if definition.part_de else [])):
+        needed |= needed_exports(known[name], config)
+    if definition.objectif:
+        needed.add(sources()["referent"].export)
+    if definition.table:
+        needed.add(sources()[definition.table].export)
+    if {"est_en_etape", "est_sans_etape_3_mois"} & {*definition.garder, *definition.numerateur}:
+        needed.add(sources()["etape"].export)
+    return needed
+
+
+def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> None:
+    """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs."""
+    for definition in chosen:
+        _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
+    for axe in used:
+        _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
+
+
+def _check(who: str, exports: set[str], contexte: Contexte) -> None:
+    for export in sorted(exports):
+        if not contexte.has_export(export):
+            raise PlieError(
+                f"{who} demande l'export « {export} », absent de la photo du {contexte.photo:%d/%m/%Y}.\n"
+                f"Déposez-le dans data/raw/{contexte.photo.isoformat()}/ puis lancez « plie charger »."
+            )

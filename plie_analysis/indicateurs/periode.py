@@ -1,0 +1,57 @@
+"""The period of a figure: calendar days, both bounds included."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from ..errors import PlieError
+
+JOURS_PAR_MOIS = 30.4375
+
+
+@dataclass(frozen=True)
+class Periode:
+    """From ``du`` to ``au``, both included."""
+
+    du: dt.date
+    au: dt.date
+
+    def dernier_mois(self) -> "Periode":
+        """The part of the period that lies in the month of its last day."""
+        return Periode(max(self.du, self.au.replace(day=1)), self.au)
+
+    def mois_par_annee(self) -> dict[int, float]:
+        """Months of the period in each civil year; a month cut short counts for its share of days."""
+        found: dict[int, float] = {}
+        year, month = self.du.year, self.du.month
+        while (year, month) <= (self.au.year, self.au.month):
+            length = calendar.monthrange(year, month)[1]
+            first = max(self.du, dt.date(year, month, 1))
+            last = min(self.au, dt.date(year, month, length))
+            found[year] = found.get(year, 0) + ((last - first).days + 1) / length
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        return found
+
+    def is_whole_years(self) -> bool:
+        """Whether the period is made of whole civil years."""
+        return (self.du.month, self.du.day, self.au.month, self.au.day) == (1, 1, 12, 31)
+
+
+def read_periode(du: dt.date | str, au: dt.date | str) -> Periode:
+    """A period from dates or ISO text. Raises ``PlieError`` when unreadable or upside down."""
+    periode = Periode(read_date(du, "du"), read_date(au, "au"))
+    if periode.du > periode.au:
+        raise PlieError(f"La période commence le {periode.du:%d/%m/%Y}, après sa fin, le {periode.au:%d/%m/%Y}.\nInversez --du et --au.")
+    return periode
+
+
+def read_date(value: dt.date | str, name: str) -> dt.date:
+    """A date from a date or ISO text (``AAAA-MM-JJ``)."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise PlieError(f"La date « {value} » ({name}) ne se lit pas.\nÉcrivez-la AAAA-MM-JJ, par exemple 2017-12-31.") from error

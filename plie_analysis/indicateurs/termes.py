@@ -1,0 +1,114 @@
+"""A figure as a quotient of terms, each a weighted sum of aggregates or a setting."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..errors import PlieError
+from .contexte import Contexte
+from .definitions import Axe, Definition, axes, definitions
+from .grandeurs import Grandeur, grandeur_of
+from .population import population_of
+
+
+@dataclass(frozen=True)
+class Terme:
+    """Σ coefficient × aggregate, over these axes; ``constante`` instead when it comes from the settings."""
+
+    parties: tuple[tuple[float, Grandeur], ...] = ()
+    par: tuple[Axe, ...] = ()
+    constante: float | None = None
+
+
+@dataclass(frozen=True)
+class Formule:
+    """How one indicator is computed: a term, or a term over another times ``facteur``."""
+
+    numerateur: Terme
+    denominateur: Terme | None = None
+    facteur: float = 1
+
+
+def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
+    """The formula of an indicator over these axes. Raises ``PlieError`` when the settings lack something."""
+    if definition.rapport or definition.part_de:
+        return _quotient(definition, contexte, par)
+    if definition.objectif:
+        return Formule(_objectif(definition, contexte, par))
+    if definition.reglage:
+        return Formule(Terme(constante=_reglage(definition, contexte)))
+    population = population_of(definition, par)
+    if definition.moyenne:
+        total = grandeur_of(definition, population, "somme", definition.moyenne)
+        filled = grandeur_of(definition, population, "renseignes", definition.moyenne)
+        return Formule(_one(total, par), _one(filled, par))
+    if definition.numerateur:
+        among = definition.denominateur
+        part = grandeur_of(definition, population, "nombre", more=(*among, *definition.numerateur))
+        whole = grandeur_of(definition, population, "nombre", more=among)
+        return Formule(_one(part, par), _one(whole, par), 100)
+    operation = "distinct" if definition.distinct else "somme" if definition.somme else "nombre"
+    return Formule(_one(grandeur_of(definition, population, operation, definition.distinct or definition.somme), par))
+
+
+def part_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Formule:
+    """The share of each cell in the total over the axes ``selon``."""
+    whole = tuple(axe for axe in par if axe not in selon)
+    return Formule(
+        formule_of(definition, contexte, par).numerateur, formule_of(definition, contexte, whole).numerateur, 100
+    )
+
+
+def _one(grandeur: Grandeur, par: tuple[Axe, ...]) -> Terme:
+    return Terme(((1, grandeur),), par)
+
+
+def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
+    known = definitions(contexte.config)
+    if definition.part_de:
+        selon = tuple(axes()[name] for name in definition.part_selon)
+        return part_of(known[definition.part_de], contexte, par, selon)
+    above, below = (known[name] for name in definition.rapport)
+    kept = tuple(axe for axe in par if axe.id not in definition.axes_numerateur)
+    factor = 100 if definition.unite == "%" else 1
+    return Formule(
+        formule_of(above, contexte, par).numerateur, formule_of(below, contexte, kept).numerateur, factor
+    )
+
+
+def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Terme:
+    """A norm per ETP in post on the first day of the year, prorated by month when it is cumulative."""
+    protocole = contexte.config["protocole"]
+    rule = definition.objectif
+    norme = protocole[rule["norme"]] * (protocole[rule["part"]] if "part" in rule else 1)
+    etp = definitions(contexte.config)["etp"]
+    if rule.get("au_prorata"):
+        shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee().items()}
+    else:
+        shares = {contexte.periode.au.year: 1.0}
+    parties = []
+    for year, share in shares.items():
+        population = population_of(etp, par, jour=dt.date(year, 1, 1))
+        parties.append((norme * share, grandeur_of(etp, population, "somme", etp.somme)))
+    return Terme(tuple(parties), par)
+
+
+def _reglage(definition: Definition, contexte: Contexte) -> float:
+    """A yearly figure of ``plie.toml``: prorated by month, or for whole years only."""
+    rule = definition.reglage
+    shares = contexte.periode.mois_par_annee()
+    if not rule.get("au_prorata") and not contexte.periode.is_whole_years():
+        raise PlieError(
+            f"« {definition.titre} » ne se calcule que sur des années civiles entières.\n"
+            "Demandez-le du 1er janvier au 31 décembre."
+        )
+    return sum(_yearly(definition, contexte, year) * (months / 12) for year, months in shares.items())
+
+
+def _yearly(definition: Definition, contexte: Contexte, year: int) -> float:
+    section, key = definition.reglage["section"], definition.reglage.get("cle")
+    values = contexte.config.get(section, {})
+    value = values.get(str(year), {}).get(key) if key else values.get(str(year))
+    if value is None:
+        place = f"[{section}.{year}] {key} = …" if key else f"[{section}] {year} = …"
+        raise PlieError(f"« {definition.titre} » : plie.toml ne donne pas la valeur de {year}.\nAjoutez-y : {place}")
+    return value
