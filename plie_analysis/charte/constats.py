@@ -1,0 +1,138 @@
+"""The findings: one row per article, table and key, gathered in the working database.
+
+The lines of a view rule come from the rule's own query; those of an expectation on columns, from the keys that
+Great Expectations returns. A line that breaks several rules of one article is one finding.
+"""
+
+import datetime as dt
+
+import duckdb
+import pyarrow as pa
+
+from .juge import Verdict
+from .seuils import Seuil
+from .suites import Suite
+
+SEPARATEUR = "\u00a0; "
+
+CREATE = """
+CREATE TABLE brut (
+    article VARCHAR, regle VARCHAR, nom_table VARCHAR, cle VARCHAR, valeur VARCHAR, attendu VARCHAR, gravite VARCHAR,
+    id_dossier VARCHAR, id_parcours VARCHAR, code_referent VARCHAR
+);
+CREATE TABLE constat (
+    article VARCHAR, nom_table VARCHAR, cle VARCHAR, dossier VARCHAR, parcours VARCHAR, referent VARCHAR,
+    structure VARCHAR, valeur VARCHAR, attendu VARCHAR, gravite VARCHAR, date_fait DATE
+)
+"""
+
+# A line and whoever must correct it: the line's own parcours, else the latest parcours of the person.
+RATTACHEMENT = """
+LEFT JOIN raw.parcours AS p ON p.id_parcours = {parcours} AND p.est_retenue
+LEFT JOIN curated.charte_portefeuille AS f ON f.id_dossier = coalesce({dossier}, p.id_dossier)
+"""
+
+GATHER = """
+INSERT INTO constat
+SELECT DISTINCT ON (c.article, c.cle)
+    c.article,
+    c.nom_table,
+    c.cle,
+    coalesce(c.id_dossier, l.id_dossier, p.id_dossier),
+    coalesce(c.id_parcours, l.id_parcours, f.id_parcours),
+    coalesce(c.code_referent, l.code_referent, p.code_referent, f.code_referent),
+    s.structure,
+    c.valeur,
+    c.attendu,
+    c.gravite,
+    l.date_fait
+FROM {source} AS c
+LEFT JOIN curated.{vue} AS l ON l.cle = c.cle
+{rattachement}
+LEFT JOIN curated.charte_structure AS s
+    ON s.code_referent = coalesce(c.code_referent, l.code_referent, p.code_referent, f.code_referent)
+ORDER BY c.article, c.cle, l.est_retenue DESC, l.date_fait
+"""
+
+MERGED = """(
+    SELECT
+        article,
+        any_value(nom_table) AS nom_table,
+        cle,
+        string_agg(DISTINCT valeur, '{separateur}' ORDER BY valeur) AS valeur,
+        string_agg(DISTINCT attendu, '{separateur}' ORDER BY attendu) AS attendu,
+        any_value(gravite) AS gravite,
+        any_value(id_dossier) AS id_dossier,
+        any_value(id_parcours) AS id_parcours,
+        any_value(code_referent) AS code_referent
+    FROM brut
+    GROUP BY article, cle
+)"""
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the empty tables ``brut`` (one row per broken rule) and ``constat`` (one per finding)."""
+    con.execute(CREATE)
+
+
+def collect(con: duckdb.DuckDBPyConnection, suite: Suite, verdicts: list[Verdict], seuils: dict[str, Seuil]) -> None:
+    """Add to ``constat`` the findings of one suite just judged."""
+    con.execute("DELETE FROM brut")
+    for verdict in verdicts:
+        if verdict.est_tenue:
+            continue
+        if verdict.regle.requete:
+            _from_view(con, verdict)
+        else:
+            _from_keys(con, verdict, seuils)
+    rattachement = RATTACHEMENT.format(parcours="coalesce(c.id_parcours, l.id_parcours)", dossier="coalesce(c.id_dossier, l.id_dossier)")
+    source = MERGED.format(separateur=SEPARATEUR)
+    con.execute(GATHER.format(source=source, vue=suite.vue, rattachement=rattachement))
+
+
+def _from_view(con: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
+    regle = verdict.regle
+    con.execute(
+        "INSERT INTO brut BY NAME SELECT * REPLACE ($table AS nom_table), $article AS article, $regle AS regle, $gravite AS gravite"
+        f" FROM (SELECT NULL::VARCHAR AS nom_table UNION ALL BY NAME {regle.requete}) WHERE cle IS NOT NULL",
+        {"table": regle.table, "article": regle.article, "regle": regle.id, "gravite": regle.gravite},
+    )
+
+
+def _from_keys(con: duckdb.DuckDBPyConnection, verdict: Verdict, seuils: dict[str, Seuil]) -> None:
+    regle = verdict.regle
+    attendu = sentence(regle.meta["attendu"], seuils)
+    labels = regle.meta["valeur"]
+    lignes = pa.table(
+        {
+            "cle": pa.array([line["cle"] for line in verdict.cles], pa.string()),
+            "valeur": pa.array([_read(line, labels) for line in verdict.cles], pa.string()),
+        }
+    )
+    con.register("lignes_en_faute", lignes)
+    con.execute(
+        "INSERT INTO brut BY NAME SELECT cle, valeur, $attendu AS attendu, $table AS nom_table, $article AS article,"
+        " $regle AS regle, $gravite AS gravite FROM lignes_en_faute",
+        {"attendu": attendu, "table": regle.table, "article": regle.article, "regle": regle.id, "gravite": regle.gravite},
+    )
+    con.unregister("lignes_en_faute")
+
+
+def sentence(text: str, seuils: dict[str, Seuil]) -> str:
+    """A sentence of the charte with its thresholds in the place of ``{key}``."""
+    return text.format_map({cle: seuil.texte for cle, seuil in seuils.items()})
+
+
+def _read(line: dict, labels: dict[str, str]) -> str:
+    """« Date d'entrée : 03/01/2017 ; Date de sortie : (vide) »."""
+    return SEPARATEUR.join(f"{label}\u00a0: {_text(line.get(column))}" for column, label in labels.items())
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "(vide)"
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    return str(value)

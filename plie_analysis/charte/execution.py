@@ -1,0 +1,180 @@
+"""A control: the suites judged on one photo, and what came out of it, in the working database."""
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from ..errors import PlieError
+from ..settings import Settings
+from . import constats, score
+from .applicable import Exports, exports
+from .articles import articles
+from .seuils import Seuil, en_vigueur
+from .suites import Suite, load_suites
+from .travail import SQL, Travail, ouvrir
+
+VUE_NOMMEE = re.compile(r"curated\.charte_(\w+)")
+INDISPENSABLES = ("participants", "parcours")
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """What became of one article on one table.
+
+    ``statut``: « conforme », « constats » or « non applicable » (then ``raison`` says why).
+    ``nb_lignes``: lines of the table; ``nb_constats``: distinct lines at fault. ``phrase`` has its thresholds.
+    """
+
+    article: str
+    table: str
+    statut: str
+    raison: str
+    gravite: str
+    corrige_par: str
+    phrase: str
+    source: str
+    nb_lignes: int
+    nb_constats: int
+
+
+@dataclass(frozen=True)
+class Controle:
+    """One control: the photo, its thresholds, the results, and ``con``, where ``constat`` and ``score`` are tables."""
+
+    con: duckdb.DuckDBPyConnection
+    photo: dt.date
+    precedente: dt.date | None
+    tables: tuple[str, ...]
+    resultats: tuple[Resultat, ...]
+    empreinte: str
+
+
+@contextmanager
+def executer(
+    settings: Settings,
+    photo: dt.date,
+    suites: tuple[str, ...] = (),
+    progres: Callable[[str], None] = lambda table: None,
+) -> Iterator[Controle]:
+    """Judge a photo by the suites named (default: all) and give the control while its working database is open.
+
+    ``progres`` is told the name of each table about to be judged.
+    Raises ``PlieError`` when a suite is wrong, when a rule cannot be judged (unknown column, broken view), when the photo
+    is not loaded, or when it has no participant or no parcours.
+    """
+    seuils = en_vigueur(settings.config, photo)
+    chosen = load_suites(settings, seuils, suites)
+    with ouvrir(settings, photo, seuils) as travail:
+        there = exports(travail)
+        _refuse_empty(there, photo)
+        constats.create(travail.con)
+        score.create(travail.con)
+        results = _judge(travail, chosen, there, seuils, progres)
+        for suite in chosen:
+            score.collect(travail.con, suite)
+        yield Controle(
+            con=travail.con,
+            photo=photo,
+            precedente=travail.precedente,
+            tables=tuple(suite.table for suite in chosen),
+            resultats=tuple(results),
+            empreinte=empreinte(travail.con, chosen, seuils, settings),
+        )
+
+
+def _refuse_empty(there: Exports, photo: dt.date) -> None:
+    for requete in INDISPENSABLES:
+        if there.lignes.get(requete, 0) == 0:
+            raise PlieError(
+                f"La photo du {photo} n'a aucune ligne dans l'export « {requete} » : rien ne peut être contrôlé.\n"
+                "Refaites l'extraction, puis lancez « plie charger »."
+            )
+
+
+def _judge(
+    travail: Travail, chosen: tuple[Suite, ...], there: Exports, seuils: dict[str, Seuil], progres: Callable[[str], None]
+) -> list[Resultat]:
+    from .juge import Juge
+
+    results: list[Resultat] = []
+    materialised: set[str] = set()
+    with Juge(travail.nom, travail.photo, seuils) as juge:
+        for suite in chosen:
+            progres(suite.table)
+            missing = {regle.id: there.manque(suite, regle) for regle in suite.regles}
+            judged = tuple(regle for regle in suite.regles if not missing[regle.id])
+            for regle in judged:
+                _materialise(travail, regle.requete or "", materialised)
+            verdicts = juge.juger(suite, judged) if judged else []
+            for verdict in verdicts:
+                if verdict.erreur:
+                    raise PlieError(f"{suite.table}.json, règle {verdict.regle.id} : elle n'a pas pu être jugée.\n{verdict.erreur}")
+            constats.collect(travail.con, suite, verdicts, seuils)
+            results += _results(travail, suite, missing, seuils)
+    order = {article: rank for rank, article in enumerate(articles())}
+    return sorted(results, key=lambda result: (order[result.article], result.table))
+
+
+def _materialise(travail: Travail, requete: str, done: set[str]) -> None:
+    """Compute once the views a rule names; a view that fails is left to Great Expectations, which says why."""
+    for nom in VUE_NOMMEE.findall(requete):
+        if nom not in done:
+            done.add(nom)
+            try:
+                travail.materialiser(nom)
+            except duckdb.Error:
+                continue
+
+
+def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: dict[str, Seuil]) -> list[Resultat]:
+    con = travail.con
+    (nb_lignes,) = con.execute(f"SELECT count(*) FROM curated.{suite.vue}").fetchone()
+    found = dict(con.execute("SELECT article, count(*) FROM constat WHERE nom_table = ? GROUP BY article", [suite.table]).fetchall())
+    results = []
+    for article in dict.fromkeys(regle.article for regle in suite.regles):
+        regles = [regle for regle in suite.regles if regle.article == article]
+        reasons = [missing[regle.id] for regle in regles]
+        nb = found.get(article, 0)
+        raison = next(filter(None, reasons), "" if nb_lignes else "aucune ligne à juger")
+        statut = "constats" if nb else "non applicable" if all(reasons) or not nb_lignes else "conforme"
+        meta = regles[0].meta
+        results.append(
+            Resultat(
+                article=article,
+                table=suite.table,
+                statut=statut,
+                raison=raison,
+                gravite=meta["gravite"],
+                corrige_par=meta["corrige_par"],
+                phrase=constats.sentence(meta["phrase"], seuils),
+                source=meta["source"],
+                nb_lignes=nb_lignes,
+                nb_constats=nb,
+            )
+        )
+    return results
+
+
+def empreinte(con: duckdb.DuckDBPyConnection, suites: tuple[Suite, ...], seuils: dict[str, Seuil], settings: Settings) -> str:
+    """SHA-256 of everything the findings depend on: the files loaded, the rules, the thresholds.
+
+    ``con`` sees ``base.raw.fichier``. Two controls of the same print give the same findings.
+    """
+    files = con.execute(
+        "SELECT photo::VARCHAR, requete, fichier, sha256, nb_lues, nb_retenues FROM base.raw.fichier"
+        " WHERE photo <= (SELECT max(photo) FROM raw.fichier) ORDER BY ALL DESC"
+    ).fetchall()
+    told = {
+        "fichiers": [list(row) for row in files],
+        "suites": [suite.definition for suite in suites],
+        "seuils": {cle: seuil.valeur for cle, seuil in seuils.items()},
+        "exige": settings.config["charte"]["personnel_exige_pour"],
+        "sql": [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

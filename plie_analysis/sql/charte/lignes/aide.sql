@@ -1,0 +1,23 @@
+-- Lignes de l'export « aides » que la charte juge ; une ligne par ligne lue.
+-- cle : parcours, nature de l'aide et date, séparés par « / » ; « #2 », « #3 » pour les suivantes qui seraient pareilles.
+-- id_dossier, id_parcours, code_referent : à qui la ligne se rattache ; vides quand elle ne le dit pas elle-même.
+-- date_fait : date du fait, pour le score par mois : celle de l'aide.
+-- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
+
+SELECT
+    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(nature_saisi::VARCHAR, '?'), coalesce(date_aide::VARCHAR, '?'))
+    || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
+    NULL::VARCHAR AS id_dossier,
+    id_parcours AS id_parcours,
+    NULL::VARCHAR AS code_referent,
+    date_aide AS date_fait,
+    est_retenue,
+    nature,
+    motif,
+    motif_saisi,
+    montant_euros,
+    date_aide
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, nature_saisi, date_aide ORDER BY fichier, ligne) AS rang
+    FROM raw.aides
+)

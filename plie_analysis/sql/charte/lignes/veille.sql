@@ -1,0 +1,21 @@
+-- Lignes de l'export « veilles » que la charte juge ; une ligne par ligne lue.
+-- cle : parcours et date de début, séparés par « / » ; « #2 », « #3 » pour les suivantes qui seraient pareilles.
+-- id_dossier, id_parcours, code_referent : à qui la ligne se rattache ; vides quand elle ne le dit pas elle-même.
+-- date_fait : date du fait, pour le score par mois : celle du début.
+-- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
+
+SELECT
+    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(date_debut::VARCHAR, '?'))
+    || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
+    NULL::VARCHAR AS id_dossier,
+    id_parcours AS id_parcours,
+    NULL::VARCHAR AS code_referent,
+    date_debut AS date_fait,
+    est_retenue,
+    date_debut,
+    date_fin,
+    motif
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, date_debut ORDER BY fichier, ligne) AS rang
+    FROM raw.veilles
+)
