@@ -143,7 +143,7 @@ def vers_evenements(table: Any, **colonnes: Any) -> Evenements:
 def _axes(groupe: str | Sequence[str] | None) -> tuple[str, ...]:
     if groupe is None:
         return ()
-    axes = (groupe,) if isinstance(groupe, str) else tuple(groupe)
+    axes = (groupe,) if isinstance(groupe, str) or not isinstance(groupe, Iterable) else tuple(groupe)
     if not all(isinstance(axis, str) for axis in axes):
         raise PlieError("L’argument « groupe » attend un nom de colonne ou une liste de noms.")
     if len(set(axes)) < len(axes):

@@ -11,8 +11,6 @@ import numpy as np
 
 from plie_analysis.survie.evenements import Strate
 
-_ROUNDING = 1e-13
-
 
 def survie(strate: Strate) -> tuple[np.ndarray, np.ndarray]:
     """S(t) and S(t-) at the exit times of the stratum."""
@@ -40,9 +38,9 @@ def variance(strate: Strate, cause: int | None, *, robuste: bool) -> np.ndarray:
         total = _by_person(strate, cause, sums, robuste=robuste)
     else:
         total = _independent(sums)
-    if cause is None:
-        total = np.where(sums.after == 0, 0.0, total)
-    return np.maximum(total, 0.0)
+    # once everyone has left, all by this cause, F is 1 whoever they were: 0, not what rounding leaves of it
+    others = 0.0 if cause is None else np.cumsum(strate.evenements - strate.sorties[cause])
+    return np.where((sums.after == 0) & (others == 0), 0.0, np.maximum(total, 0.0))
 
 
 class _Sommes:
@@ -72,9 +70,7 @@ def _independent(s: _Sommes) -> np.ndarray:
     exits = np.cumsum(s.before**2 * s.h_k * (1 - s.h_k) / s.n)
     crossed = 2 * np.cumsum(s.step * _before(s.c_step))
     spread = np.cumsum(2 * s.step * _before(s.r_step) + s.step**2 * s.b_before)
-    total = exits - crossed + spread
-    # once everyone has left by this cause the variance is 0, not what rounding leaves of it
-    return np.where(total < _ROUNDING * (exits + crossed + spread), 0.0, total)
+    return exits - crossed + spread
 
 
 def _by_person(strate: Strate, cause: int | None, s: _Sommes, *, robuste: bool) -> np.ndarray:

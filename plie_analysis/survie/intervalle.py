@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -12,8 +14,8 @@ _NEAR_ONE = 1e-13
 
 def quantile_normal(niveau: float) -> float:
     """Two-sided normal quantile of a confidence level strictly between 0 and 1."""
-    if isinstance(niveau, bool) or not isinstance(niveau, (int, float)) or not 0 < niveau < 1:
-        raise PlieError(f"Le niveau de confiance doit être compris entre 0 et 1 exclus (trouvé : {niveau}).")
+    if isinstance(niveau, bool) or not isinstance(niveau, Real) or not 0 < niveau < 1:
+        raise PlieError("Le niveau de confiance doit être un nombre compris entre 0 et 1 exclus (0,95 par exemple).")
     return float(ndtri(1 - (1 - niveau) / 2))
 
 

@@ -67,7 +67,8 @@ def horizon_valide(horizon: Any) -> float:
     if isinstance(horizon, bool) or not np.isscalar(horizon) or isinstance(horizon, str):
         raise PlieError("L’horizon doit être un nombre, dans l’unité des durées (365,25 pour douze mois en jours).")
     if not np.isfinite(horizon) or horizon <= 0:
-        raise PlieError(f"L’horizon doit être un nombre positif (trouvé : {horizon}).")
+        shown = f" (trouvé : {horizon})" if np.isfinite(horizon) else ""
+        raise PlieError(f"L’horizon doit être un nombre positif et fini{shown}.")
     return float(horizon)
 
 
