@@ -20,6 +20,7 @@ A dossier or a parcours that other sections name and that nobody described is ad
 import csv
 import datetime as dt
 import re
+from pathlib import Path
 
 import duckdb
 
@@ -42,6 +43,16 @@ def base(*texts: str, photo: dt.date = PHOTO, con=None) -> duckdb.DuckDBPyConnec
     con = brute(*texts, photo=photo, con=con)
     curate.build(con, [photo], Settings(PACKAGE, reglages()))
     return con
+
+
+def dossier(racine: Path, *texts: str, photo: dt.date = PHOTO) -> Path:
+    """A working folder whose database holds these tables, for the command line."""
+    path = racine / "data" / "curated" / "plie.duckdb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(path)) as con:
+        _create(con)
+        base(*texts, photo=photo, con=con)
+    return racine
 
 
 def brute(*texts: str, photo: dt.date = PHOTO, con=None) -> duckdb.DuckDBPyConnection:

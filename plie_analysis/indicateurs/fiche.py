@@ -1,9 +1,12 @@
 """The method sheet of an indicator, compiled from its definition and from the query that really runs."""
 
+from ..errors import PlieError
 from ..francais import majuscule
-from .calcul import Plan
+from .calcul import Plan, planifier
 from .colonnes_datees import COLONNES
+from .contexte import Contexte
 from .definitions import Definition, definitions
+from .offre import offered_axes
 from .termes import Formule
 
 _PHRASES = {
@@ -89,7 +92,18 @@ def fiche(definition: Definition, config: dict, plan: Plan | None, axes_offerts:
         rows.append(("Axes", ", ".join(axes_offerts)))
     lines = [f"# {majuscule(definition.titre)} (`{definition.id}`)", ""]
     lines += [f"- **{name}** : {text}" for name, text in rows]
-    return "\n".join(lines) + "\n" + (_sql(plan) if plan else "\nAucune photo n'est chargée : la requête n'est pas montrée.\n")
+    return "\n".join(lines) + "\n" + (_sql(plan) if plan else "\nLa requête n'est pas montrée : aucune photo chargée ne permet de la compiler.\n")
+
+
+def sheet_plan(con, definition: Definition, config: dict, asked: dict) -> tuple[Plan | None, list[str]]:
+    """What the sheet shows of the base: the compiled plan (``None`` when it cannot be computed) and the axes offered."""
+    offered = list(offered_axes(definition, Contexte(con, None, None, None, config)))
+    try:
+        return planifier(con, [definition.id], config=config, **asked), offered
+    except PlieError:
+        if any(asked[name] for name in ("par", "part", "filtres", "parametres", "connu_au", "photo")):
+            raise
+        return None, offered
 
 
 def _sql(plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ..errors import PlieError
+from .choix import find
 from .contexte import Contexte
 from .definitions import Axe, Definition, axes, definitions, sources
 from .par_axe import is_offered
@@ -59,3 +60,9 @@ def _check(who: str, exports: set[str], contexte: Contexte) -> None:
                 f"{who} demande l'export « {export} », absent de la photo du {contexte.photo:%d/%m/%Y}.\n"
                 f"Déposez-le dans data/raw/{contexte.photo.isoformat()}/ puis lancez « plie charger »."
             )
+
+
+def offers(definition: Definition, con, config: dict, names: Iterable[str]) -> bool:
+    """Whether an indicator can be broken down or filtered by all these axes. Raises ``PlieError`` on an unknown one."""
+    wanted = {find(name, axes(), f"L'axe « {name} » n'existe pas.") for name in names}
+    return wanted <= set(offered_axes(definition, Contexte(con, None, None, None, config)))

@@ -40,12 +40,12 @@ WITH contrat AS (
         e.id_parcours,
         operation.type_contrat,
         e.est_formation_qualifiante,
-        e.est_chantier_insertion,
         coalesce(e.nb_heures_hebdo, 35) >= 17.5 AS est_mi_temps_ou_plus,
         e.date_debut,
         e.date_sortie,
         -- Une étape sans date de fin dure encore : elle compte jusqu'à la sortie.
         coalesce(e.date_fin, e.date_sortie) AS date_fin,
+        e.date_fin IS NULL AS est_sans_fin,
         e.date_naissance + INTERVAL 55 YEAR <= e.date_sortie AS est_senior,
         greatest(e.date_debut, (e.date_sortie - INTERVAL 12 MONTH)::DATE) AS debut_utile
     FROM curated.etape AS e
@@ -66,9 +66,11 @@ critere AS (
         -- Six mois en douze : 182 jours de missions dans les douze mois avant la sortie.
         sum(greatest(date_diff('day', debut_utile, least(date_fin, date_sortie)) + 1, 0))
             FILTER (type_contrat IN ('interim', 'clause')) >= 182 AS interim,
-        -- De même pour les CDD ; le contrat en cours à la sortie compte pour sa durée signée.
+        -- De même pour les CDD ; le contrat en cours à la sortie compte pour sa durée signée. Un contrat long qui a une
+        -- date de fin est un CDD de plus de six mois.
         sum(greatest(date_diff('day', debut_utile, date_fin) + 1, 0))
-            FILTER (type_contrat IN ('cdd', 'cdi', 'alternance', 'clause')) >= 182 AS cdd,
+            FILTER (type_contrat IN ('cdd', 'alternance', 'clause') OR (type_contrat = 'cdi' AND NOT est_sans_fin))
+            >= 182 AS cdd,
         bool_or(
             type_contrat = 'creation'
             AND date_debut + INTERVAL 6 MONTH <= least(date_fin, date_sortie) + INTERVAL 1 DAY

@@ -1,0 +1,131 @@
+"""``plie indicateurs``: compute, list or explain the indicators."""
+
+from pathlib import Path
+
+import click
+
+from ..errors import PlieError
+from ..settings import Settings
+
+FORMATS = ("tableau", "csv", "json", "xlsx")
+DIFFUSIONS = ("interne", "partenaires", "publique")
+
+
+@click.command(help="Calcule des indicateurs (tous, si aucun n'est nommé) sur une période, bornes comprises.")
+@click.argument("ids", metavar="[ID…]", nargs=-1)
+@click.option("--du", metavar="AAAA-MM-JJ", help="Premier jour de la période.")
+@click.option("--au", metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
+@click.option("--connu-au", metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
+@click.option("--par", metavar="AXE", multiple=True, help="Répartit selon un axe (répétable).")
+@click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
+@click.option("--part", metavar="AXE", multiple=True, help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).")
+@click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
+@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
+@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat.")
+@click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
+@click.option("--fiche", metavar="ID", help="Affiche la fiche de méthode d'un indicateur, avec sa requête.")
+@click.pass_obj
+def commande(settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, liste, fiche) -> None:
+    """List, explain, or compute and print."""
+    from .indicateurs_formats import liste_text, write
+
+    if liste:
+        click.echo(liste_text(settings.config), nl=False)
+        return
+    asked = {
+        "du": du, "au": au, "connu_au": connu_au, "par": par, "part": part, "photo": photo,
+        "filtres": _pairs(filtre, "--filtre AXE=MODALITÉ"),
+        "parametres": {name: values[-1] for name, values in _pairs(parametre, "--parametre NOM=VALEUR").items()},
+    }  # fmt: skip
+    if fiche:
+        click.echo(_fiche(settings, fiche, asked), nl=False)
+        return
+    if not du or not au:
+        raise click.UsageError("Indiquez la période avec --du et --au (AAAA-MM-JJ), ou demandez --liste.")
+    frame = masquer(_compute(settings, ids, asked), _seuil(settings, diffusion))
+    write(frame, par, forme, _target(settings, sortie, forme, du, au))
+
+
+def masquer(frame, seuil: int):
+    """The same rows with ``masque``: cells resting on fewer than ``seuil`` are emptied (primary suppression only).
+
+    The one seam with ``plie_analysis.diffusion``: what protects cells from their margins is to be plugged in here.
+    """
+    counts = frame["denominateur"].isna()
+    base = frame["valeur"].where(counts, frame["denominateur"])
+    small = (base > 0) & (base < seuil)
+    shares = ~counts & (frame["unite"] == "%")
+    small |= shares & (frame["numerateur"] > 0) & (frame["numerateur"] < seuil)
+    frame["masque"] = small.fillna(False).astype(bool)
+    frame.loc[frame["masque"], ["valeur", "numerateur", "denominateur"]] = None
+    return frame
+
+
+def _compute(settings: Settings, ids: tuple[str, ...], asked: dict):
+    from ..database import open_database
+    from ..indicateurs import calculer, definitions, planifier
+
+    with open_database(settings) as con:
+        if not ids:
+            ids = _possible(con, definitions(settings.config), settings, asked, planifier)
+        return calculer(con, ids, config=settings.config, **asked)
+
+
+def _possible(con, known: dict, settings: Settings, asked: dict, planifier) -> list[str]:
+    """Every indicator that this question suits; the reason why the others are left out goes to standard error."""
+    from ..indicateurs.offre import offers
+
+    wanted, left_out = [], []
+    for name, definition in known.items():
+        if not offers(definition, con, settings.config, (*asked["par"], *asked["filtres"])):
+            continue
+        try:
+            planifier(con, [name], config=settings.config, **{**asked, "parametres": {}})
+            wanted.append(name)
+        except PlieError as error:
+            left_out.append(f"{name} : {error.message.splitlines()[0]}")
+    if not wanted:
+        raise PlieError("Aucun indicateur ne répond à cette question.\n" + "\n".join(left_out[:3]))
+    for line in left_out:
+        click.echo(f"Non calculé, {line}", err=True)
+    return wanted
+
+
+def _fiche(settings: Settings, name: str, asked: dict) -> str:
+    from ..database import newest_photo, open_database
+    from ..indicateurs import definitions
+    from ..indicateurs.choix import find
+    from ..indicateurs.fiche import fiche, sheet_plan
+
+    known = definitions(settings.config)
+    definition = known[find(name, known, f"L'indicateur « {name} » n'existe pas.")]
+    if not settings.base.is_file():
+        return fiche(definition, settings.config, None, [])
+    with open_database(settings) as con:
+        end = newest_photo(con).isoformat() if not asked["photo"] else asked["photo"]
+        asked["au"] = asked["au"] or end
+        asked["du"] = asked["du"] or f"{asked['au'][:4]}-01-01"
+        plan, offered = sheet_plan(con, definition, settings.config, asked)
+        return fiche(definition, settings.config, plan, offered)
+
+
+def _pairs(options: tuple[str, ...], usage: str) -> dict[str, list[str]]:
+    read: dict[str, list[str]] = {}
+    for option in options:
+        name, equal, value = option.partition("=")
+        if not equal or not name.strip() or not value.strip():
+            raise click.UsageError(f"« {option} » ne se lit pas : écrivez {usage}.")
+        read.setdefault(name.strip(), []).append(value.strip())
+    return read
+
+
+def _seuil(settings: Settings, diffusion: str) -> int:
+    return settings.config["diffusion"][diffusion]
+
+
+def _target(settings: Settings, sortie: Path | None, forme: str, du: str, au: str) -> Path | None:
+    if sortie is None and forme == "xlsx":
+        return settings.rapports / f"indicateurs_{du}_{au}.xlsx"
+    return sortie

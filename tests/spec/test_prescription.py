@@ -1,0 +1,24 @@
+"""``curated.prescription``: one row per orientation towards the PLIE."""
+
+from tests.tableau import base, lignes
+
+
+def test_prescripteur_groupe_et_decision():
+    con = base("""
+    participants
+    id_dossier | civilite
+    D1         | Mme
+
+    prescriptions
+    id_prescription | id_dossier | prescripteur           | date_prescription | decision
+    O1              | D1         | Espace emploi Longvic  | 2017-01-05        | entrée
+    O2              | D1         | Pôle emploi            | 2017-02-05        | non-entrée
+    O3              | D1         |                        | 2017-03-05        | en attente
+    O4              | D1         | Pôle emploi            | 2017-04-05        |
+    """)
+    assert lignes(con, "SELECT id_prescription, sexe, prescripteur, prescripteur_detail, est_entree, est_non_entree, est_decidee FROM curated.prescription ORDER BY 1") == [
+        ("O1", "femme", "Services emploi des communes", "Espace emploi Longvic", True, False, True),
+        ("O2", "femme", "Pôle emploi", "Pôle emploi", False, True, True),
+        ("O3", "femme", None, None, False, False, False),
+        ("O4", "femme", "Pôle emploi", "Pôle emploi", False, False, False),
+    ]
