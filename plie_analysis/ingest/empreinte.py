@@ -1,0 +1,23 @@
+"""What tells that a photo was already loaded: its files and the rules of reading, by their content."""
+
+import hashlib
+import json
+
+from ..settings import PACKAGE, Settings
+from .octets import Octets
+from .photos import Photo
+
+
+def rules(settings: Settings) -> str:
+    """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion."""
+    digest = hashlib.sha256(json.dumps(settings.config["ingestion"], sort_keys=True, default=str).encode())
+    shipped = [*PACKAGE.glob("referentiels/*.csv"), *PACKAGE.glob("sql/*.sql"), *PACKAGE.glob("ingest/**/*.sql"), *PACKAGE.glob("ingest/*.py"), *PACKAGE.glob("curate/*.py")]
+    for path in [*sorted(shipped), *sorted(settings.racine.glob("referentiels/*.csv"))]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def fingerprint(photo: Photo, found: dict[str, Octets], regles: str) -> str:
+    """Hash of a photo's files (name and content, per query) and of the rules."""
+    lines = [f"{requete} {photo.fichiers[requete].name} {octets.sha256}" for requete, octets in sorted(found.items())]
+    return hashlib.sha256("\n".join([regles, *lines]).encode()).hexdigest()

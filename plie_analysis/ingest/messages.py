@@ -1,0 +1,32 @@
+"""What is told to the person who loads: French, short, with the spaces that must not break."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from ..errors import PlieError
+
+_INSECABLE = "\u00a0"
+
+
+def insecables(texte: str) -> str:
+    """The text with a non-breaking space before « : ; ? ! % » and inside the quotation marks."""
+    return re.sub(r" ([:;?!%»])", rf"{_INSECABLE}\1", texte.replace("« ", f"«{_INSECABLE}"))
+
+
+def erreur(*lignes: str) -> PlieError:
+    """The error to raise: what was found and where, what was expected, what to do."""
+    return PlieError(insecables("\n".join(lignes)))
+
+
+def nearest(texte: str, connus: Iterable[str]) -> str | None:
+    """The known spelling nearest to a text, if any is near."""
+    by_lower = {connu.lower(): connu for connu in connus}
+    found = difflib.get_close_matches(texte.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def citer(mots: Iterable[str]) -> str:
+    """« a », « b » et « c »."""
+    quoted = [f"« {mot} »" for mot in mots]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} et {quoted[-1]}" if quoted else ""

@@ -1,0 +1,122 @@
+"""The nomenclatures: ``ref.<nomenclature>``, and the spellings by which a label finds its code."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from ..contrat import REFERENTIELS
+from ..settings import Settings
+from .messages import erreur, nearest
+from .reglages import quoted
+
+HORS_NOMENCLATURES = {"colonnes", "entetes"}
+VIDE = "(vide)"
+DATES = ("debut", "fin")
+
+
+def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Replace every ``ref.<nomenclature>`` and fill the temporary table ``libelle``.
+
+    The spellings of ``plie.toml`` come before those of the CSV.
+    A CSV of ``<racine>/referentiels/`` takes the place of the one shipped under the same name. Raises ``PlieError``
+    when a nomenclature cannot be read, or when one spelling leads to two codes.
+    """
+    con.execute("CREATE SCHEMA IF NOT EXISTS ref")
+    con.execute("CREATE OR REPLACE TEMP TABLE libelle (nomenclature VARCHAR, est_propre BOOLEAN, texte VARCHAR, code VARCHAR, debut DATE, fin DATE, cle VARCHAR)")
+    paths = _paths(settings)
+    for nom, path in paths.items():
+        rows = _rows(nom, path, settings)
+        _create(con, nom, rows)
+        _spell(con, nom, rows, settings.config["ingestion"]["valeurs"].get(nom, {}))
+    for nom in settings.config["ingestion"]["valeurs"]:
+        if nom not in paths:
+            raise erreur(f"plie.toml, [ingestion.valeurs.{nom}] : cette nomenclature n'existe pas.", _suggestion(nom, paths))
+    con.execute("UPDATE libelle SET cle = cle(texte)")
+    con.execute("DELETE FROM libelle WHERE cle = ''")
+    con.execute("DELETE FROM libelle AS l WHERE NOT est_propre AND EXISTS (FROM libelle AS p WHERE p.est_propre AND p.nomenclature = l.nomenclature AND p.cle = l.cle)")
+    _refuse_ambiguous(con)
+
+
+def empty_code(con: duckdb.DuckDBPyConnection, nomenclature: str) -> str | None:
+    """The code that an empty cell stands for in this nomenclature (``hors QPV``), if any."""
+    row = con.execute("SELECT any_value(code) FROM libelle WHERE nomenclature = ? AND texte = ?", [nomenclature, VIDE]).fetchone()
+    return row[0]
+
+
+def attributes(con: duckdb.DuckDBPyConnection, nomenclature: str) -> list[str]:
+    """The columns of a nomenclature beyond those that all have."""
+    rows = con.execute(f"SELECT column_name FROM (DESCRIBE ref.{nomenclature})").fetchall()
+    return [nom for (nom,) in rows][7:]
+
+
+def _paths(settings: Settings) -> dict[str, Path]:
+    shipped = {path.stem: path for path in sorted(REFERENTIELS.glob("*.csv"))}
+    own = {path.stem: path for path in sorted((settings.racine / "referentiels").glob("*.csv"))}
+    return {nom: path for nom, path in (shipped | own).items() if nom not in HORS_NOMENCLATURES}
+
+
+def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except (UnicodeDecodeError, csv.Error):
+        raise erreur(f"{path.name} ne peut pas être lu : un CSV en UTF-8, séparé par des virgules, est attendu.") from None
+    wanted = ["code", "libelle", "definition", "source", *DATES, "alias"]
+    if not rows or list(rows[0])[:7] != wanted:
+        raise erreur(f"{path.name} : les premières colonnes attendues sont {', '.join(wanted)}.")
+    own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
+    added = [{column: str(row.get(column, "")) for column in rows[0]} for row in own]
+    replaced = {row["code"] for row in added}
+    rows = [row for row in rows if row["code"] not in replaced] + added
+    for number, row in enumerate(rows, start=2):
+        _check(path, number, row)
+    return rows
+
+
+def _check(path: Path, number: int, row: dict) -> None:
+    if None in row or None in row.values() or not row["code"]:
+        raise erreur(f"{path.name}, ligne {number} : le nombre de colonnes ne va pas, ou le code manque.", "Si une case contient une virgule, entourez-la de guillemets.")
+    row["libelle"] = row["libelle"] or row["code"]
+    for column in DATES:
+        try:
+            row[column] = dt.date.fromisoformat(row[column]) if row[column] else None
+        except ValueError:
+            raise erreur(f"{path.name}, ligne {number} : la date « {row[column]} » n'est pas de la forme AAAA-MM-JJ.") from None
+
+
+def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
+    types = {column: pa.date32() if column in DATES else pa.string() for column in rows[0]}
+    table = pa.table({column: pa.array([row[column] for row in rows], kind) for column, kind in types.items()})
+    con.register("nomenclature_lue", table)
+    con.execute(f"CREATE OR REPLACE TABLE ref.{nom} AS SELECT * FROM nomenclature_lue")
+    con.unregister("nomenclature_lue")
+
+
+def _spell(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict], own: dict) -> None:
+    spellings = []
+    for row in rows:
+        words = {row["code"], row["libelle"], *filter(None, row["alias"].split("|"))}
+        spellings += [(False, word, row["code"], row["debut"], row["fin"]) for word in sorted(words)]
+    codes = {row["code"]: row for row in rows}
+    for word, code in own.items():
+        if code not in codes:
+            raise erreur(f"plie.toml, [ingestion.valeurs.{nom}] : le code « {code} » n'existe pas.", _suggestion(str(code), codes))
+        spellings += [(True, word, code, row["debut"], row["fin"]) for row in rows if row["code"] == code]
+    kinds = {"est_propre": pa.bool_(), "texte": pa.string(), "code": pa.string(), "debut": pa.date32(), "fin": pa.date32()}
+    con.register("libelles_lus", pa.table({nom: pa.array(values, kind) for (nom, kind), values in zip(kinds.items(), zip(*spellings, strict=True), strict=True)}))
+    con.execute(f"INSERT INTO libelle SELECT {quoted(nom)}, *, NULL FROM libelles_lus")
+    con.unregister("libelles_lus")
+
+
+def _refuse_ambiguous(con: duckdb.DuckDBPyConnection) -> None:
+    row = con.execute("SELECT nomenclature, any_value(texte), list_sort(list(DISTINCT code)) FROM libelle GROUP BY nomenclature, cle HAVING count(DISTINCT code) > 1 ORDER BY ALL LIMIT 1").fetchone()
+    if row:
+        raise erreur(f"La nomenclature {row[0]} donne deux codes au libellé « {row[1]} » : « {row[2][0]} » et « {row[2][1]} ».", "Corrigez son CSV ou plie.toml : un libellé mène à un seul code.")
+
+
+def _suggestion(texte: str, connus) -> str:
+    near = nearest(texte, connus)
+    return f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {', '.join(sorted(connus))}."

@@ -1,0 +1,80 @@
+"""One pass over the bytes of a file: its hash, and what must be known before reading it as text."""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .messages import erreur
+
+BLOC = 4 << 20
+BOMS = ((codecs.BOM_UTF8, "utf_8"), (codecs.BOM_UTF16_LE, "utf_16"), (codecs.BOM_UTF16_BE, "utf_16"))
+
+
+@dataclass(frozen=True)
+class Octets:
+    """What one pass tells: hash, size, whether all of it is UTF-8, its line ends, its quotes, the bytes beyond ASCII met first."""
+
+    sha256: str
+    taille: int
+    bom: str | None
+    est_utf8: bool
+    nb_lf: int
+    nb_crlf: int
+    nb_cr: int
+    nb_guillemets: int
+    finit_par_saut: bool
+    extrait: bytes
+
+
+def scan(path: Path, *, as_text: bool) -> Octets:
+    """Read the file once by blocks. Raises ``PlieError`` when it is empty or cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as stream:
+            found = _scan(stream, as_text)
+    except OSError as error:
+        raise erreur(f"{path.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.", "Vérifiez les droits sur ce fichier, ou qu'il n'est pas ouvert ailleurs.") from None
+    if found.taille == 0:
+        raise erreur(f"{path.name} est vide (0 octet).", "Refaites l'export.")
+    return found
+
+
+def _scan(stream, as_text: bool) -> Octets:
+    sha = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    size = lf = crlf = cr = quotes = 0
+    valid, bom, sample, last, pending = True, None, b"", b"", False
+    while block := stream.read(BLOC):
+        sha.update(block)
+        if as_text:
+            if size == 0:
+                bom = next((nom for mark, nom in BOMS if block.startswith(mark)), None)
+            if not block.isascii() or pending:
+                if len(sample) < BLOC:
+                    sample += _around_non_ascii(block)
+                valid, pending = _decode(decoder, block, valid)
+            lf += block.count(b"\n")
+            cr += block.count(b"\r")
+            crlf += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+            quotes += block.count(b'"')
+            last = block[-1:]
+        size += len(block)
+    if valid and as_text:
+        valid, _ = _decode(decoder, b"", valid, final=True)
+    return Octets(sha.hexdigest(), size, bom, valid, lf, crlf, cr - crlf, quotes, last in (b"\n", b"\r"), sample)
+
+
+def _decode(decoder, block: bytes, valid: bool, final: bool = False) -> tuple[bool, bool]:
+    """Whether the text is still UTF-8, and whether a character is cut at the end of the block."""
+    if not valid:
+        return False, False
+    try:
+        decoder.decode(block, final)
+        return True, bool(decoder.getstate()[0])
+    except UnicodeDecodeError:
+        return False, False
+
+
+def _around_non_ascii(block: bytes) -> bytes:
+    first = next((rank for rank in range(0, len(block), 4096) if not block[rank : rank + 4096].isascii()), None)
+    return b"" if first is None else block[first : first + 65536]

@@ -1,0 +1,89 @@
+"""Reading one photo: each file of it, from the least dependent to the most, into ``raw.*``."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from ..contrat import MANDATORY_QUERIES, queries
+from ..settings import Settings
+from . import classeurs, rejets, retenue, textes, valeurs
+from .bilan import FichierLu, PhotoLue
+from .messages import erreur
+from .octets import Octets
+from .photos import CLASSEURS, Photo
+from .reglages import reading_words
+from .source import Source
+
+# The queries whose keys others refer to are read before them.
+ORDRE = ("participants", "parcours")
+
+
+def load_photo(
+    con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, octets: dict[str, Octets], atelier: Path, charge_le: dt.datetime, advance: Callable[[str], None]
+) -> PhotoLue:
+    """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``etape`` attached for what is temporary."""
+    for table in retenue.definitions():
+        con.execute(f"DELETE FROM {table} WHERE photo = ?", [photo.date])
+    read = {}
+    for requete in [*ORDRE, *(nom for nom in queries() if nom not in ORDRE)]:
+        if requete in photo.fichiers:
+            advance(photo.fichiers[requete].name)
+            read[requete] = _load_file(con, settings, photo, requete, octets[requete], atelier, charge_le)
+    return PhotoLue(photo.date, False, tuple(read[requete] for requete in queries() if requete in read), photo.ignores)
+
+
+def already_loaded(con: duckdb.DuckDBPyConnection, photo: Photo) -> PhotoLue:
+    """What an earlier load told of this photo."""
+    rows = con.execute(
+        "SELECT requete, fichier, nb_lues, nb_retenues, nb_rejetees, (SELECT count(*) FROM raw.rejet AS r WHERE r.photo = f.photo AND r.requete = f.requete AND r.portee = 'valeur'), colonnes_inconnues "
+        "FROM raw.fichier AS f WHERE photo = ?",
+        [photo.date],
+    ).fetchall()
+    found = {row[0]: FichierLu(*row[:6], tuple(filter(None, (row[6] or "").split(" | ")))) for row in rows}
+    return PhotoLue(photo.date, True, tuple(found[requete] for requete in queries() if requete in found), photo.ignores)
+
+
+def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, requete: str, octets: Octets, atelier: Path, charge_le: dt.datetime) -> FichierLu:
+    path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
+    words = reading_words(ingestion, photo.date)
+    source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
+    retenue.number_lines(con, source, nb_records)
+    values = valeurs.translate(con, source, words)
+    read, kept = retenue.write(con, source, photo.date, values)
+    if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
+        raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
+    rejets.write_rejects(con, source, photo.date, values)
+    read += len(source.illisibles)
+    con.execute(
+        "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [photo.date, requete, path.name, octets.sha256, octets.taille, source.encodage, source.separateur, source.ligne_entete, read, kept, read - kept, " | ".join(source.inconnues) or None, charge_le],
+    )
+    (values_left,) = con.execute("SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]).fetchone()
+    return FichierLu(requete, path.name, read, kept, read - kept, values_left, source.inconnues)
+
+
+def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
+    """Open the file and fill ``etape.lu``; a text whose lines are not in order is put in order first."""
+    if path.suffix.lower() in CLASSEURS:
+        source = classeurs.open_workbook(con, path, requete, ingestion)
+        return source, valeurs.stage(con, source, words)
+    source, utf8, layout = textes.open_text(path, requete, octets, ingestion, atelier)
+    nb_records = _read_as_is(con, source, words)
+    if nb_records != source.nb_attendues:
+        source = textes.repair(con, source, utf8, layout)
+        nb_records = valeurs.stage(con, source, words)
+    if utf8 != path:
+        utf8.unlink()
+    return source, nb_records
+
+
+def _read_as_is(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> int | None:
+    """Number of records read, or None when DuckDB refuses the text (its message may quote a line, so it is dropped here)."""
+    if not source.nb_attendues:
+        return None
+    try:
+        return valeurs.stage(con, source, words)
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None

@@ -1,0 +1,128 @@
+"""Which photos and which files are to be read: folder names, file names, one file per query."""
+
+import datetime as dt
+import fnmatch
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..contrat import MANDATORY_QUERIES, queries
+from ..settings import Settings
+from .messages import citer, erreur, nearest
+
+TEXTES = {".csv", ".txt", ".tsv"}
+CLASSEURS = {".xlsx", ".xls", ".ods"}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """One extraction: its date, its folder, the file of each query, and the names of the files that no one reads."""
+
+    date: dt.date
+    dossier: Path
+    fichiers: dict[str, Path]
+    ignores: tuple[str, ...]
+
+
+def find_photos(settings: Settings, wanted: Iterable[dt.date | str] | None = None) -> list[Photo]:
+    """The photos to load, oldest first: those asked for, else every folder of ``data/raw``.
+
+    Raises ``PlieError`` when there is none, when a folder's name is not a date, when a mandatory file is missing, or
+    when two files claim the same query.
+    """
+    folders = _all_folders(settings) if not wanted else [_folder(settings, photo) for photo in wanted]
+    return [_photo(settings, date, folder) for date, folder in sorted(set(folders))]
+
+
+def simplify(texte: str) -> str:
+    """Lower case, without accents, in the compatibility form: how the names of files and headers are compared."""
+    decomposed = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "oe"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().strip()
+
+
+def _all_folders(settings: Settings) -> list[tuple[dt.date, Path]]:
+    found = []
+    for folder in sorted(settings.raw.glob("*")) if settings.raw.is_dir() else []:
+        if not folder.is_dir() or folder.name.startswith((".", "__")):
+            continue
+        date = _date(folder.name)
+        if date is None:
+            raise erreur(f"data/raw/{folder.name} : ce nom de dossier n'est pas une date.", "Nommez chaque photo par sa date d'extraction, AAAA-MM-JJ (par exemple 2017-12-31), ou déplacez ce dossier ailleurs.")
+        found.append((date, folder))
+    if not found:
+        raise erreur("Aucune photo à charger : data/raw/ ne contient aucun dossier AAAA-MM-JJ.", "Créez-en un par extraction (par exemple data/raw/2017-12-31/) et déposez-y les exports.")
+    return found
+
+
+def _folder(settings: Settings, wanted: dt.date | str) -> tuple[dt.date, Path]:
+    date = wanted if isinstance(wanted, dt.date) else _date(str(wanted).strip("/\\").replace("\\", "/").rsplit("/", 1)[-1])
+    if date is None:
+        raise erreur(f"« {wanted} » n'est pas une date de photo.", "Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie charger 2017-12-31")
+    folder = settings.raw / date.isoformat()
+    if not folder.is_dir():
+        known = sorted(path.name for path in settings.raw.glob("*") if path.is_dir() and _date(path.name)) if settings.raw.is_dir() else []
+        raise erreur(f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.", f"Photos présentes : {', '.join(known) or 'aucune'}.")
+    return date, folder
+
+
+def _date(nom: str) -> dt.date | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", nom):
+        return None
+    try:
+        return dt.date.fromisoformat(nom)
+    except ValueError:
+        return None
+
+
+def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
+    patterns = _patterns(settings)
+    claimed: dict[str, list[Path]] = {}
+    ignored = []
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        if path.name.startswith(("~$", ".")):
+            continue
+        requete = _query(path, patterns)
+        if requete is None:
+            ignored.append(path.name)
+        else:
+            claimed.setdefault(requete, []).append(path)
+    for requete, paths in claimed.items():
+        if len(paths) > 1:
+            raise erreur(f"Photo {date} : {len(paths)} fichiers pour la requête « {requete} » : {', '.join(path.name for path in paths)}.", "Gardez-en un seul dans le dossier.")
+    missing = [requete for requete in MANDATORY_QUERIES if requete not in claimed]
+    if missing:
+        _refuse_missing(date, missing, claimed, ignored)
+    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored))
+
+
+def _refuse_missing(date: dt.date, missing: list[str], claimed: dict, ignored: list[str]) -> None:
+    present = [path.name for paths in claimed.values() for path in paths] + ignored
+    near = [(nom, nearest(simplify(nom).split(".")[0], missing)) for nom in ignored]
+    hints = [f"« {nom} » est-il le fichier « {found} » ? Renommez-le, ou nommez-le dans plie.toml, [ingestion.fichiers]." for nom, found in near if found]
+    plural = len(missing) > 1
+    raise erreur(
+        f"Photo {date} : {'les fichiers obligatoires' if plural else 'le fichier obligatoire'} {citer(missing)} {'manquent' if plural else 'manque'}.",
+        f"Fichiers trouvés dans data/raw/{date}/ : {', '.join(present) or 'aucun'}.",
+        *hints[:1],
+    )
+
+
+def _patterns(settings: Settings) -> dict[str, list[str]]:
+    own = settings.config["ingestion"]["fichiers"]
+    for requete in own:
+        if requete not in queries():
+            raise erreur(f"plie.toml, [ingestion.fichiers] : la requête « {requete} » n'existe pas.", f"Requêtes connues : {', '.join(queries())}.")
+    texts = {requete: [motif] if isinstance(motif, str) else list(motif) for requete, motif in own.items()}
+    return {requete: [simplify(motif) for motif in motifs] for requete, motifs in texts.items()}
+
+
+def _query(path: Path, patterns: dict[str, list[str]]) -> str | None:
+    nom = simplify(path.name)
+    if path.suffix.lower() not in TEXTES | CLASSEURS:
+        return None
+    for requete, motifs in patterns.items():
+        if any(fnmatch.fnmatchcase(nom, motif) for motif in motifs):
+            return requete
+    return next((requete for requete in queries() if nom.startswith(requete)), None)

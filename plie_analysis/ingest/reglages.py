@@ -1,0 +1,50 @@
+"""The rules of reading, as texts that the SQL files take."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+
+SQL = Path(__file__).parent / "sql"
+BLANCS = (32, 9, 10, 13, 160, 8239, 8199, 8201, 8203, 65279)
+
+
+def quoted(texte: str | None) -> str:
+    """The text as an SQL literal."""
+    return "NULL" if texte is None else "'" + texte.replace("'", "''") + "'"
+
+
+def script(nom: str, **mots: str) -> str:
+    """An SQL file with its words between @ replaced."""
+    text = (SQL / f"{nom}.sql").read_text(encoding="utf-8")
+    for mot, valeur in mots.items():
+        text = text.replace(f"@{mot}@", valeur)
+    return text
+
+
+def install_macros(con: duckdb.DuckDBPyConnection, ingestion: dict) -> None:
+    """Create the macros of reading in this connection."""
+    absents = [*ingestion["valeurs_vides"], *ingestion["valeurs_non_renseignees"]]
+    initiales = sorted({initiale for texte in absents for initiale in (texte[0], texte[0].upper(), *("aàâAÀÂ" if texte[0] == "a" else ""))})
+    con.execute(
+        script(
+            "macros",
+            blancs=" || ".join(f"chr({code})" for code in BLANCS),
+            valeurs_vides=", ".join(map(quoted, ingestion["valeurs_vides"])),
+            valeurs_non_renseignees=", ".join(map(quoted, ingestion["valeurs_non_renseignees"])),
+            initiales=quoted("".join(initiales)),
+            longueur=str(2 * max(map(len, absents))),
+        )
+    )
+
+
+def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
+    """The words that ``date.sql``, ``nombre.sql``, ``oui_non.sql`` and ``code.sql`` take, for one photo."""
+    return {
+        "annee_min": str(ingestion["annee_min"]),
+        "annee_max": str(ingestion["annee_max"]),
+        "pivot": str(photo.year + ingestion["annees_futures_max"]),
+        "oui": ", ".join(map(quoted, ingestion["oui"])),
+        "non": ", ".join(map(quoted, ingestion["non"])),
+        "photo": f"DATE '{photo:%Y-%m-%d}'",
+    }

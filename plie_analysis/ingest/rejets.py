@@ -1,0 +1,108 @@
+"""``raw.rejet`` and its CSV: what could not be understood, where, and why. Never a line as it stands, never a personal value."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from ..contrat import Column, queries
+from .messages import insecables
+from .reglages import quoted
+from .retenue import key_of
+from .source import Source
+from .valeurs import agreements, joins
+
+COLONNES = ("photo", "requete", "fichier", "feuille", "ligne", "colonne", "valeur", "motif", "portee")
+VALEUR_MAX = 120
+LOT = 10_000
+
+
+def write_rejects(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values: dict[str, str]) -> None:
+    """Add the rejects of one file to ``raw.rejet``, after ``retenue.write``."""
+    for column in queries()[source.requete]:
+        if column.colonne in source.colonnes and column.type != "texte":
+            _reject_values(con, source, photo, column)
+    for column, other, attribute in agreements(con, source):
+        _reject_disagreement(con, source, photo, column, other, attribute, values)
+    _reject_lines(con, source, photo)
+    _reject_unreadable(con, source, photo)
+
+
+def write_csv(con: duckdb.DuckDBPyConnection, photo: dt.date, path: Path) -> None:
+    """Write the rejects of a photo for a spreadsheet: UTF-8 with BOM, semicolons; no cell is taken for a formula."""
+    cursor = con.execute(f"SELECT {', '.join(COLONNES)} FROM raw.rejet WHERE photo = ? ORDER BY requete, ligne, colonne NULLS FIRST, motif", [photo])
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        sheet = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        sheet.writerow(COLONNES)
+        while rows := cursor.fetchmany(LOT):
+            sheet.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell):
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _insert(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column | None, portee: str, rows: str) -> None:
+    """``rows`` is the end of a query that gives ligne, valeur, motif."""
+    entete = quoted(column.entete if column else None)
+    con.execute(
+        f"INSERT INTO raw.rejet SELECT DATE '{photo}', {quoted(source.requete)}, {quoted(source.fichier)}, {quoted(source.feuille)}, ligne, {entete}, "
+        f"left(valeur, {VALEUR_MAX}), regexp_replace(regexp_replace(motif, ' ([:;?!»])', chr(160) || '\\1', 'g'), '« ', '«' || chr(160), 'g'), {quoted(portee)} FROM ({rows})"
+    )
+
+
+def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
+    name = column.colonne
+    (count,) = con.execute(f"SELECT count(*) FROM etape.v_{name} WHERE motif IS NOT NULL").fetchone()
+    if count:
+        portee = "ligne" if column.role == "indispensable" else "valeur"
+        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN etape.v_{name} AS v ON v.texte = lu.{name}_reste WHERE v.motif IS NOT NULL")
+
+
+def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, name: str, other: str, attribute: str, values: dict[str, str]) -> None:
+    column = next(column for column in queries()[source.requete] if column.colonne == name)
+    motif = f"'ce {name} est dans une autre {other} que celle de la ligne ('|| ref_{name}.{attribute} || ' et non ' || {values[other]} || ')'"
+    where = f"v_{name}.valeur IS NOT NULL AND {values[name]} IS NULL"
+    _insert(con, source, photo, column, "valeur", f"SELECT lu.ligne, lu.{name}_reste AS valeur, {motif} AS motif FROM lu\n{joins(con, source)}\nWHERE {where}")
+
+
+def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """The lines left aside: key missing or met before, date missing, link that leads nowhere."""
+    raw = f"raw.{source.requete} AS r"
+    here = f"r.photo = DATE '{photo}'"
+    (left,) = con.execute(f"SELECT count(*) FROM {raw} WHERE {here} AND NOT est_retenue").fetchone()
+    key = key_of(source.requete)
+    for column in queries()[source.requete]:
+        name, entete = column.colonne, column.entete.replace("'", "''")
+        optional = column.role.startswith("lien_facultatif")
+        if column.link and (left or optional):
+            _reject_links(con, source, photo, column)
+        if not left:
+            continue
+        missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL"
+        if column.role in ("cle", "cle_multiple") or column.role.startswith("lien:"):
+            _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la colonne « {entete} » est vide : elle est nécessaire' AS motif {missing}")
+        elif column.role == "indispensable":
+            _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la date « {entete} » est vide : elle est indispensable' AS motif {missing} AND NOT EXISTS (FROM raw.rejet AS j WHERE j.photo = r.photo AND j.requete = {quoted(source.requete)} AND j.ligne = r.ligne AND j.colonne = '{entete}')")
+    if key and left:
+        text = f"'« {key.entete.replace(chr(39), chr(39) * 2)} » déjà lu à la ligne ' || d.premiere || ' : seule la première ligne est gardée'"
+        _insert(con, source, photo, key, "ligne", f"SELECT r.ligne, d.cle AS valeur, {text} AS motif FROM {raw} JOIN doublon AS d ON d.cle = r.{key.colonne} AND r.ligne <> d.premiere WHERE {here}")
+
+
+def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
+    parent, name = column.link, column.colonne
+    parent_key = key_of(parent).colonne
+    optional = column.role.startswith("lien_facultatif")
+    origin = f"FROM lu AS r WHERE r.{name} IS NOT NULL" if optional else f"FROM raw.{source.requete} AS r WHERE r.photo = DATE '{photo}' AND NOT r.est_retenue AND r.{name} IS NOT NULL"
+    exists = f"EXISTS (FROM raw.{parent} AS p WHERE p.photo = DATE '{photo}' AND p.{parent_key} = r.{name})"
+    motif = f"CASE WHEN {exists} THEN 'la ligne de {parent} qui porte ce numéro n''a pas été retenue' ELSE 'ce numéro n''existe pas dans {parent}' END"
+    _insert(con, source, photo, column, "valeur" if optional else "ligne", f"SELECT r.ligne, r.{name} AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})")
+
+
+def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    if source.illisibles:
+        con.register("illisibles", pa.table({"ligne": [ligne for ligne, _ in source.illisibles], "motif": [insecables(motif) for _, motif in source.illisibles]}))
+        _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisibles")
+        con.unregister("illisibles")

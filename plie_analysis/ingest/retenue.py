@@ -1,0 +1,90 @@
+"""Writing ``raw.<requete>``: every line that could be read, and whether it goes on to ``curated``."""
+
+import datetime as dt
+
+import duckdb
+
+from ..contrat import Column, queries, raw_columns
+from .reglages import quoted
+from .source import Source
+from .valeurs import joins
+
+REJET = "photo DATE, requete VARCHAR, fichier VARCHAR, feuille VARCHAR, ligne BIGINT, colonne VARCHAR, valeur VARCHAR, motif VARCHAR, portee VARCHAR"
+FICHIER = (
+    "photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
+    "nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, charge_le TIMESTAMP"
+)
+CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
+
+
+def definitions() -> dict[str, str]:
+    """Name of every table that a load writes → its columns."""
+    tables = {f"raw.{requete}": ", ".join(f"{nom} {kind}" for nom, kind in raw_columns(requete)) for requete in queries()}
+    return tables | {"raw.rejet": REJET, "raw.fichier": FICHIER, "journal.chargement": CHARGEMENT}
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the schemas and the tables that are not there yet."""
+    for schema in ("raw", "ref", "curated", "journal"):
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    for table, columns in definitions().items():
+        con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+
+
+def key_of(requete: str) -> Column | None:
+    """The column that must not come twice in this query."""
+    return next((column for column in queries()[requete] if column.role == "cle"), None)
+
+
+def number_lines(con: duckdb.DuckDBPyConnection, source: Source, nb_records: int) -> None:
+    """Create the view ``lu``: the records of ``etape.lu`` with their line, without the blank ones and the closing total."""
+    tests = []
+    for column in queries()[source.requete]:
+        if column.colonne in source.colonnes:
+            tests.append(f"{column.colonne}{'_reste' if column.type == 'code' else ''} IS NOT NULL")
+            if column.type not in ("texte", "code"):
+                tests.append(f"{column.colonne}_reste IS NOT NULL")
+    line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
+    last = f" AND rowid < {nb_records - source.nb_finales}" if source.nb_finales else ""
+    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)}){last}")
+
+
+def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values: dict[str, str]) -> tuple[int, int]:
+    """Append the lines of the view ``lu`` to ``raw.<requete>``; returns how many were read and how many are kept.
+
+    A line is kept when it has its key, is the first to bear it, has its indispensable dates, and is linked to lines that are kept.
+    Leaves the keys kept in ``etape.cles_<requete>``, and those that come twice in the temporary table ``doublon``.
+    """
+    columns = queries()[source.requete]
+    key = key_of(source.requete)
+    parts, conditions = [], []
+    if key:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1")
+        if con.execute("SELECT count(*) FROM doublon").fetchone()[0]:
+            parts.append(f"LEFT JOIN doublon ON doublon.cle = lu.{key.colonne}")
+            conditions.append("(doublon.cle IS NULL OR doublon.premiere = lu.ligne)")
+    chosen = dict(values)
+    for column in columns:
+        if column.link:
+            alias = f"cles_{column.colonne}"
+            parts.append(f"LEFT JOIN etape.cles_{column.link} AS {alias} ON {alias}.cle = lu.{column.colonne}")
+            if column.role.startswith("lien:"):
+                conditions.append(f"{alias}.cle IS NOT NULL")
+            else:
+                chosen[column.colonne] = f"{alias}.cle"
+        if column.role in ("cle", "cle_multiple"):
+            conditions.append(f"lu.{column.colonne} IS NOT NULL")
+        elif column.role == "indispensable":
+            conditions.append(f"{values[column.colonne]} IS NOT NULL")
+    listed = ", ".join(f"{chosen[c.colonne]}, lu.{c.colonne}_reste" if c.type == "code" else chosen[c.colonne] for c in columns)
+    con.execute(
+        f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
+        f"FROM lu\n{joins(con, source)}\n" + "\n".join(parts)
+    )
+    return _count(con, source, photo, key)
+
+
+def _count(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, key: Column | None) -> tuple[int, int]:
+    if key and any(column.link == source.requete for columns in queries().values() for column in columns):
+        con.execute(f"CREATE OR REPLACE TABLE etape.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue")
+    return con.execute(f"SELECT count(*), count(*) FILTER (est_retenue) FROM raw.{source.requete} WHERE photo = DATE '{photo}'").fetchone()

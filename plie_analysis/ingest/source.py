@@ -1,0 +1,44 @@
+"""A file, opened: an SQL relation whose columns are the texts of the columns asked for, whatever the format."""
+
+from dataclasses import dataclass, field
+
+from ..contrat import queries
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the next step reads.
+
+    ``relation`` gives one row per record, in order, one VARCHAR column per entry of ``colonnes``, and a column ``ligne`` when
+    ``base`` is None; else the line of a record is its rank (from 0) + ``base``. Only columns of the contract are ever in it.
+    ``nb_attendues`` records are to be found, the last ``nb_finales`` of which are no data. ``illisibles`` are the lines that could not be cut into cells, with the reason.
+    """
+
+    requete: str
+    fichier: str
+    feuille: str | None
+    relation: str
+    colonnes: tuple[str, ...]
+    base: int | None
+    nb_attendues: int | None
+    nb_finales: int
+    encodage: str | None
+    separateur: str | None
+    ligne_entete: int
+    inconnues: tuple[str, ...]
+    illisibles: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def ou(self) -> str:
+        """The file and its sheet, as errors name them."""
+        return place(self.fichier, self.feuille)
+
+
+def place(fichier: str, feuille: str | None = None) -> str:
+    """« parcours.xlsx, feuille « Export » »."""
+    return fichier if feuille is None else f"{fichier}, feuille « {feuille} »"
+
+
+def wanted(requete: str) -> list[str]:
+    """Names of the columns of the contract, in order."""
+    return [column.colonne for column in queries()[requete]]
