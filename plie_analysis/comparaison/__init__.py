@@ -1,0 +1,1 @@
+"""Published figures: what the print says of itself, and what the workbench finds."""

@@ -1,0 +1,273 @@
+"""Rules that give a contradiction its likely cause, tried in order; none of them knows a figure by name."""
+
+import math
+from dataclasses import dataclass
+
+from .coherence_relations import Instance
+
+NEAR = 1e-6
+MAX_NAMED = 3
+FRACTION_MAX_GAP = 5
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What a rule may look at beside the instance: every gap found, and the rows printed without number."""
+
+    ecarts: dict[tuple, float]
+    ordre: dict[str, list[str]]
+    sans_nombre: dict[str, str]
+
+    def gap(self, relation: str, captures: dict) -> float:
+        """Gap of a relation for the same segments, 0 when it holds or does not apply."""
+        return self.ecarts.get((relation, tuple(sorted(captures.items()))), 0.0)
+
+    def neighbour(self, relation: str, captures: dict, shift: int) -> tuple[str, float] | None:
+        """(month, gap) of a relation in the letter before or after."""
+        month = captures.get("mois")
+        months = self.ordre.get(relation, [])
+        if month not in months or not 0 <= months.index(month) + shift < len(months):
+            return None
+        other = months[months.index(month) + shift]
+        return other, self.gap(relation, {**captures, "mois": other})
+
+    def reversal(self, relation: str, captures: dict) -> tuple[int, str, float] | None:
+        """(shift, month, gap) of the neighbouring letter that undoes the gap: the value stands out of its series."""
+        gap = self.gap(relation, captures)
+        for shift in (1, -1):
+            other = self.neighbour(relation, captures, shift)
+            if other and gap * other[1] < 0 and abs(gap + other[1]) <= 0.5 * max(abs(gap), abs(other[1])):
+                return shift, *other
+        return None
+
+
+def probable_cause(instance: Instance, value: float, context: Contexte) -> str:
+    """First rule that explains the gap between the print and ``value``, else « non expliqué »."""
+    for rule in RULES:
+        cause = rule(instance, value, context)
+        if cause:
+            return cause
+    return "non expliqué"
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Rounded half up, as people do by hand."""
+    scale = 10**decimals
+    return math.floor(value * scale + 0.5 + NEAR) / scale
+
+
+def _prints_as(instance: Instance, value: float | None) -> bool:
+    if value is None:
+        return False
+    if instance.relation.is_ratio:
+        return rounded(value, instance.a.decimals) == instance.a.valeur
+    return abs(value - instance.a.valeur) < NEAR
+
+
+def _merged_cells(instance: Instance, value: float, _: Contexte) -> str:
+    total = instance.total
+    if total and abs(total.valeur - value) < NEAR:
+        return f"cellules fusionnées : ces nombres sont ceux de la ligne de total ({_number(total.valeur)})"
+    return ""
+
+
+def _row_without_number(instance: Instance, value: float, context: Contexte) -> str:
+    if instance.relation.is_ratio or instance.a.valeur <= value:
+        return ""
+    document = instance.a.id.partition(".")[0]
+    prefixes = {figure.id.split(".")[1] for figure in instance.plus if figure.id}
+    names = [
+        label
+        for key, label in context.sans_nombre.items()
+        if key.startswith(document + ".") and key.split(".")[1] in prefixes
+    ]
+    gap = _number(instance.a.valeur - value)
+    return f"ligne imprimée sans nombre : {', '.join(names)} (il y manque {gap})" if names else ""
+
+
+def _other_divisor(instance: Instance, value: float, _: Contexte) -> str:
+    for figure in instance.autres_sur:
+        if _prints_as(instance, instance.value(below=figure.valeur)):
+            return f"rapporté à un autre nombre imprimé : {figure.id} ({_number(figure.valeur)})"
+    return ""
+
+
+def _truncated(instance: Instance, value: float, _: Contexte) -> str:
+    scale = 10**instance.a.decimals
+    if instance.relation.is_ratio and math.floor(value * scale + NEAR) / scale == instance.a.valeur:
+        return f"troncature au lieu de l'arrondi ({_number(value)})"
+    return ""
+
+
+def _coarse(instance: Instance, value: float, _: Contexte) -> str:
+    for unit, words in ((10, "à la dizaine"), (100, "à la centaine")):
+        if instance.relation.is_ratio and value >= 10 * unit and rounded(value / unit, 0) * unit == instance.a.valeur:
+            return f"arrondi {words} ({_number(value)})"
+    return ""
+
+
+def _two_roundings(instance: Instance, value: float, _: Contexte) -> str:
+    """The same share printed twice: truncated here, rounded there."""
+    if len(instance.plus) != 1 or instance.moins or instance.relation.is_ratio or instance.relation.constante:
+        return ""
+    both = all("%" in figure.imprime for figure in (instance.a, instance.plus[0]))
+    gap = abs(instance.a.valeur - value)
+    return "la même part tronquée d'un côté, arrondie de l'autre" if both and abs(gap - 1) < NEAR else ""
+
+
+def _fraction(instance: Instance, value: float, _: Contexte) -> str:
+    fractions = [figure.imprime for figure in (instance.a, *instance.plus) if "/" in figure.imprime]
+    if fractions and abs(instance.a.valeur - value) <= FRACTION_MAX_GAP:
+        return f"ordre de grandeur d'un côté ({fractions[0]}), pourcentage de l'autre"
+    return ""
+
+
+def _rounded_first(instance: Instance, value: float, _: Contexte) -> str:
+    """A difference of shares printed as the difference of the rounded shares."""
+    if len(instance.retire) != 2 or not instance.sur:
+        return ""
+    factor = instance.relation.facteur
+    now = rounded(instance.plus[0].valeur / instance.sur[0].valeur * factor, 0)
+    before = rounded(instance.retire[0].valeur / instance.retire[1].valeur * factor, 0)
+    return "différence de pourcentages déjà arrondis" if now - before == instance.a.valeur else ""
+
+
+def _late_keying(instance: Instance, value: float, _: Contexte) -> str:
+    if len(instance.relation.tardif) != 2:
+        return ""
+    low, high = instance.relation.tardif
+    gap = instance.a.valeur - value
+    if low <= gap <= high:
+        return f"saisie tardive : {_number(gap)} de plus que la lettre d'avant et le mois"
+    return ""
+
+
+def _spike(instance: Instance, value: float, context: Contexte) -> str:
+    if instance.relation.nature != "flux":
+        return ""
+    found = context.reversal(instance.relation.id, instance.captures)
+    if found is None:
+        return ""
+    words = "la lettre suivante revient de" if found[0] > 0 else "la lettre précédente s'écartait de"
+    return f"valeur isolée dans la série : {words} {_signed(found[2])} ({found[1]})"
+
+
+def _stock(instance: Instance, value: float, context: Contexte) -> str:
+    relation = instance.relation
+    if relation.nature != "stock":
+        return ""
+    gap = instance.a.valeur - value
+    beside = context.gap(relation.voisine, instance.captures)
+    if beside * gap < 0 and context.reversal(relation.voisine, instance.captures):
+        return f"un terme est hors de sa série : voir {relation.voisine} ({_signed(beside)})"
+    if gap > 0:
+        return (
+            "stock compté à part : plus de parcours ouverts que le calcul n'en laisse (parcours multiples, recomptage)"
+        )
+    return (
+        "stock compté à part : moins de parcours ouverts que le calcul n'en laisse (sorties déjà déduites, recomptage)"
+    )
+
+
+def _annual_count(instance: Instance, value: float, _: Contexte) -> str:
+    if instance.relation.nature != "annuel":
+        return ""
+    yearly = instance.plus[0]
+    if not yearly.id:
+        return "opération absente du tableau annuel (regroupée ou reclassée)"
+    classes = {figure.id.split(".")[2] for figure in (instance.a, yearly)}
+    if len(classes) > 1:
+        return "compte annuel inférieur à l'un de ses mois ; l'opération a changé de classe entre-temps"
+    return "compte annuel inférieur à l'un de ses mois : les deux tableaux ne comptent pas la même chose"
+
+
+def _spread(instance: Instance, value: float, _: Contexte) -> str:
+    if instance.relation.nature == "repartition" and instance.a.valeur > value:
+        return "les parts dépassent 100 : réponses multiples"
+    return ""
+
+
+def _missing_line(instance: Instance, value: float, _: Contexte) -> str:
+    """The printed number leaves out one line of the sum (of the numerator or of the divisor)."""
+    if instance.relation.sens != "=":
+        return ""
+    lines = instance.plus if len(instance.plus) > 1 else ()
+    above = [line for line in lines if line.valeur and _prints_as(instance, instance.value(extra=-line.valeur))]
+    if above:
+        hint = "compatible avec une ligne" if instance.relation.is_ratio else "ligne"
+        return f"{hint} laissée de côté : {_names(above, last_first=not instance.relation.is_ratio)}"
+    below = instance.sur if len(instance.sur) > 2 else ()
+    below = [line for line in below if line.valeur and _prints_as(instance, instance.value(less_below=line.valeur))]
+    return f"compatible avec une ligne laissée de côté au dénominateur : {_names(below)}" if below else ""
+
+
+def _extra_line(instance: Instance, value: float, _: Contexte) -> str:
+    """The printed number counts one line too many, with the right divisor or with the one printed elsewhere."""
+    used = {figure.id for figure in instance.plus}
+    others = [figure for figure in instance.autour if figure.id not in used and figure.valeur]
+    right = [line for line in others if _prints_as(instance, instance.value(extra=line.valeur))]
+    if right:
+        return f"compatible avec une ligne comptée en trop : {_names(right)}"
+    for divisor in instance.autres_sur:
+        lines = [f for f in others if _prints_as(instance, instance.value(extra=f.valeur, below=divisor.valeur))]
+        if lines:
+            return f"compatible avec une ligne comptée en trop : {_names(lines)}, et rapporté à {divisor.id} ({_number(divisor.valeur)})"
+    return ""
+
+
+def _other_unit(instance: Instance, value: float, _: Contexte) -> str:
+    units = {figure.unite for figure in (instance.a, *instance.plus) if figure.unite}
+    if instance.relation.is_ratio or len(units) != 2 or "etapes" not in units:
+        return ""
+    other = next(unit for unit in units if unit != "etapes")
+    return f"deux comptages : {other} d'un côté, étapes saisies de l'autre"
+
+
+def _typing_slip(instance: Instance, value: float, _: Contexte) -> str:
+    printed, expected = _number(instance.a.valeur), _number(value)
+    if instance.relation.is_ratio or instance.relation.sens != "=" or "%" in instance.a.imprime:
+        return ""
+    differing = sum(x != y for x, y in zip(printed, expected, strict=False))
+    if len(printed) == len(expected) > 1 and differing == 1:
+        return f"un seul chiffre diffère ({printed} pour {expected}) : coquille probable"
+    return ""
+
+
+RULES = (
+    _merged_cells,
+    _row_without_number,
+    _rounded_first,
+    _other_divisor,
+    _truncated,
+    _coarse,
+    _two_roundings,
+    _fraction,
+    _spike,
+    _late_keying,
+    _stock,
+    _annual_count,
+    _spread,
+    _other_unit,
+    _missing_line,
+    _extra_line,
+    _typing_slip,
+)
+
+
+def _names(lines: list, last_first: bool = False) -> str:
+    """One line, or the candidates; a total that stops short most often loses the last row of its table."""
+    if len(lines) == 1:
+        return f"{lines[0].name} ({_number(lines[0].valeur)})"
+    if last_first:
+        last = max(lines, key=lambda line: line.ligne)
+        return f"{last.name} ({_number(last.valeur)}), la dernière des {len(lines)} lignes de cette valeur"
+    shown = " ou ".join(f"{line.name} ({_number(line.valeur)})" for line in lines[:MAX_NAMED])
+    return shown + (f" (ou {len(lines) - MAX_NAMED} autres)" if len(lines) > MAX_NAMED else "")
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}".replace(".", ",") if abs(value) < 1e5 else f"{value:.0f}"
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "−") + _number(abs(value))
