@@ -1,0 +1,138 @@
+"""The door of the notebooks: ``from plie_analysis import ouvrir; plie = ouvrir()``."""
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import francais, indicateurs
+from .database import newest_photo, open_database
+from .errors import PlieError
+from .presentation import GABARIT
+from .presentation.annuel import Annuel
+from .presentation.annuel import preparer as preparer_annuel
+from .presentation.lettre import Lettre
+from .presentation.lettre import preparer as preparer_lettre
+from .presentation.periodes import lire_annee, lire_date, lire_mois
+from .presentation.publies import lire_publies
+from .presentation.resultats import Resultat
+from .presentation.source import Source
+from .settings import Settings, load_settings
+
+TABLES = ("participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "aide", "clause")
+PORTEES = {"ligne": "ligne écartée", "valeur": "valeur laissée vide"}
+
+
+def ouvrir(racine: str | Path | None = None) -> "Atelier":
+    """The workbench on the newest photo loaded, read-only.
+
+    ``racine`` is the working folder; by default the one of ``PLIE_RACINE``, else the nearest folder above the notebook that
+    holds a ``plie.toml`` or a ``data`` folder. Raises ``PlieError`` when nothing is loaded yet.
+    """
+    _dress_notebook()
+    return Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd())))
+
+
+class Atelier:
+    """What is loaded, and the ways to question it; every result prints itself in French."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        self.con = open_database(settings)
+        self.photo: dt.date = newest_photo(self.con)
+
+    def __repr__(self) -> str:
+        return f"Atelier : photo du {francais.date_longue(self.photo)}, {self.organisme}"
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>{self.organisme}</strong><br>Photo du {francais.date_longue(self.photo)}</p>"
+
+    @property
+    def organisme(self) -> str:
+        """Name of the PLIE, as ``plie.toml`` gives it."""
+        return self.settings.config["plie"]["nom"]
+
+    def photos(self) -> Resultat:
+        """The photos loaded: one row per photo and export, lines read, kept, rejected."""
+        return Resultat(self._frame("SELECT photo, requete AS export, nb_lues AS lues, nb_retenues AS retenues, nb_rejetees AS rejetees FROM raw.fichier ORDER BY photo DESC, requete"), "Photos chargées")
+
+    def rejets(self) -> Resultat:
+        """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
+        frame = self._frame(
+            "SELECT requete AS export, coalesce(colonne, '') AS colonne, motif, portee, count(*) AS nombre FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY nombre DESC, ALL", [self.photo]
+        )
+        frame["portee"] = frame["portee"].replace(PORTEES)
+        return Resultat(frame, f"Rejets de la photo du {francais.date_longue(self.photo)}")
+
+    def indicateurs(self, ids: str | Iterable[str], *, du: str, au: str, connu_au: str | None = None, par: str | Iterable[str] = (), filtres: dict | None = None) -> Resultat:
+        """Indicators over a period (both days included, ``AAAA-MM-JJ``), by axes, as known at a date.
+
+        Long form: ``indicateur``, one column per axis, ``valeur``, ``numerateur``, ``denominateur``, ``unite``. The names are those of
+        ``plie indicateurs --liste``.
+        """
+        ids, par = ([ids] if isinstance(ids, str) else list(ids)), ((par,) if isinstance(par, str) else tuple(par))
+        known = lire_date(connu_au) if connu_au else None
+        frame = indicateurs.calculer(
+            self.con, ids, du=lire_date(du), au=lire_date(au), config=self.settings.config, connu_au=known, par=par, filtres=filtres, photo=self.photo
+        )
+        return Resultat(frame, f"Indicateurs {francais.periode(lire_date(du), lire_date(au))}")
+
+    def table(self, nom: str) -> Resultat:
+        """A curated table of the newest photo, without its ``photo`` column. Raises ``PlieError`` for an unknown name."""
+        if nom not in TABLES:
+            raise PlieError(f"La table « {nom} » n'existe pas.\nTables : {', '.join(TABLES)}.")
+        return Resultat(self._frame(f"SELECT * EXCLUDE (photo) FROM curated.{nom} WHERE photo = ?", [self.photo]), f"Table {nom}")
+
+    def sql(self, requete: str) -> Resultat:
+        """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""
+        import duckdb
+
+        try:
+            return Resultat(self._frame(requete), "Requête")
+        except duckdb.Error as error:
+            raise PlieError(f"DuckDB refuse cette requête : {str(error).splitlines()[0]}") from error
+
+    def lettre(self, mois: str, *, connu_au: str = "", referent: str = "", diffusion: str = "interne") -> Lettre:
+        """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
+        month = lire_mois(mois)
+        source = self._source(lire_date(connu_au) if connu_au else month.fin, referent)
+        parametres = {"mois": month.libelle, "referent": referent, "diffusion": diffusion}
+        return preparer_lettre(source, self._publies(), month, organisme=self.organisme, parametres=parametres)
+
+    def rapport_annuel(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> Annuel:
+        """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
+        year = lire_annee(annee)
+        source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
+        return preparer_annuel(source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+
+    def _source(self, connu_au: dt.date, referent: str) -> Source:
+        filtres = {"referent": [referent]} if referent else None
+        return Source(self.con, self.settings.config, connu_au=connu_au, photo=self.photo, filtres=filtres)
+
+    def _publies(self):
+        return lire_publies(self.settings.reference)
+
+    def _frame(self, query: str, values: list | None = None):
+        return self.con.execute(query, values or []).df()
+
+
+def _nearest(folder: Path) -> Path:
+    """The working folder a notebook belongs to."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / "plie.toml").is_file() or (candidate / "data" / "curated").is_dir():
+            return candidate
+    return folder
+
+
+def _dress_notebook() -> None:
+    """Give the pieces their style in JupyterLab; published pages have their own."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    if get_ipython() is None:
+        return
+    from IPython.display import publish_display_data
+
+    style = (GABARIT / "carnet.css").read_text(encoding="utf-8")
+    publish_display_data({"text/html": f"<style>{style}</style>", "text/plain": ""}, metadata={"plie": {"carnet_seul": True}})

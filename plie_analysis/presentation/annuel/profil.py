@@ -1,0 +1,70 @@
+"""2.1 Who the people accompanied are."""
+
+from .. import commentaires as regle
+from .. import repartitions
+from ..elements import Bloc, Cellule, Commentaires
+from ..source import part, somme
+
+AXES = ("sexe", "tranche_age", "rsa", "qpv")
+
+
+def profil(rapport) -> Bloc:
+    """Sex, age, RSA, quartier prioritaire of the people accompanied; comments."""
+    source, du, au = rapport.source, rapport.du, rapport.au
+    table = repartitions.profil(source, {"accompagnes": "Personnes"}, du, au, AXES, f"Profil des personnes accompagnées en {rapport.annee}")
+    whole = rapport.cellule("accompagnes")
+    shares = {axe: {name: part(cell, whole) for name, cell in source.ventilation("accompagnes", du, au, axe).items()} for axe in AXES}
+    said = Commentaires(
+        [
+            regle.accompagnes_annee(rapport.annee, whole, rapport.cellule("file_active")),
+            regle.part_du_public("femmes", "sont des femmes", shares["sexe"].get("femme", Cellule())),
+            regle.part_du_public("age_median", "ont de 26 à 44 ans", shares["tranche_age"].get("26-44", Cellule())),
+            regle.part_du_public("seniors", "ont 45 ans ou plus", shares["tranche_age"].get("45 et plus", Cellule())),
+            regle.part_du_public("rsa", "sont bénéficiaires du RSA", shares["rsa"].get("oui", Cellule())),
+            regle.part_du_public("qpv", "habitent un quartier prioritaire", shares["qpv"].get("oui", Cellule())),
+        ]
+    )
+    ages = {repartitions.libelle("tranche_age", name): shares["tranche_age"][name] for name in repartitions.ordonner("tranche_age", source.ventilation("accompagnes", du, au, "tranche_age"))}
+    graph = repartitions.barres("Âge des personnes accompagnées", "Âge", ages, regle.plus_grande_part(ages))
+    return Bloc([table, said, graph])
+
+
+def niveaux(rapport) -> Bloc:
+    """Levels of training, one by one and grouped as the report does."""
+    source, du, au = rapport.source, rapport.du, rapport.au
+    table, shares = repartitions.repartition(source, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes")
+    grouped = source.ventilation("accompagnes", du, au, "niveau_groupe")
+    whole = rapport.cellule("accompagnes")
+    groups = {repartitions.libelle("niveau_groupe", name): part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
+    said = Commentaires([regle.premiers("niveaux", "Par groupe de niveaux", groups, seuil=0)])
+    return Bloc([said, repartitions.barres("Niveaux de formation", "Niveau", shares, regle.plus_grande_part(shares)), table])
+
+
+def territoires(rapport) -> Bloc:
+    """Communes, then quartiers prioritaires, with the year before."""
+    source, du, au, year = rapport.source, rapport.du, rapport.au, rapport.annee
+    whole, whole_before = rapport.cellule("accompagnes"), rapport.avant("accompagnes")
+    communes = source.ventilation("accompagnes", du, au, "commune_groupe")
+    axis = "commune" if rapport.avant_publie else "commune_groupe"
+    table, shares = repartitions.comparatif(
+        "Lieu d’habitation des participants", "Commune", year, lambda name: rapport.avant("accompagnes", **{axis: name}), communes, (whole_before, whole), axe="commune_groupe", publie=rapport.avant_publie
+    )
+    districts = quartiers(source, "accompagnes", du, au)
+    inside = somme(districts.values(), "personnes")
+    inside_before = rapport.avant("accompagnes", qpv="oui")
+    by_district, _ = repartitions.comparatif(
+        "Répartition des participants par quartier prioritaire", "Quartier", year, lambda name: rapport.avant("accompagnes", quartier=name), districts, (inside_before, inside), axe="quartier", publie=rapport.avant_publie
+    )
+    said = Commentaires(
+        [
+            regle.premiers("communes", "Les participants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}),
+            regle.part_et_avant("qpv_evolution", "des personnes accompagnées habitent un quartier prioritaire", year, part(inside, whole), part(inside_before, whole_before)),
+        ]
+    )
+    graph = repartitions.barres("Communes de résidence", "Commune", shares, regle.plus_grande_part(shares))
+    return Bloc([table, by_district, said, graph])
+
+
+def quartiers(source, indicateur: str, du, au) -> dict[str, Cellule]:
+    """The counts of the quartiers that are « prioritaires » (and not merely watched) at the time."""
+    return {name: cell for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items() if is_qpv == "oui" and cell.valeur}

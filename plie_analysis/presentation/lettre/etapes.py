@@ -1,0 +1,69 @@
+"""Étapes by class and operation: in the month, and since January."""
+
+from ... import francais
+from .. import commentaires as regle
+from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
+from ..periodes import Mois
+from ..source import Source, part
+
+CLASSES = {
+    "emploi": "Emploi",
+    "formation non qualifiante": "Formation non qualifiante",
+    "formation qualifiante": "Formation qualifiante",
+    "mobilisation": "Mobilisation vers l’emploi et mise en situation professionnelle",
+}
+
+
+def etapes(lettre) -> Bloc:
+    """Table of the operations grouped by class, graph of the classes, comments."""
+    mois, source = lettre.mois, lettre.source
+    title = "Participants en étapes de parcours"
+    table, shares = tableau(source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul))
+    labels = [label for label in shares if not shares[label].est_vide]
+    graph = Graphique(
+        f"Étapes en cours en {mois.libelle}, par classe", labels, [Serie("Part des étapes", [shares[label] for label in labels])], regle.plus_grande_part(shares), entete="Classe", unite="%", sens="horizontal"
+    )
+    return Bloc([table, _commentaires(source, mois), graph])
+
+
+def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
+    """Operations by class with the share of each class; ``cumul`` adds a column from another start."""
+    now = source.croisement("etapes", du, au, ("classe_etape", "operation"))
+    since = source.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
+    whole, whole_since = source.cellule("etapes", du, au), source.cellule("etapes", cumul[0], au) if cumul else Cellule()
+    by_class = source.ventilation("etapes", du, au, "classe_etape")
+    by_class_since = source.ventilation("etapes", cumul[0], au, "classe_etape") if cumul else {}
+    rows, shares, zero = [], {}, Cellule(0)
+    present = {name for name, _ in (*now, *since)}
+    for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
+        label = CLASSES.get(name, francais.majuscule(name))
+        shares[label] = part(by_class.get(name, zero), whole)
+        head = [by_class.get(name, zero), shares[label]]
+        rows.append(Ligne(label, head + ([by_class_since.get(name, zero), part(by_class_since.get(name, zero), whole_since)] if cumul else []), "groupe"))
+        operations = sorted({operation for kind, operation in (*now, *since) if kind == name}, key=lambda one: (-(since.get((name, one)) or now.get((name, one)) or zero).valeur, one))
+        rows += [Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else [])) for one in operations]
+    rows.append(Ligne("Total", [whole, part(whole, whole)] + ([whole_since, part(whole_since, whole_since)] if cumul else []), "total"))
+    heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
+    return Tableau(titre, heads, _without_dashes(rows)), shares
+
+
+def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
+    """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
+    return [row if row.genre else Ligne(row.libelle, [cell if not cell.est_vide else "" for cell in row.cellules]) for row in rows]
+
+
+def _commentaires(source: Source, mois: Mois) -> Commentaires:
+    names = ("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape")
+    source.prevoir(names, mois.debut, mois.fin)
+
+    def cell(name: str) -> Cellule:
+        return source.cellule(name, mois.debut, mois.fin)
+
+    return Commentaires(
+        [
+            regle.etapes_du_mois(mois, cell("etapes"), cell("part_file_active_en_etape")),
+            regle.taux("part_etapes_emploi", "Part des étapes liées à l’emploi", cell("part_etapes_emploi")),
+            regle.taux("part_emplois_durables", "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi", cell("part_emplois_durables")),
+            regle.taux("part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", cell("part_chantiers_mobilisation")),
+        ]
+    )

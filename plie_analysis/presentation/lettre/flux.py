@@ -1,0 +1,149 @@
+"""Entries, prescriptions, the file active and the time before entry, month by month."""
+
+from ... import francais
+from .. import commentaires as regle
+from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
+from ..periodes import tranches
+from ..source import sans_detail
+
+CUMUL = (
+    "entrees",
+    "accompagnes",
+    "prescriptions",
+    "non_entrees",
+    "file_active",
+    "objectif_entrees",
+    "taux_objectif_entrees",
+    "objectif_file_active",
+    "taux_objectif_file_active",
+    "file_active_en_veille",
+    "etp",
+    "duree_preaffectation",
+    "sorties",
+    "sorties_positives",
+    "sorties_autres",
+    "objectif_sorties_positives",
+    "taux_objectif_sorties_positives",
+    "taux_sorties_positives",
+    "taux_positives_sur_entrees",
+)
+DU_MOIS = ("entrees", "prescriptions", "non_entrees", "duree_preaffectation", "sorties", "sorties_positives", "sorties_autres", "file_active_en_action", "file_active", "etapes")
+ENTREE = ("entrée", "entrées")
+PERSONNE = ("personne", "personnes")
+
+
+def entrees(lettre) -> Bloc:
+    """Table of the flows, graph of the entries by month, comments."""
+    mois, source = lettre.mois, lettre.source
+    year, month, before = _cellules(lettre)
+    objective, rate = source.cellule("objectif_entrees", mois.janvier, mois.fin), source.cellule("taux_objectif_entrees", mois.janvier, mois.fin)
+    empty = Cellule()
+    rows = [
+        Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), empty, empty, *before("prescriptions")]),
+        Ligne("Entrées", [month("entrees"), year("entrees"), objective, rate, *before("entrees")]),
+        Ligne("Non-entrées", [month("non_entrees"), year("non_entrees"), empty, empty, *before("non_entrees")]),
+        Ligne("Personnes accompagnées", [empty, year("accompagnes"), empty, empty, empty, before("accompagnes")[1]]),
+    ]
+    past = mois.un_an_avant
+    heads = ["Nombre de personnes", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
+    annual = annuel(objective, mois)
+    etp = Cellule(source.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
+    note = "" if annual.est_vide or etp.est_vide else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
+    previous = source.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else empty
+    said = Commentaires(
+        [
+            regle.objectif_atteint(mois.fin, ENTREE, year("entrees"), objective, de="d’entrées"),
+            regle.evolution_du_mois(mois, ENTREE, month("entrees"), previous),
+            regle.moyenne_mensuelle(mois, ENTREE, year("entrees")),
+            regle.un_an_avant(mois, ENTREE, year("entrees"), before("entrees")[1]),
+            regle.accompagnes(mois, year("accompagnes")),
+        ]
+    )
+    return Bloc([Tableau("Prescriptions et entrées", heads, rows, note), said, _graphique_entrees(lettre)])
+
+
+def _cellules(lettre):
+    """Three readers: since January, in the month, and (month, since January) a year before."""
+    from .lettre import avant
+
+    mois, source = lettre.mois, lettre.source
+    source.prevoir(CUMUL, mois.janvier, mois.fin)
+    source.prevoir(DU_MOIS, mois.debut, mois.fin)
+    past = mois.un_an_avant
+
+    def year(name: str) -> Cellule:
+        return source.cellule(name, mois.janvier, mois.fin)
+
+    def month(name: str) -> Cellule:
+        return source.cellule(name, mois.debut, mois.fin)
+
+    def before(name: str) -> list[Cellule]:
+        return [avant(lettre, name, past.debut, past.fin), avant(lettre, name, past.janvier, past.fin)]
+
+    return year, month, before
+
+
+def annuel(objectif: Cellule, mois) -> Cellule:
+    """The objective of the whole year, from the prorated one."""
+    return Cellule(None if objectif.est_vide else objectif.valeur * 12 / mois.numero, objectif.unite)
+
+
+def par_mois(lettre, indicateur: str) -> list[Cellule]:
+    """A flow for each month since January; a month without any event is 0 when the others are known."""
+    found = lettre.source.ventilation(indicateur, lettre.mois.janvier, lettre.mois.fin, "mois")
+    rest = Cellule(0) if found and not all(cell.est_vide for cell in found.values()) else Cellule()
+    return [found.get(f"{one.annee}-{one.numero:02d}", rest) for one in lettre.mois.depuis_janvier]
+
+
+def _graphique_entrees(lettre) -> Graphique:
+    months = lettre.mois.depuis_janvier
+    values = par_mois(lettre, "entrees")
+    objective = lettre.source.cellule("objectif_entrees", lettre.mois.debut, lettre.mois.fin)
+    series = [Serie(f"Entrées {lettre.mois.annee}", values)]
+    if not objective.est_vide:
+        series.append(Serie("Objectif mensuel", [sans_detail(objective)] * len(months), "repere"))
+    return regle.barres_par_mois("Entrées par mois", months, series, regle.extremes(ENTREE, months, values))
+
+
+def file_active(lettre) -> Bloc:
+    """Table of the stock, its graph, its comment."""
+    mois, source = lettre.mois, lettre.source
+    year, month, before = _cellules(lettre)
+    stock, objective = year("file_active"), year("objectif_file_active")
+    covered = source.cellule("part_file_active_en_etape", mois.debut, mois.fin)
+    rows = [
+        Ligne("File active", [stock, objective, year("taux_objectif_file_active"), before("file_active")[0]]),
+        Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), Cellule(), covered, Cellule()]),
+        Ligne("dont en veille", [year("file_active_en_veille"), Cellule(), source.cellule("part_file_active_en_veille", mois.janvier, mois.fin), before("file_active_en_veille")[0]]),
+        Ligne(f"Étapes en cours en {mois.nom} (« dont sur une action »)", [month("file_active_en_action"), Cellule(), source.cellule("etapes_par_file_active", mois.debut, mois.fin), before("file_active_en_action")[0]]),
+    ]
+    heads = ["File active", f"Au {francais.jour(mois.fin)}", "Objectif", "Part", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]
+    note = (
+        f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Une personne qui suit deux étapes compte deux fois "
+        f"parmi les étapes en cours, une seule fois parmi la file active en étape."
+    )
+    months = mois.depuis_janvier
+    values = [source.cellule("file_active", one.debut, one.fin) if one != mois else stock for one in months]
+    series = [Serie(f"File active {mois.annee}", values, "ligne")]
+    if not objective.est_vide:
+        series.append(Serie("Objectif", [objective] * len(months), "repere"))
+    text = regle.du_premier_au_dernier("File active", PERSONNE, months, values)
+    said = Commentaires([regle.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule())])
+    return Bloc([Tableau("File active", heads, rows, note), said, regle.barres_par_mois("File active à la fin de chaque mois", months, series, text)])
+
+
+def preaffectation(lettre) -> Bloc:
+    """Mean days before entry: by quarter gone by and by month, then since January."""
+    from .lettre import avant
+
+    mois, source = lettre.mois, lettre.source
+    columns = tranches(mois)
+    cells = [source.cellule("duree_preaffectation", column.debut, column.fin) for column in columns]
+    year = source.cellule("duree_preaffectation", mois.janvier, mois.fin)
+    past = mois.un_an_avant
+    before = avant(lettre, "duree_preaffectation", past.janvier, past.fin)
+    whole = avant(lettre, "duree_preaffectation", past.janvier, past.janvier.replace(month=12, day=31))
+    heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
+    table = Tableau("Durée de préaffectation", heads, [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])])
+    month = source.cellule("duree_preaffectation", mois.debut, mois.fin)
+    return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])

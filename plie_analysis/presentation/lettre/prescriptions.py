@@ -1,0 +1,84 @@
+"""Non-entries by motive and month; prescriptions and entries by prescripteur."""
+
+from ... import francais
+from .. import commentaires as regle
+from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
+from ..periodes import tranches
+from ..source import part
+from .flux import par_mois
+
+PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
+
+
+def non_entrees(lettre) -> Bloc:
+    """Motives in rows, quarters gone by and months in columns, then total and share."""
+    mois, source = lettre.mois, lettre.source
+    by_month = source.croisement("non_entrees", mois.janvier, mois.fin, ("motif_non_entree", "mois"))
+    totals = source.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
+    all_of_them = source.cellule("non_entrees", mois.janvier, mois.fin)
+    columns = tranches(mois)
+    known = not all_of_them.est_vide
+
+    def cell(motive: str | None, column) -> Cellule:
+        inside = [found.valeur for (label, when), found in by_month.items() if motive in (None, label) and f"{column.debut:%Y-%m}" <= when <= f"{column.fin:%Y-%m}" and not found.est_vide]
+        return Cellule(sum(inside)) if known else Cellule()
+
+    ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
+    shares = {label: part(total, all_of_them) for label, total in ranked}
+    rows = [Ligne(label, [*(cell(label, column) for column in columns), total, shares[label]]) for label, total in ranked if total.valeur]
+    rows.append(Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, part(all_of_them, all_of_them)], "total"))
+    table = Tableau("Motifs de non-entrée", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
+    start = f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier" if known else ""
+    return Bloc([table, Commentaires([regle.premiers("motifs_non_entree", start, shares)])])
+
+
+def prescripteurs(lettre) -> Bloc:
+    """Prescriptions and entries by prescripteur since January; objectives of Pôle emploi and the Conseil départemental."""
+    mois, source = lettre.mois, lettre.source
+    source.prevoir(OBJECTIFS, mois.janvier, mois.fin)
+    sent = source.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
+    came = source.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
+    all_sent, all_came = source.cellule("prescriptions", mois.janvier, mois.fin), source.cellule("entrees", mois.janvier, mois.fin)
+    if all_sent.est_vide:
+        return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
+    labels = sorted(set(sent) | set(came), key=lambda label: (-(came.get(label, Cellule(0)).valeur or 0), label))
+    zero = Cellule(0)
+    rows = [Ligne(label, _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came)) for label in labels]
+    rows.append(Ligne("Total", _pair(all_sent, all_sent) + _pair(all_came, all_came), "total"))
+    table = Tableau("Prescriptions et entrées par prescripteur", ["Prescripteur", "Prescriptions", "Part", "Entrées", "Part des entrées"], rows, f"De janvier à {mois.libelle}." if mois.numero > 1 else f"En {mois.libelle}.")
+    return Bloc([table, _commentaires(lettre, sent, came, all_sent, all_came), *_objectifs(lettre)])
+
+
+OBJECTIFS = ("prescriptions_pe_cd", "entrees_pe_cd", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd", "taux_objectif_prescriptions_pe_cd", "taux_objectif_entrees_pe_cd")
+
+
+def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
+    return [cell, part(cell, whole)]
+
+
+def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
+    def of_year(name: str) -> Cellule:
+        return lettre.source.cellule(name, lettre.mois.janvier, lettre.mois.fin)
+
+    two_sent, two_came = of_year("prescriptions_pe_cd"), of_year("entrees_pe_cd")
+    return Commentaires(
+        [
+            regle.objectif_prescripteurs(lettre.mois, "prescriptions", two_sent, of_year("objectif_prescriptions_pe_cd")),
+            regle.part_des_deux("part_prescriptions", "des prescriptions", part(two_sent, all_sent), {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX}),
+            regle.objectif_prescripteurs(lettre.mois, "entrées", two_came, of_year("objectif_entrees_pe_cd")),
+            regle.part_des_deux("part_entrees", "des entrées", part(two_came, all_came), {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX}),
+        ]
+    )
+
+
+def _objectifs(lettre) -> list:
+    """The two main prescripteurs: prescriptions and entries by month, with the monthly objective when there is one."""
+    months = lettre.mois.depuis_janvier
+    sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
+    series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
+    objective = lettre.source.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
+    if not objective.est_vide:
+        series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
+    text = regle.extremes(("prescription", "prescriptions"), months, sent)
+    graph = Graphique("Prescriptions et entrées de Pôle emploi et du Conseil départemental", [one.abrege for one in months], series, text)
+    return [graph]

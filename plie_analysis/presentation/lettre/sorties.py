@@ -1,0 +1,78 @@
+"""Exits: objective, motives by nature, rates."""
+
+from ... import francais
+from .. import commentaires as regle
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
+from ..source import attributs, part
+from .flux import annuel, par_mois
+
+POSITIVE = ("sortie positive", "sorties positives")
+
+
+def sorties(lettre) -> Bloc:
+    """Table of the exits and their objective, motives, graph of the positive ones, rates."""
+    from .flux import _cellules
+
+    mois, source = lettre.mois, lettre.source
+    year, month, before = _cellules(lettre)
+    objective, rate = year("objectif_sorties_positives"), year("taux_objectif_sorties_positives")
+    empty = Cellule()
+    rows = [
+        Ligne("Sorties positives", [month("sorties_positives"), year("sorties_positives"), objective, rate, *before("sorties_positives")]),
+        Ligne("Autres sorties", [month("sorties_autres"), year("sorties_autres"), empty, empty, *before("sorties_autres")]),
+        Ligne("Ensemble des sorties", [month("sorties"), year("sorties"), empty, empty, *before("sorties")], "total"),
+    ]
+    past = mois.un_an_avant
+    heads = ["Nature", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
+    annual = annuel(objective, mois)
+    note = "" if annual.est_vide else f"Rappel de l’objectif annuel{francais.INSECABLE}: {annual.texte} sorties positives."
+    motives, shares = motifs(source, mois.janvier, mois.fin)
+    return Bloc([Tableau("Sorties du PLIE", heads, rows, note), motives, _commentaires(lettre, year, objective, shares), _graphique(lettre)])
+
+
+def motifs(source, du, au, titre: str = "Sorties cumulées par motif") -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
+    """Motives grouped by nature; ``{nature: {motive: share of its nature}}`` for the comments."""
+    found = source.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
+    whole = source.cellule("sorties", du, au)
+    by_nature = source.ventilation("sorties", du, au, "nature_sortie")
+    labels = attributs("motif_sortie")
+    rows, shares = [], {}
+    names = {"positive": "Sorties positives", "autre": "Autres sorties"}
+    for nature in [*(name for name in names if name in by_nature), *sorted(set(by_nature) - set(names))]:
+        total = by_nature[nature]
+        rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, part(total, whole), Cellule()], "groupe"))
+        ranked = sorted(((motive, cell) for (kind, motive), cell in found.items() if kind == nature and cell.valeur), key=lambda pair: (-pair[1].valeur, pair[0]))
+        shares[nature] = {labels.get(motive, motive): part(cell, total) for motive, cell in ranked}
+        rows += [Ligne(labels.get(motive, motive), [cell, "", part(cell, total)]) for motive, cell in ranked]
+    rows = [Ligne(row.libelle, [*row.cellules[:2], ""], row.genre) if row.genre == "groupe" else row for row in rows]
+    rows.append(Ligne("Total", [whole, part(whole, whole), ""], "total"))
+    return Tableau(titre, ["Motif", "Nombre", "Part des sorties", "Part dans sa nature"], rows), shares
+
+
+def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
+    mois, source = lettre.mois, lettre.source
+    without = source.cellule("taux_sorties_positives_hors", mois.janvier, mois.fin, hors="lettre")
+    positive = year("sorties_positives")
+    return Commentaires(
+        [
+            regle.objectif_atteint(mois.fin, POSITIVE, positive, objective, de="de sorties positives"),
+            regle.taux("taux_total_sorties", "Sorties positives sur le total des sorties", year("taux_sorties_positives")),
+            regle.taux("taux_total_sorties_hors", "Sorties positives sur le total des sorties, hors déménagement, décès, retraite, santé et maternité", without),
+            regle.taux("taux_total_entrees", "Sorties positives rapportées aux entrées", year("taux_positives_sur_entrees")),
+            regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
+            regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {}), combien=3),
+        ]
+    )
+
+
+def _graphique(lettre):
+    months = lettre.mois.depuis_janvier
+    values, total = [], 0.0
+    for cell in par_mois(lettre, "sorties_positives"):
+        total += 0 if cell.est_vide else cell.valeur
+        values.append(Cellule() if cell.est_vide else Cellule(total))
+    objectives = [lettre.source.cellule("objectif_sorties_positives", lettre.mois.janvier, one.fin) for one in months]
+    series = [Serie("Sorties positives cumulées", values)]
+    if not any(cell.est_vide for cell in objectives):
+        series.append(Serie("Objectif à date", objectives, "repere"))
+    return regle.barres_par_mois("Sorties positives cumulées", months, series, regle.du_premier_au_dernier("Sorties positives cumulées", POSITIVE, months, values))

@@ -1,0 +1,108 @@
+"""The periods a report speaks of: a month in its year, a year, and the same a year before."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from .. import francais
+from ..errors import PlieError
+
+
+@dataclass(frozen=True)
+class Mois:
+    """A calendar month; ``debut`` and ``fin`` are its first and last days, both included."""
+
+    annee: int
+    numero: int
+
+    @property
+    def debut(self) -> dt.date:
+        """First day."""
+        return dt.date(self.annee, self.numero, 1)
+
+    @property
+    def fin(self) -> dt.date:
+        """Last day."""
+        return dt.date(self.annee, self.numero, calendar.monthrange(self.annee, self.numero)[1])
+
+    @property
+    def janvier(self) -> dt.date:
+        """First day of its year: where the cumulated figures start."""
+        return dt.date(self.annee, 1, 1)
+
+    @property
+    def un_an_avant(self) -> "Mois":
+        """The same month, a year before."""
+        return Mois(self.annee - 1, self.numero)
+
+    @property
+    def precedent(self) -> "Mois | None":
+        """The month before in the same year; ``None`` for January."""
+        return Mois(self.annee, self.numero - 1) if self.numero > 1 else None
+
+    @property
+    def depuis_janvier(self) -> list["Mois"]:
+        """The months of the year up to this one."""
+        return [Mois(self.annee, numero) for numero in range(1, self.numero + 1)]
+
+    @property
+    def nom(self) -> str:
+        """« décembre »."""
+        return francais.MOIS[self.numero - 1]
+
+    @property
+    def abrege(self) -> str:
+        """« déc. »."""
+        return francais.MOIS_ABREGES[self.numero - 1]
+
+    @property
+    def libelle(self) -> str:
+        """« décembre 2017 »."""
+        return f"{self.nom} {self.annee}"
+
+    @property
+    def cumul(self) -> str:
+        """What a cumulated column is called: « Depuis janvier »."""
+        return f"Depuis janvier {self.annee}"
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A column of a table by months: one month, or a quarter gone by."""
+
+    libelle: str
+    debut: dt.date
+    fin: dt.date
+
+
+def lire_mois(texte: str) -> Mois:
+    """The month written ``AAAA-MM``. Raises ``PlieError`` otherwise."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", str(texte).strip())
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1990:
+        raise PlieError(f"« {texte} » n'est pas un mois.\nÉcrivez l'année puis le mois, par exemple 2017-09.")
+    return Mois(int(found[1]), int(found[2]))
+
+
+def lire_annee(texte: str | int) -> int:
+    """The year written ``AAAA``. Raises ``PlieError`` otherwise."""
+    found = re.fullmatch(r"(\d{4})", str(texte).strip())
+    if not found or int(texte) < 1990:
+        raise PlieError(f"« {texte} » n'est pas une année.\nÉcrivez-la en quatre chiffres, par exemple 2017.")
+    return int(texte)
+
+
+def lire_date(texte: str) -> dt.date:
+    """The day written ``AAAA-MM-JJ``. Raises ``PlieError`` otherwise."""
+    try:
+        return dt.date.fromisoformat(str(texte).strip())
+    except ValueError as error:
+        raise PlieError(f"« {texte} » n'est pas une date.\nÉcrivez-la AAAA-MM-JJ, par exemple 2017-12-31.") from error
+
+
+def tranches(mois: Mois) -> list[Tranche]:
+    """The columns of a table by months, as the letters fold them: quarters gone by, then the months of this quarter."""
+    quarter = (mois.numero - 1) // 3
+    past = [Tranche(f"{'1er' if rank == 0 else f'{rank + 1}e'} trim.", dt.date(mois.annee, 3 * rank + 1, 1), Mois(mois.annee, 3 * rank + 3).fin) for rank in range(quarter)]
+    current = [Tranche(one.abrege, one.debut, one.fin) for one in mois.depuis_janvier[3 * quarter :]]
+    return past + current

@@ -1,0 +1,106 @@
+"""Breakdowns as tables: one axis with shares, several axes one below the other, two years side by side."""
+
+from collections.abc import Callable, Iterable
+
+from .. import francais
+from .elements import Cellule, Graphique, Ligne, Serie, Tableau
+from .source import NON_RENSEIGNE, Source, attributs, part
+
+# How a modality is printed, by axis; nomenclatures give the rest.
+LIBELLES = {
+    "sexe": {"femme": "Femmes", "homme": "Hommes"},
+    "tranche_age": {"moins de 26": "Moins de 26 ans", "26-44": "De 26 à 44 ans", "45 et plus": "45 ans et plus"},
+    "rsa": {"oui": "Bénéficiaires du RSA", "non": "Sans RSA"},
+    "qpv": {"oui": "Habitants d’un quartier prioritaire (QPV)", "non": "Hors quartier prioritaire"},
+    "niveau": {"9": "9 (qualification étrangère non reconnue)", "Vbis": "V bis"},
+    "niveau_groupe": {},
+    "classe_etape": {"emploi": "Emploi", "formation non qualifiante": "Formation non qualifiante", "formation qualifiante": "Formation qualifiante", "mobilisation": "Mobilisation vers l’emploi"},
+}
+TITRES = {"sexe": "Sexe", "tranche_age": "Âge", "rsa": "RSA", "qpv": "Quartier prioritaire", "niveau": "Niveau de formation"}
+# Axes whose modalities have an order of their own; the others are printed from the largest.
+ORDONNES = {"sexe", "tranche_age", "rsa", "qpv", "niveau"}
+DERNIERES = (NON_RENSEIGNE, "Autre", "AUTRE")
+
+
+def libelle(axe: str, modalite: str) -> str:
+    """A modality as it is printed."""
+    if modalite == NON_RENSEIGNE:
+        return "Non renseigné"
+    if axe == "motif_sortie":
+        return attributs("motif_sortie").get(modalite, modalite)
+    return LIBELLES.get(axe, {}).get(modalite, modalite)
+
+
+def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
+    """The modalities that have at least one case, in their own order or from the largest, « Autre » and unknown at the end."""
+    present = [name for name, cell in cellules.items() if not cell.est_vide and cell.valeur]
+    if axe in ORDONNES:
+        ranks = {name: rank for rank, name in enumerate(LIBELLES[axe] if axe != "niveau" else attributs("niveau"))}
+        return sorted(present, key=lambda name: (name in DERNIERES, ranks.get(name, len(ranks)), name))
+    return sorted(present, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -cellules[name].valeur, name))
+
+
+def repartition(source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = "") -> tuple[Tableau, dict[str, Cellule]]:
+    """One axis: count and share by modality, total; and ``{printed modality: share}``."""
+    cells = source.ventilation(indicateur, du, au, axe)
+    whole = source.cellule(indicateur, du, au)
+    shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
+    rows = [Ligne(libelle(axe, name), [cells[name], shares[name]]) for name in shares]
+    rows.append(Ligne("Total", [whole, part(whole, whole)], "total"))
+    return Tableau(titre, [entete or TITRES.get(axe, "Modalité"), colonne, "Part"], rows), {libelle(axe, name): share for name, share in shares.items()}
+
+
+def profil(source: Source, indicateurs: dict[str, str], du, au, axes: Iterable[str], titre: str, entete: str = "Profil") -> Tableau:
+    """Several axes one below the other, several indicators side by side: count and share in its indicator for each."""
+    wholes = {name: source.cellule(name, du, au) for name in indicateurs}
+    rows: list[Ligne] = []
+    for axe in axes:
+        cells = {name: source.ventilation(name, du, au, axe) for name in indicateurs}
+        order = ordonner(axe, _largest(cells.values()))
+        if not order:
+            continue
+        rows.append(Ligne(TITRES.get(axe, axe), [""] * (2 * len(indicateurs)), "groupe"))
+        rows += [Ligne(libelle(axe, modality), _pairs(cells, wholes, modality)) for modality in order]
+    rows.append(Ligne("Total", [cell for whole in wholes.values() for cell in (whole, part(whole, whole))], "total"))
+    heads = [head for column in indicateurs.values() for head in (column, "Part")]
+    return Tableau(titre, [entete, *heads], rows)
+
+
+def _pairs(cells: dict[str, dict[str, Cellule]], wholes: dict[str, Cellule], modality: str) -> list[Cellule]:
+    zero = Cellule(0)
+    found = []
+    for name, whole in wholes.items():
+        count = cells[name].get(modality, zero if cells[name] else Cellule())
+        found += [count, part(count, whole)]
+    return found
+
+
+def _largest(groups: Iterable[dict[str, Cellule]]) -> dict[str, Cellule]:
+    """For each modality, its largest count: it is printed as soon as one indicator has it."""
+    best: dict[str, Cellule] = {}
+    for cells in groups:
+        for name, cell in cells.items():
+            if not cell.est_vide and cell.valeur >= (best[name].valeur if name in best else 0):
+                best[name] = cell
+    return best
+
+
+def comparatif(
+    titre: str, entete: str, annee: int, avant: Callable[[str], Cellule], pendant: dict[str, Cellule], totaux: tuple[Cellule, Cellule], *, axe: str, publie: bool
+) -> tuple[Tableau, dict[str, Cellule]]:
+    """Two years side by side, counts and shares; ``avant`` gives the count of a modality a year before (empty when unknown)."""
+    total_before, total = totaux
+    order = ordonner(axe, pendant)
+    rows, shares = [], {}
+    for name in order:
+        before = avant(name)
+        share_before, shares[libelle(axe, name)] = part(before, total_before), part(pendant[name], total)
+        rows.append(Ligne(libelle(axe, name), [before, share_before, pendant[name], shares[libelle(axe, name)]]))
+    rows.append(Ligne("Total", [total_before, part(total_before, total_before), total, part(total, total)], "total"))
+    note = f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là." if publie and not total_before.est_vide else ""
+    return Tableau(titre, [entete, str(annee - 1), f"Part {annee - 1}", str(annee), f"Part {annee}"], rows, note), shares
+
+
+def barres(titre: str, entete: str, parts: dict[str, Cellule], phrase: str, serie: str = "Part") -> Graphique:
+    """Shares as horizontal bars."""
+    return Graphique(titre, list(parts), [Serie(serie, list(parts.values()))], phrase, entete=entete, unite="%", sens="horizontal")

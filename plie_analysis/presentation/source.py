@@ -1,0 +1,121 @@
+"""Where the figures of a report come from: the indicators, asked for once each, as cells."""
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from .. import contrat, francais, indicateurs
+from ..indicateurs.offre import needed_exports, offers
+from .elements import Cellule
+
+NON_RENSEIGNE = "non renseigné"
+DECIMALES = {"mois": 1}
+
+
+class Source:
+    """The indicators of one photo, known at one date, for one report (optionally for one référent).
+
+    ``calculer`` has the signature of ``indicateurs.calculer``; tests give their own.
+    """
+
+    def __init__(self, con, config: dict, *, connu_au: dt.date, photo: dt.date, filtres: dict | None = None, calculer: Callable | None = None):
+        self.con = con
+        self.config = config
+        self.connu_au = connu_au
+        self.photo = photo
+        self.filtres = filtres or None
+        self._calculer = calculer or indicateurs.calculer
+        self._known: dict[tuple, dict] = {}
+        self._exports: set[str] = set()
+        self._covered: bool | dt.date | None = False
+
+    def prevoir(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...] = (), **parametres) -> None:
+        """Compute several indicators in one go; the cells are then at hand."""
+        asked = [name for name in ids if (name, du, au, par, _key(parametres)) not in self._known]
+        for name in asked:
+            self._known[name, du, au, par, _key(parametres)] = {}
+        missing = [name for name in asked if self._can_tell(name, par)]
+        if not missing:
+            return
+        frame = self._calculer(
+            self.con, missing, du=du, au=au, config=self.config, connu_au=self.connu_au, par=par, filtres=self.filtres, parametres=parametres or None, photo=self.photo
+        )
+        columns = [frame["indicateur"], *(frame[axis] for axis in par), *(frame[column] for column in ("valeur", "numerateur", "denominateur", "unite"))]
+        for name, *modalities, value, numerator, denominator, unit in zip(*(column.tolist() for column in columns), strict=True):
+            cell = Cellule(_number(value), unit, _number(numerator), _number(denominator), DECIMALES.get(unit, 0))
+            self._known[name, du, au, par, _key(parametres)][tuple(modalities)] = cell
+
+    def _can_tell(self, name: str, par: tuple[str, ...]) -> bool:
+        """Whether the photo has the exports that an indicator and its axes need, and the indicator the filters asked for.
+
+        What cannot be told is left empty: a letter without the optional exports is still a letter.
+        """
+        if self.con is None:
+            return True
+        if not self._exports:
+            rows = self.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [self.photo]).fetchall()
+            self._exports = {export for (export,) in rows}
+        definition = indicateurs.definitions(self.config)[name]
+        needed = needed_exports(definition, self.config).union(*(indicateurs.axes()[axis].exports for axis in par))
+        return needed <= self._exports and (not self.filtres or offers(definition, self.con, self.config, self.filtres))
+
+    def cellule(self, indicateur: str, du: dt.date, au: dt.date, **parametres) -> Cellule:
+        """The figure of an indicator over a period, both days included; empty when there is none."""
+        self.prevoir([indicateur], du, au, **parametres)
+        return self._known[indicateur, du, au, (), _key(parametres)].get((), Cellule())
+
+    def ventilation(self, indicateur: str, du: dt.date, au: dt.date, axe: str) -> dict[str, Cellule]:
+        """The figures of an indicator by modality of an axis."""
+        return {modality: cell for (modality,), cell in self.croisement(indicateur, du, au, (axe,)).items()}
+
+    def croisement(self, indicateur: str, du: dt.date, au: dt.date, axes: tuple[str, ...]) -> dict[tuple, Cellule]:
+        """The figures of an indicator by modalities of several axes."""
+        self.prevoir([indicateur], du, au, axes)
+        return self._known[indicateur, du, au, axes, ()]
+
+    def debut_couvert(self) -> dt.date | None:
+        """First day from which the photo holds exits: before it, it only knows the parcours that were still open.
+
+        The photos of a case-management software rarely go back for ever. A count over a period that begins earlier would
+        miss the people who had already left, so reports leave those cells empty.
+        """
+        (first,) = self.con.execute("SELECT min(date_sortie) FROM curated.sortie WHERE photo = ?", [self.photo]).fetchone()
+        return first.replace(day=1) if first else None
+
+    def couvre(self, jour: dt.date) -> bool:
+        """Whether the photo holds what happened since that day."""
+        if self._covered is False:
+            self._covered = self.debut_couvert()
+        return self._covered is not None and self._covered <= jour
+
+
+def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
+    """``{code: libelle}`` of a nomenclature of the house, in its order; a code seen twice keeps its last line."""
+    with (contrat.REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
+
+
+def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
+    """The total of counts; empty when there is none."""
+    known = [cell for cell in cellules if not cell.est_vide]
+    return Cellule(sum(cell.valeur for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
+
+
+def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
+    """A share in %, with what it is made of; empty when the denominator is empty or zero."""
+    if numerateur.est_vide or denominateur.est_vide or not denominateur.valeur:
+        return Cellule(unite="%")
+    return Cellule(100 * numerateur.valeur / denominateur.valeur, "%", numerateur.valeur, denominateur.valeur)
+
+
+def sans_detail(cellule: Cellule) -> Cellule:
+    """The same figure, without what it is made of (when the table already shows it)."""
+    return Cellule(cellule.valeur, cellule.unite, decimales=cellule.decimales, masquee=cellule.masquee)
+
+
+def _key(parametres: dict) -> tuple:
+    return tuple(sorted(parametres.items()))
+
+
+def _number(value) -> float | None:
+    return None if francais.is_empty(value) else float(value)

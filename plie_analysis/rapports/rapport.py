@@ -1,0 +1,102 @@
+"""One report from its notebook to its published page."""
+
+import datetime as dt
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import francais
+from ..errors import PlieError
+from ..settings import Settings
+from .erreurs import RapportError
+from .execution import Carnet, executer, lire_carnet
+from .publication import mettre_de_cote, publier
+
+LIMITE_SECONDES = 600
+ECHECS = "echecs"
+
+
+@dataclass(frozen=True)
+class Demande:
+    """A report asked for: its notebook, its parameters, the name of its page (without suffix), its title."""
+
+    carnet: Carnet
+    parametres: dict
+    nom: str
+    titre: str
+
+
+def carnets(settings: Settings) -> dict[str, Carnet]:
+    """The notebooks that are reports, by the name users give them (``plie`` metadata, else the file name)."""
+    found = {}
+    for path in sorted(settings.notebooks.glob("*.ipynb")):
+        carnet = lire_carnet(path)
+        if carnet.parametres:
+            found[carnet.metadonnees.get("nom", path.stem)] = carnet
+    return found
+
+
+def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
+    """The report of that name (or file name) with these parameters. Raises ``PlieError`` when it does not exist."""
+    known = carnets(settings)
+    by_file = {carnet.chemin.stem: carnet for carnet in known.values()}
+    carnet = known.get(nom) or by_file.get(nom)
+    if carnet is None:
+        raise PlieError(f"Le rapport « {nom} » n'existe pas.\nRapports connus : {', '.join(known) or 'aucun'}.")
+    unknown = [name for name in parametres if name not in carnet.parametres]
+    if unknown:
+        raise PlieError(f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».\nParamètres connus : {', '.join(carnet.parametres)}.")
+    values = {**carnet.parametres, **parametres}
+    pattern = carnet.metadonnees.get("fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)]))
+    extra = [str(values[name]) for name in ("referent", "diffusion") if values.get(name) and values[name] != "interne" and f"{{{name}}}" not in pattern]
+    page = "-".join([pattern.format_map(values), *extra])
+    if page != Path(page).name or page.startswith("."):
+        raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
+    return Demande(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
+
+
+def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None) -> Path:
+    """Run the notebook and publish its page in ``data/rapports/``; the path of the page.
+
+    All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
+    and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
+    """
+    from .export import page_html
+
+    seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
+    kept = settings.rapports / ECHECS
+    with tempfile.TemporaryDirectory(prefix="plie-") as folder:
+        output = Path(folder) / f"{demande.nom}.ipynb"
+        try:
+            notebook = executer(demande.carnet, demande.parametres, output, racine=settings.racine, limite=seconds)
+        except RapportError as error:
+            copy = mettre_de_cote(output, kept, demande.nom)
+            where = f"\nRien n'a été publié. Le carnet est gardé dans {_shown(copy, settings)}" if copy else "\nRien n'a été publié."
+            error.message += where
+            error.args = (error.message,)
+            raise
+        try:
+            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache")
+        except PlieError:
+            raise
+        except Exception as error:
+            copy = mettre_de_cote(output, kept, demande.nom)
+            raise PlieError(f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}", code=1) from error
+    published = publier(settings.rapports / f"{demande.nom}.html", html.encode("utf-8"))
+    (kept / f"{demande.nom}.ipynb").unlink(missing_ok=True)
+    return published
+
+
+def _title(demande: Demande) -> str:
+    """Title of the browser's tab: the report and its period."""
+    values = {**demande.carnet.parametres, **demande.parametres}
+    if "mois" in values and len(str(values["mois"])) == 7:
+        year, month = str(values["mois"]).split("-")
+        return f"{demande.titre} – {francais.MOIS[int(month) - 1]} {year}"
+    return f"{demande.titre} {values['annee']}" if values.get("annee") else demande.titre
+
+
+def _shown(path: Path | None, settings: Settings) -> str:
+    if path is None:
+        return "le dossier temporaire"
+    return path.relative_to(settings.racine).as_posix()
