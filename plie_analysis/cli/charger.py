@@ -1,0 +1,61 @@
+"""``plie charger``: the exports of one or several photos into the database."""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from ..francais import INSECABLE, compte, date_longue, enumeration, nombre
+from ..settings import Settings
+
+CHIFFRES = (("nb_lues", "lues", 12), ("nb_retenues", "retenues", 12), ("nb_rejetees", "rejetées", 12), ("nb_valeurs_rejetees", "valeurs écartées", 18))
+
+
+@click.command(help="Charge les exports de data/raw/ dans la base : toutes les photos, ou celles dont on donne la date (AAAA-MM-JJ). Tout ou rien : en cas d'erreur, la base garde son contenu.")
+@click.argument("photos", nargs=-1, metavar="[PHOTO]…")
+@click.option("--relire", is_flag=True, help="Relit les photos même si rien n'a changé.")
+@click.pass_obj
+def commande(settings: Settings, photos: tuple[str, ...], relire: bool) -> int:
+    """Load, then print a line per query; the exit code is 0 even with rejects, which are told."""
+    from ..curate import build, write_parquet
+    from ..ingest import load_photos
+
+    with _progress() as progress:
+        bilan = load_photos(settings, photos or None, charge_le=dt.datetime.now().replace(microsecond=0), curate=build, export=write_parquet, progress=progress, relire=relire)
+    for photo in bilan.photos:
+        _tell(photo)
+    return 0
+
+
+def _tell(photo) -> None:
+    state = f"déjà chargée, rien n'a changé{INSECABLE}: rien n'est réécrit" if photo.deja_chargee else "chargée"
+    click.secho(f"Photo du {date_longue(photo.photo)}{INSECABLE}: {state}.", bold=True)
+    width = max(len(fichier.requete) for fichier in photo.fichiers)
+    click.echo(f"  {'requête':<{width}}" + "".join(f"{title:>{size}}" for _, title, size in CHIFFRES))
+    for fichier in photo.fichiers:
+        click.echo(f"  {fichier.requete:<{width}}" + "".join(f"{nombre(getattr(fichier, champ)):>{size}}" for champ, _, size in CHIFFRES))
+    for fichier in photo.fichiers:
+        if fichier.colonnes_inconnues:
+            one = len(fichier.colonnes_inconnues) == 1
+            quoted = enumeration(f"«{INSECABLE}{nom}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
+            click.echo(f"  {fichier.fichier}{INSECABLE}: {'colonne inconnue, non lue' if one else 'colonnes inconnues, non lues'}{INSECABLE}: {quoted}")
+    if photo.ignores:
+        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête){INSECABLE}: {', '.join(photo.ignores)}")
+    if photo.nb_rejets:
+        click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
+
+
+@contextmanager
+def _progress() -> Iterator:
+    """A bar on a terminal, plain lines in a log; both on standard error."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: click.echo(f"[{done + 1}/{total}] {what}" if total else what, err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Lecture des fichiers", total=None)
+        yield lambda what, done, total: bar.update(task, description=what.replace("[", "\\["), completed=done, total=total or None)
