@@ -124,10 +124,10 @@ def _verdict(regle: Regle, result: Any) -> Verdict:
     if regle.requete:
         return Verdict(regle, bool(result.success), int(result.result["observed_value"]), None)
     cles = result.result.get("unexpected_index_list") or []
-    nb = int(result.result["unexpected_count"])
+    nb = int(result.result["unexpected_count"] or 0)  # no count at all when no line meets the condition
     if nb != len(cles):
         raise PlieError(f"Règle {regle.id} : Great Expectations compte {nb} lignes et n'en nomme que {len(cles)}.")
-    return Verdict(regle, bool(result.success), nb, int(result.result["element_count"]), cles)
+    return Verdict(regle, bool(result.success), nb, int(result.result["element_count"] or 0), cles)
 
 
 def _exception(info: dict | None) -> str:

@@ -1,0 +1,191 @@
+"""The charte: its articles, its suites, and what each rule finds."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from plie_analysis.charte import articles as charte_articles
+from plie_analysis.charte import execution, suites, travail
+from plie_analysis.charte.seuils import en_vigueur
+from plie_analysis.errors import PlieError
+from plie_analysis.settings import PACKAGE, Settings
+from tests.charte import photo_propre
+from tests.charte.fautes import FAUTES, statements
+from tests.tableau import PHOTO, reglages
+
+SUITES = PACKAGE.parent / "expectations"
+# A single lost étape out of a hundred is above this share.
+CHARTE = {**reglages()["charte"], "seuils": {**reglages()["charte"]["seuils"], "perte_volume_max": 0.005}}
+
+
+def toutes(settings=None):
+    settings = settings or Settings(PACKAGE.parent, reglages())
+    return suites.load_suites(settings, en_vigueur(settings.config, PHOTO))
+
+
+@pytest.fixture(scope="module")
+def une_faute_par_personne(tmp_path_factory):
+    """Person 1 is clean; each other person is spoiled by one mistake. The findings, and the results by article."""
+    fautes = [statements(faute[3], n) for n, faute in enumerate(FAUTES, start=2)]
+    settings = photo_propre.ecrire(tmp_path_factory.mktemp("fautes"), 1 + len(FAUTES), fautes, charte=CHARTE)
+    with execution.executer(settings, PHOTO) as controle:
+        found = controle.con.execute("SELECT article, nom_table, cle, dossier, referent FROM constat").fetchall()
+        brut = {row[0] for row in controle.con.execute("SELECT DISTINCT article FROM constat").fetchall()}
+        return found, controle.resultats, brut
+
+
+def test_the_suites_hold_the_articles_and_nothing_else():
+    named = {regle.article for suite in toutes() for regle in suite.regles}
+    assert named == set(charte_articles.articles())
+    assert len(named) == 41
+
+
+def test_every_rule_repeats_its_article_word_for_word():
+    for suite in toutes():
+        for regle in suite.regles:
+            article = charte_articles.articles()[regle.article]
+            told = {key: regle.meta[key] for key in ("phrase", "gravite", "corrige_par", "source")}
+            assert told == {key: getattr(article, key) for key in told}, regle.id
+            assert regle.definition["severity"] == charte_articles.SEVERITES[article.gravite]
+
+
+def test_one_suite_per_curated_table():
+    tables = {path.stem for path in (PACKAGE / "sql").glob("*.sql")}
+    assert {path.stem for path in SUITES.glob("*.json")} == tables
+    assert set(travail.vues("lignes")) == tables
+
+
+def test_every_view_is_named_by_a_rule_and_every_rule_names_a_view_that_exists():
+    queries = [regle.requete for suite in toutes() for regle in suite.regles if regle.requete]
+    named = {nom for query in queries for nom in execution.VUE_NOMMEE.findall(query)}
+    assert named == set(travail.vues("articles"))
+
+
+def test_the_thresholds_of_the_sql_and_of_the_sentences_are_those_of_the_settings():
+    seuils = en_vigueur(reglages(), PHOTO)
+    for dossier in ("communs", "lignes", "articles"):
+        for nom, sql in travail.vues(dossier).items():
+            for function, cle in re.findall(r"\b(seuil|part)\('(\w+)'\)", sql):
+                assert cle in seuils, (nom, cle)
+                assert seuils[cle].est_part == (function == "part"), (nom, cle)
+    for article in charte_articles.articles().values():
+        assert set(re.findall(r"\{(\w+)\}", article.phrase)) <= set(seuils)
+
+
+def test_every_threshold_is_used_by_a_rule():
+    used = {cle for suite in toutes() for regle in suite.regles for cle in regle.meta["seuils"]}
+    assert set(en_vigueur(reglages(), PHOTO)) == used
+
+
+def test_a_clean_photo_has_nothing_to_say(tmp_path):
+    with execution.executer(photo_propre.ecrire(tmp_path, 3), PHOTO) as controle:
+        assert controle.con.execute("SELECT * FROM constat").fetchall() == []
+        spoken = [(r.article, r.table, r.statut) for r in controle.resultats if r.statut != "conforme"]
+    # Nobody has left the PLIE in the clean photo: there is no exit to judge.
+    assert spoken == [("C08", "sortie", "non applicable"), ("C09", "sortie", "non applicable"), ("C10", "sortie", "non applicable")]
+
+
+def test_every_rule_has_a_mistake():
+    assert {faute[0] for faute in FAUTES} == {regle.id for suite in toutes() for regle in suite.regles}
+
+
+def test_each_mistake_causes_its_finding_and_no_other(une_faute_par_personne):
+    found, _, _ = une_faute_par_personne
+    wanted = {(faute[0].partition(".")[0], faute[1], faute[2].format(n=n)) for n, faute in enumerate(FAUTES, start=2)}
+    assert {row[:3] for row in found} == wanted
+    assert len(found) == len(wanted)
+
+
+def test_a_finding_says_whose_it_is(une_faute_par_personne):
+    found, _, _ = une_faute_par_personne
+    for n, (regle, table, cle, _) in enumerate(FAUTES, start=2):
+        row = next(row for row in found if row[:3] == (regle.partition(".")[0], table, cle.format(n=n)))
+        if regle in ("P01.1", "C01.1", "E01.1"):
+            continue  # what is missing is precisely the link to the person or to the référent
+        assert row[4] == f"R{n}", row
+        if table != "referent":
+            assert row[3] == f"D{n}", row
+
+
+def test_an_article_counts_its_findings(une_faute_par_personne):
+    found, results, _ = une_faute_par_personne
+    for result in results:
+        assert result.nb_constats == sum(row[:2] == (result.article, result.table) for row in found)
+        assert result.statut == "constats", result
+
+
+def test_without_optional_exports_their_articles_are_not_applicable(tmp_path):
+    settings = photo_propre.ecrire(tmp_path, 1, ["DELETE FROM raw.fichier WHERE requete = 'entretiens'", "DELETE FROM raw.entretiens"])
+    with execution.executer(settings, PHOTO) as controle:
+        said = {(r.article, r.table): (r.statut, r.raison) for r in controle.resultats}
+    for key in (("R01", "parcours"), ("R02", "entretien"), ("R03", "entretien"), ("R04", "parcours"), ("K01", "entretien")):
+        assert said[key] == ("non applicable", "export « entretiens » absent")
+    assert said["K01", "etape"][0] == "conforme"
+
+
+def test_an_empty_export_is_not_a_success(tmp_path):
+    settings = photo_propre.ecrire(tmp_path, 1, ["DELETE FROM raw.aides"])
+    with execution.executer(settings, PHOTO) as controle:
+        said = {(r.article, r.table): (r.statut, r.raison) for r in controle.resultats}
+    assert said["A01", "aide"] == ("non applicable", "export « aides » vide")
+
+
+def test_a_photo_without_parcours_is_refused(tmp_path):
+    settings = photo_propre.ecrire(tmp_path, 1, [f"DELETE FROM raw.{t} WHERE photo = DATE '2017-12-31'" for t in ("parcours", "participants")])
+    with pytest.raises(PlieError, match="aucune ligne"), execution.executer(settings, PHOTO):
+        pass
+
+
+def test_the_first_photo_has_no_photo_before_it(tmp_path):
+    settings = photo_propre.ecrire(tmp_path, 1, photos=(PHOTO,))
+    with execution.executer(settings, PHOTO) as controle:
+        said = {(r.article, r.table): (r.statut, r.raison) for r in controle.resultats}
+    assert said["T01", "parcours"] == ("non applicable", "aucune photo précédente")
+
+
+def broken(tmp_path, change):
+    """A working folder with one suite of its own, changed."""
+    definition = json.loads((SUITES / "aide.json").read_text(encoding="utf-8"))
+    change(definition)
+    (tmp_path / "expectations").mkdir()
+    (tmp_path / "expectations" / "aide.json").write_text(json.dumps(definition), encoding="utf-8")
+
+
+CASES = {
+    "unknown column": (lambda d: d["expectations"][0]["kwargs"].update(column="euros"), "A01.1.*euros"),
+    "unknown type": (lambda d: d["expectations"][0].update(type="expect_magic"), "A01.1.*expect_magic"),
+    "unknown severity": (lambda d: d["expectations"][0].update(severity="fatal"), "A01.1.*gravité"),
+    "unknown article": (lambda d: d["expectations"][0]["meta"].update(article="Z99"), "Z99"),
+    "unknown threshold": (lambda d: d["expectations"][0]["meta"].update(seuils=["inconnu"]), "seuil « inconnu »"),
+    "unknown parameter": (lambda d: d["expectations"][1]["kwargs"].update(min_value={"$PARAMETER": "inconnu"}), "seuil « inconnu »"),
+    "unknown view": (lambda d: d["expectations"][3]["kwargs"].update(unexpected_rows_query="SELECT * FROM curated.charte_rien"), "A01.4"),
+    "no rule": (lambda d: d.update(expectations=[]), "aucune règle"),
+    "no meta": (lambda d: d["expectations"][0].pop("meta"), "forme|meta"),
+    "another name": (lambda d: d.update(name="aides"), "name"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_wrong_suite_is_refused(tmp_path, case):
+    change, message = CASES[case]
+    settings = photo_propre.ecrire(tmp_path, 1)
+    broken(tmp_path, change)
+    with pytest.raises(PlieError, match=f"(?s){message}"), execution.executer(settings, PHOTO):
+        pass
+
+
+def test_a_suite_that_is_not_json_is_refused(tmp_path):
+    (tmp_path / "expectations").mkdir()
+    (tmp_path / "expectations" / "aide.json").write_text("{", encoding="utf-8")
+    with pytest.raises(PlieError, match=r"aide\.json ne peut pas être lu"):
+        toutes(Settings(tmp_path, reglages()))
+
+
+def test_the_articles_file_is_sorted_and_unique():
+    with (PACKAGE / "charte" / "articles.csv").open(encoding="utf-8", newline="") as lines:
+        ids = [row["article"] for row in csv.DictReader(lines)]
+    assert len(ids) == len(set(ids))
+    assert {a.gravite for a in charte_articles.articles().values()} == set(charte_articles.GRAVITES)
+    assert {a.corrige_par for a in charte_articles.articles().values()} == set(charte_articles.A_CORRIGER_PAR)
