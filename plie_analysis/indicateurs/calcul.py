@@ -96,12 +96,22 @@ def planifier(
 
 def executer(plan: Plan) -> pd.DataFrame:
     """Run the queries of a plan and assemble the rows (see ``calculer``)."""
+    return assembler(plan, compter(plan))
+
+
+def compter(plan: Plan) -> dict[Key, dict[Cell, float | None]]:
+    """Run the queries of a plan: ``{(grandeur, axes): {modalities: number}}``, what every figure is made of."""
     found: dict[Key, dict[Cell, float | None]] = {}
     for sql, keys in plan.requetes:
         width = len(keys[0][1])
         rows = plan.contexte.con.execute(sql).fetchall()
         for rank, key in enumerate(keys):
             found[key] = {row[:width]: row[width + rank] for row in rows}
+    return found
+
+
+def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.DataFrame:
+    """The rows of a plan from what was counted (see ``calculer``)."""
     rows = [row for demande in plan.demandes for row in _rows(demande, plan, found)]
     columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
     frame = pd.DataFrame(rows, columns=columns)
