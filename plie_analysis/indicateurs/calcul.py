@@ -38,6 +38,7 @@ class Plan:
     par: tuple[Axe, ...]
     demandes: tuple[Demande, ...]
     requetes: tuple[tuple[str, tuple[Key, ...]], ...]
+    filtres: dict[Axe, tuple[str, ...]]
 
 
 def calculer(
@@ -91,7 +92,7 @@ def planifier(
     demandes = tuple(_demande(definition, contexte, broken, selon) for definition in chosen)
     keys = dict.fromkeys(key for demande in demandes for key in _keys(demande.formule))
     kept = read_filtres(kept, keys, contexte)
-    return Plan(contexte, broken, demandes, tuple(_queries(keys, contexte, kept)))
+    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept)
 
 
 def executer(plan: Plan) -> pd.DataFrame:
@@ -112,7 +113,7 @@ def compter(plan: Plan) -> dict[Key, dict[Cell, float | None]]:
 
 def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.DataFrame:
     """The rows of a plan from what was counted (see ``calculer``)."""
-    rows = [row for demande in plan.demandes for row in _rows(demande, plan, found)]
+    rows = [row for demande in plan.demandes for row in rows_of(demande, plan, found)]
     columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({name: "Float64" for name in ("valeur", "numerateur", "denominateur")})
@@ -157,8 +158,8 @@ def _keys(formule: Formule) -> Iterable[Key]:
             yield from ((grandeur, terme.par) for _, grandeur in terme.parties)
 
 
-def _queries(keys: Iterable[Key], contexte: Contexte, filtres: dict[Axe, tuple[str, ...]]):
-    """One query per population and axes: aggregates that share their lines are computed together."""
+def queries_of(keys: Iterable[Key], contexte: Contexte, filtres: dict[Axe, tuple[str, ...]]):
+    """SQL and keys of each query: one query per population and axes: aggregates that share their lines are computed together."""
     together: dict = {}
     for grandeur, par in keys:
         together.setdefault((grandeur.population, par), []).append((grandeur, par))
@@ -177,7 +178,8 @@ def _value(terme: Terme, cell: Cell, par: tuple[Axe, ...], found: dict) -> float
     return None if any(value is None for _, value in parts) else sum(weight * value for weight, value in parts)
 
 
-def _rows(demande: Demande, plan: Plan, found: dict) -> list[tuple]:
+def rows_of(demande: Demande, plan: Plan, found: dict) -> list[tuple]:
+    """Rows of one indicator: its name, modalities, value, numerator, denominator, unit."""
     formule, par = demande.formule, plan.par
     share = formule.denominateur is not None
     rows = []
