@@ -1,6 +1,6 @@
 """Time of the monthly states and of the five descriptive tables, against a bare GROUP BY of the same rows.
 
-    python benchmarks/trajectoires.py [number of parcours] [months] [threads]
+    python -m benchmarks.trajectoires [number of parcours] [months] [threads]
 
 Made-up intervals: each parcours lasts exactly ``months`` months and holds four étapes. Goal: 1,000,000 parcours of
 24 months under 30 s on two cores, all steps together.
@@ -43,7 +43,9 @@ def timed(label: str, work):
     return result, seconds
 
 
-def main(parcours: int, mois: int, threads: int) -> None:
+def main(arguments: list[str]) -> None:
+    """Print the time of each step and the ratio to the bare GROUP BY."""
+    parcours, mois, threads = [int(value) for value in arguments] + [1_000_000, 24, 2][len(arguments) :]
     with tempfile.TemporaryDirectory() as folder:
         con = duckdb.connect(config={"threads": threads})
         intervals, states = Path(folder) / "intervalles.parquet", Path(folder) / "etats.parquet"
@@ -68,5 +70,4 @@ def main(parcours: int, mois: int, threads: int) -> None:
 
 
 if __name__ == "__main__":
-    arguments = [int(value) for value in sys.argv[1:]]
-    main(*(arguments + [1_000_000, 24, 2][len(arguments):]))
+    main(sys.argv[1:])

@@ -1,5 +1,6 @@
 """``trajectoires`` against stored results of the slow reference, every kind of input alike."""
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -66,3 +67,14 @@ def test_many_parcours_come_out_sorted():
     assert len(found) == 1_200_000
     assert found["t"].tolist() == list(range(6)) * 200_000
     assert found["id"].is_monotonic_increasing
+
+
+def test_a_relation_of_the_caller_is_left_as_it_was():
+    """Even when its own table bears one of our names."""
+    con = duckdb.connect()
+    con.execute("CREATE TABLE suite AS SELECT * FROM (VALUES (1, 0, 'A'), (1, 1, 'B')) v(id, t, etat)")
+    table = con.table("suite")
+    assert trajectoires.variantes(table)["variante"].tolist() == ["A → B"]
+    assert trajectoires.suivi_direct(table)["n"].tolist() == [1]
+    assert con.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchone() == (0,)
+    assert con.execute("SELECT count(*) FROM suite").fetchone() == (2,)

@@ -6,7 +6,7 @@ Source: Needleman & Wunsch (1970); conventions of TraMineR's ``seqcost`` and ``s
 import numpy as np
 import pandas as pd
 
-from ..errors import PlieError
+from .refus import refus
 
 CVAL = 2.0
 """Cost of a constant substitution, and the most that a substitution by transition rates can cost."""
@@ -27,12 +27,12 @@ def couts(passages: pd.DataFrame, alphabet: list, cout: str = "taux", indel: flo
         rates = passages.pivot(index="de", columns="vers", values="taux").reindex(index=alphabet, columns=alphabet).to_numpy()
         costs = CVAL - rates - rates.T
     else:
-        raise PlieError(f"Coût de substitution « {cout} » inconnu. Choisissez « taux » ou « constant ».")
+        raise refus(f"Coût de substitution « {cout} » inconnu. Choisissez « taux » ou « constant ».")
     np.fill_diagonal(costs, 0.0)
     if indel is None:
         indel = 1.0 if cout == "constant" else float(costs.max()) / 2
     if not indel > 0:
-        raise PlieError("Le coût d'une insertion doit être supérieur à zéro : il faut au moins deux états.")
+        raise refus("Le coût d'une insertion doit être supérieur à zéro : il faut au moins deux états.")
     return costs, float(indel)
 
 

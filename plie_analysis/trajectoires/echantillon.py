@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..errors import PlieError
+from .refus import refus
 from .source import Table, ask, frame
 from .suite import read_suites
 
@@ -39,7 +39,7 @@ def tapis(
     if strates is not None:
         last["strate"] = last["id"].map(dict(strates))
         if last["strate"].isna().any():
-            raise PlieError(f"Strate inconnue pour {int(last['strate'].isna().sum())} parcours. Donnez une strate à chacun.")
+            raise refus(f"Strate inconnue pour {int(last['strate'].isna().sum())} parcours. Donnez une strate à chacun.")
     drawn = _draw(last, taille, graine)
     months = frame(known) if len(drawn) == len(last) else _months_of(known, drawn)
     months["etat"] = months["etat"].astype(object)

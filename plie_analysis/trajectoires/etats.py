@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from ..errors import PlieError
 from .intervalles import INTERVALLES, read_date, read_intervalles, read_parcours
-from .source import Table, connect, literal, named, rows, sql
+from .refus import named, refus
+from .source import Table, connect, literal, rows, sql
 
 PRIORITE = (
     "emploi durable",
@@ -69,11 +69,11 @@ def etats_mensuels(
     interval without ``au``, a state absent from ``priorite``. An empty table gives an empty frame.
     """
     if pas != "mois":
-        raise PlieError(f"Pas « {pas} » inconnu : seul « mois » est prévu.")
+        raise refus(f"Pas « {pas} » inconnu : seul « mois » est prévu.")
     states = _ranked_states(priorite, etat_vide, etat_sorti)
     first, last = read_date(du, "du"), read_date(au, "au")
     if first and last and first > last:
-        raise PlieError(f"La période est vide : du {first:%d/%m/%Y} au {last:%d/%m/%Y}. Inversez les dates.")
+        raise refus(f"La période est vide : du {first:%d/%m/%Y} au {last:%d/%m/%Y}. Inversez les dates.")
     con = connect()
     table = read_intervalles(con, intervalles, id=id, debut=debut, fin=fin, etat=etat, au=last, ends_elsewhere=parcours is not None)
     _refuse_unknown_states(table, priorite)
@@ -99,7 +99,7 @@ def etats_mensuels(
 def _ranked_states(priorite: Sequence[str], *others: str | None) -> list[str]:
     states = list(priorite)
     if len(set(states)) != len(states):
-        raise PlieError("La priorité donnée répète un état. Citez chaque état une seule fois.")
+        raise refus("La priorité donnée répète un état. Citez chaque état une seule fois.")
     return states + [state for state in others if state is not None and state not in states]
 
 
@@ -107,7 +107,7 @@ def _refuse_unknown_states(table: duckdb.DuckDBPyRelation, priorite: Sequence[st
     states = [state for (state,) in rows(table, "SELECT DISTINCT etat FROM {source} ORDER BY etat")]
     unknown = [state for state in states if state not in set(priorite)]
     if unknown:
-        raise PlieError(
+        raise refus(
             f"{INTERVALLES} : {'état' if len(unknown) == 1 else 'états'} sans rang de priorité : {named(unknown)}.\n"
             f"Priorité donnée : {' > '.join(priorite)}.\nAjoutez l'état à « priorite » ou corrigez la table."
         )

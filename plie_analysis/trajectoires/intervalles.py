@@ -4,8 +4,8 @@ import datetime as dt
 
 import duckdb
 
-from ..errors import PlieError
-from .source import Table, enumerate_some, read_columns, refuse_first, rows
+from .refus import enumerate_some, refus
+from .source import Table, read_columns, refuse_first, rows
 
 INTERVALLES = "Table des intervalles"
 PARCOURS = "Table des parcours"
@@ -24,7 +24,7 @@ def read_date(value: dt.date | str | None, name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value)[:10])
     except ValueError as error:
-        raise PlieError(f"La date « {name} » n'est pas lisible : {value!r}. Écrivez-la AAAA-MM-JJ.") from error
+        raise refus(f"La date « {name} » n'est pas lisible : {value!r}. Écrivez-la AAAA-MM-JJ.") from error
 
 
 def read_intervalles(
@@ -71,7 +71,7 @@ def read_parcours(
     refuse_first(dated, refusals, PARCOURS)
     repeated = rows(dated, "SELECT id, count(*) OVER () AS n FROM (SELECT id FROM {source} GROUP BY id HAVING count(*) > 1) ORDER BY id LIMIT 5")
     if repeated:
-        raise PlieError(f"{PARCOURS} : plusieurs lignes pour un même parcours : {enumerate_some([str(key) for key, _ in repeated], repeated[0][1])}.\nGardez une ligne par parcours.")
+        raise refus(f"{PARCOURS} : plusieurs lignes pour un même parcours : {enumerate_some([str(key) for key, _ in repeated], repeated[0][1])}.\nGardez une ligne par parcours.")
     if au is None:
         return dated
     return dated.filter(f"entree <= DATE '{au}'").project(f"id, entree, CASE WHEN sortie <= DATE '{au}' THEN sortie END AS sortie")

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ..errors import PlieError
 from .intervalles import read_date
+from .refus import named, refus
 from .sequences import temps_moyen, variantes
-from .source import Table, connect, frame, named, read_columns, refuse_first, rows, sql
+from .source import Table, connect, frame, read_columns, refuse_first, rows, sql
 
 FREINS = "Table des freins"
 SANS_FREIN = "aucun frein"
@@ -39,7 +39,7 @@ def scores_de_freins(
     """
     wrong = [name for name, weight in poids.items() if not weight >= 0]
     if wrong or not poids:
-        raise PlieError(f"Poids des freins : {'valeur négative ou vide pour ' + named(wrong) if wrong else 'aucun poids donné'}. Complétez plie.toml.")
+        raise refus(f"Poids des freins : {'valeur négative ou vide pour ' + named(wrong) if wrong else 'aucun poids donné'}. Complétez plie.toml.")
     con = connect()
     columns = {"id": id, "famille": famille, "intensite": intensite} | ({"date": date} if date else {})
     raw = read_columns(freins, columns, what=FREINS, con=con)
@@ -48,7 +48,7 @@ def scores_de_freins(
     refuse_first(raw, [empty, (outside, f"intensité hors de 0 à {INTENSITE_MAX}", "Corrigez l'évaluation ou laissez-la vide.")], FREINS)
     unknown = [name for (name,) in rows(raw, "SELECT DISTINCT famille::VARCHAR AS f FROM {source} ORDER BY f") if name not in poids]
     if unknown:
-        raise PlieError(f"{FREINS} : {'famille' if len(unknown) == 1 else 'familles'} sans poids : {named(unknown)}.\nAjoutez-la aux poids des freins de plie.toml.")
+        raise refus(f"{FREINS} : {'famille' if len(unknown) == 1 else 'familles'} sans poids : {named(unknown)}.\nAjoutez-la aux poids des freins de plie.toml.")
     last = read_date(au, "au")
     day = "date::VARCHAR::DATE" if date else "NULL::DATE"
     raw.project(f"id, famille::VARCHAR AS famille, intensite::VARCHAR::DOUBLE AS intensite, {day} AS date").create("frein")

@@ -9,10 +9,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from ..errors import PlieError
+from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
-SHOWN = 5  # rows, keys or states named in an error before "et N autres"
 
 Table = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
 
@@ -52,9 +51,9 @@ def read_columns(
     found = column_names(table, what)
     absent = [theirs for ours, theirs in columns.items() if theirs not in found and ours not in optional]
     if absent:
-        raise PlieError(
-            f"{what} : colonne {_quoted(absent)} absente.\n"
-            f"Colonnes trouvées : {_quoted(found)}.\nRenommez-la ou donnez son nom en argument."
+        raise refus(
+            f"{what} : {'colonne absente' if len(absent) == 1 else 'colonnes absentes'} : {_quoted(absent)}.\n"
+            f"Colonnes trouvées : {_quoted(found)}.\nRenommez-les ou donnez leurs noms en argument."
         )
     present = {ours: theirs for ours, theirs in columns.items() if theirs in found}
     relation = _relation(table, list(dict.fromkeys(present.values())), what, con)
@@ -101,22 +100,7 @@ def refuse_first(relation: duckdb.DuckDBPyRelation, refusals: list[tuple[str, st
         if not total:
             continue
         lines = enumerate_some([str(row) for row in row_numbers(relation, condition)], total)
-        raise PlieError(f"{what} : {problem}, {'ligne' if total == 1 else 'lignes'} {lines} (comptées à partir de 1).\n{remedy}")
-
-
-def enumerate_some(items: list[str], total: int) -> str:
-    """« a, b et c », or « a, b, c et 12 autres »."""
-    items = items[:SHOWN]
-    if total > len(items):
-        rest = total - len(items)
-        return ", ".join(items) + f" et {rest} {'autre' if rest == 1 else 'autres'}"
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " et " + items[-1]
-
-
-def named(values: Iterable[object]) -> str:
-    """Values between French quotation marks, the first few of them."""
-    items = [f"« {value} »" for value in values]
-    return enumerate_some(items, len(items))
+        raise refus(f"{what} : {problem}, {'ligne' if total == 1 else 'lignes'} {lines} (comptées à partir de 1).\n{remedy}")
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -136,7 +120,7 @@ def column_names(table: Table, what: str) -> list[str]:
         return list(table.columns)
     if isinstance(table, str | Path):
         return list(_parquet(Path(table), what, connect()).columns)
-    raise PlieError(
+    raise refus(
         f"{what} : table de type « {type(table).__name__} » non reconnue.\n"
         "Donnez un tableau pandas, une table Arrow, une relation DuckDB ou le chemin d'un fichier Parquet."
     )
@@ -163,11 +147,11 @@ def _arrow(table: pd.DataFrame, names: list[str], what: str) -> pa.Table:
     for name in names:
         column = table[name] if name in table.columns else table.loc[:, [str(c) == name for c in table.columns]].iloc[:, 0]
         if isinstance(column, pd.DataFrame):
-            raise PlieError(f"{what} : la colonne « {name} » figure deux fois. Gardez-en une seule.")
+            raise refus(f"{what} : la colonne « {name} » figure deux fois. Gardez-en une seule.")
         try:
             columns[name] = pa.array(column, from_pandas=True)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            raise PlieError(
+            raise refus(
                 f"{what} : la colonne « {name} » mélange plusieurs types de valeurs.\nDonnez-lui un seul type (texte, nombre ou date)."
             ) from error
     return pa.table(columns)
@@ -175,8 +159,8 @@ def _arrow(table: pd.DataFrame, names: list[str], what: str) -> pa.Table:
 
 def _parquet(path: Path, what: str, con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     if not path.is_file():
-        raise PlieError(f"{what} : le fichier « {path.name} » n'existe pas. Vérifiez le chemin.")
+        raise refus(f"{what} : le fichier « {path.name} » n'existe pas. Vérifiez le chemin.")
     try:
         return con.read_parquet(str(path))
     except duckdb.Error as error:
-        raise PlieError(f"{what} : « {path.name} » n'est pas un fichier Parquet lisible.") from error
+        raise refus(f"{what} : « {path.name} » n'est pas un fichier Parquet lisible.") from error

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
-from ..errors import PlieError
-from .source import Table, ask, enumerate_some, named, read_columns, refuse_first, rows, sql
+from .refus import enumerate_some, named, refus
+from .source import Table, ask, read_columns, refuse_first, rows, sql
 
 WHAT = "Table des suites d'états"
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -48,7 +48,7 @@ def read_suites(
     raw = read_columns(seq, {"id": id, "t": t, "etat": etat}, what=WHAT)
     given = None if alphabet is None else list(alphabet)
     if given is not None and len(set(given)) != len(given):
-        raise PlieError("L'alphabet donné répète un état. Donnez chaque état une seule fois.")
+        raise refus("L'alphabet donné répète un état. Donnez chaque état une seule fois.")
     ((length,),) = rows(raw, "SELECT count(*) FROM {source}")
     if length == 0:
         return Suites(raw, given or [], 0)
@@ -62,7 +62,7 @@ def read_suites(
 def _whole_months(raw: duckdb.DuckDBPyRelation, t: str, id: str) -> duckdb.DuckDBPyRelation:
     kind = str(raw.types[1]).split("(")[0]
     if kind not in INTEGERS | FLOATS | {"DECIMAL"}:
-        raise PlieError(f"{WHAT} : la colonne « {t} » doit porter un rang de mois (0, 1, 2…), or elle contient autre chose que des nombres.")
+        raise refus(f"{WHAT} : la colonne « {t} » doit porter un rang de mois (0, 1, 2…), or elle contient autre chose que des nombres.")
     whole = "" if kind in INTEGERS else " OR NOT isfinite(t::DOUBLE) OR t::DOUBLE <> floor(t::DOUBLE)"
     refusals = [
         ("id IS NULL", f"« {id} » vide", "Chaque ligne doit porter son identifiant."),
@@ -78,7 +78,7 @@ def _refuse_duplicates(relation: duckdb.DuckDBPyRelation, id: str, t: str) -> No
         "SELECT id, t, count(*) OVER () AS n FROM (SELECT id, t FROM {source} GROUP BY id, t HAVING count(*) > 1) ORDER BY id, t LIMIT 5",
     )
     keys = enumerate_some([f"({key}, {month})" for key, month, _ in found], found[0][2])
-    raise PlieError(f"{WHAT} : plusieurs états pour un même couple ({id}, {t}) : {keys}.\nGardez un seul état par mois, par exemple avec etats_mensuels.")
+    raise refus(f"{WHAT} : plusieurs états pour un même couple ({id}, {t}) : {keys}.\nGardez un seul état par mois, par exemple avec etats_mensuels.")
 
 
 def _alphabet(relation: duckdb.DuckDBPyRelation, seq: Table, etat: str, given: list | None) -> list:
@@ -86,7 +86,7 @@ def _alphabet(relation: duckdb.DuckDBPyRelation, seq: Table, etat: str, given: l
     if given is not None:
         unknown = [state for state in observed if state not in given]
         if unknown:
-            raise PlieError(f"{WHAT} : {'état' if len(unknown) == 1 else 'états'} hors de l'alphabet donné : {named(unknown)}.\nComplétez l'alphabet ou corrigez la table.")
+            raise refus(f"{WHAT} : {'état' if len(unknown) == 1 else 'états'} hors de l'alphabet donné : {named(unknown)}.\nComplétez l'alphabet ou corrigez la table.")
         return given
     if isinstance(seq, pd.DataFrame) and isinstance(seq[etat].dtype, pd.CategoricalDtype):
         return [state for state in seq[etat].cat.categories if state in set(observed)]

@@ -7,12 +7,12 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from ..errors import PlieError
 from .classement import around_medoids, cut, medoids, silhouettes, ward
 from .distances import couts, distance_a, distances_om, encode
 from .echantillon import GRAINE
+from .refus import enumerate_some, refus
 from .sequences import chronogramme, transitions
-from .source import Table, ask, enumerate_some, frame, read_columns, rows, sql
+from .source import Table, ask, frame, read_columns, rows, sql
 from .suite import Suites, read_suites
 
 MAX_DISTINCTES = 2000
@@ -71,13 +71,13 @@ def typologie(
     groups.
     """
     if methode not in ("ward", "medoides"):
-        raise PlieError(f"Méthode « {methode} » inconnue. Choisissez « ward » ou « medoides ».")
+        raise refus(f"Méthode « {methode} » inconnue. Choisissez « ward » ou « medoides ».")
     suites = read_suites(seq, id=id, t=t, etat=etat, alphabet=alphabet)
     members, distinct = _distinct(suites)
     wanted = [groupes] if isinstance(groupes, int) else list(groupes)
     possible = [k for k in wanted if 2 <= k <= min(len(distinct), max_distinctes)]
     if not possible:
-        raise PlieError(f"Typologie impossible : {len(distinct)} suites distinctes pour {min(wanted, default=2)} groupes.\nIl faut au moins deux groupes, et autant de suites distinctes que de groupes.")
+        raise refus(f"Typologie impossible : {len(distinct)} suites distinctes pour {min(wanted, default=2)} groupes.\nIl faut au moins deux groupes, et autant de suites distinctes que de groupes.")
     passages = transitions(suites.relation, alphabet=suites.alphabet)
     costs, indel_cost = couts(passages, suites.alphabet, cout, indel)
     codes, lengths = encode(distinct["suite"].tolist(), suites.alphabet)
@@ -99,7 +99,7 @@ def croiser(affectation: pd.DataFrame, publics: Table, axes: Sequence[str], *, i
     columns = {"id": id} | {f"axe_{rank}": axe for rank, axe in enumerate(axes)}
     people = frame(read_columns(publics, columns, what="Table des publics"))
     if people["id"].duplicated().any():
-        raise PlieError(f"Table des publics : {int(people['id'].duplicated().sum())} lignes répètent un « {id} ». Gardez une ligne par parcours.")
+        raise refus(f"Table des publics : {int(people['id'].duplicated().sum())} lignes répètent un « {id} ». Gardez une ligne par parcours.")
     joined = affectation.merge(people, on="id", how="left")
     tables = []
     for rank, axe in enumerate(axes):
@@ -109,7 +109,7 @@ def croiser(affectation: pd.DataFrame, publics: Table, axes: Sequence[str], *, i
         counts.insert(0, "axe", axe)
         tables.append(counts)
     if not tables:
-        raise PlieError("Aucun axe donné : citez au moins une colonne de la table des publics.")
+        raise refus("Aucun axe donné : citez au moins une colonne de la table des publics.")
     result = pd.concat(tables, ignore_index=True)
     result["total"] = result.groupby(["axe", "modalite"])["n"].transform("sum")
     result["part"] = result["n"] / result["total"]
@@ -121,7 +121,7 @@ def _distinct(suites: Suites) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = suites.relation.filter("etat IS NOT NULL")
     holes = rows(known, sql("suites_trouees"))
     if holes:
-        raise PlieError(f"Typologie impossible : un mois manque au milieu de la suite de {enumerate_some([str(key) for key, _ in holes], holes[0][1])}.\nDonnez un état à chaque mois, par exemple « sans étape ».")
+        raise refus(f"Typologie impossible : un mois manque au milieu de la suite de {enumerate_some([str(key) for key, _ in holes], holes[0][1])}.\nDonnez un état à chaque mois, par exemple « sans étape ».")
     if suites.nb_suites == 0:
         return pd.DataFrame({"id": [], "numero": []}), pd.DataFrame({"suite": [], "n": []})
     members = ask(known, sql("suites_distinctes")).to_pandas()
