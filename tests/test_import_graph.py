@@ -11,7 +11,7 @@ FLOORS = [
     {"contrat", "database", "francais", "settings", "verrou"},
     {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
     {"indicateurs"},
-    {"cohortes", "comparaison", "scellement"},
+    {"cohortes", "comparaison", "masquage", "scellement"},
     {"presentation"},
     {"atelier", "rapports"},
     {"cli", "__main__"},

@@ -1,0 +1,109 @@
+"""Masking the small counts of a set of computations, given what was published before."""
+
+import json
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from ..diffusion import System, suppress
+from .cases import Calcul, Cle
+from .liens import link
+
+REST = "le reste d'un effectif montré"
+
+
+@dataclass
+class Registre:
+    """What earlier publications showed and hid, by report: kept inside the house, as it holds the hidden counts too."""
+
+    rapports: dict[str, dict[str, list]] = field(default_factory=dict)
+
+    def known(self, except_for: str) -> tuple[dict[Cle, float], set[Cle]]:
+        """Counts of the other reports, and those among them that were hidden everywhere they appear."""
+        counts: dict[Cle, float] = {}
+        shown: set[Cle] = set()
+        for name, cells in self.rapports.items():
+            if name != except_for:
+                for raw, value, hidden in cells:
+                    key = _key(raw)
+                    counts[key] = value
+                    if not hidden:
+                        shown.add(key)
+        return counts, counts.keys() - shown
+
+
+@dataclass
+class Masque:
+    """The outcome: for each computation the rows to empty, the log, and what could no longer be protected."""
+
+    lignes: list[set[int]]
+    journal: pd.DataFrame
+    exposees: set[Hashable]
+    cellules: list
+
+
+def protect(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None = None, rapport: str = "") -> Masque:
+    """Choose the rows to hide in a set of linked computations so that no small count can be worked out.
+
+    ``registre``: earlier publications (the report named ``rapport`` is written anew and does not count).
+    The log has one row per hidden count: ``table``, ``case`` (modalities), ``du``, ``au``, ``motif``.
+    """
+    calculs = list(calculs)
+    before, hidden_before = registre.known(rapport) if registre else ({}, set())
+    system = System(dict(before))
+    for calcul in calculs:
+        system.counts |= calcul.comptes
+    current = {key for calcul in calculs for key in calcul.comptes}
+    _add_small_rests(system, {pair for calcul in calculs for pair in calcul.parts}, threshold)
+    link(system)
+    outcome = suppress(system, threshold, published=before.keys() - hidden_before, already_hidden=hidden_before - current)
+    rows = [{ligne.rang for ligne in calcul.lignes if any(key in outcome.reasons for key in ligne.cles)} for calcul in calculs]
+    cells = [(list(key), system.counts[key], key in outcome.reasons) for key in sorted(current)]
+    return Masque(rows, _journal(outcome.reasons, current), outcome.exposed & current, cells)
+
+
+def _add_small_rests(system: System, parts: set[tuple[Cle, Cle]], threshold: int) -> None:
+    """98 out of 100 tells that 2 are not: the small rest of a share is a count to protect, though nobody prints it."""
+    for part, whole in parts:
+        left = system.counts[whole] - system.counts[part]
+        if 0 < left < threshold:
+            system.counts[REST, part, whole] = left
+            system.add_relation({part: 1, (REST, part, whole): 1, whole: -1})
+
+
+def empty_rows(frame: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
+    """The frame with its hidden rows emptied, and the column ``masque``."""
+    masked = pd.Series([rank in rows for rank in range(len(frame))], index=frame.index, dtype=bool)
+    emptied = frame.assign(masque=masked)
+    emptied.loc[masked, ["valeur", "numerateur", "denominateur"]] = pd.NA
+    return emptied
+
+
+def read_registre(path: Path) -> Registre:
+    """The register of what was published at one level; empty when there is none yet."""
+    return Registre(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else Registre()
+
+
+def write_registre(path: Path, registre: Registre) -> None:
+    """Write the register aside, then put it in place."""
+    aside = path.with_suffix(".ecriture")
+    aside.write_text(json.dumps(registre.rapports, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    aside.replace(path)
+
+
+def _journal(reasons: dict[Hashable, str], current: set[Cle]) -> pd.DataFrame:
+    rows = [
+        (key.base[0], " ; ".join(f"{axis}={value}" for axis, value in key.axes), key.du, key.au, reason)
+        for key, reason in reasons.items()
+        if key in current
+    ]
+    return pd.DataFrame(sorted(rows), columns=["table", "case", "du", "au", "motif"])
+
+
+def _key(raw: list) -> Cle:
+    def frozen(value):
+        return tuple(frozen(item) for item in value) if isinstance(value, list) else value
+
+    return Cle(*frozen(raw))
