@@ -12,7 +12,7 @@ from plie_analysis import trajectoires
 from plie_analysis.trajectoires import distances
 from tests.trajectoires_reference import PRIORITY, matching, monthly_states
 
-few = settings(max_examples=12)  # several readings for each example
+few = settings(max_examples=settings.default.max_examples // 4)  # many readings for each example
 mots = st.dictionaries(st.integers(0, 50), st.text("ABC.*", min_size=1, max_size=12), min_size=1, max_size=8)
 jours = st.dates(dt.date(2016, 1, 1), dt.date(2018, 12, 31))
 intervalles = st.lists(
@@ -30,6 +30,7 @@ def table(rows):
     return pd.DataFrame(rows, columns=["id", "debut", "fin", "etat"])
 
 
+@few
 @given(mots)
 def test_shares_and_rates_add_up(mots):
     seq = suites(mots)
@@ -47,6 +48,7 @@ def test_shares_and_rates_add_up(mots):
     assert variantes["part"].sum() == pytest.approx(1 if len(seq) else 0)
 
 
+@few
 @given(mots, st.integers(3, 6))
 def test_entropies_stay_between_0_and_1(mots, size):
     seq = suites(mots)
