@@ -97,6 +97,11 @@ def quantite(valeur: float | None, unite: str, decimales: int = 0) -> str:
     return nombre(valeur, decimales) + (f"{INSECABLE}{unite}" if unite else "")
 
 
+def guillemets(texte: str) -> str:
+    """« texte », with spaces that do not break."""
+    return f"«{INSECABLE}{texte}{INSECABLE}»"
+
+
 def elision(mot: str, suite: str) -> str:
     """« d’octobre », « de mars », « l’objectif », « qu’elles »: the word cut before a vowel."""
     if suite[:1].lower() in _VOYELLES:

@@ -108,12 +108,12 @@ def preaffectation(mois: Mois, du_mois: Cellule, cumul: Cellule, avant: Cellule)
     return phrase("preaffectation", f"{text}.", **used)
 
 
-def premiers(regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4) -> Phrase | None:
-    """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest."""
+def premiers(regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4, noms: bool = False) -> Phrase | None:
+    """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest; ``noms``: they are proper names."""
     ranked = sorted(((label, cell) for label, cell in parts.items() if parle(cell) and cell.valeur >= seuil), key=lambda pair: (-pair[1].valeur, pair[0]))[:combien]
     if not ranked:
         return None
-    said = francais.enumeration(f"{_lower(label)} ({francais.pourcentage(cell.valeur)})" for label, cell in ranked)
+    said = francais.enumeration(f"{label if noms else _lower(label)} ({francais.pourcentage(cell.valeur)})" for label, cell in ranked)
     return phrase(regle, f"{debut}{NB}: {said}.", **{f"part_{rank}": cell for rank, (_, cell) in enumerate(ranked, start=1)})
 
 
@@ -260,14 +260,14 @@ def du_premier_au_dernier(sujet: str, quoi: tuple[str, str], mois: list[Mois], c
     return f"{sujet}{NB}: {francais.compte(first, *quoi)} fin {start.nom}, {francais.nombre(last)} fin {end.nom}."
 
 
-def plus_grande_part(parts: dict[str, Cellule]) -> str:
+def plus_grande_part(parts: dict[str, Cellule], *, noms: bool = False) -> str:
     """The text of a graph of shares: its largest part."""
     known = {label: cell for label, cell in parts.items() if parle(cell)}
     if not known:
         return ""
     label, cell = max(known.items(), key=lambda pair: pair[1].valeur)
     detail = f" ({cell.detail})" if cell.detail else ""
-    return f"La plus grande part{NB}: {_lower(label)}, {cell.complet}{detail}."
+    return f"La plus grande part{NB}: {label if noms else _lower(label)}, {cell.complet}{detail}."
 
 
 def barres_par_mois(titre: str, mois: list[Mois], series: list[Serie], texte: str) -> Graphique:
@@ -276,7 +276,7 @@ def barres_par_mois(titre: str, mois: list[Mois], series: list[Serie], texte: st
 
 
 def _lower(label: str) -> str:
-    """A label inside a sentence: no capital, unless it is a name, an acronym or a code."""
+    """A common noun inside a sentence: no capital, unless it is an acronym or a code."""
     first, _, _ = label.partition(" ")
-    keeps = first.isupper() or first in {"Pôle", "Conseil", "Mission"} or not label[1:2].islower()
+    keeps = first.isupper() and len(first) > 1 or not label[1:2].islower() and label[1:2] != " "
     return label if keeps else label[:1].lower() + label[1:]

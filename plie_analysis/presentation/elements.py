@@ -5,6 +5,7 @@ printed in a table, a graph or a sentence can be traced, and hidden if need be, 
 """
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,10 @@ MASQUE = "n. c."
 
 @dataclass(frozen=True)
 class Cellule:
-    """One figure: ``valeur`` (``None`` when unknown), its unit, and what a share is made of."""
+    """One figure: ``valeur`` (``None`` when unknown), its unit, and what a share is made of.
+
+    ``muette``: numerator and denominator already stand in the same row, they are not printed again.
+    """
 
     valeur: float | None = None
     unite: str = ""
@@ -24,6 +28,7 @@ class Cellule:
     denominateur: float | None = None
     decimales: int = 0
     masquee: bool = False
+    muette: bool = False
 
     @property
     def est_vide(self) -> bool:
@@ -45,9 +50,9 @@ class Cellule:
     @property
     def detail(self) -> str:
         """« 289 sur 588 » for a share, else nothing."""
-        if self.est_vide or francais.is_empty(self.numerateur) or francais.is_empty(self.denominateur):
+        if self.est_vide or self.muette or francais.is_empty(self.numerateur) or francais.is_empty(self.denominateur):
             return ""
-        return f"{_short(self.numerateur)} sur {_short(self.denominateur)}"
+        return f"{_short(self.numerateur)}{francais.INSECABLE}sur{francais.INSECABLE}{_short(self.denominateur)}"
 
 
 def _short(valeur: float) -> str:
@@ -194,6 +199,9 @@ class Texte:
     def _repr_html_(self) -> str:
         return self.html
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/plain": ""}, ({"plie": {"role": self.role}} if self.role else {})
+
 
 @dataclass(frozen=True)
 class Bloc:
@@ -206,6 +214,11 @@ class Bloc:
 
         for element in self.elements:
             montrer(element)
+
+
+def couper(libelle: str, largeur: int = 40) -> list[str]:
+    """A long label in lines of about ``largeur`` characters, cut at spaces."""
+    return textwrap.wrap(libelle, largeur, break_long_words=False, break_on_hyphens=False) or [libelle]
 
 
 def ancre(texte: str) -> str:

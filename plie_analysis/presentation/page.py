@@ -32,6 +32,6 @@ def pied(*, du: dt.date, au: dt.date, connu_au: dt.date, photo: dt.date, paramet
 
 
 LECTURE = (
-    f"Lecture{NB}: sous chaque taux figurent son numérateur et son dénominateur. Un tiret signale une donnée absente, et non un zéro. "
+    f"Lecture{NB}: le numérateur et le dénominateur d’un taux figurent sous lui, ou dans la même ligne et au total. Un tiret signale une donnée absente, et non un zéro. "
     f"Les phrases sont calculées à partir des chiffres de la page."
 )

@@ -1,7 +1,7 @@
 """Graphs as plotly figures (plain JSON, no import of plotly) in the style of the house."""
 
 from .. import francais
-from .elements import Graphique, Serie
+from .elements import Graphique, Serie, couper
 
 MIME = "application/vnd.plotly.v1+json"
 # Dark then light of the same hue, so that two series stay apart in black and white.
@@ -41,7 +41,7 @@ def figure(graphique: Graphique) -> dict:
         layout |= _horizontal(graphique)
     else:
         axis = {"automargin": True, "fixedrange": True}
-        layout |= {"xaxis": axis | {"type": "category"}, "yaxis": axis | {"rangemode": "tozero", "ticksuffix": _suffix(graphique), "gridcolor": "rgba(128,128,128,0.25)"}}
+        layout |= {"xaxis": axis | {"type": "category", "showgrid": False}, "yaxis": axis | {"rangemode": "tozero", "ticksuffix": _suffix(graphique), "gridcolor": "rgba(128,128,128,0.25)"}}
     return {"data": traces, "layout": layout, "config": CONFIG}
 
 
@@ -63,15 +63,17 @@ def _trace(graphique: Graphique, serie: Serie, rang: int) -> dict:
 
 def _horizontal(graphique: Graphique) -> dict:
     """Long labels stand above their bars, so that a narrow screen keeps its width for the bars."""
+    is_long = any(len(couper(label)) > 1 for label in graphique.categories)
     notes = [
-        {"x": 0, "xref": "paper", "y": label, "yref": "y", "text": label, "showarrow": False, "xanchor": "left", "yanchor": "bottom", "yshift": 9 * len(graphique.series), "align": "left"}
+        {"x": 0, "xref": "paper", "y": label, "yref": "y", "text": "<br>".join(couper(label)), "showarrow": False, "xanchor": "left", "yanchor": "bottom", "yshift": 9 if len(graphique.series) == 1 else 20, "align": "left"}
         for label in graphique.categories
     ]
     return {
         "annotations": notes,
         "margin": {"l": 4, "r": 48, "t": 28, "b": 12},
-        "bargap": 0.62,
-        "height": 60 + 46 * len(graphique.categories),
+        "bargap": (0.62 if len(graphique.series) == 1 else 0.42) + (0.08 if is_long else 0),
+        "uniformtext": {"mode": "show", "minsize": 12},
+        "height": 60 + (22 + 24 * len(graphique.series) + (14 if is_long else 0)) * len(graphique.categories),
         "xaxis": {"visible": False, "rangemode": "tozero", "fixedrange": True},
         "yaxis": {"visible": False, "autorange": "reversed", "type": "category", "fixedrange": True},
     }

@@ -6,6 +6,8 @@ from .. import francais
 from . import plotly_maison, svg
 from .elements import Bloc, Cartes, Cellule, Commentaires, Graphique, Ligne, Tableau, Texte
 
+# Units that the label of a key figure already says.
+COMPTES = ("parcours", "personnes", "etapes", "prescriptions")
 CARNET_SEUL = {"plie": {"carnet_seul": True}}
 
 
@@ -18,7 +20,8 @@ def cellule_html(cellule: Cellule | str) -> str:
         return f'<td class="n vide"><span aria-hidden="true">{cellule.texte}</span><span class="lecteur">{said}</span></td>'
     exact = f'{round(float(cellule.valeur), 6):g}' if abs(cellule.valeur) < 1e6 else repr(float(cellule.valeur))
     detail = f' <span class="detail">{cellule.detail}</span>' if cellule.detail else ""
-    return f'<td class="n" data-valeur="{exact}">{cellule.texte}{detail}</td>'
+    made_of = "" if francais.is_empty(cellule.numerateur) else f' data-numerateur="{cellule.numerateur:g}" data-denominateur="{cellule.denominateur:g}"'
+    return f'<td class="n" data-valeur="{exact}"{made_of}>{cellule.texte}{detail}</td>'
 
 
 def tableau_html(tableau: Tableau) -> str:
@@ -29,7 +32,7 @@ def tableau_html(tableau: Tableau) -> str:
     note = f'<p class="note">{escape(tableau.note)}</p>' if tableau.note else ""
     return (
         f'<div class="tableau" role="region" aria-labelledby="{caption}" tabindex="0"><table id="{tableau.identifiant}">'
-        f'<caption id="{caption}">{escape(tableau.titre)}</caption><thead><tr>{heads}</tr></thead>{bodies}</table></div>{note}'
+        f'<caption id="{caption}"><span>{escape(tableau.titre)}</span></caption><thead><tr>{heads}</tr></thead>{bodies}</table></div>{note}'
     )
 
 
@@ -74,6 +77,8 @@ def cartes_html(cartes: Cartes) -> str:
 def _big(cellule: Cellule) -> str:
     """The figure in large, its unit in small."""
     number, space, unit = cellule.complet.partition(francais.INSECABLE)
+    if cellule.unite in COMPTES:
+        return cellule.texte
     return f'{number}{space}<span class="unite">{escape(unit)}</span>' if unit and cellule.unite != "%" else cellule.complet
 
 
@@ -90,8 +95,9 @@ def commentaires_html(commentaires: Commentaires) -> str:
 def graphique_html(graphique: Graphique) -> str:
     """The figure: its title, its sentence, a drawing that needs no script, its table."""
     name = graphique.identifiant
+    wide = " large" if len(graphique.donnees.entetes) > 4 else ""
     return (
-        f'<figure class="graphique {graphique.sens}" id="{name}"><figcaption><strong class="titre">{escape(graphique.titre)}</strong>'
+        f'<figure class="graphique {graphique.sens}{wide}" id="{name}"><figcaption><strong class="titre">{escape(graphique.titre)}</strong>'
         f'<span class="phrase">{escape(graphique.phrase)}</span></figcaption>'
         f'<div class="dessin"><div class="statique">{svg.dessin(graphique)}</div><div class="interactif" hidden></div></div>'
         f"{tableau_html(graphique.donnees)}</figure>"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from .. import francais
 from .elements import Cellule, Graphique, Ligne, Serie, Tableau
-from .source import NON_RENSEIGNE, Source, attributs, part
+from .source import NON_RENSEIGNE, Source, attributs, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
@@ -45,12 +45,12 @@ def repartition(source: Source, indicateur: str, du, au, axe: str, titre: str, *
     cells = source.ventilation(indicateur, du, au, axe)
     whole = source.cellule(indicateur, du, au)
     shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
-    rows = [Ligne(libelle(axe, name), [cells[name], shares[name]]) for name in shares]
-    rows.append(Ligne("Total", [whole, part(whole, whole)], "total"))
+    rows = [Ligne(libelle(axe, name), [cells[name], sans_detail(shares[name])]) for name in shares]
+    rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))], "total"))
     return Tableau(titre, [entete or TITRES.get(axe, "Modalité"), colonne, "Part"], rows), {libelle(axe, name): share for name, share in shares.items()}
 
 
-def profil(source: Source, indicateurs: dict[str, str], du, au, axes: Iterable[str], titre: str, entete: str = "Profil") -> Tableau:
+def profil(source: Source, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
     """Several axes one below the other, several indicators side by side: count and share in its indicator for each."""
     wholes = {name: source.cellule(name, du, au) for name in indicateurs}
     rows: list[Ligne] = []
@@ -59,9 +59,10 @@ def profil(source: Source, indicateurs: dict[str, str], du, au, axes: Iterable[s
         order = ordonner(axe, _largest(cells.values()))
         if not order:
             continue
-        rows.append(Ligne(TITRES.get(axe, axe), [""] * (2 * len(indicateurs)), "groupe"))
+        if len(axes) > 1:
+            rows.append(Ligne(TITRES.get(axe, axe), [""] * (2 * len(indicateurs)), "groupe"))
         rows += [Ligne(libelle(axe, modality), _pairs(cells, wholes, modality)) for modality in order]
-    rows.append(Ligne("Total", [cell for whole in wholes.values() for cell in (whole, part(whole, whole))], "total"))
+    rows.append(Ligne("Total", [cell for whole in wholes.values() for cell in (whole, sans_detail(part(whole, whole)))], "total"))
     heads = [head for column in indicateurs.values() for head in (column, "Part")]
     return Tableau(titre, [entete, *heads], rows)
 
@@ -71,7 +72,7 @@ def _pairs(cells: dict[str, dict[str, Cellule]], wholes: dict[str, Cellule], mod
     found = []
     for name, whole in wholes.items():
         count = cells[name].get(modality, zero if cells[name] else Cellule())
-        found += [count, part(count, whole)]
+        found += [count, sans_detail(part(count, whole))]
     return found
 
 
@@ -95,12 +96,15 @@ def comparatif(
     for name in order:
         before = avant(name)
         share_before, shares[libelle(axe, name)] = part(before, total_before), part(pendant[name], total)
-        rows.append(Ligne(libelle(axe, name), [before, share_before, pendant[name], shares[libelle(axe, name)]]))
-    rows.append(Ligne("Total", [total_before, part(total_before, total_before), total, part(total, total)], "total"))
+        rows.append(Ligne(libelle(axe, name), [before, sans_detail(share_before), pendant[name], sans_detail(shares[libelle(axe, name)])]))
+    rows.append(Ligne("Total", [total_before, sans_detail(part(total_before, total_before)), total, sans_detail(part(total, total))], "total"))
     note = f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là." if publie and not total_before.est_vide else ""
     return Tableau(titre, [entete, str(annee - 1), f"Part {annee - 1}", str(annee), f"Part {annee}"], rows, note), shares
 
 
-def barres(titre: str, entete: str, parts: dict[str, Cellule], phrase: str, serie: str = "Part") -> Graphique:
-    """Shares as horizontal bars."""
-    return Graphique(titre, list(parts), [Serie(serie, list(parts.values()))], phrase, entete=entete, unite="%", sens="horizontal")
+def barres(titre: str, parts: dict[str, Cellule], phrase: str, tableau: Tableau, avant: tuple[str, list[Cellule]] | None = None, serie: str = "Part") -> Graphique:
+    """Shares as horizontal bars, beside the table they come from; ``avant`` adds the bars of the year before."""
+    series = [Serie(serie, list(parts.values()))]
+    if avant:
+        series.append(Serie(*avant))
+    return Graphique(titre, list(parts), series, phrase, unite="%", sens="horizontal", tableau=tableau)

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from .. import contrat, francais, indicateurs
 from ..indicateurs.offre import needed_exports, offers
@@ -110,7 +111,7 @@ def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
 
 def sans_detail(cellule: Cellule) -> Cellule:
     """The same figure, without what it is made of (when the table already shows it)."""
-    return Cellule(cellule.valeur, cellule.unite, decimales=cellule.decimales, masquee=cellule.masquee)
+    return replace(cellule, muette=True)
 
 
 def _key(parametres: dict) -> tuple:

@@ -4,7 +4,7 @@ import math
 from html import escape
 
 from .. import francais
-from .elements import Cellule, Graphique, Serie
+from .elements import Cellule, Graphique, Serie, couper
 
 LARGEUR, HAUTEUR = 640, 300
 GAUCHE, DROITE, HAUT, BAS = 58, 12, 44, 40
@@ -113,7 +113,7 @@ def _legend(series, bars, x: float) -> str:
         else:
             mark = f'<line class="{"repere" if serie.genre == "repere" else "ligne"}" x1="{x}" x2="{x + 22}" y1="12" y2="12"/>'
         parts.append(f'{mark}<text class="legende" x="{x + 28}" y="17">{escape(serie.nom)}</text>')
-        x += 52 + 8 * len(serie.nom)
+        x += 52 + 10.5 * len(serie.nom)
     return "".join(parts)
 
 
@@ -124,8 +124,9 @@ def _horizontal(graphique: Graphique) -> tuple[str, int]:
     bar, room, y = 18, LARGEUR - 110, 34 if len(graphique.series) > 1 else 4
     parts = [_legend(graphique.series, list(graphique.series), 0)]
     for rank, label in enumerate(graphique.categories):
-        parts.append(f'<text class="categorie" x="0" y="{y + 15}">{escape(label)}</text>')
-        y += 22
+        for line in couper(label):
+            parts.append(f'<text class="categorie" x="0" y="{y + 15}">{escape(line)}</text>')
+            y += 22
         for order, serie in enumerate(graphique.series):
             cell = serie.cellules[rank]
             if not cell.est_vide:

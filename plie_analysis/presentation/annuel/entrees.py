@@ -3,7 +3,7 @@
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..source import part
+from ..source import part, sans_detail
 from .profil import quartiers
 
 ENTREE = ("entrée", "entrées")
@@ -16,9 +16,9 @@ def entrees(rapport) -> Bloc:
     communes, shares = repartitions.repartition(source, "entrees", du, au, "commune_groupe", "Entrées par commune d’habitation", colonne="Entrées", entete="Commune")
     districts = quartiers(source, "entrees", du, au)
     order = repartitions.ordonner("quartier", districts)
-    rows = [Ligne(name, [districts[name], part(districts[name], whole)]) for name in order]
+    rows = [Ligne(name, [districts[name], sans_detail(part(districts[name], whole))]) for name in order]
     by_qpv = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "qpv").items()}
-    rows.append(Ligne("Ensemble des quartiers prioritaires", [source.ventilation("entrees", du, au, "qpv").get("oui", Cellule()), by_qpv.get("oui", Cellule())], "total"))
+    rows.append(Ligne("Ensemble des quartiers prioritaires", [source.ventilation("entrees", du, au, "qpv").get("oui", Cellule()), sans_detail(by_qpv.get("oui", Cellule()))], "total"))
     district_shares = {name: part(districts[name], whole) for name in order}
     by_sex = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "sexe").items()}
     by_age = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "tranche_age").items()}
@@ -28,14 +28,14 @@ def entrees(rapport) -> Bloc:
             regle.part_des("femmes_entrees", "des personnes entrées sont des femmes", by_sex.get("femme", Cellule())),
             regle.part_des("age_entrees", "des personnes entrées ont de 26 à 44 ans", by_age.get("26-44", Cellule())),
             regle.part_des("seniors_entrees", "des personnes entrées ont 45 ans ou plus", by_age.get("45 et plus", Cellule())),
-            regle.premiers("communes_entrees", "Les nouveaux entrants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}),
+            regle.premiers("communes_entrees", "Les nouveaux entrants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}, noms=True),
             regle.part_des("qpv_entrees", "des nouveaux entrants habitent un quartier prioritaire", by_qpv.get("oui", Cellule())),
-            regle.premiers("quartiers_entrees", "Premiers quartiers prioritaires, en part des entrées", district_shares, seuil=5),
+            regle.premiers("quartiers_entrees", "Premiers quartiers prioritaires, en part des entrées", district_shares, seuil=5, noms=True),
         ]
     )
-    graph = repartitions.barres("Commune d’habitation des entrants", "Commune", shares, regle.plus_grande_part(shares))
+    graph = repartitions.barres("Commune d’habitation des entrants", shares, regle.plus_grande_part(shares, noms=True), communes)
     district_table = Tableau("Entrées par quartier prioritaire", ["Quartier", "Entrées", "Part des entrées"], rows)
-    return Bloc([age_et_sexe(source, "entrees", du, au, "Entrées par âge et par sexe"), said, communes, graph, district_table])
+    return Bloc([said, age_et_sexe(source, "entrees", du, au, "Entrées par âge et par sexe"), graph, district_table])
 
 
 def age_et_sexe(source, indicateur: str, du, au, titre: str) -> Tableau:
@@ -47,11 +47,11 @@ def age_et_sexe(source, indicateur: str, du, au, titre: str) -> Tableau:
     columns = repartitions.ordonner("sexe", sexes)
     zero = Cellule(0)
     rows = [
-        Ligne(repartitions.libelle("tranche_age", age), [*(cells.get((age, sex), zero) for sex in columns), ages[age], part(ages[age], whole)])
+        Ligne(repartitions.libelle("tranche_age", age), [*(cells.get((age, sex), zero) for sex in columns), ages[age], sans_detail(part(ages[age], whole))])
         for age in repartitions.ordonner("tranche_age", ages)
     ]
-    rows.append(Ligne("Total", [*(sexes[sex] for sex in columns), whole, part(whole, whole)], "total"))
-    rows.append(Ligne("Part", [*(part(sexes[sex], whole) for sex in columns), part(whole, whole), ""]))
+    rows.append(Ligne("Total", [*(sexes[sex] for sex in columns), whole, sans_detail(part(whole, whole))], "total"))
+    rows.append(Ligne("Part", [*(sans_detail(part(sexes[sex], whole)) for sex in columns), sans_detail(part(whole, whole)), ""]))
     return Tableau(titre, ["Âge", *(repartitions.libelle("sexe", sex) for sex in columns), "Ensemble", "Part"], rows)
 
 
@@ -70,5 +70,5 @@ def prescripteurs(rapport) -> Bloc:
     )
     motives, motive_shares = repartitions.repartition(source, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif")
     about = Commentaires([regle.premiers("motifs_non_entree", "Premiers motifs de non-entrée", motive_shares)])
-    graph = repartitions.barres("Qui oriente vers le PLIE", "Prescripteur", shares, regle.plus_grande_part(shares))
-    return Bloc([table, said, graph, motives, about])
+    graph = repartitions.barres("Qui oriente vers le PLIE", shares, regle.plus_grande_part(shares, noms=True), table)
+    return Bloc([said, graph, motives, about])

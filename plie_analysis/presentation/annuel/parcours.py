@@ -1,10 +1,13 @@
 """2.4 The parcours: étapes, durations, cost."""
 
+from dataclasses import replace
+
+from ... import francais
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..lettre.etapes import tableau
-from ..source import part
+from ..source import part, sans_detail
 
 DUREES = (
     ("duree_moyenne_accompagnes", "Durée moyenne des parcours de l’année, de l’entrée à la sortie ou au 31 décembre", "mois"),
@@ -23,6 +26,7 @@ def etapes(rapport) -> Bloc:
     source, du, au = rapport.source, rapport.du, rapport.au
     source.prevoir(("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation"), du, au)
     table, shares = tableau(source, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
+    shares = {label.partition(" et mise en")[0]: share for label, share in shares.items()}
     jobs = {name: cell for (kind, name), cell in source.croisement("etapes", du, au, ("classe_etape", "operation")).items() if kind == "emploi"}
     all_jobs = rapport.cellule("part_etapes_emploi")
     whole = Cellule(all_jobs.numerateur)
@@ -39,11 +43,16 @@ def etapes(rapport) -> Bloc:
     return Bloc(
         [
             said,
-            repartitions.barres("Étapes par classe", "Classe", shares, regle.plus_grande_part(shares)),
-            repartitions.barres("Les étapes d’emploi", "Opération", job_shares, regle.plus_grande_part(job_shares)),
+            repartitions.barres("Étapes par classe", shares, regle.plus_grande_part(shares), _compter("Étapes par classe", "Classe", shares)),
+            repartitions.barres("Les étapes d’emploi", job_shares, regle.plus_grande_part(job_shares), _compter("Étapes d’emploi par opération", "Opération", job_shares)),
             table,
         ]
     )
+
+
+def _compter(titre: str, entete: str, shares: dict[str, Cellule]) -> Tableau:
+    """The counts behind shares."""
+    return Tableau(titre, [entete, "Nombre", "Part"], [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()])
 
 
 def durees(rapport) -> Bloc:
@@ -54,10 +63,11 @@ def durees(rapport) -> Bloc:
     for name, label, unit in DUREES:
         cell = rapport.cellule(name)
         decimals = {"mois": 1, "étapes": 1}.get(unit, 0)
-        rows.append(Ligne(label, [Cellule(cell.valeur, "", cell.numerateur if unit == "parcours" else None, cell.denominateur if unit == "parcours" else None, decimals), unit]))
+        rows.append(Ligne(label, [replace(cell, unite="", decimales=decimals, muette=True), unit, "" if cell.denominateur is None else Cellule(cell.denominateur)]))
     cost = rapport.cellule("cout_moyen")
     if not cost.est_vide:
-        rows.append(Ligne("Coût moyen d’un accompagnement (budget de la programmation sur personnes accompagnées)", [cost, "€"]))
+        budget = f"Coût moyen d’un accompagnement (budget de la programmation, {francais.nombre(cost.numerateur)}{francais.INSECABLE}€, sur personnes accompagnées)"
+        rows.append(Ligne(budget, [replace(cost, muette=True), "€", Cellule(cost.denominateur)]))
     said = Commentaires([regle.duree_moyenne(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), cost)])
     note = "La durée moyenne des parcours de l’année mêle des parcours finis et des parcours interrompus par la fin de l’année : elle sous-estime la durée réelle."
-    return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité"], rows, note)])
+    return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité", "Calculé sur"], rows, note)])

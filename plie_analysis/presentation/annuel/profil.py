@@ -24,9 +24,7 @@ def profil(rapport) -> Bloc:
             regle.part_du_public("qpv", "habitent un quartier prioritaire", shares["qpv"].get("oui", Cellule())),
         ]
     )
-    ages = {repartitions.libelle("tranche_age", name): shares["tranche_age"][name] for name in repartitions.ordonner("tranche_age", source.ventilation("accompagnes", du, au, "tranche_age"))}
-    graph = repartitions.barres("Âge des personnes accompagnées", "Âge", ages, regle.plus_grande_part(ages))
-    return Bloc([table, said, graph])
+    return Bloc([said, table])
 
 
 def niveaux(rapport) -> Bloc:
@@ -35,9 +33,9 @@ def niveaux(rapport) -> Bloc:
     table, shares = repartitions.repartition(source, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes")
     grouped = source.ventilation("accompagnes", du, au, "niveau_groupe")
     whole = rapport.cellule("accompagnes")
-    groups = {repartitions.libelle("niveau_groupe", name): part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
+    groups = {f"niveau {name}": part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
     said = Commentaires([regle.premiers("niveaux", "Par groupe de niveaux", groups, seuil=0)])
-    return Bloc([said, repartitions.barres("Niveaux de formation", "Niveau", shares, regle.plus_grande_part(shares)), table])
+    return Bloc([said, repartitions.barres("Niveaux de formation", shares, regle.plus_grande_part({f"niveau {name}": cell for name, cell in shares.items()}), table)])
 
 
 def territoires(rapport) -> Bloc:
@@ -46,23 +44,28 @@ def territoires(rapport) -> Bloc:
     whole, whole_before = rapport.cellule("accompagnes"), rapport.avant("accompagnes")
     communes = source.ventilation("accompagnes", du, au, "commune_groupe")
     axis = "commune" if rapport.avant_publie else "commune_groupe"
-    table, shares = repartitions.comparatif(
-        "Lieu d’habitation des participants", "Commune", year, lambda name: rapport.avant("accompagnes", **{axis: name}), communes, (whole_before, whole), axe="commune_groupe", publie=rapport.avant_publie
-    )
+
+    def commune_before(name: str) -> Cellule:
+        return rapport.avant("accompagnes", **{axis: name})
+
+    table, shares = repartitions.comparatif("Lieu d’habitation des participants", "Commune", year, commune_before, communes, (whole_before, whole), axe="commune_groupe", publie=rapport.avant_publie)
     districts = quartiers(source, "accompagnes", du, au)
     inside = somme(districts.values(), "personnes")
     inside_before = rapport.avant("accompagnes", qpv="oui")
-    by_district, _ = repartitions.comparatif(
+    by_district, district_shares = repartitions.comparatif(
         "Répartition des participants par quartier prioritaire", "Quartier", year, lambda name: rapport.avant("accompagnes", quartier=name), districts, (inside_before, inside), axe="quartier", publie=rapport.avant_publie
     )
     said = Commentaires(
         [
-            regle.premiers("communes", "Les participants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}),
+            regle.premiers("communes", "Les participants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}, noms=True),
             regle.part_et_avant("qpv_evolution", "des personnes accompagnées habitent un quartier prioritaire", year, part(inside, whole), part(inside_before, whole_before)),
+            regle.premiers("quartiers", "Les habitants des quartiers prioritaires viennent d’abord de", district_shares, noms=True, combien=5),
         ]
     )
-    graph = repartitions.barres("Communes de résidence", "Commune", shares, regle.plus_grande_part(shares))
-    return Bloc([table, by_district, said, graph])
+    before = [part(commune_before(name), whole_before) for name in shares]
+    past = None if all(cell.est_vide for cell in before) else (f"Part {year - 1}", before)
+    graph = repartitions.barres("Communes de résidence", shares, regle.plus_grande_part(shares, noms=True), table, past, serie=f"Part {year}")
+    return Bloc([said, graph, by_district])
 
 
 def quartiers(source, indicateur: str, du, au) -> dict[str, Cellule]:

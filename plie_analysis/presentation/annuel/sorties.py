@@ -4,7 +4,7 @@ from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..lettre.sorties import motifs
-from ..source import part
+from ..source import part, sans_detail
 from .entrees import age_et_sexe
 
 
@@ -31,8 +31,10 @@ def sorties(rapport) -> Bloc:
         ]
     )
     positive = shares.get("positive", {})
-    graph = repartitions.barres("Vers quoi mènent les sorties positives", "Motif", positive, regle.plus_grande_part(positive), serie="Part des sorties positives")
-    return Bloc([said, by_sex, table, why, graph])
+    rows = [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
+    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows)
+    graph = repartitions.barres("Vers quoi mènent les sorties positives", positive, regle.plus_grande_part(positive), shown, serie="Part des sorties positives")
+    return Bloc([said, by_sex, graph, why, table])
 
 
 def sorties_positives(rapport) -> Bloc:
@@ -47,10 +49,12 @@ def sorties_positives(rapport) -> Bloc:
         [
             regle.part_des("rsa_positives", "des sorties positives concernent des bénéficiaires du RSA", by_rsa.get("oui", Cellule())),
             regle.part_des("qpv_positives", "des sorties positives concernent des habitants d’un quartier prioritaire", by_qpv.get("oui", Cellule())),
-            regle.premiers("communes_positives", "Communes des personnes sorties positivement", {name: share for name, share in shares.items() if name != "Autre"}, seuil=5),
+            regle.premiers("communes_positives", "Communes des personnes sorties positivement", {name: share for name, share in shares.items() if name != "Autre"}, seuil=5, noms=True),
         ]
     )
-    return Bloc([age_et_sexe(source, "sorties_positives", du, au, "Sorties positives par âge et par sexe"), taux_par_public(rapport), said, levels, repartitions.barres("Niveau des personnes en sortie positive", "Niveau", level_shares, regle.plus_grande_part(level_shares)), communes])
+    named = {f"niveau {name}": cell for name, cell in level_shares.items()}
+    graph = repartitions.barres("Niveau des personnes en sortie positive", level_shares, regle.plus_grande_part(named), levels)
+    return Bloc([said, age_et_sexe(source, "sorties_positives", du, au, "Sorties positives par âge et par sexe"), taux_par_public(rapport), graph, communes])
 
 
 def taux_par_public(rapport) -> Tableau:
@@ -63,7 +67,7 @@ def taux_par_public(rapport) -> Tableau:
         order = repartitions.ordonner(axe, counts)
         if order:
             rows.append(Ligne(repartitions.TITRES[axe], ["", "", ""], "groupe"))
-            rows += [Ligne(repartitions.libelle(axe, name), [counts[name], Cellule(rates[name].numerateur), rates[name]]) for name in order]
+            rows += [Ligne(repartitions.libelle(axe, name), [counts[name], Cellule(rates[name].numerateur), sans_detail(rates[name])]) for name in order]
     rate = rapport.cellule("taux_sorties_positives")
-    rows.append(Ligne("Ensemble", [Cellule(rate.denominateur), Cellule(rate.numerateur), rate], "total"))
+    rows.append(Ligne("Ensemble", [Cellule(rate.denominateur), Cellule(rate.numerateur), sans_detail(rate)], "total"))
     return Tableau("Taux de sorties positives selon le public", ["Public", "Sorties", "dont positives", "Taux"], rows)

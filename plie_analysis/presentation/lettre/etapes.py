@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import Mois
-from ..source import Source, part
+from ..source import Source, part, sans_detail
 
 CLASSES = {
     "emploi": "Emploi",
@@ -17,13 +17,14 @@ CLASSES = {
 def etapes(lettre) -> Bloc:
     """Table of the operations grouped by class, graph of the classes, comments."""
     mois, source = lettre.mois, lettre.source
-    title = "Participants en étapes de parcours"
+    title = f"Étapes de parcours par classe et opération, {mois.libelle}"
     table, shares = tableau(source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul))
-    labels = [label for label in shares if not shares[label].est_vide]
-    graph = Graphique(
-        f"Étapes en cours en {mois.libelle}, par classe", labels, [Serie("Part des étapes", [shares[label] for label in labels])], regle.plus_grande_part(shares), entete="Classe", unite="%", sens="horizontal"
-    )
-    return Bloc([table, _commentaires(source, mois), graph])
+    shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_vide}
+    labels = list(shares)
+    rows = [Ligne(label, [Cellule(shares[label].numerateur), sans_detail(shares[label])]) for label in labels]
+    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows)
+    graph = Graphique(f"Étapes en cours en {mois.libelle}", labels, [Serie("Part des étapes", [shares[label] for label in labels])], regle.plus_grande_part(shares), unite="%", sens="horizontal", tableau=shown)
+    return Bloc([_commentaires(source, mois), graph, table])
 
 
 def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
@@ -38,11 +39,11 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
     for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
         label = CLASSES.get(name, francais.majuscule(name))
         shares[label] = part(by_class.get(name, zero), whole)
-        head = [by_class.get(name, zero), shares[label]]
-        rows.append(Ligne(label, head + ([by_class_since.get(name, zero), part(by_class_since.get(name, zero), whole_since)] if cumul else []), "groupe"))
+        head = [by_class.get(name, zero), sans_detail(shares[label])]
+        rows.append(Ligne(label, head + ([by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))] if cumul else []), "groupe"))
         operations = sorted({operation for kind, operation in (*now, *since) if kind == name}, key=lambda one: (-(since.get((name, one)) or now.get((name, one)) or zero).valeur, one))
         rows += [Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else [])) for one in operations]
-    rows.append(Ligne("Total", [whole, part(whole, whole)] + ([whole_since, part(whole_since, whole_since)] if cumul else []), "total"))
+    rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))] + ([whole_since, sans_detail(part(whole_since, whole_since))] if cumul else []), "total"))
     heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
     return Tableau(titre, heads, _without_dashes(rows)), shares
 

@@ -27,7 +27,7 @@ CUMUL = (
     "taux_sorties_positives",
     "taux_positives_sur_entrees",
 )
-DU_MOIS = ("entrees", "prescriptions", "non_entrees", "duree_preaffectation", "sorties", "sorties_positives", "sorties_autres", "file_active_en_action", "file_active", "etapes")
+DU_MOIS = ("entrees", "accompagnes", "prescriptions", "non_entrees", "duree_preaffectation", "sorties", "sorties_positives", "sorties_autres", "file_active_en_action", "file_active", "etapes")
 ENTREE = ("entrée", "entrées")
 PERSONNE = ("personne", "personnes")
 
@@ -37,19 +37,18 @@ def entrees(lettre) -> Bloc:
     mois, source = lettre.mois, lettre.source
     year, month, before = _cellules(lettre)
     objective, rate = source.cellule("objectif_entrees", mois.janvier, mois.fin), source.cellule("taux_objectif_entrees", mois.janvier, mois.fin)
-    empty = Cellule()
     rows = [
-        Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), empty, empty, *before("prescriptions")]),
-        Ligne("Entrées", [month("entrees"), year("entrees"), objective, rate, *before("entrees")]),
-        Ligne("Non-entrées", [month("non_entrees"), year("non_entrees"), empty, empty, *before("non_entrees")]),
-        Ligne("Personnes accompagnées", [empty, year("accompagnes"), empty, empty, empty, before("accompagnes")[1]]),
+        Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), "", "", *before("prescriptions")]),
+        Ligne("Entrées", [month("entrees"), year("entrees"), objective, sans_detail(rate), *before("entrees")]),
+        Ligne("Non-entrées", [month("non_entrees"), year("non_entrees"), "", "", *before("non_entrees")]),
+        Ligne("Personnes accompagnées", [month("accompagnes"), year("accompagnes"), "", "", *before("accompagnes")]),
     ]
     past = mois.un_an_avant
-    heads = ["Nombre de personnes", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
+    heads = ["Mouvement", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
     annual = annuel(objective, mois)
     etp = Cellule(source.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
     note = "" if annual.est_vide or etp.est_vide else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
-    previous = source.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else empty
+    previous = source.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else Cellule()
     said = Commentaires(
         [
             regle.objectif_atteint(mois.fin, ENTREE, year("entrees"), objective, de="d’entrées"),
@@ -59,7 +58,7 @@ def entrees(lettre) -> Bloc:
             regle.accompagnes(mois, year("accompagnes")),
         ]
     )
-    return Bloc([Tableau("Prescriptions et entrées", heads, rows, note), said, _graphique_entrees(lettre)])
+    return Bloc([Tableau(f"Mouvements du PLIE, {mois.libelle}", heads, rows, note), said, _graphique_entrees(lettre)])
 
 
 def _cellules(lettre):
@@ -112,12 +111,12 @@ def file_active(lettre) -> Bloc:
     stock, objective = year("file_active"), year("objectif_file_active")
     covered = source.cellule("part_file_active_en_etape", mois.debut, mois.fin)
     rows = [
-        Ligne("File active", [stock, objective, year("taux_objectif_file_active"), before("file_active")[0]]),
-        Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), Cellule(), covered, Cellule()]),
-        Ligne("dont en veille", [year("file_active_en_veille"), Cellule(), source.cellule("part_file_active_en_veille", mois.janvier, mois.fin), before("file_active_en_veille")[0]]),
-        Ligne(f"Étapes en cours en {mois.nom} (« dont sur une action »)", [month("file_active_en_action"), Cellule(), source.cellule("etapes_par_file_active", mois.debut, mois.fin), before("file_active_en_action")[0]]),
+        Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
+        Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
+        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(source.cellule("part_file_active_en_veille", mois.janvier, mois.fin)), before("file_active_en_veille")[0]]),
+        Ligne(f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})", [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), before("file_active_en_action")[0]]),
     ]
-    heads = ["File active", f"Au {francais.jour(mois.fin)}", "Objectif", "Part", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]
+    heads = ["Parcours ouverts", f"Au {francais.jour(mois.fin)}", "Objectif", "Part de l’objectif ou de la file active", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]
     note = (
         f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Une personne qui suit deux étapes compte deux fois "
         f"parmi les étapes en cours, une seule fois parmi la file active en étape."
@@ -129,7 +128,7 @@ def file_active(lettre) -> Bloc:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.du_premier_au_dernier("File active", PERSONNE, months, values)
     said = Commentaires([regle.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule())])
-    return Bloc([Tableau("File active", heads, rows, note), said, regle.barres_par_mois("File active à la fin de chaque mois", months, series, text)])
+    return Bloc([Tableau(f"File active au {francais.date_longue(mois.fin)}", heads, rows, note), said, regle.barres_par_mois("File active à la fin de chaque mois", months, series, text)])
 
 
 def preaffectation(lettre) -> Bloc:
@@ -144,6 +143,6 @@ def preaffectation(lettre) -> Bloc:
     before = avant(lettre, "duree_preaffectation", past.janvier, past.fin)
     whole = avant(lettre, "duree_preaffectation", past.janvier, past.janvier.replace(month=12, day=31))
     heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
-    table = Tableau("Durée de préaffectation", heads, [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])])
+    table = Tableau(f"Durée de préaffectation des entrées, {mois.annee}", heads, [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])])
     month = source.cellule("duree_preaffectation", mois.debut, mois.fin)
     return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])

@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import tranches
-from ..source import part
+from ..source import part, sans_detail
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
@@ -25,9 +25,9 @@ def non_entrees(lettre) -> Bloc:
 
     ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
-    rows = [Ligne(label, [*(cell(label, column) for column in columns), total, shares[label]]) for label, total in ranked if total.valeur]
-    rows.append(Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, part(all_of_them, all_of_them)], "total"))
-    table = Tableau("Motifs de non-entrée", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
+    rows = [Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])]) for label, total in ranked if total.valeur]
+    rows.append(Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, sans_detail(part(all_of_them, all_of_them))], "total"))
+    table = Tableau(f"Non-entrées par motif, {_since(mois)}", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
     start = f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier" if known else ""
     return Bloc([table, Commentaires([regle.premiers("motifs_non_entree", start, shares)])])
 
@@ -45,15 +45,20 @@ def prescripteurs(lettre) -> Bloc:
     zero = Cellule(0)
     rows = [Ligne(label, _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came)) for label in labels]
     rows.append(Ligne("Total", _pair(all_sent, all_sent) + _pair(all_came, all_came), "total"))
-    table = Tableau("Prescriptions et entrées par prescripteur", ["Prescripteur", "Prescriptions", "Part", "Entrées", "Part des entrées"], rows, f"De janvier à {mois.libelle}." if mois.numero > 1 else f"En {mois.libelle}.")
+    table = Tableau(f"Prescriptions et entrées par prescripteur, {_since(mois)}", ["Prescripteur", "Prescriptions", "Part des prescriptions", "Entrées", "Part des entrées"], rows)
     return Bloc([table, _commentaires(lettre, sent, came, all_sent, all_came), *_objectifs(lettre)])
 
 
 OBJECTIFS = ("prescriptions_pe_cd", "entrees_pe_cd", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd", "taux_objectif_prescriptions_pe_cd", "taux_objectif_entrees_pe_cd")
 
 
+def _since(mois) -> str:
+    """« de janvier à octobre 2017 »."""
+    return f"de janvier à {mois.libelle}" if mois.numero > 1 else mois.libelle
+
+
 def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
-    return [cell, part(cell, whole)]
+    return [cell, sans_detail(part(cell, whole))]
 
 
 def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
@@ -78,7 +83,7 @@ def _objectifs(lettre) -> list:
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
     objective = lettre.source.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
     if not objective.est_vide:
-        series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
+        series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.extremes(("prescription", "prescriptions"), months, sent)
     graph = Graphique("Prescriptions et entrées de Pôle emploi et du Conseil départemental", [one.abrege for one in months], series, text)
     return [graph]

@@ -3,7 +3,7 @@
 from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
-from ..source import attributs, part
+from ..source import attributs, part, sans_detail
 from .flux import annuel, par_mois
 
 POSITIVE = ("sortie positive", "sorties positives")
@@ -16,21 +16,20 @@ def sorties(lettre) -> Bloc:
     mois, source = lettre.mois, lettre.source
     year, month, before = _cellules(lettre)
     objective, rate = year("objectif_sorties_positives"), year("taux_objectif_sorties_positives")
-    empty = Cellule()
     rows = [
-        Ligne("Sorties positives", [month("sorties_positives"), year("sorties_positives"), objective, rate, *before("sorties_positives")]),
-        Ligne("Autres sorties", [month("sorties_autres"), year("sorties_autres"), empty, empty, *before("sorties_autres")]),
-        Ligne("Ensemble des sorties", [month("sorties"), year("sorties"), empty, empty, *before("sorties")], "total"),
+        Ligne("Sorties positives", [month("sorties_positives"), year("sorties_positives"), objective, sans_detail(rate), *before("sorties_positives")]),
+        Ligne("Autres sorties", [month("sorties_autres"), year("sorties_autres"), "", "", *before("sorties_autres")]),
+        Ligne("Ensemble des sorties", [month("sorties"), year("sorties"), "", "", *before("sorties")], "total"),
     ]
     past = mois.un_an_avant
     heads = ["Nature", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
     annual = annuel(objective, mois)
     note = "" if annual.est_vide else f"Rappel de l’objectif annuel{francais.INSECABLE}: {annual.texte} sorties positives."
-    motives, shares = motifs(source, mois.janvier, mois.fin)
-    return Bloc([Tableau("Sorties du PLIE", heads, rows, note), motives, _commentaires(lettre, year, objective, shares), _graphique(lettre)])
+    motives, shares = motifs(source, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
+    return Bloc([Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note), _commentaires(lettre, year, objective, shares), _graphique(lettre), motives])
 
 
-def motifs(source, du, au, titre: str = "Sorties cumulées par motif") -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
+def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
     """Motives grouped by nature; ``{nature: {motive: share of its nature}}`` for the comments."""
     found = source.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
     whole = source.cellule("sorties", du, au)
@@ -40,12 +39,11 @@ def motifs(source, du, au, titre: str = "Sorties cumulées par motif") -> tuple[
     names = {"positive": "Sorties positives", "autre": "Autres sorties"}
     for nature in [*(name for name in names if name in by_nature), *sorted(set(by_nature) - set(names))]:
         total = by_nature[nature]
-        rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, part(total, whole), Cellule()], "groupe"))
+        rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, sans_detail(part(total, whole)), ""], "groupe"))
         ranked = sorted(((motive, cell) for (kind, motive), cell in found.items() if kind == nature and cell.valeur), key=lambda pair: (-pair[1].valeur, pair[0]))
         shares[nature] = {labels.get(motive, motive): part(cell, total) for motive, cell in ranked}
-        rows += [Ligne(labels.get(motive, motive), [cell, "", part(cell, total)]) for motive, cell in ranked]
-    rows = [Ligne(row.libelle, [*row.cellules[:2], ""], row.genre) if row.genre == "groupe" else row for row in rows]
-    rows.append(Ligne("Total", [whole, part(whole, whole), ""], "total"))
+        rows += [Ligne(labels.get(motive, motive), [cell, "", sans_detail(part(cell, total))]) for motive, cell in ranked]
+    rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole)), ""], "total"))
     return Tableau(titre, ["Motif", "Nombre", "Part des sorties", "Part dans sa nature"], rows), shares
 
 
