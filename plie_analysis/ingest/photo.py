@@ -50,11 +50,11 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     retenue.number_lines(con, source, nb_records)
-    values = valeurs.translate(con, source, words)
-    read, kept = retenue.write(con, source, photo.date, values)
+    traduction = valeurs.translate(con, source, words)
+    read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
-    rejets.write_rejects(con, source, photo.date, values)
+    rejets.write_rejects(con, source, photo.date, traduction)
     read += len(source.illisibles)
     con.execute(
         "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -1,9 +1,12 @@
 """The rules of reading, as texts that the SQL files take."""
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+
+from .photos import simplify
 
 SQL = Path(__file__).parent / "sql"
 BLANCS = (32, 9, 10, 13, 160, 8239, 8199, 8201, 8203, 65279)
@@ -24,18 +27,21 @@ def script(nom: str, **mots: str) -> str:
 
 def install_macros(con: duckdb.DuckDBPyConnection, ingestion: dict) -> None:
     """Create the macros of reading in this connection."""
-    absents = [*ingestion["valeurs_vides"], *ingestion["valeurs_non_renseignees"]]
-    initiales = sorted({initiale for texte in absents for initiale in (texte[0], texte[0].upper(), *("aàâAÀÂ" if texte[0] == "a" else ""))})
+    known = ingestion["valeurs_non_renseignees"]
+    written = {form for text in [*known, *map(simplify, known)] for form in (text, text.upper(), text.capitalize())}
     con.execute(
         script(
             "macros",
             blancs=" || ".join(f"chr({code})" for code in BLANCS),
-            valeurs_vides=", ".join(map(quoted, ingestion["valeurs_vides"])),
-            valeurs_non_renseignees=", ".join(map(quoted, ingestion["valeurs_non_renseignees"])),
-            initiales=quoted("".join(initiales)),
-            longueur=str(2 * max(map(len, absents))),
+            valeurs_vides=_listed(ingestion["valeurs_vides"]),
+            valeurs_non_renseignees=_listed(map(simplify, known)),
+            ecritures_absentes=_listed([*ingestion["valeurs_vides"], *sorted(written)]),
         )
     )
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(map(quoted, texts))
 
 
 def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
@@ -44,7 +50,7 @@ def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
         "annee_min": str(ingestion["annee_min"]),
         "annee_max": str(ingestion["annee_max"]),
         "pivot": str(photo.year + ingestion["annees_futures_max"]),
-        "oui": ", ".join(map(quoted, ingestion["oui"])),
-        "non": ", ".join(map(quoted, ingestion["non"])),
+        "oui": _listed(map(simplify, ingestion["oui"])),
+        "non": _listed(map(simplify, ingestion["non"])),
         "photo": f"DATE '{photo:%Y-%m-%d}'",
     }

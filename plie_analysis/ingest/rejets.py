@@ -12,20 +12,19 @@ from .messages import insecables
 from .reglages import quoted
 from .retenue import key_of
 from .source import Source
-from .valeurs import agreements, joins
+from .valeurs import Traduction
 
 COLONNES = ("photo", "requete", "fichier", "feuille", "ligne", "colonne", "valeur", "motif", "portee")
 VALEUR_MAX = 120
 LOT = 10_000
 
 
-def write_rejects(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values: dict[str, str]) -> None:
+def write_rejects(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> None:
     """Add the rejects of one file to ``raw.rejet``, after ``retenue.write``."""
-    for column in queries()[source.requete]:
-        if column.colonne in source.colonnes and column.type != "texte":
-            _reject_values(con, source, photo, column)
-    for column, other, attribute in agreements(con, source):
-        _reject_disagreement(con, source, photo, column, other, attribute, values)
+    for column in traduction.relues:
+        _reject_values(con, source, photo, column)
+    for column, other, attribute in traduction.accords:
+        _reject_disagreement(con, source, photo, column, other, attribute, traduction)
     _reject_lines(con, source, photo)
     _reject_unreadable(con, source, photo)
 
@@ -58,14 +57,14 @@ def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.dat
     (count,) = con.execute(f"SELECT count(*) FROM etape.v_{name} WHERE motif IS NOT NULL").fetchone()
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
-        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN etape.v_{name} AS v ON v.texte = lu.{name}_reste WHERE v.motif IS NOT NULL")
+        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN etape.v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
 
 
-def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, name: str, other: str, attribute: str, values: dict[str, str]) -> None:
-    column = next(column for column in queries()[source.requete] if column.colonne == name)
+def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column, other: str, attribute: str, traduction: Traduction) -> None:
+    name, values = column.colonne, traduction.valeurs
     motif = f"'ce {name} est dans une autre {other} que celle de la ligne ('|| ref_{name}.{attribute} || ' et non ' || {values[other]} || ')'"
     where = f"v_{name}.valeur IS NOT NULL AND {values[name]} IS NULL"
-    _insert(con, source, photo, column, "valeur", f"SELECT lu.ligne, lu.{name}_reste AS valeur, {motif} AS motif FROM lu\n{joins(con, source)}\nWHERE {where}")
+    _insert(con, source, photo, column, "valeur", f"SELECT lu.ligne, v_{name}.texte AS valeur, {motif} AS motif FROM lu\n{traduction.jointures}\nWHERE {where}")
 
 
 def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:

@@ -7,7 +7,7 @@ import duckdb
 from ..contrat import Column, queries, raw_columns
 from .reglages import quoted
 from .source import Source
-from .valeurs import joins
+from .valeurs import Traduction
 
 REJET = "photo DATE, requete VARCHAR, fichier VARCHAR, feuille VARCHAR, ligne BIGINT, colonne VARCHAR, valeur VARCHAR, motif VARCHAR, portee VARCHAR"
 FICHIER = (
@@ -41,15 +41,16 @@ def number_lines(con: duckdb.DuckDBPyConnection, source: Source, nb_records: int
     tests = []
     for column in queries()[source.requete]:
         if column.colonne in source.colonnes:
-            tests.append(f"{column.colonne}{'_reste' if column.type == 'code' else ''} IS NOT NULL")
-            if column.type not in ("texte", "code"):
-                tests.append(f"{column.colonne}_reste IS NOT NULL")
+            if column.type != "code":
+                tests.append(f"{column.colonne} IS NOT NULL")
+            if column.type != "texte":
+                tests.append(f"texte({column.colonne}_reste) IS NOT NULL")
     line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
     last = f" AND rowid < {nb_records - source.nb_finales}" if source.nb_finales else ""
     con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)}){last}")
 
 
-def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values: dict[str, str]) -> tuple[int, int]:
+def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> tuple[int, int]:
     """Append the lines of the view ``lu`` to ``raw.<requete>``; returns how many were read and how many are kept.
 
     A line is kept when it has its key, is the first to bear it, has its indispensable dates, and is linked to lines that are kept.
@@ -63,7 +64,7 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values
         if con.execute("SELECT count(*) FROM doublon").fetchone()[0]:
             parts.append(f"LEFT JOIN doublon ON doublon.cle = lu.{key.colonne}")
             conditions.append("(doublon.cle IS NULL OR doublon.premiere = lu.ligne)")
-    chosen = dict(values)
+    chosen = dict(traduction.valeurs)
     for column in columns:
         if column.link:
             alias = f"cles_{column.colonne}"
@@ -75,11 +76,11 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, values
         if column.role in ("cle", "cle_multiple"):
             conditions.append(f"lu.{column.colonne} IS NOT NULL")
         elif column.role == "indispensable":
-            conditions.append(f"{values[column.colonne]} IS NOT NULL")
-    listed = ", ".join(f"{chosen[c.colonne]}, lu.{c.colonne}_reste" if c.type == "code" else chosen[c.colonne] for c in columns)
+            conditions.append(f"{chosen[column.colonne]} IS NOT NULL")
+    listed = ", ".join(f"{chosen[c.colonne]}, {traduction.saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
     con.execute(
         f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
-        f"FROM lu\n{joins(con, source)}\n" + "\n".join(parts)
+        f"FROM lu\n{traduction.jointures}\n" + "\n".join(parts)
     )
     return _count(con, source, photo, key)
 

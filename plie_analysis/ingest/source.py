@@ -11,6 +11,7 @@ class Source:
 
     ``relation`` gives one row per record, in order, one VARCHAR column per entry of ``colonnes``, and a column ``ligne`` when
     ``base`` is None; else the line of a record is its rank (from 0) + ``base``. Only columns of the contract are ever in it.
+    ``a_blancs_rares`` says that cells may be edged with more than spaces (tabs, blanks of no width).
     ``nb_attendues`` records are to be found, the last ``nb_finales`` of which are no data. ``illisibles`` are the lines that could not be cut into cells, with the reason.
     """
 
@@ -26,6 +27,7 @@ class Source:
     separateur: str | None
     ligne_entete: int
     inconnues: tuple[str, ...]
+    a_blancs_rares: bool = True
     illisibles: tuple[tuple[int, str], ...] = field(default=())
 
     @property

@@ -51,6 +51,7 @@ def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier
         separateur=layout.separateur,
         ligne_entete=layout.ligne_entete,
         inconnues=found.unknown,
+        a_blancs_rares=octets.a_blancs_rares,
     )
     return source, utf8, layout
 
@@ -82,7 +83,7 @@ def repair(con: duckdb.DuckDBPyConnection, source: Source, utf8: Path, layout: D
     cells = ", ".join(f"cellule(cellules, {rank + 1}) AS {colonne}" for colonne, rank in layout.entetes.positions.items())
     con.execute(f"CREATE OR REPLACE TABLE etape.cellules AS SELECT ligne, {cells} FROM etape.enregistrements WHERE est_lisible ORDER BY ligne")
     con.execute("DROP TABLE etape.enregistrements")
-    return replace(source, relation="etape.cellules", base=None, nb_attendues=None, nb_finales=0, illisibles=tuple((ligne, ILLISIBLE) for (ligne,) in unreadable))
+    return replace(source, relation="etape.cellules", base=None, nb_attendues=None, nb_finales=0, a_blancs_rares=True, illisibles=tuple((ligne, ILLISIBLE) for (ligne,) in unreadable))
 
 
 def _lines(path: Path, first: int, schema: pa.Schema) -> Iterator[pa.RecordBatch]:

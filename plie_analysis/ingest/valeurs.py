@@ -4,6 +4,8 @@ The fast reading of a column is chosen on its first lines. What it leaves (a dat
 that means nothing) is read once per distinct text, by ``sql/<type>.sql``; labels find their code the same way.
 """
 
+from dataclasses import dataclass
+
 import duckdb
 
 from ..contrat import SQL_TYPES, Column, queries
@@ -15,69 +17,77 @@ from .source import Source
 ECHANTILLON = 2000
 FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 SUGGESTIONS_MAX = 300
+DISTINCTS = "(SELECT DISTINCT texte FROM textes WHERE texte IS NOT NULL)"
+
+
+@dataclass(frozen=True)
+class Traduction:
+    """How the view ``lu`` gives the columns of ``raw``.
+
+    ``valeurs``: column → SQL value; ``saisis``: column of codes → SQL text as read; ``jointures``: the joins they need;
+    ``relues``: columns some texts of which were read one by one, in ``etape.v_<colonne>`` (brut, texte, valeur, motif);
+    ``accords``: (column, other column, attribute of the nomenclature) that must agree: a quartier is in one commune.
+    """
+
+    valeurs: dict[str, str]
+    saisis: dict[str, str]
+    jointures: str
+    relues: tuple[Column, ...]
+    accords: tuple[tuple[Column, str, str], ...]
 
 
 def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> int:
     """Fill ``etape.lu`` with one row per record and return their number.
 
-    Columns: ``ligne``, then for each column of the contract its typed value and, but for plain text, ``<colonne>_reste``: the text
-    that the fast reading left. A column absent from the file is NULL throughout.
+    Columns: ``ligne`` unless the rank gives it, then for each column of the contract its typed value (but for codes) and
+    ``<colonne>_reste`` (but for plain text): the text that the fast reading left. A column absent from the file is NULL.
     """
     columns = queries()[source.requete]
-    fast = {column.colonne: _fast(con, column, source, words) for column in columns}
-    texts = ", ".join(f"texte({colonne}) AS {colonne}" for colonne in source.colonnes)
     line = "ligne, " if source.base is None else ""
-    read = ", ".join(f"{fast[c.colonne]} AS {c.colonne}_lu, {c.colonne if c.colonne in source.colonnes else 'NULL::VARCHAR'} AS {c.colonne}" for c in columns)
-    final = ", ".join(_kept(column) for column in columns)
-    con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{final} FROM (SELECT {line}{read} FROM (SELECT {line}{texts} FROM {source.relation}))")
+    fast = ", ".join(f"{_fast(con, column, source, words)} AS {column.colonne}_lu" for column in columns)
+    texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
+    kept = ", ".join(_kept(column, source) for column in columns)
+    con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
     return con.execute("SELECT count(*) FROM etape.lu").fetchone()[0]
 
 
-def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> dict[str, str]:
-    """Build ``etape.v_<colonne>`` (texte, valeur, motif) for the columns that need it; returns column → its SQL value over ``lu``."""
-    values = {}
+def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
+    """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
+    valeurs, saisis, joined, reread = {}, {}, [], []
     for column in queries()[source.requete]:
-        name = column.colonne
+        name, is_code = column.colonne, column.type == "code"
+        valeurs[name] = f"NULL::{SQL_TYPES[column.type]}" if is_code else f"lu.{name}"
+        saisis |= {name: "NULL::VARCHAR"} if is_code else {}
         if column.type == "texte" or name not in source.colonnes:
-            values[name] = f"lu.{name}" if column.type != "code" else "NULL"
             continue
-        empty = quoted(empty_code(con, column.nomenclature)) if column.type == "code" else "NULL"
-        con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT DISTINCT {name}_reste AS texte FROM etape.lu WHERE {name}_reste IS NOT NULL")
-        con.execute(f"CREATE OR REPLACE TABLE etape.v_{name} AS {_slow(column, words, empty)}")
-        if column.type == "code":
-            _suggest(con, column)
-            values[name] = f"CASE WHEN lu.{name}_reste IS NULL THEN {empty} ELSE v_{name}.valeur END"
-        else:
-            values[name] = f"coalesce(lu.{name}, v_{name}.valeur)"
-    for column, other, attribute in agreements(con, source):
-        agreed = f"ref_{column}.{attribute} = '' OR {values[other]} IS NULL OR ref_{column}.{attribute} IS NULL OR ref_{column}.{attribute} = {values[other]}"
-        values[column] = f"CASE WHEN {agreed} THEN {values[column]} END"
-    return values
-
-
-def joins(con: duckdb.DuckDBPyConnection, source: Source) -> str:
-    """The joins that the values of ``translate`` need, to write after ``FROM … AS lu``."""
-    parts = []
-    for column in queries()[source.requete]:
+        empty = quoted(empty_code(con, column.nomenclature)) if is_code else "NULL"
+        if is_code:
+            valeurs[name] = empty
+        if not _reread(con, column, words, empty):
+            continue
+        reread.append(column)
+        joined.append(f"LEFT JOIN etape.v_{name} AS v_{name} ON v_{name}.brut = lu.{name}_reste")
+        valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
+        saisis |= {name: f"v_{name}.texte"} if is_code else {}
+    agreements = _agreements(con, reread)
+    for column, other, attribute in agreements:
         name = column.colonne
-        if column.type != "texte" and name in source.colonnes:
-            parts.append(f"LEFT JOIN etape.v_{name} AS v_{name} ON v_{name}.texte = lu.{name}_reste")
-    for column, _, attribute in agreements(con, source):
-        nomenclature = next(c.nomenclature for c in queries()[source.requete] if c.colonne == column)
-        parts.append(f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{nomenclature} GROUP BY code) AS ref_{column} ON ref_{column}.code = v_{column}.valeur")
-    return "\n".join(parts)
+        joined.append(f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{column.nomenclature} GROUP BY code) AS ref_{name} ON ref_{name}.code = v_{name}.valeur")
+        agreed = f"coalesce(ref_{name}.{attribute} IN ('', {valeurs[other]}), true)"
+        valeurs[name] = f"CASE WHEN {agreed} THEN {valeurs[name]} END"
+    return Traduction(valeurs, saisis, "\n".join(joined), tuple(reread), tuple(agreements))
 
 
-def agreements(con: duckdb.DuckDBPyConnection, source: Source) -> list[tuple[str, str, str]]:
-    """Columns whose nomenclature names another column of the same file, with which it must agree: a quartier is in one commune."""
-    codes = {column.colonne: column for column in queries()[source.requete] if column.type == "code" and column.colonne in source.colonnes}
-    return [(name, other, other) for name, column in codes.items() for other in attributes(con, column.nomenclature) if other in codes and other != name]
+def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tuple[Column, str, str]]:
+    codes = {column.colonne: column for column in reread if column.type == "code"}
+    return [(column, other, other) for name, column in codes.items() for other in attributes(con, column.nomenclature) if other in codes and other != name]
 
 
-def _kept(column: Column) -> str:
+def _kept(column: Column, source: Source) -> str:
     name = column.colonne
     if column.type == "texte":
-        return f"texte_lu({name}) AS {name}"
+        trimmed = f"texte({name})" if source.a_blancs_rares else f"nullif(trim({name}), '')"
+        return f"texte_lu({trimmed}) AS {name}"
     if column.type == "code":
         return f"{name} AS {name}_reste"
     return f"{name}_lu AS {name}, CASE WHEN {name}_lu IS NULL THEN {name} END AS {name}_reste"
@@ -95,7 +105,7 @@ def _fast(con: duckdb.DuckDBPyConnection, column: Column, source: Source, words:
     if column.type == "oui_non":
         return f"CASE {name} WHEN 'Oui' THEN true WHEN 'Non' THEN false END"
     tries = ", ".join(f"count(try_strptime({name}, '{form}'))" for form in FORMATS)
-    counts = con.execute(f"SELECT {tries} FROM (SELECT texte({name}) AS {name} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone()
+    counts = con.execute(f"SELECT {tries} FROM (SELECT {name} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone()
     if not max(counts):
         return "NULL::DATE"
     form = FORMATS[counts.index(max(counts))]
@@ -103,19 +113,30 @@ def _fast(con: duckdb.DuckDBPyConnection, column: Column, source: Source, words:
     return f"CASE WHEN try_strptime({name}, '{form}')::DATE BETWEEN {bounds} THEN try_strptime({name}, '{form}')::DATE END"
 
 
+def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> int:
+    """Build ``etape.v_<colonne>`` for the texts left in a column, and return how many there are."""
+    name = column.colonne
+    con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, texte(brut) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
+    con.execute(f"CREATE OR REPLACE TABLE etape.v_{name} AS SELECT t.*, s.valeur, s.motif FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
+    if column.type == "code":
+        _suggest(con, column)
+    return con.execute(f"SELECT count(*) FROM etape.v_{name}").fetchone()[0]
+
+
 def _slow(column: Column, words: dict[str, str], empty: str) -> str:
     if column.type == "entier":
-        return script("entier", nombre=script("nombre", distincts="textes"))
-    return script(column.type, distincts="textes", nomenclature=quoted(column.nomenclature), code_vide=empty, **words)
+        return script("entier", nombre=script("nombre", distincts=DISTINCTS))
+    return script(column.type, distincts=DISTINCTS, nomenclature=quoted(column.nomenclature), code_vide=empty, **words)
 
 
 def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Add to each unknown label the code it looks like."""
-    unknown = con.execute(f"SELECT texte FROM etape.v_{column.colonne} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}").fetchall()
+    table = f"etape.v_{column.colonne}"
+    unknown = con.execute(f"SELECT DISTINCT texte FROM {table} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}").fetchall()
     if not unknown:
         return
     spelled = dict(con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall())
     for (texte,) in unknown:
         near = nearest(texte, spelled)
-        hint = f" ; vouliez-vous dire « {spelled[near]} » ?" if near else f" ; ajoutez-le à la nomenclature {column.nomenclature} s'il est juste"
-        con.execute(f"UPDATE etape.v_{column.colonne} SET motif = motif || ? WHERE texte = ?", [hint, texte])
+        hint = f" ; vouliez-vous dire « {spelled[near]} » ?" if near else f" ; s'il est juste, ajoutez-le à la nomenclature {column.nomenclature}"
+        con.execute(f"UPDATE {table} SET motif = motif || ? WHERE texte = ?", [hint, texte])
