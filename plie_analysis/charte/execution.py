@@ -52,7 +52,7 @@ class Controle:
     precedente: dt.date | None
     tables: tuple[str, ...]
     resultats: tuple[Resultat, ...]
-    empreinte: str
+    empreintes: dict[str, str]
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def executer(
             precedente=travail.precedente,
             tables=tuple(suite.table for suite in chosen),
             resultats=tuple(results),
-            empreinte=empreinte(travail.con, chosen, seuils, settings),
+            empreintes=empreintes(travail.con, photo, chosen, seuils, settings),
         )
 
 
@@ -161,20 +161,25 @@ def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: di
     return results
 
 
-def empreinte(con: duckdb.DuckDBPyConnection, suites: tuple[Suite, ...], seuils: dict[str, Seuil], settings: Settings) -> str:
-    """SHA-256 of everything the findings depend on: the files loaded, the rules, the thresholds.
+def empreintes(
+    con: duckdb.DuckDBPyConnection, photo: dt.date, suites: tuple[Suite, ...], seuils: dict[str, Seuil], settings: Settings
+) -> dict[str, str]:
+    """SHA-256, by table, of everything its findings depend on: the files loaded up to the photo, its rules, the thresholds.
 
-    ``con`` sees ``base.raw.fichier``. Two controls of the same print give the same findings.
+    ``con`` has the base attached as ``base``. Two controls of the same print give the same findings.
     """
     files = con.execute(
-        "SELECT photo::VARCHAR, requete, fichier, sha256, nb_lues, nb_retenues FROM base.raw.fichier"
-        " WHERE photo <= (SELECT max(photo) FROM raw.fichier) ORDER BY ALL DESC"
+        "SELECT photo::VARCHAR, requete, fichier, sha256, nb_lues, nb_retenues FROM base.raw.fichier WHERE photo <= ? ORDER BY ALL",
+        [photo],
     ).fetchall()
-    told = {
-        "fichiers": [list(row) for row in files],
-        "suites": [suite.definition for suite in suites],
+    common = {
+        "fichiers": files,
         "seuils": {cle: seuil.valeur for cle, seuil in seuils.items()},
         "exige": settings.config["charte"]["personnel_exige_pour"],
         "sql": [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))],
     }
+    return {suite.table: _sha256({**common, "suite": suite.definition}) for suite in suites}
+
+
+def _sha256(told: dict) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

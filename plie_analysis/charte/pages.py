@@ -1,0 +1,152 @@
+"""The pages of ``data/rapports/qualite/``: the team's, and one per correction list."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import francais
+from ..settings import PACKAGE, Settings
+from . import historique, journal
+from .articles import GRAVITES
+from .lecture import Bilan, Constat, Note, bilans, constats, notes, plus_graves_d_abord
+from .listes import ENTETES, HTML_MAX, Liste, cellules, ecrire_xlsx, listes, resume
+
+GABARITS = Path(__file__).parent / "gabarits"
+STYLE = PACKAGE / "presentation" / "gabarit" / "plie" / "style.css"  # the project's own style, read as data
+LIGNES_PAR_ARTICLE = 200
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One photo of the trend."""
+
+    photo: dt.date
+    note: Note
+    evolution: historique.Evolution
+
+
+def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent: str | None = None) -> list[Path]:
+    """Write the pages and lists of a photo; the files written, the page of the team first.
+
+    ``fait_le``: the moment printed at the foot. ``referent``: only his list. Lists of référents who are no longer in
+    the photo are removed.
+    """
+    folder = settings.rapports / "qualite"
+    (folder / "listes").mkdir(parents=True, exist_ok=True)
+    poids = settings.config["charte"]["poids"]
+    environment = _environment(settings, photo, fait_le)
+    written = []
+    with journal.ouvrir(settings) as con:
+        made = listes(con, photo, poids, referent)
+        for liste in made:
+            written += _write_list(environment, folder / "listes", liste)
+        if referent is None:
+            written.insert(0, _write_team(environment, folder, con, photo, poids, made))
+            _remove_others(folder / "listes", {path.name for path in written})
+    return written
+
+
+def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(GABARITS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(
+        organisme=settings.config["plie"]["nom"],
+        photo=photo,
+        fait_le=fait_le,
+        style=(STYLE.read_text(encoding="utf-8") if STYLE.is_file() else "") + (GABARITS / "qualite.css").read_text(encoding="utf-8"),
+        entetes=ENTETES,
+        cellules=cellules,
+        html_max=HTML_MAX,
+        lignes_par_article=LIGNES_PAR_ARTICLE,
+        gravites=GRAVITES,
+    )
+    environment.filters.update(
+        nombre=francais.nombre,
+        compte=francais.compte,
+        pourcentage=lambda value: francais.pourcentage(value, 1),
+        points=lambda value: francais.nombre(value, 1),
+        jour=lambda value: francais.date_courte(value) if value else "",
+        date_longue=francais.date_longue,
+        instant=francais.instant,
+        mois=lambda text: francais.mois_annee(dt.date.fromisoformat(text)) if text[:1].isdigit() else text,
+    )
+    return environment
+
+
+def _write_list(environment: Environment, folder: Path, liste: Liste) -> list[Path]:
+    html, book = folder / f"{liste.fichier}.html", folder / f"{liste.fichier}.xlsx"
+    page = environment.get_template("liste.html.j2").render(liste=liste, resume=resume(liste))
+    _replace(html, lambda path: path.write_text(page, encoding="utf-8"))
+    _replace(book, lambda path: ecrire_xlsx(liste, path))
+    return [html, book]
+
+
+def _write_team(
+    environment: Environment, folder: Path, con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, float], made: list[Liste]
+) -> Path:
+    every = bilans(con, photo)
+    worst = plus_graves_d_abord(every)
+    trend = [
+        Etape(day, next(iter(notes(con, day, poids)), Note("", None, 0, 0, 0, 0)), historique.evolution(con, day))
+        for day in journal.photos(con)
+        if day <= photo
+    ]
+    page = environment.get_template("equipe.html.j2").render(
+        bilans=worst,
+        lignes={(b.article, b.table): _first(constats(con, photo, tables=(b.table,), article=b.article, limite=LIGNES_PAR_ARTICLE)) for b in worst},
+        conformes=[b for b in every if b.statut == "conforme"],
+        non_applicables=[b for b in every if b.statut == "non applicable"],
+        tendance=trend,
+        courbe=courbe([(step.photo, step.note.valeur) for step in trend]),
+        etape=trend[-1],
+        par_gravite={gravite: sum(b.nb_constats for b in every if b.gravite == gravite) for gravite in GRAVITES},
+        poids=poids,
+        axes=[
+            ("table", "Table", notes(con, photo, poids, "nom_table")),
+            ("structure", "Structure porteuse", notes(con, photo, poids, "structure")),
+            ("référent", "Référent", notes(con, photo, poids, "referent")),
+            ("mois du fait", "Mois", notes(con, photo, poids, "mois")),
+        ],
+        listes=made,
+    )
+    path = folder / "index.html"
+    _replace(path, lambda temporary: temporary.write_text(page, encoding="utf-8"))
+    return path
+
+
+def courbe(points: list[tuple[dt.date, float | None]]) -> list[tuple[float, float]]:
+    """Abscissas (0–600, by date) and ordinates (0–100, score upside down) of the trend; empty below two photos."""
+    known = [(day, value) for day, value in points if value is not None]
+    if len(known) < 2:
+        return []
+    span = (known[-1][0] - known[0][0]).days
+    return [(round(600 * (day - known[0][0]).days / span, 1), round(100 - value, 1)) for day, value in known]
+
+
+def _first(found: Iterable[Constat]) -> tuple[Constat, ...]:
+    return tuple(found)
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside, then put it in its place: nobody ever opens half a page."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        write(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _remove_others(folder: Path, kept: set[str]) -> None:
+    for path in [*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")]:
+        if path.name not in kept:
+            path.unlink()
+
+
+__all__ = ["Bilan", "courbe", "ecrire"]
