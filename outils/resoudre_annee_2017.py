@@ -36,6 +36,7 @@ def main() -> None:
     for line in contracts + candidates:
         if line.parcours:
             line.parcours.fixe = True
+    profils.forget_watched(everyone, [line.parcours for line in contracts + candidates if line.parcours])
     _write(everyone, waiting, occupation, contracts + candidates, participations, aides, veilles)
     missed = abandons.write(contraintes.FOLDER / "abandons.csv", occupation.etapes)
     print(f"{len(everyone)} parcours, {len(occupation.etapes)} étapes, {missed} chiffres abandonnés")

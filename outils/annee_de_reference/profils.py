@@ -114,6 +114,14 @@ def assign(everyone: list[Parcours], rng: random.Random) -> None:
         parcours.profil = by_person[parcours.personne]
 
 
+def forget_watched(everyone: list[Parcours], kept: list[Parcours]) -> None:
+    """The quartiers de veille are not QPV: only the clauses' tables name them, only their people keep them."""
+    persons = {p.personne for p in kept}
+    for parcours in everyone:
+        if parcours.profil["quartier"] in WATCHED and parcours.personne not in persons:
+            parcours.profil["quartier"] = ""
+
+
 def _make_plausible(members: list[Parcours], rng: random.Random) -> None:
     """Exchange values inside one stratum so that they go together (RSA after 25, mission locale before 26, own town)."""
 

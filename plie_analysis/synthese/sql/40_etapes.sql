@@ -7,15 +7,16 @@ WITH debut AS (
     JOIN suivi s ON s.parcours = e.parcours
 ), place AS (
     SELECT *,
-           coalesce(greatest(debut_fixe, date_entree),
-                    CAST(bas + CASE WHEN est_preuve AND haut - bas > 4 THEN entre('debut', r, etape, 0, 4) ELSE CAST(floor(tirage('debut', r, etape) * (haut - bas + 1)) AS INTEGER) END AS DATE)) AS date_debut
+           CAST(CASE WHEN debut_fixe IS NOT NULL THEN greatest(debut_fixe, date_entree)
+                     WHEN est_preuve AND haut - bas > 4 THEN bas + entre('debut', r, etape, 0, 4)
+                     ELSE bas + CAST(floor(tirage('debut', r, etape) * (haut - bas + 1)) AS INTEGER) END AS DATE) AS date_debut
     FROM debut
 ), fin AS (
     SELECT *, greatest(mois_fin, date_debut) AS bas_fin, least(last_day(mois_fin), coalesce(date_sortie, DATE '9999-12-31')) AS haut_fin FROM place
 )
 SELECT r, etape, parcours, id_parcours, operation, date_debut,
        CASE WHEN fin_fixe IS NOT NULL THEN least(fin_fixe, coalesce(date_sortie, fin_fixe))
-            WHEN mois_fin IS NULL AND operation IN ('Contrat long (CDI / CDD +6 mois)', 'Mission intérim', 'Création ou reprise activité', 'VAE') THEN NULL
+            WHEN mois_fin IS NULL AND mois_debut >= DATE '2017-01-01' AND operation IN ('Contrat long (CDI / CDD +6 mois)', 'Mission intérim', 'Création ou reprise activité', 'VAE') THEN NULL
             WHEN mois_fin IS NULL THEN DATE '2018-01-08' + entre('fin', r, etape, 0, 150)
             WHEN est_preuve AND last_day(mois_fin) = last_day(date_sortie) THEN date_sortie
             WHEN est_preuve THEN greatest(date_debut, haut_fin - entre('fin', r, etape, 0, 2))
