@@ -10,7 +10,7 @@ from ..errors import PlieError
 from ..settings import PACKAGE, Settings
 from . import journal
 from .controle import controler_au_besoin
-from .lecture import Bilan, bilans
+from .lecture import Bilan, bilans, constats
 
 # Curated tables that a spoiled line of a table reaches, directly or through the columns they take from it.
 ATTEINTES = {
@@ -25,13 +25,13 @@ EXEMPLES = 5
 class Verrou:
     """What stands in the way of publishing a photo.
 
-    ``bilans``: the blocking articles that have findings; ``exemples``: a few keys by article;
+    ``bilans``: the blocking articles that have findings; ``exemples``: a few keys by article and table;
     ``figures``: ids of the indicators whose tables the findings reach.
     """
 
     photo: dt.date
     bilans: tuple[Bilan, ...]
-    exemples: dict[str, tuple[str, ...]]
+    exemples: dict[tuple[str, str], tuple[str, ...]]
     figures: tuple[str, ...]
 
     @property
@@ -46,15 +46,15 @@ class Verrou:
     @property
     def phrases(self) -> tuple[str, ...]:
         """One French sentence per blocking article: which, how many, for instance."""
-        return tuple(_phrase(bilan, self.exemples[bilan.article]) for bilan in self.bilans)
+        return tuple(_phrase(bilan, self.exemples[bilan.article, bilan.table]) for bilan in self.bilans)
 
     @property
     def resume(self) -> str:
         """One French sentence: how many blocking findings, how many figures they touch."""
-        constats = francais.compte(self.nb_constats, "constat bloquant", "constats bloquants")
+        found = francais.compte(self.nb_constats, "constat bloquant", "constats bloquants")
         figures = francais.compte(len(self.figures), "indicateur", "indicateurs")
         touches = "peut être faussé" if len(self.figures) < 2 else "peuvent être faussés"
-        return f"{constats} dans la photo du {francais.date_longue(self.photo)}\u00a0: {figures} {touches}."
+        return f"{found} dans la photo du {francais.date_longue(self.photo)}\u00a0: {figures} {touches}."
 
 
 def constats_bloquants(settings: Settings, photo: dt.date, progres: Callable[[str], None] = lambda texte: None) -> Verrou:
@@ -66,11 +66,8 @@ def constats_bloquants(settings: Settings, photo: dt.date, progres: Callable[[st
     with journal.ouvrir(settings) as con:
         found = tuple(b for b in bilans(con, photo) if b.gravite == "bloquante" and b.nb_constats)
         exemples = {
-            b.article: tuple(
-                row[0]
-                for row in con.execute(
-                    f"SELECT cle FROM constat WHERE photo = ? AND article = ? ORDER BY cle LIMIT {EXEMPLES}", [photo, b.article]
-                ).fetchall()
+            (b.article, b.table): tuple(
+                constat.cle for constat in constats(con, photo, article=b.article, tables=(b.table,), limite=EXEMPLES)
             )
             for b in found
         }
