@@ -3,7 +3,7 @@
 import click
 
 from ..errors import PlieError
-from ..settings import Settings
+from ..settings import PACKAGE, Settings
 
 STEPS = (
     ("Exports synthétiques de l'année de référence", ["synthese", "--annee", "2017"]),
@@ -23,6 +23,7 @@ def commande(settings: Settings) -> int:
     from . import run
 
     _refuse_real_photos(settings)
+    _give_settings(settings)
     worst = 0
     for number, (title, arguments) in enumerate(STEPS, start=1):
         click.secho(f"\n[{number}/{len(STEPS)}] {title}", bold=True)
@@ -47,3 +48,11 @@ def _refuse_real_photos(settings: Settings) -> None:
         raise PlieError("Le dossier data/raw/ contient déjà des photos : la démonstration n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai")
     settings.raw.mkdir(parents=True, exist_ok=True)
     mark.touch()
+
+
+def _give_settings(settings: Settings) -> None:
+    """A folder without settings gets those of the reference year: budget and objectives of Dijon."""
+    own = settings.racine / "plie.toml"
+    if not own.exists():
+        shipped = next(folder for folder in (PACKAGE / "_maison", PACKAGE.parent) if (folder / "plie.toml").is_file())
+        own.write_bytes((shipped / "plie.toml").read_bytes())
