@@ -215,7 +215,7 @@ def _before(entree: dt.date, month: int, rng: random.Random) -> dt.date:
 def _tune(recent: list[Parcours], rng: random.Random) -> None:
     """Move prescriptions within their months until each month's mean wait is the wanted one."""
     for t, mean in mean_waits().items():
-        members = [p for p in recent if p.mois_entree == t]
+        members = [p for p in recent if p.mois_entree == t and (t < 1 or p.saisie_entree is None)]
         for _ in range(20000):
             gap = sum((p.entree - p.prescription).days for p in members) - mean * len(members)
             if abs(gap) <= 1:

@@ -39,16 +39,21 @@ SELECT 'E' || lpad(CAST(r * 10007 + etape AS VARCHAR), 8, '0') AS id_etape, id_p
 FROM etape ORDER BY id_etape;
 
 -- Meetings from 1 January 2017 on: every four weeks from the entry, by telephone now and then when an étape is in progress.
+-- Before that date, only the points d'étape of the parcours still open then.
 CREATE OR REPLACE TABLE entretiens AS
 WITH rencontre AS (
-    SELECT r, parcours, id_parcours, date_entree, date_sortie, k, CAST(date_entree + 28 * CAST(k AS INTEGER) AS DATE) AS date_entretien
+    SELECT r, parcours, id_parcours, k, CAST(date_entree + 28 * CAST(k AS INTEGER) AS DATE) AS date_entretien,
+           list_bool_or([abs(date_entree + 28 * CAST(k AS INTEGER) - CAST(date_entree + to_months(5 * i) AS DATE)) <= 14 FOR i IN range(1, 12)]) AS est_point
     FROM suivi, range(0, 80) AS t(k)
-    WHERE date_entree + 28 * CAST(k AS INTEGER) BETWEEN DATE '2017-01-01' AND least(coalesce(date_sortie, getvariable('photo')), CAST(getvariable('photo') AS DATE) - 3)
+    WHERE coalesce(date_sortie, DATE '9999-12-31') >= DATE '2017-01-01'
+      AND date_entree + 28 * CAST(k AS INTEGER) <= least(coalesce(date_sortie, getvariable('photo')), CAST(getvariable('photo') AS DATE) - 3)
+), telephone AS (
+    SELECT DISTINCT c.r, c.parcours, c.k
+    FROM rencontre c JOIN etape e ON e.r = c.r AND e.parcours = c.parcours AND e.date_debut <= c.date_entretien AND coalesce(e.date_fin, DATE '9999-12-31') >= c.date_entretien
+    WHERE tirage('modalite', c.r, c.parcours * 100 + c.k) < 0.5
 ), contexte AS (
-    SELECT *, EXISTS (SELECT 1 FROM etape e WHERE e.r = c.r AND e.parcours = c.parcours AND e.date_debut <= c.date_entretien AND coalesce(e.date_fin, DATE '9999-12-31') >= c.date_entretien)
-              AND tirage('modalite', r, parcours * 100 + k) < 0.5 AS au_telephone,
-           list_bool_or([abs(date_entretien - CAST(date_entree + to_months(5 * i) AS DATE)) <= 14 FOR i IN range(1, 12)]) AS est_point
-    FROM rencontre c
+    SELECT c.*, t.k IS NOT NULL AS au_telephone FROM rencontre c LEFT JOIN telephone t USING (r, parcours, k)
+    WHERE c.date_entretien >= DATE '2017-01-01' OR c.est_point
 )
 SELECT 'R' || lpad(CAST(r * 10007 * 100 + parcours * 100 + k AS VARCHAR), 10, '0') AS id_entretien, id_parcours, date_entretien,
        CASE WHEN au_telephone AND NOT est_point THEN 'téléphone' ELSE 'physique' END AS modalite,
