@@ -31,7 +31,8 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
 
     notebook = nbformat.from_dict(notebook)
     notebook.cells = [cell for cell in notebook.cells if not set(cell.metadata.get("tags", [])) & set(CACHEES)]
-    plotly = plotly_embarque.preparer(cache) if _has_graph(notebook) else None
+    traces = _traces(notebook)
+    plotly = plotly_embarque.preparer(traces, cache) if traces else None
     exporter = TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": PRIORITE}}),
         template_name="plie",
@@ -93,8 +94,10 @@ def _outputs(notebook):
         yield from (output for output in cell.get("outputs", []) if "data" in output)
 
 
-def _has_graph(notebook) -> bool:
-    return any(MIME in output.data for output in _outputs(notebook))
+def _traces(notebook) -> set[str]:
+    """The kinds of traces drawn in the page (a trace that does not say is a scatter)."""
+    figures = [output.data[MIME] for output in _outputs(notebook) if MIME in output.data]
+    return {trace.get("type", "scatter") for figure in figures for trace in figure.get("data", [])}
 
 
 def _role(notebook, role: str) -> str:
