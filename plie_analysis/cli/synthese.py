@@ -14,12 +14,17 @@ from ..settings import Settings
 @click.pass_obj
 def commande(settings: Settings, annee: int, echelle: int, graine: int, desordre: bool) -> int:
     """Write the photo and say where it is."""
-    from ..synthese import write_photo
+    from ..synthese import write_disordered, write_photo
 
     def progress(done: int, total: int) -> None:
         if total > 1:
             click.echo(f"[{nombre(done)}/{nombre(total)}] copies écrites", err=True)
 
-    folder = write_photo(settings, annee=annee, echelle=echelle, graine=graine, progress=progress)
-    click.echo(f"Photo écrite dans {folder}{INSECABLE}: {compte(len(list(folder.iterdir())), 'fichier')}.")
+    if not desordre:
+        folder = write_photo(settings, annee=annee, echelle=echelle, graine=graine, progress=progress)
+        click.echo(f"Photo écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.iterdir())), 'fichier')}.")
+        return 0
+    folder, mistakes = write_disordered(settings, annee=annee, echelle=echelle, graine=graine)
+    click.echo(f"Photo en désordre écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.iterdir())), 'fichier')}, {compte(mistakes, 'faute')} de saisie.")
+    click.echo(f"Ce qui a été abîmé{INSECABLE}: data/verite-{folder.name}.csv (fautes) et data/desordre-{folder.name}.csv (fichiers).")
     return 0
