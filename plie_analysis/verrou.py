@@ -45,15 +45,16 @@ def holder(path: Path) -> str:
 
 def _acquire(descriptor: int, path: Path, attente: float, prevenir: Callable[[str], None] | None) -> None:
     limit = time.monotonic() + attente
+    seconds = f"{attente:g}\u00a0s".replace(".", ",")
     told = False
     while not _try(descriptor):
         if time.monotonic() >= limit:
             raise PlieError(
                 f"La base est déjà en cours d'écriture par {holder(path)}.\n"
-                f"Après {attente:g}\u00a0s d'attente, rien n'a été fait\u00a0: attendez la fin de cette opération puis recommencez."
+                f"Après {seconds} d'attente, rien n'a été fait\u00a0: attendez la fin de cette opération puis recommencez."
             )
         if prevenir and not told:
-            prevenir(f"La base est en cours d'écriture par {holder(path)}\u00a0: attente ({attente:g}\u00a0s au plus)…")
+            prevenir(f"La base est en cours d'écriture par {holder(path)}\u00a0: attente ({seconds} au plus)…")
             told = True
         time.sleep(PAS)
 

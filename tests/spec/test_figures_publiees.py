@@ -72,6 +72,7 @@ INDICATORS = {
     "aide_moyenne",
     "orientations_action",
     "entrees_action",
+    "participants_action",
     "taux_entree_action",
     "heures_clauses",
     "salaries_clauses",

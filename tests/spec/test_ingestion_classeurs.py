@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.exports import PARTICIPANTS, load_exports, reasons, rejects, rows
-from tests.ods import ods
 
 from plie_analysis.errors import PlieError
+from tests.exports import PARTICIPANTS, load_exports, reasons, rejects, rows
+from tests.ods import ods
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 HEADER = ["N° dossier", "Civilité", "Nom", "Date de naissance", "Code postal", "Commune", "RQTH"]

@@ -1,9 +1,9 @@
 """Folders and files: which photo, which query, what is said when they do not fit; loading twice, replacing, several photos."""
 
 import pytest
-from tests.exports import PARCOURS, PARTICIPANTS, load, opened, rows, write_photo
 
 from plie_analysis.errors import PlieError
+from tests.exports import PARCOURS, PARTICIPANTS, load, opened, rows, write_photo
 
 
 def refused(tmp_path, *photos) -> str:

@@ -1,9 +1,9 @@
 """CSV as they come: encodings, delimiters, titles, totals, blank lines, quotes; and the line numbers of what is wrong."""
 
 import pytest
-from tests.exports import ETAPES, MINIMUM, PARCOURS, PARTICIPANTS, load_exports, reasons, rejects, rows
 
 from plie_analysis.errors import PlieError
+from tests.exports import ETAPES, MINIMUM, PARCOURS, PARTICIPANTS, load_exports, reasons, rejects, rows
 
 EXPECTED = [("D1", "Mme", "Dijon", "Grésilles", 2), ("D2", "M.", "Chenôve", "hors QPV", 3)]
 READ = ("id_dossier", "civilite", "commune", "quartier", "ligne")
@@ -165,7 +165,7 @@ def test_a_link_to_a_line_that_is_not_kept_is_not_kept(tmp_path):
     con = load_exports(tmp_path, participants=participants)
     assert rows(con, "parcours", "id_parcours", "est_retenue") == [("P1", True), ("P2", False)]
     assert rows(con, "etapes", "id_etape", "est_retenue") == [("E1", True), ("E2", False)]
-    found = [reason for reason in reasons(con)]
+    found = reasons(con)
     assert found[0] == "la ligne de parcours qui porte ce numéro n'a pas été retenue"
     assert found[1] == "ce numéro n'existe pas dans participants"
 

@@ -5,11 +5,11 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 import pytest
-from tests.exports import load_exports, reasons, rejects, rows
 
 from plie_analysis.ingest.nomenclatures import load as load_nomenclatures
 from plie_analysis.ingest.reglages import install_macros, quoted, reading_words, script
 from plie_analysis.settings import load_settings
+from tests.exports import load_exports, reasons, rejects, rows
 
 PHOTO = dt.date(2017, 12, 31)
 ILLISIBLE = object()
