@@ -15,6 +15,7 @@ from .coherence_relations import Instance, instances, parse
 COLUMNS = ["relation", "enonce", "figure_a", "valeur_a", "figure_b", "valeur_b", "ecart", "cause"]
 FRACTION_TOLERANCE = 2.5
 SAME = 0.005
+MAX_LISTED = 4
 
 
 def auditer(dossier_reference: Path | str) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def auditer(dossier_reference: Path | str) -> pd.DataFrame:
 
     Raises ``PlieError`` when a file of the folder is missing or wrong, or when a relation fits no figure.
     """
-    found = _evaluate(Path(dossier_reference))
+    found = evaluate(Path(dossier_reference))
     gaps = read_gaps(Path(dossier_reference))
     context = _context(found, gaps)
     rows = [_row(instance, value, context) for instance, value in _kept(found)]
@@ -37,15 +38,15 @@ def auditer(dossier_reference: Path | str) -> pd.DataFrame:
 def denombrer(dossier_reference: Path | str) -> pd.DataFrame:
     """One row per relation: ``relation``, ``verifications`` (times it applies), ``contradictions``."""
     counts: dict[str, list[int]] = {}
-    for instance, value in _evaluate(Path(dossier_reference)):
+    for instance, value in evaluate(Path(dossier_reference)):
         line = counts.setdefault(instance.relation.id, [0, 0])
         line[0] += 1
-        line[1] += not _agrees(instance, value)
+        line[1] += not agrees(instance, value)
     rows = [(name, total, wrong) for name, (total, wrong) in counts.items()]
     return pd.DataFrame(rows, columns=["relation", "verifications", "contradictions"])
 
 
-def _evaluate(folder: Path) -> list[tuple[Instance, float]]:
+def evaluate(folder: Path) -> list[tuple[Instance, float]]:
     """Every relation filled in, with the value that its terms give (an empty divisor gives nothing to compare)."""
     figures = read_figures(folder)
     found = []
@@ -57,7 +58,7 @@ def _evaluate(folder: Path) -> list[tuple[Instance, float]]:
     return found
 
 
-def _agrees(instance: Instance, value: float) -> bool:
+def agrees(instance: Instance, value: float) -> bool:
     """Whether the print is what the terms give, at the precision of the print."""
     relation, printed = instance.relation, instance.a.valeur
     if relation.sens == ">=":
@@ -74,7 +75,7 @@ def _agrees(instance: Instance, value: float) -> bool:
 def _context(found: list[tuple[Instance, float]], gaps: dict[str, str]) -> Contexte:
     ecarts, order = {}, {}
     for instance, value in found:
-        ecarts[instance.key] = 0.0 if _agrees(instance, value) else instance.a.valeur - value
+        ecarts[instance.key] = 0.0 if agrees(instance, value) else instance.a.valeur - value
         months = order.setdefault(instance.relation.id, [])
         month = instance.captures.get("mois")
         if month and month not in months:
@@ -84,7 +85,7 @@ def _context(found: list[tuple[Instance, float]], gaps: dict[str, str]) -> Conte
 
 def _kept(found: list[tuple[Instance, float]]) -> list[tuple[Instance, float]]:
     """Contradictions; where the relation asks for one per segment, the widest gap (the first when equal)."""
-    wrong = [(instance, value) for instance, value in found if not _agrees(instance, value)]
+    wrong = [(instance, value) for instance, value in found if not agrees(instance, value)]
     widest: dict[tuple, float] = {}
     for instance, value in wrong:
         if key := _group(instance):
@@ -112,14 +113,14 @@ def _row(instance: Instance, value: float, context: Contexte) -> tuple:
         instance.relation.enonce.format(**instance.captures),
         instance.a.id,
         instance.a.valeur,
-        _formula(instance),
+        formula(instance),
         round(value, 2),
         round(gap, 2),
         probable_cause(instance, value, context),
     )
 
 
-def _formula(instance: Instance) -> str:
+def formula(instance: Instance) -> str:
     """The other side in words: ids when they are few, else how many figures are added."""
     text = _side(instance.plus, instance.moins, instance.relation.constante)
     if instance.sur:
@@ -135,6 +136,6 @@ def _side(plus: tuple, moins: tuple, constant: float) -> str:
 
 
 def _listed(figures: tuple) -> list[str]:
-    if len(figures) > 4:
+    if len(figures) > MAX_LISTED:
         return [f"somme de {len(figures)} figures de {figures[0].id.rpartition('.')[0].rpartition('.')[0]}"]
-    return [figure.id or "absente" for figure in figures]
+    return [figure.id or "une ligne absente (0)" for figure in figures]

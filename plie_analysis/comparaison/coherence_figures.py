@@ -39,7 +39,7 @@ def read_figures(folder: Path) -> dict[str, Figure]:
     """
     path = folder / "figures.csv"
     found: dict[str, Figure] = {}
-    for number, row in _rows(path, REQUIRED):
+    for number, row in read_rows(path, REQUIRED):
         try:
             value = float(row["valeur"])
             line = int(row["ligne_source"])
@@ -61,7 +61,7 @@ def read_gaps(folder: Path) -> dict[str, str]:
     path = folder / "lignes_sans_nombre.csv"
     if not path.is_file():
         return {}
-    return {row["id"]: row["libelle"] for _, row in _rows(path, ("id", "libelle"))}
+    return {row["id"]: row["libelle"] for _, row in read_rows(path, ("id", "libelle"))}
 
 
 def read_relations(folder: Path) -> dict:
@@ -77,7 +77,7 @@ def read_relations(folder: Path) -> dict:
         raise PlieError(f"{path.name} ne peut pas être lu : {error}.\nCorrigez cette ligne (syntaxe TOML).") from error
 
 
-def _rows(path: Path, required: tuple[str, ...]):
+def read_rows(path: Path, required: tuple[str, ...]):
     """Rows of a CSV with their line number, once its columns are known to be there."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:

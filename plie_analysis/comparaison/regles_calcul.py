@@ -1,0 +1,84 @@
+"""Rules proven by computing again: truncation, coarse rounding, another clock, the method of the print."""
+
+from dataclasses import fields, replace
+
+from .calculs import Obtenu
+from .dossier import Dossier, number
+from .precision import coarse_unit, is_truncated, prints_as
+from .publiees import Condition, Fenetre, Publiee, month_end
+
+PRESENTATION = {"id", "titre", "definition", "source", "limites", "meilleur", "fenetre"}
+QUARTIERS = Condition("quartier", ("hors QPV", "non renseigné"), sauf=True)
+
+
+def troncature(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The print is the computed share or mean, cut instead of rounded."""
+    if dossier.is_count(publiee) or "/" in publiee.figure.imprime or not is_truncated(publiee.figure, value):
+        return ""
+    return f"tronqué au lieu d'être arrondi ({number(value)})"
+
+
+def arrondi_grossier(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The print is the computed mean, rounded to the ten or the hundred."""
+    unit = 0 if dossier.is_count(publiee) else coarse_unit(publiee.figure, value)
+    return f"arrondi à la {'dizaine' if unit == 10 else 'centaine'} ({number(value)})" if unit else ""
+
+
+def autre_horloge(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The print is what another knowledge date gives: facts keyed between the two dates make exactly the gap."""
+    for other in _clocks(publiee.fenetre):
+        found = dossier.valeurs.obtenir(replace(publiee, fenetre=other))
+        if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
+            continue
+        here, there = (_known(clock) for clock in (publiee.fenetre, other))
+        if dossier.is_count(publiee):
+            gap = number(abs(found.valeur - value))
+            return f"saisie tardive : {number(value)} {here}, {number(found.valeur)} {there} ; les {gap} saisis entre les deux dates font exactement l'écart"
+        return f"saisie tardive : {made_of(found)} {there}, {number(value)} {here}"
+    return ""
+
+
+def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The indicator looks at the last month; the print counted the whole period, as a sibling definition does."""
+    known = dossier.valeurs.definitions
+    asked = known[publiee.indicateur]
+    if not asked.fenetre:
+        return ""
+    same = [field.name for field in fields(asked) if field.name not in PRESENTATION]
+    for sibling in known.values():
+        if not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
+            found = dossier.valeurs.obtenir(replace(publiee, indicateur=sibling.id))
+            if prints_as(publiee.figure, found.valeur):
+                return f"méthode imprimée : toute la période ({sibling.id} {publiee.fenetre} : {number(found.valeur)}), là où l'indicateur {asked.id} s'en tient au dernier mois"
+    return ""
+
+
+def quartiers_de_veille(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The print counts as QPV every named district, those under watch included."""
+    if publiee.modalites("qpv") != ("oui",):
+        return ""
+    wider = tuple(QUARTIERS if c.axe == "qpv" else c for c in publiee.conditions)
+    found = dossier.valeurs.obtenir(replace(publiee, conditions=wider))
+    if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
+        return ""
+    return f"méthode imprimée : tous les quartiers nommés, ceux de veille compris, donnent {made_of(found)} ; les seuls QPV donnent {number(value)}"
+
+
+def _clocks(fenetre: Fenetre) -> list[Fenetre]:
+    """Other dates at which the same period may have been read: today, a month later; its end."""
+    if fenetre.connu_au is None:
+        return [replace(fenetre, connu_au=fenetre.au)]
+    year, month = fenetre.connu_au.year, fenetre.connu_au.month
+    later = month_end(year + month // 12, month % 12 + 1)
+    return [replace(fenetre, connu_au=later), replace(fenetre, connu_au=None)]
+
+
+def _known(fenetre: Fenetre) -> str:
+    return f"connu au {fenetre.connu_au:%d/%m/%Y}" if fenetre.connu_au else "connu aujourd'hui"
+
+
+def made_of(found: Obtenu) -> str:
+    """A value in a sentence, with what a share is made of."""
+    if found.denominateur:
+        return f"{number(found.valeur)} ({number(found.numerateur)} sur {number(found.denominateur)})"
+    return number(found.valeur)
