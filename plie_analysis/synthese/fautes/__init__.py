@@ -7,6 +7,7 @@ every finding the charte must then make, no more and no less). Nobody is spoiled
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -22,17 +23,20 @@ def articles() -> list[str]:
     return sorted(path.stem.upper() for path in FICHIERS.glob("[a-z]*.sql"))
 
 
-def appliquer(con: duckdb.DuckDBPyConnection, photo: dt.date, *, taux: float = TAUX, graine: int = 2017) -> list[tuple[str, str, str]]:
+def appliquer(con: duckdb.DuckDBPyConnection, photo: dt.date, *, taux: float = TAUX, graine: int = 2017, sauf: Collection[str] = ()) -> list[tuple[str, str, str]]:
     """Spoil the export tables of ``con`` (``participants``, ``parcours`` …, canonical columns, in its main schema).
 
     Each article spoils ``taux`` of the parcours, three at least (T01: as many étapes as it takes). ``photo``: the date of
-    the extraction. Gives back the truth: (article, table, key), sorted. The same seed spoils the same lines.
+    the extraction. ``sauf``: articles left alone; T01 is seen only beside the clean exports, loaded as an earlier photo.
+    Gives back the truth: (article, table, key), sorted. The same seed spoils the same lines.
     """
     con.execute(f"CREATE OR REPLACE TEMP MACRO photo_fautes() AS DATE '{photo}'")
     con.execute((FICHIERS / "_candidats.sql").read_text(encoding="utf-8"))
     (parcours,) = con.execute("SELECT count(*) FROM parcours").fetchone()
     wanted = max(AU_MOINS, round(taux * parcours))
     for article in _scarcest_first():
+        if article in sauf:
+            continue
         _apply(con, article, wanted, graine)
     return sorted(con.execute("SELECT DISTINCT * FROM verite").fetchall())
 

@@ -10,4 +10,5 @@ SEMI JOIN ref.commune AS c
     ON c.code = l.commune
     AND coalesce(c.debut, DATE '0001-01-01') <= la_photo()
     AND coalesce(c.fin, DATE '9999-12-31') >= la_photo()
+SEMI JOIN curated.charte_parcours_coherent AS p ON p.id_parcours = l.id_parcours
 WHERE l.motif_sortie = 'DEMENAGEMENT'

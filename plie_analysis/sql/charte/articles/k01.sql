@@ -1,5 +1,6 @@
 -- K01 : chaque fait est saisi dans les saisie_jours jours qui suivent sa date : prescription, entrée, sortie, étape, entretien.
--- Une date de saisie vide veut dire « connu dès le début » ; une saisie après la photo relève de K02.
+-- Une date de saisie vide veut dire « connu dès le début » ; une saisie après la photo relève de K02, des dates de parcours
+-- qui ne se tiennent pas, de C02.
 -- nom_table : table de la ligne (la règle de chaque suite ne prend que les siennes).
 -- cle : clé de la ligne à revoir ; valeur : ce qui a été lu ; attendu : ce qui est attendu.
 
@@ -8,12 +9,14 @@ WITH fait AS (
     FROM curated.charte_lignes_prescription
     WHERE est_retenue AND date_saisie > date_prescription + seuil('saisie_jours')::INTEGER
     UNION ALL
-    SELECT 'parcours', cle, 'entrée', date_entree, date_saisie_entree
-    FROM curated.charte_lignes_parcours
+    SELECT 'parcours', l.cle, 'entrée', l.date_entree, l.date_saisie_entree
+    FROM curated.charte_lignes_parcours AS l
+    SEMI JOIN curated.charte_parcours_coherent AS p ON p.id_parcours = l.id_parcours
     WHERE est_retenue AND date_saisie_entree > date_entree + seuil('saisie_jours')::INTEGER
     UNION ALL
-    SELECT 'parcours', cle, 'sortie', date_sortie, date_saisie_sortie
-    FROM curated.charte_lignes_parcours
+    SELECT 'parcours', l.cle, 'sortie', l.date_sortie, l.date_saisie_sortie
+    FROM curated.charte_lignes_parcours AS l
+    SEMI JOIN curated.charte_parcours_coherent AS p ON p.id_parcours = l.id_parcours
     WHERE est_retenue AND date_saisie_sortie > date_sortie + seuil('saisie_jours')::INTEGER
     UNION ALL
     SELECT 'etape', cle, 'étape', date_debut, date_saisie

@@ -5,7 +5,7 @@
 -- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
 
 SELECT
-    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(action_saisi::VARCHAR, '?'), coalesce(session::VARCHAR, '?'))
+    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(action, action_saisi, '?'), coalesce(session::VARCHAR, '?'))
     || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
     NULL::VARCHAR AS id_dossier,
     id_parcours AS id_parcours,
@@ -13,7 +13,7 @@ SELECT
     coalesce(date_orientation, date_entree) AS date_fait,
     est_retenue,
     action,
-    action_saisi,
+    coalesce(action, action_saisi),
     date_orientation,
     date_entree,
     date_fin,
@@ -22,6 +22,6 @@ SELECT
     -- L'action est finie : elle a une date de fin, passée à la date de la photo.
     coalesce(date_fin <= la_photo(), false) AS est_finie
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, action_saisi, session ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(action, action_saisi), session ORDER BY fichier, ligne) AS rang
     FROM raw.actions
 )

@@ -5,7 +5,7 @@
 -- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
 
 SELECT
-    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(nature_saisi::VARCHAR, '?'), coalesce(date_aide::VARCHAR, '?'))
+    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(nature, nature_saisi, '?'), coalesce(date_aide::VARCHAR, '?'))
     || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
     NULL::VARCHAR AS id_dossier,
     id_parcours AS id_parcours,
@@ -18,6 +18,6 @@ SELECT
     montant_euros,
     date_aide
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, nature_saisi, date_aide ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(nature, nature_saisi), date_aide ORDER BY fichier, ligne) AS rang
     FROM raw.aides
 )

@@ -5,7 +5,7 @@
 -- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
 
 SELECT
-    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(famille_saisi::VARCHAR, '?'), coalesce(date_evaluation::VARCHAR, '?'))
+    concat_ws('/', coalesce(id_parcours::VARCHAR, '?'), coalesce(famille, famille_saisi, '?'), coalesce(date_evaluation::VARCHAR, '?'))
     || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
     NULL::VARCHAR AS id_dossier,
     id_parcours AS id_parcours,
@@ -17,6 +17,6 @@ SELECT
     intensite,
     date_evaluation
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, famille_saisi, date_evaluation ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(famille, famille_saisi), date_evaluation ORDER BY fichier, ligne) AS rang
     FROM raw.freins
 )

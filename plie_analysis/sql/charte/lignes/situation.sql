@@ -5,7 +5,7 @@
 -- est_retenue : faux pour une ligne en double, sans clé ou rattachée à rien (seuls P01, C01 et E01 la jugent).
 
 SELECT
-    concat_ws('/', coalesce(id_dossier::VARCHAR, '?'), coalesce(situation_saisi::VARCHAR, '?'), coalesce(date_debut::VARCHAR, '?'))
+    concat_ws('/', coalesce(id_dossier::VARCHAR, '?'), coalesce(situation, situation_saisi, '?'), coalesce(date_debut::VARCHAR, '?'))
     || CASE WHEN rang > 1 THEN concat('#', rang) ELSE '' END AS cle,
     id_dossier AS id_dossier,
     NULL::VARCHAR AS id_parcours,
@@ -13,10 +13,10 @@ SELECT
     date_debut AS date_fait,
     est_retenue,
     situation,
-    situation_saisi,
+    coalesce(situation, situation_saisi),
     date_debut,
     date_fin
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_dossier, situation_saisi, date_debut ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_dossier, coalesce(situation, situation_saisi), date_debut ORDER BY fichier, ligne) AS rang
     FROM raw.situations
 )
