@@ -8,7 +8,7 @@ from .precision import coarse_unit, is_truncated, prints_as
 from .publiees import Condition, Fenetre, Publiee, month_end
 
 PRESENTATION = {"id", "titre", "definition", "source", "limites", "meilleur", "fenetre"}
-QUARTIERS = Condition("quartier", ("hors QPV", "non renseigné"), sauf=True)
+QUARTIERS = Condition("quartier_nomme", ("hors QPV", "non renseigné"), sauf=True)
 
 
 def troncature(publiee: Publiee, value: float, dossier: Dossier) -> str:

@@ -24,6 +24,7 @@
 -- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
 -- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
 -- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- quartier_nomme (VARCHAR) : nom du quartier, ceux de veille compris, « hors QPV » sinon ; vide si on ne sait pas.
 -- prescripteur_clause (VARCHAR) : prescripteur de la candidature ; vide si inconnu.
 -- secteur (VARCHAR) : secteur du marché : BTP ou services ; vide si inconnu.
 -- type_contrat (VARCHAR) : type de contrat (CDD, CDDI, CDI, contrat pro, CTTI) ; vide si aucun ou inconnu.
@@ -58,6 +59,7 @@ SELECT
     p.quartier,
     p.qpv,
     p.niveau,
+    participant.quartier_nomme,
     r.prescripteur AS prescripteur_clause,
     r.secteur,
     r.type_contrat,
@@ -69,4 +71,5 @@ SELECT
     r.date_debut IS NOT NULL AS est_salarie
 FROM raw.clauses AS r
 LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
+LEFT JOIN curated.participant AS participant ON participant.photo = $photo AND participant.id_dossier = p.id_dossier
 WHERE r.photo = $photo AND r.est_retenue

@@ -9,6 +9,7 @@
 -- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
 -- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
 -- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- quartier_nomme (VARCHAR) : nom du quartier, ceux de veille compris, « hors QPV » sinon ; vide si on ne sait pas.
 -- quartier_saisi (VARCHAR) : texte saisi dans la colonne QPV, tel que lu ; vide si la case était vide.
 -- code_postal (VARCHAR) : code postal de résidence.
 -- rqth (VARCHAR) : « oui » si la qualité de travailleur handicapé est reconnue, « non » sinon ; vide si on ne sait pas.
@@ -55,6 +56,7 @@ SELECT
     CASE qpv WHEN 'oui' THEN quartier WHEN 'non' THEN 'hors QPV' END AS quartier,
     qpv,
     niveau,
+    CASE WHEN qpv = 'oui' OR qpv = 'non' AND type_quartier = 'veille' THEN quartier WHEN qpv = 'non' THEN 'hors QPV' END AS quartier_nomme,
     quartier_saisi,
     code_postal,
     CASE est_rqth WHEN true THEN 'oui' WHEN false THEN 'non' END AS rqth,

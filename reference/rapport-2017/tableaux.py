@@ -58,6 +58,7 @@ def _read_row(texte: Texte, fabrique: Fabrique, spec: dict, number: int, labels:
     if not is_total and (spec["axe"], label) not in labels:
         raise TranscriptionError(f"ligne {number} : libellé « {label} » inconnu de modalites.csv")
     key, axes = ("total", spec.get("total", "")) if is_total else labels[spec["axe"], label]
+    axes = axes.replace(f"{spec['axe']}=", f"{spec.get('axe_calcule', spec['axe'])}=")
     if len(cells) - 1 < len(spec["colonnes"]):
         raise TranscriptionError(f"ligne {number} : {len(spec['colonnes'])} colonnes attendues")
     for position, column, title, unit, hour, indicator, own, parameters, reason in spec["colonnes"]:

@@ -86,6 +86,7 @@ AXES = {
     "operation": ("operation", "code"),
     "commune": ("commune", "code"),
     "quartier": ("quartier", "code"),
+    "quartier_nomme": ("quartier", "code"),
     "prescripteur": ("prescripteur", "groupe"),
     "motif_sortie": ("motif_sortie", "code"),
     "motif_non_entree": ("motif_non_entree", "code"),

@@ -32,6 +32,17 @@ def test_le_qpv_d_une_personne():
     ]
 
 
+def test_un_quartier_de_veille_est_nomme_sans_etre_prioritaire():
+    con = base(QUARTIERS)
+    assert lignes(con, "SELECT id_dossier, quartier_nomme FROM curated.participant WHERE id_dossier IN ('D1', 'D2', 'D4', 'D6', 'D8') ORDER BY 1") == [
+        ("D1", "Grésilles"),
+        ("D2", "hors QPV"),
+        ("D4", None),
+        ("D6", None),
+        ("D8", "Quetigny Centre"),
+    ]
+
+
 def test_quetigny_centre_est_prioritaire_en_2024():
     con = base(QUARTIERS, photo=dt.date(2024, 6, 30))
     assert lignes(con, "SELECT quartier, qpv FROM curated.participant WHERE id_dossier = 'D8'") == [("Quetigny Centre", "oui")]
