@@ -125,9 +125,11 @@ def _build(
     steps = iter(range(total))
     with contextlib.closing(connect(base)) as con:
         con.execute(f"ATTACH '{str(atelier / 'etape.duckdb').replace(chr(39), chr(39) * 2)}' AS etape")
-        retenue.create_tables(con)
         install_macros(con, settings.config["ingestion"])
+        con.execute("BEGIN")
+        retenue.create_tables(con)
         nomenclatures.load(con, settings)
+        con.execute("COMMIT")
         done = []
         for photo in todo:
             def advance(what: str, photo: Photo = photo) -> None:

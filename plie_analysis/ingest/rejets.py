@@ -54,10 +54,10 @@ def _insert(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, colu
 
 def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
     name = column.colonne
-    (count,) = con.execute(f"SELECT count(*) FROM etape.v_{name} WHERE motif IS NOT NULL").fetchone()
+    (count,) = con.execute(f"SELECT count(*) FROM v_{name} WHERE motif IS NOT NULL").fetchone()
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
-        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN etape.v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
+        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
 
 
 def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column, other: str, attribute: str, traduction: Traduction) -> None:

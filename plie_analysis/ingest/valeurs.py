@@ -25,7 +25,7 @@ class Traduction:
     """How the view ``lu`` gives the columns of ``raw``.
 
     ``valeurs``: column → SQL value; ``saisis``: column of codes → SQL text as read; ``jointures``: the joins they need;
-    ``relues``: columns some texts of which were read one by one, in ``etape.v_<colonne>`` (brut, texte, valeur, motif);
+    ``relues``: columns some texts of which were read one by one, in ``v_<colonne>`` (brut, texte, valeur, motif);
     ``accords``: (column, other column, attribute of the nomenclature) that must agree: a quartier is in one commune.
     """
 
@@ -66,7 +66,7 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         if not _reread(con, column, words, empty):
             continue
         reread.append(column)
-        joined.append(f"LEFT JOIN etape.v_{name} AS v_{name} ON v_{name}.brut = lu.{name}_reste")
+        joined.append(f"LEFT JOIN v_{name} ON v_{name}.brut = lu.{name}_reste")
         valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
         saisis |= {name: f"v_{name}.texte"} if is_code else {}
     agreements = _agreements(con, reread)
@@ -114,13 +114,13 @@ def _fast(con: duckdb.DuckDBPyConnection, column: Column, source: Source, words:
 
 
 def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> int:
-    """Build ``etape.v_<colonne>`` for the texts left in a column, and return how many there are."""
+    """Build ``v_<colonne>`` for the texts left in a column, and return how many there are."""
     name = column.colonne
     con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, texte(brut) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
-    con.execute(f"CREATE OR REPLACE TABLE etape.v_{name} AS SELECT t.*, s.valeur, s.motif FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.valeur, s.motif FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
     if column.type == "code":
         _suggest(con, column)
-    return con.execute(f"SELECT count(*) FROM etape.v_{name}").fetchone()[0]
+    return con.execute(f"SELECT count(*) FROM v_{name}").fetchone()[0]
 
 
 def _slow(column: Column, words: dict[str, str], empty: str) -> str:
@@ -131,7 +131,7 @@ def _slow(column: Column, words: dict[str, str], empty: str) -> str:
 
 def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Add to each unknown label the code it looks like."""
-    table = f"etape.v_{column.colonne}"
+    table = f"v_{column.colonne}"
     unknown = con.execute(f"SELECT DISTINCT texte FROM {table} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}").fetchall()
     if not unknown:
         return
