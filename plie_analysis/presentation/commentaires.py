@@ -278,5 +278,5 @@ def barres_par_mois(titre: str, mois: list[Mois], series: list[Serie], texte: st
 def _lower(label: str) -> str:
     """A common noun inside a sentence: no capital, unless it is an acronym or a code."""
     first, _, _ = label.partition(" ")
-    keeps = first.isupper() and len(first) > 1 or not label[1:2].islower() and label[1:2] != " "
+    keeps = (first.isupper() and len(first) > 1) or (not label[1:2].islower() and label[1:2] != " ")
     return label if keeps else label[:1].lower() + label[1:]

@@ -76,6 +76,12 @@ class Tranche:
     fin: dt.date
 
 
+def un_an_plus_tot(jour: dt.date) -> dt.date:
+    """The same day a year before (28 February for the 29th)."""
+    last = calendar.monthrange(jour.year - 1, jour.month)[1]
+    return jour.replace(year=jour.year - 1, day=min(jour.day, last) if jour.day < calendar.monthrange(jour.year, jour.month)[1] else last)
+
+
 def lire_mois(texte: str) -> Mois:
     """The month written ``AAAA-MM``. Raises ``PlieError`` otherwise."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", str(texte).strip())

@@ -1,6 +1,6 @@
 """Pieces → HTML: captions, scopes, units, numerators; and how a notebook shows them."""
 
-from html import escape
+import html
 
 from .. import francais
 from . import plotly_maison, svg
@@ -9,6 +9,11 @@ from .elements import Bloc, Cartes, Cellule, Commentaires, Graphique, Ligne, Tab
 # Units that the label of a key figure already says.
 COMPTES = ("parcours", "personnes", "etapes", "prescriptions")
 CARNET_SEUL = {"plie": {"carnet_seul": True}}
+
+
+def escape(texte: str) -> str:
+    """Text for HTML, with the apostrophe of the page (nomenclatures are typed with the one of the keyboard)."""
+    return html.escape(texte.replace("'", "’"), quote=True)
 
 
 def cellule_html(cellule: Cellule | str) -> str:
@@ -99,7 +104,7 @@ def graphique_html(graphique: Graphique) -> str:
     return (
         f'<figure class="graphique {graphique.sens}{wide}" id="{name}"><figcaption><strong class="titre">{escape(graphique.titre)}</strong>'
         f'<span class="phrase">{escape(graphique.phrase)}</span></figcaption>'
-        f'<div class="dessin"><div class="statique">{svg.dessin(graphique)}</div><div class="interactif" hidden></div></div>'
+        f'<div class="dessin"><div class="statique">{svg.dessin(graphique)}</div><div class="interactif" hidden=""></div></div>'
         f"{tableau_html(graphique.donnees)}</figure>"
     )
 
@@ -114,9 +119,9 @@ def montrer(element) -> None:
         publish_display_data({"text/html": vide_html(element.titre), "text/plain": element.titre})
     elif isinstance(element, Graphique):
         montrer_graphique(element)
-    elif html := element._repr_html_():
+    elif shown := element._repr_html_():
         role = {"plie": {"role": element.role}} if isinstance(element, Texte) and element.role else {}
-        publish_display_data({"text/html": html, "text/plain": ""}, metadata=role)
+        publish_display_data({"text/html": shown, "text/plain": ""}, metadata=role)
 
 
 def montrer_graphique(graphique: Graphique) -> None:

@@ -29,6 +29,15 @@ class Source:
         self._known: dict[tuple, dict] = {}
         self._exports: set[str] = set()
         self._covered: bool | dt.date | None = False
+        self._others: dict[dt.date, Source] = {}
+
+    def connue_au(self, connu_au: dt.date) -> "Source":
+        """The same source, as known at another date."""
+        if connu_au == self.connu_au:
+            return self
+        if connu_au not in self._others:
+            self._others[connu_au] = Source(self.con, self.config, connu_au=connu_au, photo=self.photo, filtres=self.filtres, calculer=self._calculer)
+        return self._others[connu_au]
 
     def prevoir(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...] = (), **parametres) -> None:
         """Compute several indicators in one go; the cells are then at hand."""

@@ -116,17 +116,18 @@ def _reason(name: str, value: str) -> str:
 
 
 def _failure(sortie: Path, reason: str) -> RapportError:
-    """Which cell stopped, as a reader counts them in the notebook that was kept (code cells only)."""
+    """The cell that stopped: the one that failed, else the last that was begun (code cells, as the kept copy numbers them)."""
     try:
         notebook = nbformat.read(sortie, as_version=4)
     except (OSError, ValueError):
         return RapportError(None, "", reason)
-    number = 0
+    stopped, number = None, 0
     for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        number += 1
-        state = cell.metadata.get("papermill", {})
-        if state.get("exception") or state.get("status") in ("running", "failed"):
-            return RapportError(number, cell.source.strip().splitlines()[0][:80] if cell.source.strip() else "", reason)
-    return RapportError(None, "", reason)
+        if cell.cell_type == "code":
+            number += 1
+            state = cell.metadata.get("papermill", {})
+            if state.get("start_time"):
+                stopped = number, (cell.source.strip().splitlines() or [""])[0][:80]
+            if state.get("exception"):
+                break
+    return RapportError(*(stopped or (None, "")), reason)

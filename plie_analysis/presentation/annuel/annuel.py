@@ -39,14 +39,24 @@ class Annuel:
         return self.source.cellule(indicateur, self.du, self.au, **parametres)
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
-        """A figure of the year before: computed when the photo goes back that far, else as published, else empty."""
+        """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
+
+        It is what the report of that year said, as the reports that follow one another quote each other.
+        """
         du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
         if not self.source.couvre(du):
             return self.publies.cellule(indicateur, du, au, **modalites)
+        source = self.source.connue_au(au)
         if not modalites:
-            return self.source.cellule(indicateur, du, au)
+            return source.cellule(indicateur, du, au)
         axes = tuple(sorted(modalites))
-        return self.source.croisement(indicateur, du, au, axes).get(tuple(modalites[axe] for axe in axes), Cellule(0))
+        return source.croisement(indicateur, du, au, axes).get(tuple(modalites[axe] for axe in axes), Cellule(0))
+
+    def evolution(self, indicateur: str) -> tuple[Cellule, Cellule]:
+        """The year and the year before, both as they are known now: what an evolution compares."""
+        du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
+        before = self.source.cellule(indicateur, du, au) if self.source.couvre(du) else self.publies.cellule(indicateur, du, au)
+        return self.cellule(indicateur), before
 
     @property
     def avant_publie(self) -> bool:
@@ -117,7 +127,7 @@ class Annuel:
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
+        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(f"Les chiffres cités de {self.annee - 1} sont ceux qui étaient connus au 31 décembre {self.annee - 1} ; les évolutions comparent les deux années telles qu’elles sont connues à présent.",))
 
 
 def preparer(source: Source, publies: Publies, annee: int, *, organisme: str, parametres: dict) -> Annuel:

@@ -24,7 +24,7 @@ def entrees(rapport) -> Bloc:
     by_age = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "tranche_age").items()}
     said = Commentaires(
         [
-            regle.annee_et_avant("entrees_evolution", ENTREE, rapport.annee, whole, rapport.avant("entrees")),
+            regle.annee_et_avant("entrees_evolution", ENTREE, rapport.annee, *rapport.evolution("entrees")),
             regle.part_des("femmes_entrees", "des personnes entrées sont des femmes", by_sex.get("femme", Cellule())),
             regle.part_des("age_entrees", "des personnes entrées ont de 26 à 44 ans", by_age.get("26-44", Cellule())),
             regle.part_des("seniors_entrees", "des personnes entrées ont 45 ans ou plus", by_age.get("45 et plus", Cellule())),
@@ -63,9 +63,9 @@ def prescripteurs(rapport) -> Bloc:
     said = Commentaires(
         [
             regle.part_des("entrees_pe_cd", "des entrées sont orientées par Pôle emploi et le Conseil départemental", part(two, whole)),
-            regle.annee_et_avant("prescriptions_evolution", ("prescription", "prescriptions"), rapport.annee, rapport.cellule("prescriptions"), rapport.avant("prescriptions")),
+            regle.annee_et_avant("prescriptions_evolution", ("prescription", "prescriptions"), rapport.annee, *rapport.evolution("prescriptions")),
             regle.taux("taux_entree", "Entrées parmi les prescriptions décidées", rapport.cellule("taux_entree_prescriptions")),
-            regle.annee_et_avant("non_entrees_evolution", ("non-entrée", "non-entrées"), rapport.annee, rapport.cellule("non_entrees"), rapport.avant("non_entrees")),
+            regle.annee_et_avant("non_entrees_evolution", ("non-entrée", "non-entrées"), rapport.annee, *rapport.evolution("non_entrees")),
         ]
     )
     motives, motive_shares = repartitions.repartition(source, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif")

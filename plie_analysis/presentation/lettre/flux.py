@@ -113,8 +113,8 @@ def file_active(lettre) -> Bloc:
     rows = [
         Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
         Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
-        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(source.cellule("part_file_active_en_veille", mois.janvier, mois.fin)), before("file_active_en_veille")[0]]),
-        Ligne(f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})", [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), before("file_active_en_action")[0]]),
+        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(source.cellule("part_file_active_en_veille", mois.janvier, mois.fin)), ""]),
+        Ligne(f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})", [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""]),
     ]
     heads = ["Parcours ouverts", f"Au {francais.jour(mois.fin)}", "Objectif", "Part de l’objectif ou de la file active", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]
     note = (
@@ -131,6 +131,13 @@ def file_active(lettre) -> Bloc:
     return Bloc([Tableau(f"File active au {francais.date_longue(mois.fin)}", heads, rows, note), said, regle.barres_par_mois("File active à la fin de chaque mois", months, series, text)])
 
 
+def _annee_precedente(lettre, past) -> Cellule:
+    """The mean of the whole year before: it is over, so the letter reads it as it is known now."""
+    start, end = past.janvier, past.janvier.replace(month=12, day=31)
+    found = lettre.source.cellule("duree_preaffectation", start, end) if lettre.source.couvre(start) else Cellule()
+    return lettre.publies.cellule("duree_preaffectation", start, end) if found.est_vide and not lettre.source.filtres else found
+
+
 def preaffectation(lettre) -> Bloc:
     """Mean days before entry: by quarter gone by and by month, then since January."""
     from .lettre import avant
@@ -141,7 +148,7 @@ def preaffectation(lettre) -> Bloc:
     year = source.cellule("duree_preaffectation", mois.janvier, mois.fin)
     past = mois.un_an_avant
     before = avant(lettre, "duree_preaffectation", past.janvier, past.fin)
-    whole = avant(lettre, "duree_preaffectation", past.janvier, past.janvier.replace(month=12, day=31))
+    whole = _annee_precedente(lettre, past)
     heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
     table = Tableau(f"Durée de préaffectation des entrées, {mois.annee}", heads, [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])])
     month = source.cellule("duree_preaffectation", mois.debut, mois.fin)

@@ -7,10 +7,12 @@ from ... import francais
 from ...errors import PlieError
 from ..elements import Bloc, Carte, Cartes, Texte
 from ..page import entete, pied
-from ..periodes import Mois
+from ..periodes import Mois, un_an_plus_tot
 from ..publies import Publies
 from ..source import Source
 from . import etapes, flux, prescriptions, sorties
+
+MEME_RECUL = "Les chiffres de l’année précédente sont ceux qui étaient connus un an plus tôt, avec le même délai de saisie."
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Lettre:
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        return pied(du=self.mois.janvier, au=self.mois.fin, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
+        return pied(du=self.mois.janvier, au=self.mois.fin, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(MEME_RECUL,))
 
 
 def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, parametres: dict) -> Lettre:
@@ -100,15 +102,13 @@ def _dont(cellule, mois: Mois) -> str:
     return "" if cellule.est_vide else f"dont {cellule.texte} en {mois.nom}"
 
 
-def meme_mois(lettre: Lettre) -> tuple[dt.date, dt.date]:
-    """First and last days of the same month a year before."""
-    return lettre.mois.un_an_avant.debut, lettre.mois.un_an_avant.fin
-
-
 def avant(lettre: Lettre, indicateur: str, du: dt.date, au: dt.date):
-    """A figure of an earlier year: computed when the photo goes back that far, else as published, else empty."""
+    """A figure of the year before, as it was known a year before: computed when the photo goes back that far, else as published, else empty.
+
+    Both years are read with the same delay of keying: a month just closed is not compared with one that had a year to be completed.
+    """
     if lettre.source.couvre(du):
-        return lettre.source.cellule(indicateur, du, au)
+        return lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).cellule(indicateur, du, au)
     if lettre.source.filtres:
         return lettre.publies.cellule("", du, au)
     return lettre.publies.cellule(indicateur, du, au)

@@ -1,0 +1,96 @@
+"""What a piece becomes: captions, scopes, exact values, nothing for what is unknown or hidden."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plie_analysis.presentation import plotly_maison, svg
+from plie_analysis.presentation.elements import (
+    Carte,
+    Cartes,
+    Cellule,
+    Commentaires,
+    Graphique,
+    Ligne,
+    Phrase,
+    Serie,
+    Tableau,
+    ancre,
+)
+from plie_analysis.presentation.rendu import cartes_html, commentaires_html, graphique_html, tableau_html
+
+TAUX = Cellule(49.1496, "%", 289, 588)
+VIDE = Cellule()
+MASQUEE = Cellule(3, masquee=True)
+
+
+def bars(*cells: Cellule, sens: str = "vertical") -> Graphique:
+    return Graphique("Entrées par mois", [f"m{rank}" for rank in range(len(cells))], [Serie("Entrées", cells)], "Une phrase.", sens=sens)
+
+
+def test_a_table_has_caption_scopes_and_exact_values():
+    html = tableau_html(Tableau("Sorties", ["Motif", "Nombre", "Part"], [Ligne("Emploi <aidé>", [Cellule(32), TAUX]), Ligne("Total", [Cellule(588), ""], "total")]))
+    table = ET.fromstring(html)
+    assert table.find(".//caption").find("span").text == "Sorties"
+    assert [th.get("scope") for th in table.iter("th")] == ["col", "col", "col", "row", "row"]
+    assert "Emploi &lt;aidé&gt;" in html and 'data-valeur="49.1496"' in html and "289\u00a0sur\u00a0588" in html
+    assert table.get("tabindex") == "0" and table.get("aria-labelledby") == table.find(".//caption").get("id")
+
+
+def test_rows_of_a_group_have_their_own_body():
+    html = tableau_html(Tableau("T", ["Classe", "Nombre"], [Ligne("Emploi", [Cellule(2)], "groupe"), Ligne("CDI", [Cellule(2)]), Ligne("Autre", [Cellule(0)], "groupe")]))
+    bodies = ET.fromstring(html).findall(".//tbody")
+    assert [body.find(".//th").get("scope") for body in bodies] == ["rowgroup", "rowgroup"]
+
+
+@pytest.mark.parametrize(("cellule", "dit"), [(VIDE, "non disponible"), (MASQUEE, "masqué")])
+def test_an_unknown_or_hidden_figure_shows_no_value(cellule, dit):
+    html = tableau_html(Tableau("T", ["A", "B"], [Ligne("x", [cellule])]))
+    assert dit in html and "data-valeur" not in html and ">3<" not in html
+
+
+@pytest.mark.parametrize("sens", ["vertical", "horizontal"])
+def test_a_hidden_value_is_nowhere_in_a_graph(sens):
+    graph = bars(Cellule(777_001), Cellule(888_002, masquee=True), VIDE, sens=sens)
+    drawn = svg.dessin(graph) + json.dumps(plotly_maison.figure(graph)) + graphique_html(graph)
+    assert "888" not in drawn and "777" in drawn
+
+
+def test_a_graph_gives_its_sentence_its_drawing_and_its_table():
+    figure = ET.fromstring(graphique_html(bars(Cellule(32), Cellule(30))))
+    assert figure.tag == "figure" and figure.find("figcaption") is not None and figure.find(".//table") is not None
+    assert "Une phrase." in figure.find(".//svg").get("aria-label")
+
+
+def test_the_share_button_is_off_in_every_figure():
+    figure = plotly_maison.figure(bars(Cellule(1)))
+    assert figure["config"]["showSendToCloud"] is False and figure["config"]["plotlyServerURL"] == ""
+    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["modebar"]["remove"] == ["sendChartToCloud"]
+
+
+def test_nothing_is_shown_for_nothing():
+    assert cartes_html(Cartes([Carte("Entrées", VIDE)])) == ""
+    assert commentaires_html(Commentaires([None, None])) == ""
+    assert "<li" in commentaires_html(Commentaires([None, Phrase("regle", "Texte.")]))
+
+
+def test_anchors_are_plain():
+    assert ancre("Étapes – œuvres & co") == "etapes-oeuvres-co"
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1e7)), min_size=1, max_size=12), st.sampled_from(["vertical", "horizontal"]))
+def test_any_graph_is_well_formed_and_stays_in_its_box(values, sens):
+    drawing = ET.fromstring(svg.dessin(bars(*(Cellule(value) for value in values), sens=sens)))
+    width = float(drawing.get("viewBox").split()[2])
+    for rect in drawing.iter("rect"):
+        if rect.get("x"):
+            assert float(rect.get("x")) + float(rect.get("width")) <= width + 0.1 and float(rect.get("height")) >= 0
+
+
+@given(st.floats(0, 1e9))
+def test_scales_reach_the_largest_value_in_few_steps(maximum):
+    ticks = svg.graduations(maximum)
+    assert ticks[0] == 0 and ticks[-1] >= maximum and 2 <= len(ticks) <= 7

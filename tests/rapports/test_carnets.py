@@ -1,0 +1,118 @@
+"""The notebooks of the house: stored bare, without logic, and their pages on an invented base."""
+
+import ast
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plie_analysis.cli import run
+from plie_analysis.errors import PlieError
+from plie_analysis.rapports.rapport import demander, produire
+from plie_analysis.settings import load_settings
+from tests.rapports.base_inventee import build
+
+CARNETS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+STAMP = {"execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0"}
+LOGIC = (ast.If, ast.For, ast.While, ast.FunctionDef, ast.Lambda, ast.ListComp, ast.DictComp, ast.Try, ast.With)
+
+
+@pytest.mark.parametrize("path", CARNETS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_bare_and_holds_no_logic(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == [] and cell["execution_count"] is None
+            tree = ast.parse("".join(cell["source"]))
+            assert not [node for node in ast.walk(tree) if isinstance(node, LOGIC)]
+            assert len("".join(cell["source"]).splitlines()) <= 6
+    assert "papermill" not in notebook["metadata"]
+
+
+@pytest.fixture(scope="module")
+def letter(racine) -> str:
+    settings = load_settings(racine)
+    return produire(settings, demander(settings, "lettre", {"mois": "2017-10"}), **STAMP).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def annual(racine) -> str:
+    settings = load_settings(racine)
+    return produire(settings, demander(settings, "annuel", {"annee": "2017"}), **STAMP).read_text(encoding="utf-8")
+
+
+def test_the_letter_has_the_sections_of_the_letters(letter, racine):
+    assert (racine / "data" / "rapports" / "lettre-2017-10.html").is_file()
+    assert re.findall(r"<h2 id[^>]*>([^<]+)</h2>", letter) == [
+        "Chiffres clés", "Prescriptions et entrées", "File active", "Durée de préaffectation", "Motifs de non-entrée", "Prescripteurs", "Étapes de parcours", "Sorties", "À propos de cette page",
+    ]  # fmt: skip
+    assert "Lettre mensuelle – octobre 2017" in letter and "Connu au</dt><dd>31\u00a0octobre 2017" in letter
+    assert "PLIE d’essai" in letter and len(letter) < 1_500_000
+
+
+def test_the_annual_report_has_the_sections_of_the_report(annual):
+    titles = re.findall(r"<h[23] id[^>]*>([^<]+)</h[23]>", annual)
+    assert titles[:10] == [
+        "Chiffres clés", "Profil des personnes accompagnées", "Niveau de qualification", "Lieu d’habitation et quartiers prioritaires", "Entrées", "Prescripteurs",
+        "Sorties", "Qui sort positivement", "Parcours", "Durées",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["letter", "annual"])
+def test_every_table_has_a_caption_and_every_anchor_one_place(page, request):
+    html = request.getfixturevalue(page)
+    assert html.count("<table") == html.count("<caption") > 8
+    ids = re.findall(r'<[a-z]+[^>]* id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+    assert "nan" not in re.sub(r"<script.*?</script>|<style.*?</style>", "", html, flags=re.DOTALL).lower().split()
+    assert "None" not in html and "<NA>" not in html
+
+
+@pytest.mark.parametrize("page", ["letter", "annual"])
+def test_the_foot_of_the_page_says_how_to_compute_it_again(page, request):
+    foot = request.getfixturevalue(page).partition("<footer>")[2]
+    for fact in ("Période", "Photo des exports", "Connu au", "Paramètres", "Date d’exécution", "Version du code"):
+        assert f"<dt>{fact}</dt>" in foot
+
+
+def test_a_letter_of_one_referent_leaves_empty_what_is_not_his(racine):
+    settings = load_settings(racine)
+    page = produire(settings, demander(settings, "lettre", {"mois": "2017-10", "referent": "R01"}), **STAMP)
+    html = page.read_text(encoding="utf-8")
+    assert page.name == "lettre-2017-10-R01.html" and "référent R01" in html
+    assert "aucune donnée dans la photo" in html
+
+
+def test_a_photo_without_the_optional_exports_still_gives_a_letter(tmp_path):
+    settings = load_settings(build(tmp_path / "r", personnes=60, sans=("prescriptions", "veilles", "referents", "situations")))
+    html = produire(settings, demander(settings, "lettre", {"mois": "2017-10"}), **STAMP).read_text(encoding="utf-8")
+    assert "Motifs de non-entrée" in html and "aucune donnée dans la photo" in html and "Objectif annuel" not in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "dit"),
+    [
+        (["lettre", "--mois", "2018-01"], 1, "ne couvre pas janvier 2018 en entier"),
+        (["lettre", "--mois", "2009-05"], 1, "Aucun parcours n'est connu en mai 2009"),
+        (["lettre", "--mois", "mai"], 2, "n'est pas un mois"),
+        (["lettre", "--mois", "2017-10", "--referent", "Z99"], 1, "Z99"),
+        (["lettre", "--annee", "2017"], 2, "n'a pas de paramètre « annee »"),
+        (["bilan"], 2, "n'existe pas"),
+    ],
+)
+def test_a_wrong_request_is_told_in_french_and_publishes_nothing(racine, tmp_path, capsys, arguments, code, dit):
+    shutil.copytree(racine / "data" / "curated", tmp_path / "data" / "curated")
+    assert run(["rapport", *arguments, "--racine", str(tmp_path)]) == code
+    told = capsys.readouterr().err
+    assert dit in told and "Traceback" not in told and len(told.strip().splitlines()) <= 5
+    assert not list((tmp_path / "data").glob("rapports/*.html"))
+
+
+def test_nothing_loaded_is_told(tmp_path):
+    settings = load_settings(tmp_path)
+    with pytest.raises(PlieError, match="Aucune photo n'est chargée"):
+        produire(settings, demander(settings, "lettre", {"mois": "2017-10"}), **STAMP)
