@@ -1,10 +1,11 @@
 """The same photo with the disorder of real exports: file kinds, encodings, headers, labels, dates, blanks and total lines.
 
-Once loaded, the content is that of the clean photo; keying mistakes, when there are scripts in ``fautes/``, come on top
-and are listed, with the truth of what was spoiled.
+Once loaded, the content is that of the clean photo, but for the keying mistakes of ``fautes/``: the truth of what was
+spoiled is written beside.
 """
 
 import csv
+import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ import duckdb
 from ..contrat import queries
 from ..errors import PlieError
 from ..settings import Settings
+from . import fautes
 from .classeurs import write_ods, write_xlsx
+from .export import write_csv
 from .photo import PHOTOS, check, expand, open_plan, publish, refuse_foreign, workspace
 from .variantes import ColumnHabit
 
-FAUTES = Path(__file__).parent / "fautes"
 LARGEST = 20
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "utf-16")
 SEPARATORS = (";", ",", "\t", "|")
@@ -43,44 +45,49 @@ class Habit:
     ligne_total: bool
 
 
-def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017) -> tuple[Path, int]:
-    """Write the disordered photo; give back its folder and the number of keying mistakes.
+def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, avec_fautes: bool = True) -> tuple[Path, int]:
+    """Write the disordered photo; give back its folder and the number of lines spoiled (none without ``avec_fautes``).
 
+    With mistakes, the clean photo of the eve is written too: some mistakes are only seen against the photo before.
     Beside the photos, in ``data/``: ``desordre-<photo>.csv`` (how each file is written) and ``verite-<photo>.csv``
-    (each keying mistake: ``article, table, cle, colonne, valeur``). Raises ``PlieError`` as ``write_photo`` does, and
+    (each finding that the charte must make: ``article, table, cle``). Raises ``PlieError`` as ``write_photo`` does, and
     for a scale above 20: this disorder is written cell by cell.
     """
     check(annee, echelle)
     if echelle > LARGEST:
         raise PlieError(f"--desordre n'accepte pas plus de {LARGEST} copies (--echelle {echelle}).\nLes grandes photos s'écrivent sans désordre.")
     photo = PHOTOS[annee]
-    target = settings.raw / photo.isoformat()
+    eve = photo - dt.timedelta(days=1)
+    target, before = settings.raw / photo.isoformat(), settings.raw / eve.isoformat()
     refuse_foreign(target)
+    if avec_fautes:
+        refuse_foreign(before)
     with workspace(settings) as folder:
-        build = folder / "photo"
+        build, clean = folder / "photo", folder / "veille"
         build.mkdir()
+        clean.mkdir()
         with open_plan(settings, annee, graine, folder) as con:
             expand(con, annee, 0, echelle)
-            mistakes = commit_mistakes(con, folder / "verite.csv")
+            write_csv(con, clean, eve, append=False)
+            mistakes = commit_mistakes(con, photo, graine, folder / "verite.csv") if avec_fautes else 0
             habits = [_write_query(con, build, requete, kind, graine, photo.isoformat()) for requete, kind in _kinds(con, graine)]
         _write_habits(folder / "desordre.csv", habits)
         publish(build, target)
-        for name in ("verite", "desordre"):
+        if avec_fautes:
+            publish(clean, before)
+        for name in ("verite", "desordre") if avec_fautes else ("desordre",):
             (folder / f"{name}.csv").replace(settings.raw.parent / f"{name}-{photo}.csv")
     return target, mistakes
 
 
-def commit_mistakes(con: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Run every ``fautes/*.sql`` on the export tables and write the truth they tell to ``path``.
-
-    A script sees one table per query (canonical columns of ``colonnes.csv``), the macros ``tirage``, ``entre`` and
-    ``un_de``, the variables ``graine`` and ``photo``, and inserts what it spoils into ``verite``.
-    """
-    con.execute("CREATE OR REPLACE TABLE verite (article VARCHAR, \"table\" VARCHAR, cle VARCHAR, colonne VARCHAR, valeur VARCHAR)")
-    for script in sorted(FAUTES.glob("*.sql")):
-        con.execute(script.read_text(encoding="utf-8"))
-    con.execute(f"COPY (SELECT * FROM verite ORDER BY ALL) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT csv, HEADER)")
-    return con.execute("SELECT count(*) FROM verite").fetchone()[0]
+def commit_mistakes(con: duckdb.DuckDBPyConnection, photo: dt.date, graine: int, path: Path) -> int:
+    """Spoil the export tables with the mistakes of ``fautes/`` and write the truth they tell to ``path``."""
+    truth = fautes.appliquer(con, photo, graine=graine)
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["article", "table", "cle"])
+        writer.writerows(truth)
+    return len(truth)
 
 
 def _kinds(con: duckdb.DuckDBPyConnection, graine: int) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ class ColumnHabit:
         """The text of a cell; the same value as the clean export once read."""
         kind = self.column.type
         if value is None:
-            return "" if self.column.nomenclature == "quartier" else self.rng.choice(ABSENT)
+            return "" if kind == "code" else self.rng.choice(ABSENT)
         if kind == "date":
             written = self.date(value)
         elif kind == "oui_non":
