@@ -17,7 +17,6 @@ code, its twin ``<code>_saisi`` (the code itself). A query without a section is 
 A dossier or a parcours that other sections name and that nobody described is added by itself.
 """
 
-import csv
 import datetime as dt
 import re
 from pathlib import Path
@@ -124,14 +123,10 @@ def _create(con: duckdb.DuckDBPyConnection) -> None:
             _load_nomenclature(con, path)
 
 
-def _load_nomenclature(con: duckdb.DuckDBPyConnection, path) -> None:
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    columns = ", ".join(f"{name} {'DATE' if name in ('debut', 'fin') else 'VARCHAR'}" for name in rows[0])
-    con.execute(f"CREATE TABLE ref.{path.stem} ({columns})")
-    marks = ", ".join("?" * len(rows[0]))
-    con.executemany(
-        f"INSERT INTO ref.{path.stem} VALUES ({marks})", [[cell or None for cell in row.values()] for row in rows]
+def _load_nomenclature(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    con.execute(
+        f"CREATE TABLE ref.{path.stem} AS SELECT * REPLACE (CAST(debut AS DATE) AS debut, CAST(fin AS DATE) AS fin)"
+        f" FROM read_csv('{path}', header = true, all_varchar = true, delim = ',', quote = '\"')"
     )
 
 

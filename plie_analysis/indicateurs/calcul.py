@@ -116,7 +116,8 @@ def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.Data
     rows = [row for demande in plan.demandes for row in rows_of(demande, plan, found)]
     columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({name: "Float64" for name in ("valeur", "numerateur", "denominateur")})
+    numbers = ("valeur", "numerateur", "denominateur")
+    return frame.astype({name: "Float64" if name in numbers else "str" for name in columns})
 
 
 def _chosen(ids: Iterable[str], config: dict, parametres: Mapping[str, str]) -> list[Definition]:
@@ -181,16 +182,19 @@ def _value(terme: Terme, cell: Cell, par: tuple[Axe, ...], found: dict) -> float
 def rows_of(demande: Demande, plan: Plan, found: dict) -> list[tuple]:
     """Rows of one indicator: its name, modalities, value, numerator, denominator, unit."""
     formule, par = demande.formule, plan.par
-    share = formule.denominateur is not None
+    quotient = formule.denominateur is not None
+    fills_cells = quotient and not formule.is_partage
     rows = []
     for cell in sorted(_cells(demande, par, found), key=lambda cell: order_of(cell, par)):
         above = _value(formule.numerateur, cell, par, found)
-        if not share:
-            if par and above == 0:
-                continue
+        if par and above == 0 and not fills_cells:
+            continue
+        if not quotient:
             rows.append((demande.nom, *cell, above, None, None, demande.unite))
             continue
         below = _value(formule.denominateur, cell, par, found)
+        if par and not above and not below and demande.definition.rapport:
+            continue
         value = above / below * formule.facteur if above is not None and below else None
         rows.append((demande.nom, *cell, value, above, below, demande.unite))
     return rows

@@ -32,32 +32,40 @@ def is_offered(axe: Axe, definition: Definition, columns: set[str]) -> bool:
     return {axe.colonne or "photo"} <= columns and axe_utiles(axe) - {"date_sortie"} <= columns
 
 
-def axe_expression(axe: Axe, t: ibis.Table, jour: ibis.Value, contexte: Contexte) -> tuple[ibis.Table, ibis.Value]:
-    """The table (joined to what the axis needs) and the text of the modality, never NULL."""
-    if axe.calcul == "age":
-        return t, _age_bracket(t.date_naissance, jour, axe)
-    if axe.calcul == "anciennete":
-        return t, _bracket(mois_entre(t.date_entree, jour), axe)
-    if axe.calcul == "rsa":
-        return t, _rsa(t, jour, contexte)
-    if axe.calcul == "mois":
-        return t, jour.strftime("%Y-%m").fill_null(NON_RENSEIGNE)
+def needs_date(axe: Axe) -> bool:
+    """Whether the expression of the axis reads the column ``date_axes``."""
+    return is_dated(axe) or axe.calcul == "mois"
+
+
+def with_axe(axe: Axe, t: ibis.Table, contexte: Contexte) -> ibis.Table:
+    """The table with one more column, ``par_<axe>``: the text of the modality, never NULL."""
     if axe.attribut:
-        t, column = _attribute(axe, t)
-    else:
-        column = t[axe.colonne] if t[axe.colonne].type().is_string() else t[axe.colonne].cast("string")
-    column = column.fill_null(NON_RENSEIGNE)
+        t = _with_attribute(axe, t)
+    return t.mutate(**{PREFIXE + axe.id: _modalite(axe, t, contexte)})
+
+
+def _modalite(axe: Axe, t: ibis.Table, contexte: Contexte) -> ibis.Value:
+    if axe.calcul == "age":
+        return _age_bracket(t.date_naissance, t.date_axes, axe)
+    if axe.calcul == "anciennete":
+        return _bracket(mois_entre(t.date_entree, t.date_axes), axe)
+    if axe.calcul == "rsa":
+        return _rsa(t, contexte)
+    if axe.calcul == "mois":
+        return t.date_axes.strftime("%Y-%m").fill_null(NON_RENSEIGNE)
+    column = t[f"valeur_{axe.id}" if axe.attribut else axe.colonne]
+    column = (column if column.type().is_string() else column.cast("string")).fill_null(NON_RENSEIGNE)
     if axe.ouvert:
         column = ibis.ifelse(t.id_parcours.notnull() & t.date_sortie.isnull(), axe.ouvert, column)
-    return t, column
+    return column
 
 
-def _attribute(axe: Axe, t: ibis.Table) -> tuple[ibis.Table, ibis.Value]:
+def _with_attribute(axe: Axe, t: ibis.Table) -> ibis.Table:
+    """The table with the grouping that the nomenclature gives to each code."""
     ref = ibis.table({"code": "string", axe.attribut: "string"}, name=axe.ref, database="ref")
-    code, value = f"code_{axe.id}", f"valeur_{axe.id}"
-    ref = ref.group_by(**{code: ref.code}).aggregate(**{value: ref[axe.attribut].min()})
-    joined = t.left_join(ref, t[axe.colonne] == ref[code])
-    return joined, joined[value]
+    ref = ref.group_by(**{f"code_{axe.id}": ref.code}).aggregate(**{f"valeur_{axe.id}": ref[axe.attribut].min()})
+    joined = t.left_join(ref, t[axe.colonne] == ref[f"code_{axe.id}"])
+    return joined.select(*t.columns, f"valeur_{axe.id}")
 
 
 def _age_bracket(naissance: ibis.Value, jour: ibis.Value, axe: Axe) -> ibis.Value:
@@ -76,14 +84,14 @@ def _bracket(value: ibis.Value, axe: Axe) -> ibis.Value:
     return ibis.cases(*branches, else_=axe.modalites[-1])
 
 
-def _rsa(t: ibis.Table, jour: ibis.Value, contexte: Contexte) -> ibis.Value:
+def _rsa(t: ibis.Table, contexte: Contexte) -> ibis.Value:
     """« oui » during a RSA spell; « non » for another person of whom a situation is known; else unknown."""
     spells = contexte.lignes("situation", {"id_dossier", "date_debut", "date_fin", "est_rsa"})
-    at_date = spells.filter(spells.est_rsa)
+    rsa = spells.filter(spells.est_rsa)
     at_date = (
-        (at_date.id_dossier == t.id_dossier)
-        & (at_date.date_debut <= jour)
-        & (at_date.date_fin.isnull() | (at_date.date_fin >= jour))
+        (rsa.id_dossier == t.id_dossier)
+        & (rsa.date_debut <= t.date_axes)
+        & (rsa.date_fin.isnull() | (rsa.date_fin >= t.date_axes))
     ).any()
     known = t.id_dossier.isin(spells.id_dossier)
     return ibis.cases((at_date, "oui"), (known, "non"), else_=NON_RENSEIGNE)

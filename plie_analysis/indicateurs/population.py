@@ -9,7 +9,7 @@ import ibis
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
 from .definitions import Axe, Definition
-from .par_axe import PREFIXE, axe_expression, axe_utiles, is_dated
+from .par_axe import PREFIXE, axe_utiles, is_dated, needs_date, with_axe
 from .periode import Periode
 
 
@@ -79,13 +79,13 @@ def population_rows(
 
 
 def _with_axes(t, group, filtres, population, periode, contexte):
-    jour = _date_of_axes(t, population, periode)
-    if population.personne and any(map(is_dated, group)):
-        t = t.mutate(date_axes=jour.max().over(group_by=population.personne))
-        jour = t.date_axes
+    if any(map(needs_date, group)):
+        jour = _date_of_axes(t, population, periode)
+        if population.personne:
+            jour = jour.max().over(group_by=population.personne)
+        t = t.mutate(date_axes=jour)
     for axe in group:
-        t, column = axe_expression(axe, t, jour, contexte)
-        t = t.mutate(**{PREFIXE + axe.id: column})
+        t = with_axe(axe, t, contexte)
     for axe in group:
         if axe in filtres:
             t = t.filter(t[PREFIXE + axe.id].isin(filtres[axe]))
@@ -96,9 +96,8 @@ def _in_time(t: ibis.Table, population: Population, periode: Periode) -> list[ib
     if population.temps == "evenement":
         return [t[population.dates[0]].between(periode.du, periode.au)]
     debut, fin = (t[name] for name in population.dates)
-    started = debut <= periode.au
-    if population.dates[0] not in ("date_entree",) and population.table == "referent":
-        started = debut.isnull() | started
+    # A référent without a start has always been there; every other start is always known, or the line does not count.
+    started = debut.isnull() | (debut <= periode.au) if population.table == "referent" else debut <= periode.au
     if population.temps == "presence":
         return [started, fin.isnull() | (fin >= periode.du)]
     going_on = fin >= periode.au if population.fin_incluse else fin > periode.au

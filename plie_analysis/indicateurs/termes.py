@@ -21,11 +21,15 @@ class Terme:
 
 @dataclass(frozen=True)
 class Formule:
-    """How one indicator is computed: a term, or a term over another times ``facteur``."""
+    """How one indicator is computed: a term, or a term over another times ``facteur``.
+
+    ``is_partage``: the numerators share out one total, so a cell where nothing was counted is no cell.
+    """
 
     numerateur: Terme
     denominateur: Terme | None = None
     facteur: float = 1
+    is_partage: bool = False
 
 
 def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
@@ -53,9 +57,8 @@ def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...])
 def part_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Formule:
     """The share of each cell in the total over the axes ``selon``."""
     whole = tuple(axe for axe in par if axe not in selon)
-    return Formule(
-        formule_of(definition, contexte, par).numerateur, formule_of(definition, contexte, whole).numerateur, 100
-    )
+    cell, total = (formule_of(definition, contexte, axes_kept).numerateur for axes_kept in (par, whole))
+    return Formule(cell, total, 100, is_partage=True)
 
 
 def _one(grandeur: Grandeur, par: tuple[Axe, ...]) -> Terme:

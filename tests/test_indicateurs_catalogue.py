@@ -1,0 +1,59 @@
+"""The definitions hold together, and the pages compiled from them are up to date."""
+
+from pathlib import Path
+
+import pytest
+
+from plie_analysis import curate
+from plie_analysis.indicateurs import axes, definitions
+from plie_analysis.indicateurs.catalogue import catalogue
+from plie_analysis.indicateurs.colonnes_datees import COLONNES
+from plie_analysis.indicateurs.definitions import sources
+
+ROOT = Path(__file__).parent.parent
+COLUMNS = {table.nom: {column.nom for column in table.colonnes} for table in curate.tables()}
+TABLED = {name: d for name, d in definitions().items() if d.table}
+UNITES = {"personnes", "parcours", "etapes", "prescriptions", "participations", "candidatures", "ETP", "%", "mois", "jours", "€", "heures"}
+
+
+def test_the_page_is_up_to_date():
+    page = (ROOT / "docs" / "indicateurs.md").read_text(encoding="utf-8")
+    assert page == catalogue({}), "run python -m plie_analysis.indicateurs"
+
+
+@pytest.mark.parametrize("nom", TABLED)
+def test_a_definition_only_names_columns(nom):
+    d = TABLED[nom]
+    named = {*d.garder, *d.sauf, *d.avec, *d.numerateur, *d.denominateur, *d.presence, *d.stock}
+    named |= {d.evenement, d.distinct, d.a_defaut, d.somme, d.moyenne} - {""}
+    assert named <= COLUMNS[d.table] | set(COLONNES)
+    assert sum(bool(x) for x in (d.evenement, d.presence, d.stock)) == 1
+    conditions = {*d.garder, *d.sauf, *d.numerateur, *d.denominateur}
+    assert all(name.startswith("est_") for name in conditions)
+
+
+@pytest.mark.parametrize("nom", definitions())
+def test_a_definition_is_a_method_sheet(nom):
+    d = definitions()[nom]
+    assert d.definition.endswith((".", ")."))
+    assert d.unite in UNITES
+    for other in (*d.rapport, *([d.part_de] if d.part_de else []), *([d.meilleur] if d.meilleur else [])):
+        assert other in definitions(), f"{nom} → {other}"
+    assert not d.limites or d.limites.endswith(".")
+    assert set(d.axes_exclus) | set(d.axes_numerateur) | set(d.part_selon) <= set(axes())
+
+
+def test_every_table_has_its_clocks():
+    assert set(sources()) == set(COLUMNS)
+    for nom, source in sources().items():
+        assert {*source.saisie, *source.sortie_cachee, *source.sortie_fausse} <= COLUMNS[nom]
+    hidden = {*sources()["parcours"].sortie_cachee, *sources()["parcours"].sortie_fausse}
+    told = {name for name in COLUMNS["parcours"] if "sorti" in name or name.startswith(("est_hors", "duree"))}
+    assert told - hidden == {"date_saisie_sortie"}
+
+
+def test_every_axis_reads_a_column_of_some_table():
+    everything = set().union(*COLUMNS.values())
+    for axe in axes().values():
+        assert axe.calcul or axe.colonne in everything
+        assert len(axe.bornes) == 0 or len(axe.modalites) == len(axe.bornes) + 1
