@@ -1,6 +1,7 @@
 """Months, years, and the columns of a table by months."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_quarters_gone_by_are_folded_as_in_the_letters(mois, attendu):
     columns = tranches(lire_mois(mois))
     assert [column.libelle for column in columns] == attendu
     assert columns[0].debut == dt.date(2017, 1, 1) and columns[-1].fin == lire_mois(mois).fin
-    assert all(after.debut - before.fin == dt.timedelta(days=1) for before, after in zip(columns, columns[1:], strict=False))
+    assert all(after.debut - before.fin == dt.timedelta(days=1) for before, after in itertools.pairwise(columns))
 
 
 def test_a_month_knows_its_neighbours():
