@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..francais import nombre
 from .calculs import Obtenu
 from .liens import Liens
 from .publiees import Publiee
+from .tableaux_etapes import TablesEtapes
 from .valeurs import Valeurs
 
 EGAL, EXPLIQUE, ECART, NON_CALCULABLE = "égal", "expliqué", "écart", "non calculable"
@@ -22,6 +24,11 @@ class Dossier:
     valeurs: Valeurs
     liens: Liens
     statuts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etapes(self) -> TablesEtapes:
+        """The tables of étapes."""
+        return TablesEtapes(self.publiees, self.valeurs)
 
     def computed(self, identifiant: str) -> float | None:
         """Computed value of a printed figure, when there is one."""

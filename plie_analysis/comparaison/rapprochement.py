@@ -1,6 +1,7 @@
 """Every published figure beside the computed one: equal, explained, gap, or out of reach."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,14 @@ from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Ru
 from .liens import Liens
 from .precision import prints_as
 from .publiees import Condition, Publiee, read_publiees
-from .regles_calcul import arrondi_grossier, autre_horloge, fenetre_de_la_periode, quartiers_de_veille, troncature
+from .regles_calcul import (
+    arrondi_grossier,
+    autre_horloge,
+    clocks,
+    fenetre_de_la_periode,
+    quartiers_de_veille,
+    troncature,
+)
 from .regles_etapes import classe_imprimee, classe_puis_impression, impossibilite, report_dans_la_classe
 from .regles_impression import contradiction, heritage, part_impossible
 from .valeurs import Valeurs
@@ -94,6 +102,8 @@ def _compute(dossier: Dossier) -> dict[str, tuple[str, str]]:
 
 
 def _explain(dossier: Dossier) -> dict[str, tuple[str, str]]:
+    gaps = [dossier.publiees[identifiant] for identifiant in _gaps(dossier)]
+    dossier.valeurs.prepare(replace(publiee, fenetre=clock) for publiee in gaps for clock in clocks(publiee.fenetre))
     told = _ask(REGLES, dossier)
     while new := _ask(SUITES, dossier):
         told |= new

@@ -26,7 +26,9 @@ def arrondi_grossier(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 def autre_horloge(publiee: Publiee, value: float, dossier: Dossier) -> str:
     """The print is what another knowledge date gives: facts keyed between the two dates make exactly the gap."""
-    for other in _clocks(publiee.fenetre):
+    if year := publiee.parametres.get("evolution_sur"):
+        return _autre_depart(publiee, value, publiee.fenetre.in_year(int(year)), dossier)
+    for other in clocks(publiee.fenetre):
         found = dossier.valeurs.obtenir(replace(publiee, fenetre=other))
         if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
             continue
@@ -36,6 +38,20 @@ def autre_horloge(publiee: Publiee, value: float, dossier: Dossier) -> str:
             return f"saisie tardive : {number(value)} {here}, {number(found.valeur)} {there} ; les {gap} saisis entre les deux dates font exactement l'écart"
         return f"saisie tardive : {made_of(found)} {there}, {number(value)} {here}"
     return ""
+
+
+def _autre_depart(publiee: Publiee, value: float, before: Fenetre, dossier: Dossier) -> str:
+    """An evolution from a year whose late keyed facts were in by the time of the print."""
+    later = replace(before, connu_au=None)
+    found = dossier.valeurs.obtenir(publiee, avant=later)
+    if found.valeur == value or not prints_as(publiee.figure, found.valeur):
+        return ""
+    known = dossier.obtenus[publiee.id].denominateur
+    late = number(abs(found.denominateur - known))
+    return (
+        f"saisie tardive : l'année {before.au.year} vaut {number(known)} {_known(before)} et {number(found.denominateur)} {_known(later)} ; "
+        f"avec les {late} saisis entre les deux dates, l'évolution est de {number(found.valeur)}"
+    )
 
 
 def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> str:
@@ -64,8 +80,8 @@ def quartiers_de_veille(publiee: Publiee, value: float, dossier: Dossier) -> str
     return f"méthode imprimée : tous les quartiers nommés, ceux de veille compris, donnent {made_of(found)} ; les seuls QPV donnent {number(value)}"
 
 
-def _clocks(fenetre: Fenetre) -> list[Fenetre]:
-    """Other dates at which the same period may have been read: today, a month later; its end."""
+def clocks(fenetre: Fenetre) -> list[Fenetre]:
+    """Other dates at which the same period may have been read: a month later, today; its end when it was read today."""
     if fenetre.connu_au is None:
         return [replace(fenetre, connu_au=fenetre.au)]
     year, month = fenetre.connu_au.year, fenetre.connu_au.month

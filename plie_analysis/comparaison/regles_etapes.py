@@ -4,22 +4,12 @@ from dataclasses import dataclass
 
 from ..francais import MOIS_ABREGES
 from .calculs import Obtenu
-from .dossier import EGAL, EXPLIQUE, Dossier, number
+from .dossier import ECART, EGAL, EXPLIQUE, Dossier, number
 from .precision import prints_as
 from .publiees import Publiee
 from .regles_calcul import made_of
 from .regles_impression import contradiction, heritage
-from .tableaux_etapes import (
-    computed_counts,
-    is_complete,
-    is_year,
-    lines,
-    month_of,
-    operation_of,
-    printed_classes,
-    slug,
-    total,
-)
+from .tableaux_etapes import is_year, month_of, slug
 from .valeurs import base_of, is_share
 
 # Columns that say the class of an étape, as definitions name them.
@@ -45,7 +35,7 @@ def impossibilite(publiee: Publiee, value: float, dossier: Dossier) -> str:
     count plus every rise. The figure must be at work in the impossibility: its computed value lowers that least
     number, or its printed value among the computed months would still break the year.
     """
-    operation = operation_of(publiee)
+    operation = dossier.etapes.operation.get(publiee.id, "")
     if not operation or not month_of(publiee):
         return ""
     year = publiee.fenetre.au.year
@@ -91,39 +81,41 @@ def classe_imprimee(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 
 def report_dans_la_classe(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The table gives back on this line what its class loses on lines already explained, so that the class keeps its printed count."""
-    operation = operation_of(publiee)
+    """The table gives back on this line what its class loses on lines already explained: the class keeps its printed count.
+
+    The lines of the class that are not explained yet must all lean the same way: two of them that merely swap
+    étapes stay gaps.
+    """
+    tables, operation = dossier.etapes, dossier.etapes.operation.get(publiee.id, "")
     if not operation:
         return ""
-    counts = computed_counts(dossier, publiee)
-    classes = {name: own for own, name in counts}
-    year = {p.id: p for p in lines(dossier, publiee.publication)}
-    own = classes.get(operation)
-    same = [p for p in year.values() if classes.get(operation_of(p), _own_class(p, dossier)) == own]
-    computed = sum(count for (classe, _), count in counts.items() if classe == own)
-    unprinted = {
-        name: count
-        for (classe, name), count in counts.items()
-        if classe == own and name not in {operation_of(p) for p in same}
-    }
-    causes = [p for p in same if dossier.statuts[p.id] == EXPLIQUE and p.id != publiee.id]
-    if (
-        computed != sum(p.figure.valeur for p in same)
-        or not (causes or unprinted)
-        or (unprinted and not is_complete(dossier, publiee.publication))
-    ):
+    printed = tables.classes_printed(publiee.publication)
+    own = tables.classe.get(operation, printed[operation].replace("-", " "))
+    same = [
+        p
+        for p in tables.lines(publiee.publication)
+        if tables.classe.get(tables.operation[p.id], printed[tables.operation[p.id]].replace("-", " ")) == own
+    ]
+    counts = {name: count for (classe, name), count in tables.computed(publiee).items() if classe == own}
+    unprinted = {name: count for name, count in counts.items() if count and name not in printed}
+    gaps = {p.id: dossier.computed(p.id) - p.figure.valeur for p in same}
+    causes = [p for p in same if dossier.statuts[p.id] == EXPLIQUE]
+    leaning = {gaps[p.id] > 0 for p in same if dossier.statuts[p.id] == ECART}
+    settled = sum(gaps.values()) + sum(unprinted.values()) == 0 and len(leaning) == 1
+    if not settled or not (causes or unprinted) or (unprinted and not tables.is_complete(publiee.publication)):
         return ""
     named = [f"{p.id} ({p.figure.imprime}, calculé {number(dossier.computed(p.id))})" for p in causes]
     named += [f"{name} (non imprimée, calculé {number(count)})" for name, count in unprinted.items()]
-    return f"suit de figures expliquées ailleurs : la classe {own} garde dans ce tableau ses {number(computed)} étapes imprimées, l'écart de cette ligne compensant {', '.join(named)}"
+    total = number(sum(p.figure.valeur for p in same))
+    return f"suit de figures expliquées ailleurs : la classe {own} garde dans ce tableau ses {total} étapes imprimées, l'écart de cette ligne compensant {', '.join(named)}"
 
 
 def _with_printed_classes(publiee: Publiee, dossier: Dossier) -> tuple[Obtenu | None, list[str]]:
     """The figure with the classes that its table prints, and the operations that it moves."""
-    printed = printed_classes(dossier, publiee.publication)
+    printed = dossier.etapes.classes_printed(publiee.publication)
     if not printed or dossier.valeurs.definitions[publiee.indicateur].table != "etape":
         return None, []
-    counts = computed_counts(dossier, publiee)
+    counts = dossier.etapes.computed(publiee)
     again = _by_class(publiee, {cell: printed.get(cell[1], slug(cell[0])) for cell in counts}, counts, dossier)
     return again, sorted(name for own, name in counts if printed.get(name, slug(own)) != slug(own))
 
@@ -156,36 +148,30 @@ def _by_class(publiee: Publiee, classes: dict, counts: dict, dossier: Dossier) -
     return Obtenu(above / below * 100, above, below) if below else Obtenu(above)
 
 
-def _own_class(publiee: Publiee, dossier: Dossier) -> str:
-    """Class of the year of an operation that nothing was counted for here: the one of its other lines, else the printed one."""
-    for line in lines(dossier):
-        if operation_of(line) == operation_of(publiee):
-            for (own, name), _ in computed_counts(dossier, line).items():
-                if name == operation_of(publiee):
-                    return own
-    return printed_classes(dossier, publiee.publication)[operation_of(publiee)].replace("-", " ")
-
-
 def _at_work(months: dict[int, float], publiee: Publiee, value: float, year: float, dossier: Dossier) -> bool:
     here = month_of(publiee)
     if minimum({**months, here: value}) < minimum(months):
         return True
-    computed = _months(operation_of(publiee), publiee.fenetre.au.year, dossier, computed=True)
+    computed = _months(dossier.etapes.operation[publiee.id], publiee.fenetre.au.year, dossier, computed=True)
     return minimum({**dict.fromkeys(months, 0), **computed, here: publiee.figure.valeur}) > year
 
 
 def _months(operation: str, year: int, dossier: Dossier, computed: bool = False) -> dict[int, float]:
     found = {}
-    for line in lines(dossier):
-        if operation_of(line) == operation and line.fenetre.au.year == year and (month := month_of(line)):
+    for line in dossier.etapes.lines():
+        if (
+            dossier.etapes.operation[line.id] == operation
+            and line.fenetre.au.year == year
+            and (month := month_of(line))
+        ):
             found[month] = dossier.computed(line.id) if computed else line.figure.valeur
     return {month: count for month, count in found.items() if count is not None}
 
 
 def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
     """The annual count, provided that the computed one agrees; 0 for a line that a complete table does not have."""
-    of_year = [line for line in lines(dossier) if is_year(line, year)]
-    own = [line for line in of_year if operation_of(line) == operation]
+    of_year = [line for line in dossier.etapes.lines() if is_year(line, year)]
+    own = [line for line in of_year if dossier.etapes.operation[line.id] == operation]
     if own:
         agrees = dossier.statuts.get(own[0].id) == EGAL
         return (
@@ -194,8 +180,8 @@ def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
             else None
         )
     for publication in dict.fromkeys(line.publication for line in of_year):
-        if is_complete(dossier, publication):
-            printed = total(dossier, publication)
+        if dossier.etapes.is_complete(publication):
+            printed = dossier.etapes.totals[publication]
             return Annee(
                 0,
                 f"l'opération manque au tableau de l'année, dont les lignes font exactement {printed.id} ({printed.figure.imprime})",
@@ -206,6 +192,8 @@ def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
 def _complete(year: int, dossier: Dossier) -> list[int]:
     """Months whose table is complete."""
     found = {
-        line.publication: month_of(line) for line in lines(dossier) if line.fenetre.au.year == year and month_of(line)
+        line.publication: month_of(line)
+        for line in dossier.etapes.lines()
+        if line.fenetre.au.year == year and month_of(line)
     }
-    return [month for publication, month in found.items() if is_complete(dossier, publication)]
+    return [month for publication, month in found.items() if dossier.etapes.is_complete(publication)]

@@ -2,57 +2,70 @@
 
 import calendar
 import re
+from collections.abc import Mapping
+from functools import cached_property
 
-from .dossier import Dossier
 from .publiees import Condition, Publiee
+from .valeurs import Valeurs
 
 LINE = re.compile(r"[^.]+\.etapes\.(?P<classe>[^.]+)\.[^.]+\.nb")
 TOTAL = re.compile(r"[^.]+\.etapes\.total\.nb")
 CLASSE, OPERATION = Condition("classe_etape", (), sauf=True), Condition("operation", (), sauf=True)
 
 
-def operation_of(publiee: Publiee) -> str:
-    """Operation of a line, empty when the figure is not one."""
-    named = publiee.modalites("operation")
-    return (
-        named[0]
-        if publiee.calculable and LINE.fullmatch(publiee.id) and len(publiee.conditions) == len(named) == 1
-        else ""
-    )
+class TablesEtapes:
+    """The tables of étapes of every publication."""
 
+    def __init__(self, publiees: Mapping[str, Publiee], valeurs: Valeurs):
+        self._valeurs = valeurs
+        self.operation: dict[str, str] = {}
+        self.totals: dict[str, Publiee] = {}
+        self._lines: dict[str, list[Publiee]] = {}
+        for publiee in publiees.values():
+            if not publiee.calculable:
+                continue
+            named = publiee.modalites("operation")
+            if len(publiee.conditions) == len(named) == 1 and LINE.fullmatch(publiee.id):
+                self.operation[publiee.id] = named[0]
+                self._lines.setdefault(publiee.publication, []).append(publiee)
+            elif TOTAL.fullmatch(publiee.id):
+                self.totals[publiee.publication] = publiee
 
-def lines(dossier: Dossier, publication: str = "") -> list[Publiee]:
-    """Lines of the tables of étapes (of one publication): one operation, one period."""
-    return [p for p in dossier.publiees.values() if publication in ("", p.publication) and operation_of(p)]
+    @property
+    def publications(self) -> list[str]:
+        """Publications that print a table of étapes."""
+        return list(self._lines)
 
+    def lines(self, publication: str = "") -> list[Publiee]:
+        """Lines of one publication, or of all: one operation, one period."""
+        return (
+            self._lines.get(publication, [])
+            if publication
+            else [line for lines in self._lines.values() for line in lines]
+        )
 
-def total(dossier: Dossier, publication: str) -> Publiee | None:
-    """The total under the table of a publication."""
-    return next(
-        (
-            p
-            for p in dossier.publiees.values()
-            if p.publication == publication and p.calculable and TOTAL.fullmatch(p.id)
-        ),
-        None,
-    )
+    def is_complete(self, publication: str) -> bool:
+        """Whether the lines of a table add up to its total: an operation that is not there is worth 0."""
+        printed, lines = self.totals.get(publication), self.lines(publication)
+        return bool(printed and lines) and sum(line.figure.valeur for line in lines) == printed.figure.valeur
 
+    def classes_printed(self, publication: str) -> dict[str, str]:
+        """Class under which a publication prints each operation, written as in the ids (« formation-qualifiante »)."""
+        return {self.operation[line.id]: LINE.fullmatch(line.id)["classe"] for line in self.lines(publication)}
 
-def is_complete(dossier: Dossier, publication: str) -> bool:
-    """Whether the lines of a table add up to its total: an operation that is not there is worth 0."""
-    printed, shown = total(dossier, publication), lines(dossier, publication)
-    return bool(printed and shown) and sum(line.figure.valeur for line in shown) == printed.figure.valeur
+    def computed(self, publiee: Publiee) -> dict[tuple[str, str], float]:
+        """Étapes computed over the clock of a figure, by (class of the year, operation)."""
+        cells = self._valeurs.calculs.cells(self._valeurs.demande("etapes", (CLASSE, OPERATION), publiee.fenetre))
+        return {cell: found.valeur or 0 for cell, found in cells.items()}
 
-
-def computed_counts(dossier: Dossier, publiee: Publiee) -> dict[tuple[str, str], float]:
-    """Étapes computed over the clock of a figure, by (class of the year, operation)."""
-    cells = dossier.valeurs.calculs.cells(dossier.valeurs.demande("etapes", (CLASSE, OPERATION), publiee.fenetre))
-    return {cell: found.valeur or 0 for cell, found in cells.items()}
-
-
-def printed_classes(dossier: Dossier, publication: str) -> dict[str, str]:
-    """Class under which a publication prints each operation, written as in the ids (« formation-qualifiante »)."""
-    return {operation_of(line): LINE.fullmatch(line.id)["classe"] for line in lines(dossier, publication)}
+    @cached_property
+    def classe(self) -> dict[str, str]:
+        """Class of the year of each operation counted somewhere."""
+        first = [lines[0] for lines in self._lines.values()]
+        self._valeurs.calculs.prepare(
+            self._valeurs.demande("etapes", (CLASSE, OPERATION), line.fenetre) for line in first
+        )
+        return {operation: own for line in first for own, operation in self.computed(line)}
 
 
 def slug(classe: str) -> str:

@@ -22,13 +22,16 @@ class Valeurs:
             demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee)
         )
 
-    def obtenir(self, publiee: Publiee) -> Obtenu:
-        """Value of the figure in its own unit and sign. Raises the ``PlieError`` of the computation."""
+    def obtenir(self, publiee: Publiee, avant: Fenetre | None = None) -> Obtenu:
+        """Value of the figure in its own unit and sign; ``avant``: another clock for the year an evolution starts from.
+
+        Raises the ``PlieError`` of the computation.
+        """
         assert publiee.fenetre is not None
         year = publiee.parametres.get("evolution_sur")
         found = self._at(publiee, publiee.fenetre)
         if year:
-            found = _evolution(found, self._at(publiee, publiee.fenetre.in_year(int(year))), publiee)
+            found = _evolution(found, self._at(publiee, avant or publiee.fenetre.in_year(int(year))), publiee)
         if publiee.parametres.get("signe") == "baisse" and found.valeur is not None:
             found = replace(found, valeur=-found.valeur)
         return found

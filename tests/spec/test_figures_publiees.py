@@ -67,6 +67,7 @@ INDICATORS = {
     "duree_moyenne_sorties",
     "duree_moyenne_accompagnes",
     "cout_moyen",
+    "aides",
     "beneficiaires_aides",
     "montant_aides",
     "aide_moyenne",
