@@ -1,0 +1,57 @@
+"""``plie cohortes``: entries followed by cohorte, and publics compared."""
+
+from pathlib import Path
+
+import click
+
+from ..settings import Settings
+
+GRAINS = ("annee", "trimestre", "mois")
+FORMATS = ("tableau", "csv", "xlsx")
+TABLES = ("cohortes", "ecarts")
+DIFFUSIONS = ("interne", "partenaires", "publique")
+
+
+@click.command(help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics.")
+@click.option("--par", metavar="AXE", multiple=True, help="Répartit selon un axe lu à l'entrée (répétable : les axes se croisent).")
+@click.option("--au", metavar="AAAA-MM-JJ", help="Date d'observation, comprise.")
+@click.option("--du", metavar="AAAA-MM-JJ", help="Premières entrées retenues (par défaut : la première de la photo).")
+@click.option("--grain", type=click.Choice(GRAINS), default="annee", show_default="annee", help="Cohorte d'entrée.")
+@click.option("--connu-au", metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
+@click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
+@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
+@click.option("--table", "laquelle", type=click.Choice(TABLES), default="cohortes", show_default="cohortes", help="En CSV : les mesures des cohortes ou les écarts entre publics.")
+@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat.")
+@click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
+@click.pass_obj
+def commande(settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, fiches) -> None:
+    """Show the sheets, or compute and print."""
+    from .. import cohortes
+    from ..database import open_database
+    from .cohortes_formats import csv_text, tableau_text, write, xlsx_bytes
+    from .indicateurs import _pairs
+
+    if fiches:
+        click.echo(cohortes.fiches_text(), nl=False)
+        return
+    if not au:
+        raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
+    seuil = settings.config["diffusion"][diffusion]
+    with open_database(settings) as con:
+        suivi = cohortes.suivre(
+            con, au=au, config=settings.config, du=du, grain=grain, par=par, connu_au=connu_au, photo=photo,
+            filtres=_pairs(filtre, "--filtre AXE=MODALITÉ"),
+        )  # fmt: skip
+        frame = cohortes.masquer(cohortes.tableau(suivi), seuil)
+        gaps = cohortes.masquer_ecarts(cohortes.comparer(suivi), seuil)
+    if forme == "xlsx":
+        target = sortie or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
+        write(target, xlsx_bytes(frame, gaps))
+        return
+    text = csv_text(frame if laquelle == "cohortes" else gaps) if forme == "csv" else tableau_text(suivi, frame, gaps)
+    if sortie:
+        write(sortie, text.encode("utf-8"))
+    else:
+        click.echo(text, nl=False)

@@ -1,0 +1,26 @@
+"""Cohortes d'entrée : qui entre, qui sort et comment, au bout de combien de temps, après quelles étapes ; écarts entre publics."""
+
+from .couverture import Couverture, debut_de_couverture
+from .demande import GRAINS, Demande, demander
+from .ecarts import comparer
+from .fiches import fiches_text, mesures
+from .masque import masquer, masquer_ecarts
+from .suivi import Suivi, suivre
+from .tableau import COLONNES, tableau
+
+__all__ = [
+    "COLONNES",
+    "GRAINS",
+    "Couverture",
+    "Demande",
+    "Suivi",
+    "comparer",
+    "debut_de_couverture",
+    "demander",
+    "fiches_text",
+    "masquer",
+    "masquer_ecarts",
+    "mesures",
+    "suivre",
+    "tableau",
+]

@@ -1,0 +1,94 @@
+"""What is asked of the cohorts, checked against the photo."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..database import newest_photo
+from ..errors import PlieError
+from ..indicateurs import axes, definitions
+from ..indicateurs.choix import find, normalise
+from ..indicateurs.contexte import Contexte, open_contexte
+from ..indicateurs.definitions import Axe
+from ..indicateurs.modalites import read_filtres
+from ..indicateurs.offre import check_exports, offered_axes
+from ..indicateurs.periode import Periode, read_date, read_periode
+from .reglages import reglages
+
+GRAINS = ("annee", "trimestre", "mois")
+
+
+@dataclass(frozen=True)
+class Demande:
+    """Entries of ``periode`` by ``grain`` and axes, observed at its end, as known at ``contexte.connu_au``."""
+
+    contexte: Contexte
+    grain: str
+    par: tuple[Axe, ...]
+    filtres: dict[Axe, tuple[str, ...]]
+
+    @property
+    def periode(self) -> Periode:
+        """First and last days of the entries; the last one is also the day of observation."""
+        return self.contexte.periode
+
+    @property
+    def au(self) -> dt.date:
+        """The one day of observation."""
+        return self.contexte.periode.au
+
+
+def demander(
+    con,
+    *,
+    au: dt.date | str,
+    config: dict,
+    du: dt.date | str | None = None,
+    grain: str = "annee",
+    par: Iterable[str] = (),
+    connu_au: dt.date | str | None = None,
+    photo: dt.date | str | None = None,
+    filtres: Mapping[str, str | Iterable[str]] | None = None,
+) -> Demande:
+    """The question, checked. Without ``du``, entries are taken from the first one of the photo.
+
+    Raises ``PlieError``: unknown grain or axis, an axis only known at the exit, unreadable or reversed dates, an
+    observation after the photo, an export that the photo lacks.
+    """
+    if normalise(grain) not in GRAINS:
+        raise PlieError(f"Le grain « {grain} » n'existe pas.\nChoisissez annee, trimestre ou mois.")
+    end = read_date(au, "au")
+    if con.execute("SELECT count(*) FROM raw.fichier").fetchone()[0] == 0:
+        newest_photo(con)
+    start = read_date(du, "du") if du else _first_entry(con, read_date(photo, "photo") if photo else newest_photo(con), end)
+    contexte = open_contexte(
+        con, read_periode(start, end), read_date(connu_au, "connu au") if connu_au else None, config, read_date(photo, "photo") if photo else None
+    )
+    broken = tuple(_axe(name, contexte) for name in dict.fromkeys(par))
+    kept = {_axe(name, contexte): values for name, values in (filtres or {}).items()}
+    entrees = definitions(config)["entrees"]
+    check_exports([entrees], (*broken, *kept), contexte)
+    return Demande(contexte, normalise(grain), broken, _filtres(kept, contexte))
+
+
+def _first_entry(con, photo: dt.date, end: dt.date) -> dt.date:
+    (first,) = con.execute("SELECT min(date_entree) FROM curated.parcours WHERE photo = ? AND date_entree <= ?", [photo, end]).fetchone()
+    return first or end
+
+
+def _axe(name: str, contexte: Contexte) -> Axe:
+    known = offered_axes(definitions(contexte.config)["entrees"], contexte)
+    usable = {key: axe for key, axe in known.items() if key not in reglages()["axes_exclus"]}
+    key = find(name, axes(), f"L'axe « {name} » n'existe pas.")
+    if key not in usable:
+        raise PlieError(f"Une cohorte ne se répartit pas par {key} : ce n'est pas connu à l'entrée.\nAxes possibles : {', '.join(usable)}.")
+    return usable[key]
+
+
+def _filtres(kept: dict, contexte: Contexte) -> dict[Axe, tuple[str, ...]]:
+    if not kept:
+        return {}
+    from ..indicateurs.grandeurs import Grandeur
+    from .lecture import entrees_de
+
+    return read_filtres(kept, [(Grandeur(entrees_de(), "nombre"), ())], contexte)

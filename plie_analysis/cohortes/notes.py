@@ -1,0 +1,67 @@
+"""What must be said under the figures of the cohortes, computed from them."""
+
+import pandas as pd
+
+from .. import francais
+from .reglages import reglages
+from .suivi import Suivi
+
+NB = francais.INSECABLE
+PAS_UN_EFFET = "Un écart n’est pas un effet : les publics comparés diffèrent aussi par ce que le profil ne contient pas."
+
+
+def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
+    """Sentences on the observation, the coverage of the photo, the maturity, the rows left out, the comparisons."""
+    said = [_observation(suivi), _couverture(suivi), _maturite(frame), _ecartes(suivi), _masque(frame)]
+    if gaps is not None and len(gaps):
+        said += [_comparaisons(gaps), PAS_UN_EFFET]
+    return [sentence for sentence in said if sentence]
+
+
+def _observation(suivi: Suivi) -> str:
+    known = suivi.demande.contexte.connu_au
+    tail = f", tel que saisi au {francais.date_longue(known)}" if known else ""
+    return f"Observation au {francais.date_longue(suivi.demande.au)}{tail}. Un mois vaut 30,4375 jours. Les parcours ouverts comptent tant qu’ils sont suivis."
+
+
+def _couverture(suivi: Suivi) -> str:
+    start = suivi.couverture.debut
+    late = int((suivi.parcours["retard"] >= 0).sum())
+    if start is None or not late:
+        return ""
+    gone = int((~suivi.parcours["est_suivi"]).sum())
+    why = "comme le déclare plie.toml" if suivi.couverture.declaree else (
+        f"on y voit {francais.nombre(suivi.couverture.observees)} {francais.pluriel(suivi.couverture.observees, 'sortie')} avant cette date, "
+        f"au lieu d’environ {francais.nombre(suivi.couverture.attendues)} au rythme observé ensuite"
+    )
+    text = (
+        f"La photo ne montre tous les parcours qu’à partir du {francais.date_longue(start)} ({why}){NB}: {francais.compte(late, 'parcours', 'parcours')} entrés plus tôt "
+        f"ne sont comptés dans les durées qu’à partir de ce jour (entrée tardive)"
+    )
+    return text + (f", et {francais.nombre(gone)} déjà sortis n’y comptent pas." if gone else ".")
+
+
+def _maturite(frame: pd.DataFrame) -> str:
+    if not (frame["maturite"] == "immature").any():
+        return ""
+    return f"*{NB}: cohorte immature, plus jeune que l’horizon ({reglages()['horizon_moyenne']} mois pour une durée ou des étapes){NB}; la valeur repose sur ses premiers entrés et n’est pas prolongée."
+
+
+def _ecartes(suivi: Suivi) -> str:
+    count = suivi.parcours.attrs.get("ecartes", 0)
+    if not count:
+        return ""
+    return f"{francais.majuscule(francais.compte(count, 'parcours', 'parcours'))} dont la sortie précède l’entrée {'est écarté' if count == 1 else 'sont écartés'}{NB}: à corriger (voir « plie controler »)."
+
+
+def _masque(frame: pd.DataFrame) -> str:
+    hidden = int(frame["masque"].sum())
+    return f"{francais.compte(hidden, 'valeur masquée', 'valeurs masquées')}{NB}: effectif trop petit pour cette diffusion, ou case qui permettrait de le retrouver." if hidden else ""
+
+
+def _comparaisons(gaps: pd.DataFrame) -> str:
+    count = gaps.attrs.get("comparaisons", int(gaps["ecart"].notna().sum()))
+    if not count:
+        return ""
+    expected = francais.nombre(count * 0.05, 1)
+    return f"{francais.majuscule(francais.compte(count, 'comparaison regardée', 'comparaisons regardées'))}{NB}: à 95 %, le seul hasard en ferait sortir environ {expected} de leur intervalle."
