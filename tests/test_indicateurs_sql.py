@@ -34,7 +34,8 @@ def compiled() -> str:
     blocks = []
     for name, question in asked.items():
         plan = planifier(con, du="2017-01-01", au="2017-12-31", config=CONFIG, **question)
-        blocks.append("\n".join([f"-- {name}", *(f"{sql};" for sql, _ in plan.requetes), ""]))
+        queries = [sql for sql, _ in plan.requetes] + [suivi.sql for suivi in plan.suivis]
+        blocks.append("\n".join([f"-- {name}", *(f"{sql};" for sql in queries), ""]))
     return "\n".join(blocks)
 
 

@@ -14,6 +14,7 @@ from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
 from .offre import check_exports, offered_axes
 from .periode import read_date, read_periode
+from .survivants import Suivi, suivi_of, suivi_rows
 from .termes import Formule, Terme, formule_of, part_of
 
 Cell = tuple[str, ...]
@@ -32,13 +33,18 @@ class Demande:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a computation will run: demands, and one query per population and set of axes."""
+    """What a computation will run: demands, and one query per population and set of axes.
+
+    ``suivis`` are the indicators of survival: their rows come after those of ``demandes``, and their ``denominateur``
+    says on how many parcours they rest, which is what protects small groups.
+    """
 
     contexte: Contexte
     par: tuple[Axe, ...]
     demandes: tuple[Demande, ...]
     requetes: tuple[tuple[str, tuple[Key, ...]], ...]
     filtres: dict[Axe, tuple[str, ...]]
+    suivis: tuple[Suivi, ...] = ()
 
 
 def calculer(
@@ -58,8 +64,8 @@ def calculer(
     """Indicators over ``[du ; au]``, both days included, as known at ``connu_au``: one row per indicator and cell.
 
     Columns: ``indicateur``, one per axis of ``par`` in that order, ``valeur``, ``numerateur``, ``denominateur``
-    (nullable floats) and ``unite``. Rows follow the indicators' ids, then the order of the modalities, « non
-    renseigné » last; a count shows no empty cell. A share is between 0 and 100; an empty denominator gives an
+    (nullable floats) and ``unite``. Rows follow the indicators' ids (those of survival after the others), then the
+    order of the modalities, « non renseigné » last; a count shows no empty cell. A share is between 0 and 100; an empty denominator gives an
     empty value. ``part`` names axes of ``par``: counts become shares (``part_<id>``) of the total over them.
     Raises ``PlieError`` for an unknown id, axis or modality, a period beyond the photo, an absent export.
     """
@@ -89,10 +95,14 @@ def planifier(
         raise PlieError("Une part se prend sur un axe demandé : ajoutez-le aussi avec --par.")
     kept = {_axe(name, chosen, read): values for name, values in (filtres or {}).items()}
     check_exports(chosen, (*broken, *kept), contexte)
-    demandes = tuple(_demande(definition, contexte, broken, selon) for definition in chosen)
+    counted = [definition for definition in chosen if not definition.survie]
+    if selon and len(counted) < len(chosen):
+        raise PlieError("Un indicateur de survie n'est pas un nombre : il n'a pas de part.\nDemandez-le sans --part.")
+    demandes = tuple(_demande(definition, contexte, broken, selon) for definition in counted)
     keys = dict.fromkeys(key for demande in demandes for key in _keys(demande.formule))
-    kept = read_filtres(kept, keys, contexte)
-    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept)
+    kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if definition.survie})
+    suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if definition.survie)
+    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis)
 
 
 def executer(plan: Plan) -> pd.DataFrame:
@@ -114,6 +124,7 @@ def compter(plan: Plan) -> dict[Key, dict[Cell, float | None]]:
 def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.DataFrame:
     """The rows of a plan from what was counted (see ``calculer``)."""
     rows = [row for demande in plan.demandes for row in rows_of(demande, plan, found)]
+    rows += [row for suivi in plan.suivis for row in suivi_rows(suivi, plan.contexte, plan.par)]
     columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
     frame = pd.DataFrame(rows, columns=columns)
     numbers = ("valeur", "numerateur", "denominateur")

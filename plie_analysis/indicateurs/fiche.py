@@ -16,6 +16,13 @@ _PHRASES = {
 }
 
 
+_SURVIE = {
+    "mediane": "Médiane de Kaplan-Meier, entrées tardives comprises, en mois de 30,4375 jours.",
+    "moyenne": "Aire sous la courbe de Kaplan-Meier jusqu'à 30 mois, entrées tardives comprises.",
+    "incidence": "Incidence cumulée d'Aalen-Johansen à 6, 12, 18, 24 ou 30 mois, × 100, entrées tardives comprises.",
+}
+
+
 def population_text(definition: Definition, config: dict) -> str:
     """Who is counted, in one French sentence naming the table and its columns."""
     known = definitions(config)
@@ -58,6 +65,8 @@ def mesure_text(definition: Definition, config: dict) -> str:
         return f"{definition.objectif['norme']}{part} × somme de nb_etp{prorata}."
     if definition.reglage:
         return "Valeur annuelle" + (" × mois de la période ÷ 12." if definition.reglage.get("au_prorata") else ".")
+    if definition.survie:
+        return _SURVIE[definition.survie["mesure"]]
     if definition.moyenne:
         return f"Moyenne de {_named(definition.moyenne)} ; les cases vides n'y entrent pas."
     if definition.numerateur:
@@ -109,9 +118,12 @@ def sheet_plan(con, definition: Definition, config: dict, asked: dict) -> tuple[
 def _sql(plan: Plan) -> str:
     contexte = plan.contexte
     head = f"\nRequête exécutée du {contexte.periode.du:%d/%m/%Y} au {contexte.periode.au:%d/%m/%Y}, photo du {contexte.photo:%d/%m/%Y} :\n"
-    if not plan.requetes:
+    queries = [sql for sql, _ in plan.requetes] + [suivi.sql for suivi in plan.suivis]
+    if not queries:
         return "\nAucune requête : la valeur vient des réglages.\n"
-    blocks = [f"\n```sql\n{sql};\n```\n" for sql, _ in plan.requetes]
+    blocks = [f"\n```sql\n{sql};\n```\n" for sql in queries]
+    if plan.suivis:
+        return head + "".join(blocks) + "\nLa courbe est estimée sur ces lignes par plie_analysis.survie.\n"
     return head + "".join(blocks) + _combination(plan.demandes[0].formule)
 
 

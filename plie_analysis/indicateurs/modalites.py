@@ -21,10 +21,13 @@ def _rank(modalite: str, axe: Axe) -> tuple:
 
 
 def read_filtres(
-    filtres: Mapping[Axe, str | Iterable[str]], keys: Iterable, contexte: Contexte
+    filtres: Mapping[Axe, str | Iterable[str]], keys: Iterable, contexte: Contexte, more: Iterable[str] = ()
 ) -> dict[Axe, tuple[str, ...]]:
-    """Filters with their modalities as the base spells them. Raises ``PlieError`` when one is unknown."""
-    tables = sorted({grandeur.population.table for grandeur, _ in keys})
+    """Filters with their modalities as the tables of ``keys`` and ``more`` spell them.
+
+    Raises ``PlieError`` when one is unknown.
+    """
+    tables = sorted({grandeur.population.table for grandeur, _ in keys} | set(more))
     read = {}
     for axe, asked in filtres.items():
         wanted = [asked] if isinstance(asked, str) else [str(value) for value in asked]

@@ -7,7 +7,7 @@ from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe, Definition
 
 PREFIXE = "par_"
-_UTILES = {"age": {"date_naissance"}, "anciennete": {"date_entree"}, "rsa": {"id_dossier"}, "mois": set()}
+_UTILES = {"age": {"date_naissance"}, "anciennete": {"date_entree"}, "rsa": {"id_dossier"}, "mois": set(), "horizon": set()}
 
 
 def is_dated(axe: Axe) -> bool:
@@ -28,6 +28,8 @@ def is_offered(axe: Axe, definition: Definition, columns: set[str]) -> bool:
         return False
     if axe.calcul == "mois":
         return bool(definition.evenement)
+    if axe.calcul == "horizon":
+        return definition.survie.get("mesure") == "incidence"
     # A table without exits shows the reason of exit of nobody.
     return {axe.colonne or "photo"} <= columns and axe_utiles(axe) - {"date_sortie"} <= columns
 

@@ -1189,6 +1189,492 @@ FROM (
     )
 ) AS "t1";
 
+-- duree_mediane_km
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- duree_mediane_km_ic_bas
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- duree_mediane_km_ic_haut
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- duree_moyenne_restreinte
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- duree_moyenne_restreinte_ic_bas
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- duree_moyenne_restreinte_ic_haut
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- incidence_sortie_positive
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- incidence_sortie_positive_ic_bas
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
+-- incidence_sortie_positive_ic_haut
+SELECT
+  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+  DATE_DIFF(
+    'DAY',
+    "t0"."date_entree",
+    CASE
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN "t0"."date_sortie"
+      ELSE MAKE_DATE(2017, 12, 31)
+    END
+  ) AS "duree",
+  CASE
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    AND "t0"."est_sortie_positive"
+    THEN 1
+    WHEN (
+      "t0"."date_sortie" IS NOT NULL
+    )
+    AND (
+      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+    )
+    THEN 2
+    ELSE 0
+  END AS "cause",
+  (
+    "t0"."date_sortie" IS NOT NULL
+  )
+  AND (
+    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+  ) AS "sortie"
+FROM "curated"."parcours" AS "t0"
+WHERE
+  "t0"."photo" = MAKE_DATE(2017, 12, 31)
+  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+  AND (
+    (
+      "t0"."date_sortie" IS NULL
+    )
+    OR (
+      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+    )
+  );
+
 -- budget
 
 -- cout_moyen
@@ -1233,6 +1719,18 @@ FROM (
   SELECT
     "t0"."date_aide",
     "t0"."montant_euros"
+  FROM "curated"."aide" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_aide" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- aides
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_aide"
   FROM "curated"."aide" AS "t0"
   WHERE
     "t0"."photo" = MAKE_DATE(2017, 12, 31)
