@@ -44,7 +44,7 @@ class Source:
         asked = [name for name in ids if (name, du, au, par, _key(parametres)) not in self._known]
         for name in asked:
             self._known[name, du, au, par, _key(parametres)] = {}
-        missing = [name for name in asked if self._can_tell(name, par)]
+        missing = [name for name in asked if self._can_tell(name, du, au, par)]
         if not missing:
             return
         frame = self._calculer(
@@ -55,10 +55,10 @@ class Source:
             cell = Cellule(_number(value), unit, _number(numerator), _number(denominator), DECIMALES.get(unit, 0))
             self._known[name, du, au, par, _key(parametres)][tuple(modalities)] = cell
 
-    def _can_tell(self, name: str, par: tuple[str, ...]) -> bool:
-        """Whether the photo has the exports that an indicator and its axes need, and the indicator the filters asked for.
+    def _can_tell(self, name: str, du: dt.date, au: dt.date, par: tuple[str, ...]) -> bool:
+        """Whether the photo has the exports that an indicator and its axes need, ``plie.toml`` its settings, and the indicator the filters.
 
-        What cannot be told is left empty: a letter without the optional exports is still a letter.
+        What cannot be told is left empty: a letter without the optional exports or objectives is still a letter.
         """
         if self.con is None:
             return True
@@ -67,7 +67,16 @@ class Source:
             self._exports = {export for (export,) in rows}
         definition = indicateurs.definitions(self.config)[name]
         needed = needed_exports(definition, self.config).union(*(indicateurs.axes()[axis].exports for axis in par))
-        return needed <= self._exports and (not self.filtres or offers(definition, self.con, self.config, self.filtres))
+        is_set = all(self._is_set(definition, year) for year in range(du.year, au.year + 1))
+        return is_set and needed <= self._exports and (not self.filtres or offers(definition, self.con, self.config, self.filtres))
+
+    def _is_set(self, definition, year: int) -> bool:
+        """Whether ``plie.toml`` gives the yearly values that an indicator, or one it divides, reads there."""
+        rule, known = definition.reglage, indicateurs.definitions(self.config)
+        if rule:
+            given = self.config.get(rule["section"], {}).get(str(year))
+            return (given.get(rule["cle"]) if isinstance(given, dict) else given) is not None
+        return all(self._is_set(known[part], year) for part in definition.rapport or ())
 
     def cellule(self, indicateur: str, du: dt.date, au: dt.date, **parametres) -> Cellule:
         """The figure of an indicator over a period, both days included; empty when there is none."""

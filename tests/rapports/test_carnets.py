@@ -87,8 +87,11 @@ def test_a_letter_of_one_referent_leaves_empty_what_is_not_his(racine):
     assert "aucune donnée dans la photo" in html
 
 
-def test_a_photo_without_the_optional_exports_still_gives_a_letter(tmp_path):
-    settings = load_settings(build(tmp_path / "r", personnes=60, sans=("prescriptions", "veilles", "referents", "situations")))
+def test_a_photo_without_the_optional_exports_nor_settings_still_gives_its_reports(tmp_path):
+    racine = build(tmp_path / "r", personnes=60, sans=("prescriptions", "veilles", "referents", "situations"))
+    (racine / "plie.toml").unlink()
+    settings = load_settings(racine)
+    assert produire(settings, demander(settings, "annuel", {"annee": "2017"}), **STAMP).is_file()
     html = produire(settings, demander(settings, "lettre", {"mois": "2017-10"}), **STAMP).read_text(encoding="utf-8")
     assert "Motifs de non-entrée" in html and "aucune donnée dans la photo" in html and "Objectif annuel" not in html
 
