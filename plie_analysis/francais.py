@@ -6,6 +6,7 @@ U+202F between groups of three digits (from five digits on: « 1291 » but « 10
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -162,3 +163,8 @@ def periode(du: dt.date, au: dt.date) -> str:
 def majuscule(texte: str) -> str:
     """The sentence with a capital at its start, the rest untouched."""
     return texte[:1].upper() + texte[1:]
+
+
+def espaces(texte: str) -> str:
+    """The text with spaces that do not break before « : ; ? ! % » and inside quotation marks."""
+    return re.sub(r"« ", f"«{INSECABLE}", re.sub(r" ([:;?!%»])", rf"{INSECABLE}\1", texte))

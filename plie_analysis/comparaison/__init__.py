@@ -2,6 +2,6 @@
 
 from .coherence import auditer, denombrer
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS
-from .rapprochement import comparer, resumer
+from .rapprochement import comparer, en_csv, regles, resumer
 
-__all__ = ["ECART", "EGAL", "EXPLIQUE", "NON_CALCULABLE", "STATUTS", "auditer", "comparer", "denombrer", "resumer"]
+__all__ = ["ECART", "EGAL", "EXPLIQUE", "NON_CALCULABLE", "STATUTS", "auditer", "comparer", "denombrer", "en_csv", "regles", "resumer"]

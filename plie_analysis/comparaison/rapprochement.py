@@ -1,5 +1,8 @@
 """Every published figure beside the computed one: equal, explained, gap, or out of reach."""
 
+import csv
+import io
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import PlieError
+from ..francais import espaces
 from .calculs import Calculs, Obtenu
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Rule
 from .liens import Liens
@@ -68,6 +72,21 @@ def comparer(dossier_reference: Path | str, calculer: Callable[..., pd.DataFrame
     return pd.DataFrame(
         [_row(publiee, dossier, *told.get(publiee.id, ("", ""))) for publiee in publiees.values()], columns=COLUMNS
     )
+
+
+def regles() -> dict[str, dict]:
+    """What each rule proves, by name, in the order they are tried: ``preuve`` (French), from ``regles.toml``."""
+    return tomllib.loads((Path(__file__).parent / "regles.toml").read_text(encoding="utf-8"))
+
+
+def en_csv(table: pd.DataFrame) -> str:
+    """The table as CSV text (comma, dot decimals, LF): the same figures always give the same bytes."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
 
 
 def resumer(table: pd.DataFrame) -> pd.DataFrame:
@@ -148,8 +167,14 @@ def _row(publiee: Publiee, dossier: Dossier, regle: str, explication: str) -> tu
     return (
         publiee.id, publiee.document, publiee.section, publiee.tableau, figure.libelle, publiee.colonne, figure.ligne, publiee.indicateur,
         ";".join(map(_condition, publiee.conditions)), *dates, figure.unite, figure.imprime, figure.valeur, *values,
-        dossier.statuts[publiee.id], regle, explication,
+        dossier.statuts[publiee.id], regle, espaces(explication),
     )  # fmt: skip
+
+
+def _cell(value) -> str:
+    if isinstance(value, float):
+        return "" if pd.isna(value) else str(int(value)) if value.is_integer() else repr(value)
+    return "" if value is None else str(value)
 
 
 def _condition(condition: Condition) -> str:

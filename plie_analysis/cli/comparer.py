@@ -1,0 +1,128 @@
+"""``plie comparer``: each published figure beside the computed one."""
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+
+import click
+
+from .. import francais
+from ..errors import PlieError
+from ..settings import Settings
+
+NB = francais.INSECABLE
+SHOWN = 10
+
+
+@click.command(
+    help="Confronte chaque chiffre publié au chiffre calculé : égal, expliqué (par quoi), écart, non calculable. "
+    "Écrit une page HTML et un CSV dans data/rapports/. Code de sortie 1 s'il reste un écart."
+)
+@click.argument("nom", metavar="NOM")
+@click.option("--coherence", is_flag=True, help="Compare seulement les chiffres imprimés entre eux : aucune base n'est lue.")
+@click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé ; csv : toutes les lignes.")
+@click.pass_obj
+def commande(settings: Settings, nom: str, coherence: bool, forme: str) -> int:
+    """Compare, write, print; 1 when a gap remains."""
+    folder = _folder(settings, nom)
+    return _audit(folder, forme) if coherence else _compare(settings, folder, forme)
+
+
+def _folder(settings: Settings, nom: str) -> Path:
+    """The reference folder of that name. Raises ``PlieError`` with those that exist."""
+    folder = settings.reference / nom
+    if Path(nom).name == nom and (folder / "figures.csv").is_file():
+        return folder
+    known = sorted(path.parent.name for path in settings.reference.glob("*/figures.csv"))
+    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
+
+
+def _audit(folder: Path, forme: str) -> int:
+    from ..comparaison import auditer, denombrer, en_csv
+
+    found = auditer(folder)
+    if forme == "csv":
+        click.echo(en_csv(found), nl=False)
+        return 0
+    tried = int(denombrer(folder)["verifications"].sum())
+    click.secho(f"{francais.compte(len(found), 'contradiction')} sur {francais.compte(tried, 'vérification')} des chiffres imprimés entre eux", bold=True)
+    for row in found.to_dict("records"):
+        click.echo(f"\n{francais.espaces(row['enonce'])}")
+        click.echo(f"  imprimé{NB}: {_number(row['valeur_a'])} ({row['figure_a']})")
+        click.echo(f"  attendu{NB}: {_number(row['valeur_b'])} ({row['figure_b']}){NB}; écart{NB}: {_number(row['ecart'])}")
+        click.echo(f"  cause probable{NB}: {francais.espaces(row['cause'])}")
+    return 0
+
+
+def _compare(settings: Settings, folder: Path, forme: str) -> int:
+    from ..comparaison import ECART, auditer, comparer, en_csv
+    from ..database import newest_photo, open_database
+    from ..indicateurs import calculer
+    from ..presentation.rapprochement import page_html
+    from ..rapports.publication import publier
+    from . import _version
+
+    con = open_database(settings)
+    try:
+        photo = newest_photo(con)
+        table = comparer(folder, partial(calculer, con, config=settings.config), settings.config)
+    finally:
+        con.close()
+    page = page_html(
+        table,
+        auditer(folder),
+        titre=f"Chiffres publiés, chiffres calculés{NB}: {folder.name.replace('-', ' ')}",
+        organisme=settings.config["plie"]["nom"],
+        photo=photo,
+        execution=dt.datetime.now().replace(second=0, microsecond=0),
+        version=_version(),
+    )
+    text = en_csv(table)
+    written = [
+        publier(settings.rapports / f"comparaison-{folder.name}.html", page.encode("utf-8")),
+        publier(settings.rapports / f"comparaison-{folder.name}.csv", text.encode("utf-8")),
+    ]
+    if forme == "csv":
+        click.echo(text, nl=False)
+    else:
+        _tell(table, written, settings.racine)
+    gaps = table[table["statut"] == ECART]
+    if len(gaps):
+        _tell_gaps(gaps)
+    return 1 if len(gaps) else 0
+
+
+def _tell(table, written: list[Path], racine: Path) -> None:
+    """One line per section, the outcome, where the page is."""
+    from ..comparaison import EGAL, NON_CALCULABLE, STATUTS, resumer
+
+    lines = [
+        (("Lettres, " if row["document"] == "lettre" else "Rapport, ") + str(row["section"]), [row["figures"], *(row[statut] for statut in STATUTS)])
+        for row in resumer(table).to_dict("records")
+    ]
+    lines.append(("Ensemble", [sum(numbers) for numbers in zip(*(numbers for _, numbers in lines), strict=True)]))
+    heads = ["figures", *STATUTS]
+    width = max(len(name) for name, _ in lines)
+    click.secho(f"{'':<{width}}" + "".join(f"{head:>{len(head) + 3}}" for head in heads), bold=True)
+    for name, numbers in lines:
+        cells = "".join(f"{francais.nombre(number):>{len(head) + 3}}" for number, head in zip(numbers, heads, strict=True))
+        click.secho(f"{name:<{width}}{cells}", bold=name == "Ensemble")
+    reachable = table[table["statut"] != NON_CALCULABLE]
+    if len(reachable):
+        share = 100 * (reachable["statut"] == EGAL).mean()
+        click.echo(f"\n{francais.pourcentage(share, 1)} des {francais.nombre(len(reachable))} figures calculables sont égales.")
+    click.echo(f"Page et CSV{NB}: {' et '.join(path.relative_to(racine).as_posix() for path in written)}")
+
+
+def _tell_gaps(gaps) -> None:
+    """How many gaps remain, and the first ones, on standard error."""
+    count = francais.compte(len(gaps), "écart reste sans explication", "écarts restent sans explication")
+    click.secho(f"{count}{NB}:", fg="red", err=True)
+    for row in gaps.head(SHOWN).to_dict("records"):
+        click.echo(f"  {row['id']}{NB}: imprimé {row['imprime']}, calculé {_number(row['valeur_calculee'])}", err=True)
+    if len(gaps) > SHOWN:
+        click.echo(f"  … et {francais.nombre(len(gaps) - SHOWN)} autres, dans la page et le CSV", err=True)
+
+
+def _number(value: float) -> str:
+    return francais.nombre(value, 0 if float(value).is_integer() else 2)
