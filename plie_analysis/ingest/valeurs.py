@@ -44,7 +44,8 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     """
     columns = queries()[source.requete]
     line = "ligne, " if source.base is None else ""
-    fast = ", ".join(f"{_fast(con, column, source, words)} AS {column.colonne}_lu" for column in columns)
+    formats = _formats(con, source)
+    fast = ", ".join(f"{_fast(column, source, formats, words)} AS {column.colonne}_lu" for column in columns)
     texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
     kept = ", ".join(_kept(column, source) for column in columns)
     con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
@@ -54,6 +55,7 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
     """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
     valeurs, saisis, joined, reread = {}, {}, [], []
+    left = _left(con, source)
     for column in queries()[source.requete]:
         name, is_code = column.colonne, column.type == "code"
         valeurs[name] = f"NULL::{SQL_TYPES[column.type]}" if is_code else f"lu.{name}"
@@ -63,8 +65,9 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         empty = quoted(empty_code(con, column.nomenclature)) if is_code else "NULL"
         if is_code:
             valeurs[name] = empty
-        if not _reread(con, column, words, empty):
+        if not left[name]:
             continue
+        _reread(con, column, words, empty)
         reread.append(column)
         joined.append(f"LEFT JOIN v_{name} ON v_{name}.brut = lu.{name}_reste")
         valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
@@ -93,7 +96,18 @@ def _kept(column: Column, source: Source) -> str:
     return f"{name}_lu AS {name}, CASE WHEN {name}_lu IS NULL THEN {name} END AS {name}_reste"
 
 
-def _fast(con: duckdb.DuckDBPyConnection, column: Column, source: Source, words: dict[str, str]) -> str:
+def _formats(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
+    """The commonest writing of each column of dates on its first lines, if any is known."""
+    names = [column.colonne for column in queries()[source.requete] if column.type == "date" and column.colonne in source.colonnes]
+    if not names:
+        return {}
+    tries = ", ".join(f"count(try_strptime({name}, '{form}'))" for name in names for form in FORMATS)
+    counts = con.execute(f"SELECT {tries} FROM (SELECT {', '.join(names)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone()
+    found = {name: counts[rank * len(FORMATS) : (rank + 1) * len(FORMATS)] for rank, name in enumerate(names)}
+    return {name: FORMATS[read.index(max(read))] for name, read in found.items() if max(read)}
+
+
+def _fast(column: Column, source: Source, formats: dict[str, str], words: dict[str, str]) -> str:
     """The expression that reads at once the commonest writing of a column; NULL where it cannot."""
     name = column.colonne
     if name not in source.colonnes or column.type in ("texte", "code"):
@@ -104,23 +118,27 @@ def _fast(con: duckdb.DuckDBPyConnection, column: Column, source: Source, words:
         return f"CASE WHEN regexp_full_match({name}, '[0-9]{{1,15}}') THEN try_cast({name} AS BIGINT) END"
     if column.type == "oui_non":
         return f"CASE {name} WHEN 'Oui' THEN true WHEN 'Non' THEN false END"
-    tries = ", ".join(f"count(try_strptime({name}, '{form}'))" for form in FORMATS)
-    counts = con.execute(f"SELECT {tries} FROM (SELECT {name} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone()
-    if not max(counts):
+    if name not in formats:
         return "NULL::DATE"
-    form = FORMATS[counts.index(max(counts))]
+    form = formats[name]
     bounds = f"DATE '{words['annee_min']}-01-01' AND DATE '{words['annee_max']}-12-31'"
     return f"CASE WHEN try_strptime({name}, '{form}')::DATE BETWEEN {bounds} THEN try_strptime({name}, '{form}')::DATE END"
 
 
-def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> int:
-    """Build ``v_<colonne>`` for the texts left in a column, and return how many there are."""
+def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
+    """How many texts the fast reading left in each column."""
+    names = [column.colonne for column in queries()[source.requete] if column.type != "texte"]
+    counts = con.execute(f"SELECT {', '.join(f'count({name}_reste)' for name in names)} FROM etape.lu").fetchone()
+    return dict(zip(names, counts, strict=True))
+
+
+def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> None:
+    """Build ``v_<colonne>`` for the texts left in a column."""
     name = column.colonne
     con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, texte(brut) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
     con.execute(f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.valeur, s.motif FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
     if column.type == "code":
         _suggest(con, column)
-    return con.execute(f"SELECT count(*) FROM v_{name}").fetchone()[0]
 
 
 def _slow(column: Column, words: dict[str, str], empty: str) -> str:
