@@ -7,7 +7,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from annee_de_reference import abandons, actions, clauses, contraintes, etapes, etapes_comptes, parcours, prescriptions, profils
+from annee_de_reference import (
+    abandons,
+    actions,
+    clauses,
+    contraintes,
+    etapes,
+    etapes_comptes,
+    parcours,
+    prescriptions,
+    profils,
+)
 from annee_de_reference.ecriture import PARCOURS, clauses_rows, etapes_rows, parcours_rows, write
 from annee_de_reference.occupation import Occupation
 

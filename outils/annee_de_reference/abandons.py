@@ -1,6 +1,7 @@
 """What the plan gives up, with the proof that the printed figures cannot all hold."""
 
 import csv
+import itertools
 from pathlib import Path
 
 from . import contraintes
@@ -15,7 +16,7 @@ HEADER = ("periode", "figure", "valeur_publiee", "valeur_obtenue", "preuve")
 def least(months: dict[int, int]) -> int:
     """Fewest étapes that can give these monthly counts: those of the first month, then every rise."""
     counts = [months.get(t, 0) for t in COUNTED]
-    return counts[0] + sum(max(0, b - a) for a, b in zip(counts, counts[1:], strict=False))
+    return counts[0] + sum(max(0, b - a) for a, b in itertools.pairwise(counts))
 
 
 def etapes_given_up(etapes: list[Etape]) -> list[tuple]:
@@ -53,7 +54,7 @@ def stocks_given_up() -> list[tuple]:
         gone = sum(counts[t] for counts in exits.values())
         implied = int(active[t]) + gone
         if implied != int(printed[t]):
-            found.append((f"2017-{t:02d}", f"personnes accompagnées depuis janvier, lettre du mois", int(printed[t]), implied, f"file active {int(active[t])} + sorties {gone} = {implied}"))
+            found.append((f"2017-{t:02d}", f"personnes accompagnées à fin {NAMES[t]} 2017", int(printed[t]), implied, f"file active {int(active[t])} + sorties {gone} = {implied}"))
     return found
 
 

@@ -60,7 +60,7 @@ def build(occupation: Occupation, at_ethicofil: list[Parcours], rng: random.Rand
     remobilised = _remobilisation(held["Remobilisation"], by_n, occupation, rng)
     found = remobilised + _start_again(held["Start Again"], by_n, rng) + _seniors(held["Action seniors - TALENT CAMPUS"], by_n, occupation, rng)
     found += _daq(held["DIDAQTE"], remobilised, by_n, occupation, rng)
-    found += _simple("RH Partners", "", [e for e in held["RH Partner"]], by_n, 6, occupation, rng)
+    found += _simple("RH Partners", "", list(held["RH Partner"]), by_n, 6, occupation, rng)
     found += _simple("POEC Industrie", "mai-juillet 2017", [e for e in held["POEC EAPI / POEI AFPR"] if e.debut == 5], by_n, 7, occupation, rng)
     found += _ethicofil_lines(held[ETHICOFIL], at_ethicofil, rng)
     found += _small("Quetigny commerce", 7, lambda p: p.profil["commune"] == "Quetigny", occupation, rng, found)

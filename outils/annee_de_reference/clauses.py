@@ -75,9 +75,11 @@ def employ(occupation: Occupation, intervals: list[Interval], rng: random.Random
 
 def contracts(employees: list[Parcours], rng: random.Random) -> list[Clause]:
     """One contract per employee; hours add up to the published tables by sector and by type."""
-    for _ in range(200):
+    women = int(contraintes.table("clauses")["salaries_secteur_femme"]["services"])
+    for _ in range(400):
         lines = _types_and_sectors(employees, rng)
-        if _hours(lines, rng):
+        in_services = sum(c.secteur == "services" and c.parcours.profil["sexe"] == "femme" for c in lines)
+        if in_services == women and _hours(lines, rng):
             return lines
     raise ValueError("the clauses' hours do not fit the presence of the employees")
 

@@ -1,11 +1,12 @@
 """Who is in the programme when: entries, exits, motives and keying months of every parcours."""
 
 import datetime as dt
+import itertools
 import random
 from dataclasses import dataclass, field
 
 from . import contraintes
-from .calendrier import LETTERS, MONTH_DAYS, first_day, last_day, month_of, some_day, working_days
+from .calendrier import LETTERS, MONTH_DAYS, last_day, month_of, some_day, working_days
 
 POSITIVES = ("EMPLOI", "EMPLOI AIDE", "FORMATION QUALIFIANTE")
 LONG = "SUIVI PLIE + 30 MOIS"
@@ -86,7 +87,7 @@ def _spread_august(exits: list[tuple[str, int, int]]) -> list[tuple[str, int, in
 def _late_positive(exits: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Positive exits that a letter adds beyond those of its month happened the month before."""
     own = contraintes.monthly("sorties_positives_du_mois")
-    for before, t in zip(LETTERS, LETTERS[1:], strict=False):
+    for before, t in itertools.pairwise(LETTERS):
         if t == 9:
             continue
         mine = [e for e in exits if e[1] == t and e[0] in POSITIVES]
@@ -252,14 +253,14 @@ def _reach_mean(active: list[Parcours], rng: random.Random) -> None:
     """Move entries older than 2016 by whole months until the mean duration is the published one."""
     end, wanted = last_day(12), contraintes.totals()["duree_moyenne_mois"]
     movable = [p for p in active if p.mois_entree < -12 and p.motif and p.motif != LONG]
-    for _ in range(5000):
+    for _ in range(20000):
         gap = wanted * len(active) - sum(p.months(end) for p in active)
-        if abs(gap) < 15:
+        if abs(gap) < 3:
             return
         parcours = rng.choice(movable)
         t = parcours.mois_entree + (-1 if gap > 0 else 1)
         floor = -12 if not parcours.motif else parcours.mois_sortie - max(2, MIN_MONTHS.get(parcours.motif, 0))
-        if -36 <= t < min(-11, floor + 1):
+        if -44 <= t < min(-11, floor + 1):
             days = working_days(t)
             parcours.entree = days[min(parcours.entree.day // 2, len(days) - 1)]
 

@@ -194,7 +194,7 @@ def mean_waits() -> dict[int, float]:
     """Mean days from prescription to entry wanted for each month of entry, 2016 and 2017."""
     total, own = contraintes.totals(), contraintes.monthly("preaffectation_du_mois")
     cumulated, entries = contraintes.monthly("preaffectation_cumulee"), contraintes.monthly("entrees_cumulees")
-    waits = {t: total["preaffectation_2016"] - 0.5 for t in range(-11, 1)}
+    waits = dict.fromkeys(range(-11, 1), total["preaffectation_2016"] - 0.5)
     waits[-11], waits[-8] = total["preaffectation_janvier_2016"], total["preaffectation_avril_2016"]
     days, count = 0.0, 0
     for t in LETTERS:
