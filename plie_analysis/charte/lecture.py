@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from . import historique
+from .. import francais
+from ..settings import Settings
+from . import historique, journal
 from .articles import GRAVITES, articles
 from .score import formule
 
@@ -150,6 +152,15 @@ def notes(con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, float
             {"photo": photo, **egal},
         ).fetchall()
     ]
+
+
+def score_de_photo(settings: Settings, photo: dt.date) -> str:
+    """The score of keying of a controlled photo with its numerators, as a line prints it; empty when none was judged."""
+    with journal.ouvrir(settings) as con:
+        found = notes(con, photo, settings.config["charte"]["poids"])
+    if not found or found[0].valeur is None:
+        return ""
+    return f"{francais.nombre(found[0].valeur, 1)} / 100 ({francais.nombre(found[0].nb_sans_constat)} lignes sans constat sur {francais.nombre(found[0].nb_lignes)})"
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: dict) -> Iterator[tuple]:

@@ -1,6 +1,7 @@
 """``plie rapport``: one notebook, run and published as one HTML page."""
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
@@ -15,15 +16,65 @@ NIVEAUX = ("interne", "partenaires", "publique")
 @click.option("--annee", metavar="AAAA", help="Année du rapport.")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
 @click.option("--connu-au", "connu_au", metavar="AAAA-MM-JJ", help="Ce qui était connu à cette date (lettre : par défaut, le dernier jour du mois).")
+@click.option("--diffusion", type=click.Choice(NIVEAUX), help="À qui la page est destinée : masque les petits effectifs (par défaut : interne, rien n'est masqué).")
+@click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
+@click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")
+@click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @click.pass_obj
-def commande(settings: Settings, nom: str, mois: str | None, annee: str | None, referent: str | None, connu_au: str | None) -> int:
-    """Check the parameters, run, publish, tell where the page is."""
+def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer) -> int:
+    """Check the parameters and the gate, run, publish, tell where the page is."""
+    from ..database import newest_photo, open_database
     from ..presentation.periodes import lire_annee, lire_date, lire_mois
-    from ..rapports.rapport import demander, produire
+    from ..rapports.rapport import demander
+
+    given = {
+        "mois": mois and f"{lire_mois(mois).debut:%Y-%m}",
+        "annee": annee and str(lire_annee(annee)),
+        "referent": referent,
+        "connu_au": connu_au and lire_date(connu_au).isoformat(),
+        "diffusion": diffusion,
+        **dict(_pair(text) for text in parametre),
+    }
+    demande = demander(settings, nom, {name: value for name, value in given.items() if value})
+    with open_database(settings) as con:
+        photo = newest_photo(con)
+    page = _publish(settings, demande, photo, forcer)
+    _tell(settings, demande.titre, page)
+    if pdf:
+        from ..rapports.pdf import ecrire_pdf
+
+        _tell(settings, "PDF", ecrire_pdf(page))
+    return 0
+
+
+def _publish(settings: Settings, demande, photo: dt.date, forcer: bool) -> Path:
+    from ..charte import score_de_photo, verrou_publication
+    from ..rapports.executions import consigner
+    from ..rapports.index_pages import ecrire_index
+    from ..rapports.serie import Contexte, executer_une
+    from ..verrou import hold
     from . import _version
 
-    given = {"mois": mois and f"{lire_mois(mois).debut:%Y-%m}", "annee": annee and str(lire_annee(annee)), "referent": referent, "connu_au": connu_au and lire_date(connu_au).isoformat()}
-    demande = demander(settings, nom, {name: value for name, value in given.items() if value})
-    page = produire(settings, demande, execution=dt.datetime.now().replace(second=0, microsecond=0), version=_version())
-    click.echo(f"{demande.titre} : {page.relative_to(settings.racine).as_posix()} ({page.stat().st_size / 1e6:.1f} Mo)".replace(".", ",", 0))
-    return 0
+    now = dt.datetime.now().replace(microsecond=0)
+    gate = verrou_publication(settings, photo, forcer=forcer)
+    banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
+    contexte = Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
+    execution, failure = executer_une(settings, demande, contexte)
+    with hold(settings.rapports / ".journal.verrou", "plie rapport", attente=60):
+        consigner(settings, [execution])
+        ecrire_index(settings, now)
+    if failure:
+        raise failure
+    return settings.rapports / f"{demande.nom}.html"
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equal, value = text.partition("=")
+    if not equal or not name.strip():
+        raise click.UsageError(f"« {text} » ne se lit pas : écrivez --parametre NOM=VALEUR.")
+    return name.strip(), value.strip()
+
+
+def _tell(settings: Settings, titre: str, path: Path) -> None:
+    size = f"{path.stat().st_size / 1e6:.1f}".replace(".", ",")
+    click.echo(f"{titre} : {path.relative_to(settings.racine).as_posix()} ({size} Mo)")

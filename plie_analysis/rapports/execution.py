@@ -69,7 +69,7 @@ def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, li
     except CellTimeoutError as error:
         raise _failure(sortie, f"Le temps accordé est écoulé ({limite} s). Vérifiez que rien ne boucle, ou augmentez [rapports] limite_secondes dans plie.toml.") from error
     except (DeadKernelError, RuntimeError) as error:
-        raise _failure(sortie, f"Le noyau de calcul s'est arrêté ({type(error).__name__}), souvent faute de mémoire. Relancez ; si cela se répète, demandez une période plus courte.") from error
+        raise _failure(sortie, f"Le noyau de calcul s'est arrêté ({type(error).__name__}), souvent faute de mémoire. Relancez ; si cela se répète, demandez une période plus courte.", noyau_mort=True) from error
 
 
 def _defaults(notebook) -> dict:
@@ -115,12 +115,12 @@ def _reason(name: str, value: str) -> str:
     return f"Erreur imprévue ({name}). Le carnet mis de côté donne le détail."
 
 
-def _failure(sortie: Path, reason: str) -> RapportError:
+def _failure(sortie: Path, reason: str, *, noyau_mort: bool = False) -> RapportError:
     """The cell that stopped: the one that failed, else the last that was begun (code cells, as the kept copy numbers them)."""
     try:
         notebook = nbformat.read(sortie, as_version=4)
     except (OSError, ValueError):
-        return RapportError(None, "", reason)
+        return RapportError(None, "", reason, noyau_mort=noyau_mort)
     stopped, number = None, 0
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -130,4 +130,4 @@ def _failure(sortie: Path, reason: str) -> RapportError:
                 stopped = number, (cell.source.strip().splitlines() or [""])[0][:80]
             if state.get("exception"):
                 break
-    return RapportError(*(stopped or (None, "")), reason)
+    return RapportError(*(stopped or (None, "")), reason, noyau_mort=noyau_mort)

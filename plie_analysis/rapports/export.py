@@ -20,11 +20,12 @@ CACHEES = ("parameters", "injected-parameters", "masque")
 CSP = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
 
 
-def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, execution: dt.datetime, version: str, cache: Path | None = None) -> str:
+def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, execution: dt.datetime, version: str, cache: Path | None = None, avertissement: tuple[str, ...] = ()) -> str:
     """The page of an executed notebook: no code cell, no request, plotly.js embedded once and only if a graph needs it.
 
     ``execution`` and ``version`` (of the code) go to the foot of the page, beside what the notebook says of itself
-    through its outputs of role ``entete`` (top of the page) and ``pied`` (foot).
+    through its outputs of role ``entete`` (top of the page) and ``pied`` (foot). ``avertissement``: sentences of a banner
+    under the heading, when the page was published in spite of blocking findings.
     """
     from nbconvert.exporters.templateexporter import TemplateExporter
     from traitlets.config import Config
@@ -52,6 +53,7 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
                 "entete": _role(notebook, "entete") or _plain_header(titre, organisme),
                 "pied": _foot(_role(notebook, "pied"), execution, version),
                 "sommaire": sommaire(notebook),
+                "avertissement": avertissement,
             },
             "plotly": plotly,
             "mime_plotly": MIME,

@@ -55,10 +55,10 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
     return Demande(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
 
 
-def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None) -> Path:
+def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> Path:
     """Run the notebook and publish its page in ``data/rapports/``; the path of the page.
 
-    All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
+    ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
     and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
     """
     from .export import page_html
@@ -76,7 +76,7 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
             error.args = (error.message,)
             raise
         try:
-            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache")
+            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement)
         except PlieError:
             raise
         except Exception as error:

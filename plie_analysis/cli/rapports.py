@@ -1,0 +1,70 @@
+"""``plie rapports``: every report of the calendar that is due and not there yet."""
+
+import datetime as dt
+
+import click
+
+from ..settings import Settings
+
+VERROU = ".rapports.verrou"
+
+
+@click.command(help="Produit les rapports du calendrier de plie.toml qui sont dus et manquent encore. Peut être relancée sans risque, même deux fois en même temps.")
+@click.option("--dus", is_flag=True, help="Ne fait que ce qui est dû et manque (c'est aussi ce qui est fait sans cette option).")
+@click.option("--au", metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
+@click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
+@click.option("--processus", type=click.IntRange(1), metavar="N", help="Nombre de rapports en parallèle (par défaut : le nombre de cœurs).")
+@click.pass_obj
+def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, processus: int | None) -> int:
+    """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
+    from ..presentation.periodes import lire_date
+    from ..rapports.index_pages import ecrire_index
+    from ..verrou import hold
+
+    now = dt.datetime.now().replace(microsecond=0)
+    day = lire_date(au) if au else now.date()
+    with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
+        code = _run(settings, day, now, forcer, processus)
+        ecrire_index(settings, now)
+    click.echo("Index : data/rapports/index.html")
+    return code
+
+
+def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, processus: int | None) -> int:
+    from ..database import newest_photo, open_database
+    from ..rapports.calendrier import echeances
+    from ..rapports.executions import consigner
+    from ..rapports.serie import produire_serie
+
+    with open_database(settings) as con:
+        photo = newest_photo(con)
+        codes = [code for (code,) in con.execute("SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ?", [photo]).fetchall()]
+    due = echeances(settings, day, codes)
+    waiting = [one for one in due if one.fin > photo]
+    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
+    todo = [one for one in due if one not in waiting and one not in there]
+    done = []
+    if todo:
+        contexte = _contexte(settings, photo, now, forcer)
+        done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
+        consigner(settings, done)
+    failed = [one for one in done if one.statut != "publié"]
+    for one in waiting:
+        click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")
+    click.echo(f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y}).")
+    return 1 if failed else 0
+
+
+def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):
+    from ..charte import score_de_photo, verrou_publication
+    from ..rapports.serie import Contexte
+    from . import _version
+
+    gate = verrou_publication(settings, photo, forcer=forcer)
+    banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
+    return Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
+
+
+def _tell(execution) -> None:
+    line = f"{execution.statut.capitalize()} : {execution.nom}"
+    click.echo(line if execution.statut == "publié" else f"{line}\n  " + execution.message.replace("\n", "\n  "), err=execution.statut != "publié")

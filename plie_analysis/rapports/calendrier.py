@@ -1,0 +1,86 @@
+"""The calendar of ``plie.toml``: which report, for whom, when, with which parameters."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..errors import PlieError
+from ..settings import Settings
+from .rapport import Demande, demander
+
+MOIS_PAR_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "annee": 12}
+CLES = {"rapport", "chaque", "jours", "depuis", "diffusion", "referents", "parametres"}
+JOURS = 5
+
+
+@dataclass(frozen=True)
+class Echeance:
+    """One report of one period: what to run, the last day it speaks of, the day from which it is due."""
+
+    demande: Demande
+    diffusion: str
+    fin: dt.date
+    due: dt.date
+
+
+def echeances(settings: Settings, au: dt.date, referents: Iterable[str]) -> list[Echeance]:
+    """Every report of the calendar due on ``au`` or before, oldest first.
+
+    A period runs over whole months (``chaque`` = mois, trimestre, semestre, annee) from ``depuis`` (AAAA-MM, default: January of
+    the year of ``au``); its report is due ``jours`` days after its last day. ``parametres`` may hold {mois}, {annee}, {referent};
+    by default the parameters of the notebook that bear those names are given.
+    Raises ``PlieError`` when the calendar is empty or wrong, naming the entry.
+    """
+    entries = settings.config.get("calendrier", [])
+    if not entries:
+        raise PlieError("plie.toml ne contient pas de calendrier.\nAjoutez-y une section [[calendrier]] par rapport (voir docs/calendrier.md).")
+    codes = sorted(referents)
+    found = [due for rank, entry in enumerate(entries, start=1) for due in _of_entry(settings, entry, rank, au, codes)]
+    return sorted(found, key=lambda one: (one.due, one.demande.nom))
+
+
+def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents: list[str]) -> Iterator[Echeance]:
+    where = f"calendrier, entrée {rank} de plie.toml"
+    if not isinstance(entry, dict) or "rapport" not in entry:
+        raise PlieError(f"{where} : il manque « rapport ».")
+    unknown = sorted(set(entry) - CLES)
+    if unknown:
+        raise PlieError(f"{where} : la clé « {unknown[0]} » n'existe pas.\nClés possibles : {', '.join(sorted(CLES))}.")
+    months = MOIS_PAR_PERIODE.get(entry.get("chaque", "mois"))
+    diffusion = entry.get("diffusion", "interne")
+    if months is None:
+        raise PlieError(f"{where} : chaque = « {entry['chaque']} » ne convient pas.\nAu choix : {', '.join(MOIS_PAR_PERIODE)}.")
+    if diffusion not in settings.config["diffusion"]:
+        raise PlieError(f"{where} : la diffusion « {diffusion} » n'existe pas.\nAu choix : {', '.join(settings.config['diffusion'])}.")
+    start = _month(entry.get("depuis", f"{au.year}-01"), where)
+    for end in _ends(start, months):
+        due = end + dt.timedelta(days=int(entry.get("jours", JOURS)))
+        if due > au:
+            return
+        for referent in referents if entry.get("referents") else [""]:
+            yield Echeance(_demande(settings, entry, end, diffusion, referent), diffusion, end, due)
+
+
+def _demande(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Demande:
+    known = {"mois": f"{end:%Y-%m}", "annee": str(end.year), "diffusion": diffusion, "referent": referent}
+    accepted = demander(settings, entry["rapport"], {}).carnet.parametres
+    values = {name: value for name, value in known.items() if name in accepted and value}
+    values |= {name: value.format_map(known) if isinstance(value, str) else value for name, value in entry.get("parametres", {}).items()}
+    return demander(settings, entry["rapport"], values)
+
+
+def _ends(start: dt.date, months: int) -> Iterator[dt.date]:
+    """Last days of the successive periods."""
+    count = start.year * 12 + start.month - 1
+    while True:
+        count += months
+        year, month = divmod(count - 1, 12)
+        yield dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def _month(text: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise PlieError(f"{where} : depuis = « {text} » ne se lit pas.\nÉcrivez AAAA-MM, par exemple 2017-01.") from error
