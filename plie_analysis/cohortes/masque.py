@@ -90,7 +90,7 @@ def _secondary(counts: dict[Hashable, float], seuil: int) -> set[Hashable]:
 
 def _kept(mine: dict[Hashable, float], place: tuple, seuil: int) -> list[Hashable]:
     """The size of a cohorte is what its shares rest on: shown unless it is small; so are its exits unless few are still in."""
-    names = ["effectif"] if 0 < mine.get(("en_parcours", "", *place), 0) < seuil else ["effectif", "sorties"]
+    names = ["effectif"] if 0 < mine.get(("en_parcours", "", *place), 0) < seuil else ["effectif", "sorties", "en_parcours"]
     return [(name, "", *place) for name in names if not 0 < mine.get((name, "", *place), 0) < seuil]
 
 

@@ -1,0 +1,158 @@
+"""Survival and incidence curves: bands at 95 %, parcours still followed under each curve, table, sentence."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from .. import francais, survie
+from ..cohortes.durees import Courbes
+from ..cohortes.durees import courbes as calculer
+from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
+from ..cohortes.reglages import JOURS_PAR_MOIS, en_jours, reglages
+from ..cohortes.suivi import Suivi
+from .elements import MASQUE, Cellule, Ligne, Tableau
+from .image import Image, vide
+from .publics import alleger, intervalle, nom_du_public, part, publics, style_de
+from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, bande, multiples
+from .toile import Ligne as Trait
+
+NB = francais.INSECABLE
+MOIS_MAX = 36
+ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin à 30 mois"}
+
+
+def encore_en_parcours(suivi: Suivi, seuil: int = 0) -> Image:
+    """Kaplan-Meier: the share of entries still in parcours, by public."""
+    groups = publics(suivi, seuil)
+    found = _observables(suivi, groups)
+    if found is None:
+        return vide("Part encore en parcours selon l’ancienneté", "Aucun public n’est suivi depuis son entrée.")
+    curves = [(nom_du_public(suivi, key), found.survie[found.survie["groupe"] == rank]) for rank, (key, _) in enumerate(found.groupes)]
+    median = survie.mediane(found.evenements)
+    said = [f"{name}{NB}: {_median(value)}" for (name, _), value in zip(curves, median["estimation"], strict=True)]
+    phrase = f"Durée au bout de laquelle la moitié des entrées est sortie, parcours ouverts compris – {' ; '.join(said).replace(' ;', f'{NB};')}."
+    return dessiner("Part encore en parcours selon l’ancienneté", phrase, curves, depart=1.0, seuil=seuil)
+
+
+def sorties_positives(suivi: Suivi, seuil: int = 0) -> Image:
+    """Aalen-Johansen: the share of entries gone for a positive exit, by public."""
+    title = "Part sortie positivement selon l’ancienneté"
+    found = _observables(suivi, publics(suivi, seuil))
+    if found is None:
+        return vide(title, "Aucun public n’est suivi depuis son entrée.")
+    positive = found.incidence[found.incidence["cause"] == POSITIVE]
+    curves = [(nom_du_public(suivi, key), positive[positive["groupe"] == rank]) for rank, (key, _) in enumerate(found.groupes)]
+    at = survie.lire_a(positive, en_jours(12))
+    said = [f"{francais.pourcentage(100 * value)} ({name})" for (name, _), value in zip(curves, at["estimation"], strict=True) if value == value]
+    phrase = f"Dans les douze mois de leur entrée, sont sortis positivement{NB}: {francais.enumeration(said)}." if said else "Le suivi n’atteint pas douze mois."
+    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil)
+
+
+def issues(suivi: Suivi, seuil: int = 0) -> Image:
+    """Aalen-Johansen: every way out of all the entries together, each competing with the others."""
+    title = "Les issues du parcours selon l’ancienneté"
+    rows = np.arange(len(suivi.parcours))
+    found = _observables(suivi, [((), rows)] if len(rows) else [])
+    if found is None:
+        return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
+    curves = [(name, found.incidence[found.incidence["cause"] == cause]) for cause, name in ISSUES.items()]
+    at = {cause: survie.lire_a(curve, en_jours(24))["estimation"].iloc[0] for (cause, _), (_, curve) in zip(ISSUES.items(), curves, strict=True)}
+    if all(value == value for value in at.values()):
+        left = 1 - sum(at.values())
+        phrase = (
+            f"Deux ans après l’entrée, {francais.pourcentage(100 * at[POSITIVE])} sont sortis positivement, {francais.pourcentage(100 * (at[AUTRE] + at[FIN_30_MOIS]))} autrement, "
+            f"et {francais.pourcentage(100 * left)} sont encore en parcours."
+        )
+    else:
+        phrase = "Le suivi n’atteint pas deux ans."
+    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil)
+
+
+def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]], *, depart: float, seuil: int = 0, note: str = "", fin: float | None = None) -> Image:
+    """The picture of named curves (frames of ``survie``, in days), from ``depart`` at the entry."""
+    shown = [(name, alleger(curve, seuil)) for name, curve in curves]
+    last = max((float(curve["t"].max()) for _, curve in curves if len(curve)), default=0) / JOURS_PAR_MOIS
+    end = fin or min(MOIS_MAX, max(6.0, np.ceil(last / 6) * 6))
+    ticks = multiples(end, 6)
+    canvas = _canvas(end, ticks, len(shown), shown, depart)
+    for rank, ((_, curve), (_, whole)) in enumerate(zip(shown, curves, strict=True)):
+        y = -9.0 - 8 * rank
+        canvas.ajouter(Trait("", [-2.9, -0.9], [y, y], style_de(rank)))
+        for value, _ in ticks:
+            count = at_risk(whole, en_jours(value))
+            canvas.ajouter(Texte(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
+    canvas.ajouter(Texte(-2.9, -2.6, "Parcours encore suivis", "start"))
+    return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=note or "Bandes : intervalles à 95 %. Sous l’axe : parcours encore suivis à chaque ancienneté.".replace(" :", f"{NB}:"))
+
+
+def _canvas(end: float, ticks: list, count: int, shown: list, depart: float) -> Toile:
+    bottom = -13.0 - 8 * (count - 1)
+    canvas = Toile(
+        Axe(-3, end, ticks, "mois depuis l’entrée", grille=False),
+        Axe(bottom, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
+        hauteur=330 + 22 * count,
+    )
+    bands = len(shown) <= 3
+    for rank, (name, curve) in enumerate(shown):
+        style = style_de(rank)
+        kept = curve[curve["t"] <= en_jours(end)]
+        x = [0.0, *(kept["t"] / JOURS_PAR_MOIS)]
+        y = [100 * depart, *(100 * kept["estimation"])]
+        if bands:
+            low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
+            canvas.ajouter(Formes("", bande(x, low, high), style, 0.16, en_legende=False))
+        said = [f"{name}<br>{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
+        canvas.ajouter(Trait(name, x, y, style, escalier=True, textes=said))
+    canvas.ajouter(Trait("", [0, end], [0, 0], Style(NEUTRE.couleur, "solid", "", 1)))
+    return canvas
+
+
+def at_risk(courbe: pd.DataFrame, jours: float) -> int:
+    """Parcours still followed after that many days (R's rule: those of the next exit time)."""
+    if courbe.empty:
+        return 0
+    later = courbe[courbe["t"] >= jours]
+    return int(later["n_risque"].iloc[0]) if len(later) else 0
+
+
+def _observables(suivi: Suivi, groups: list) -> Courbes | None:
+    """Curves of the publics that the photo sees from their entry; ``None`` when there is none."""
+    limit = reglages()["entree_tardive"]["premier_jour_max"]
+    people = suivi.parcours
+    kept = []
+    for key, rows in groups:
+        mine = people.iloc[rows]
+        if mine["est_suivi"].any() and mine.loc[mine["est_suivi"], "retard"].min() <= limit:
+            kept.append((key, rows))
+    return calculer(suivi, kept) if kept else None
+
+
+def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list, seuil: int) -> Tableau:
+    heads = ["Mois depuis l’entrée"]
+    columns = []
+    for name, curve in curves:
+        heads += [name, "Intervalle à 95 %".replace(" %", f"{NB}%"), "Suivis"]
+        read = survie.lire_a(curve, [en_jours(value) for value, _ in ticks]) if len(curve) else None
+        columns.append((curve, read))
+    rows = []
+    for position, (value, label) in enumerate(ticks):
+        cells: list = []
+        for curve, read in columns:
+            count = at_risk(curve, en_jours(value))
+            at = None if read is None else read.iloc[position]
+            hidden = 0 < count < seuil or (at is not None and 0 < _cumulated(curve, en_jours(value)) < seuil)
+            if hidden or at is None:
+                cells += [Cellule(unite="%", masquee=hidden), "", Cellule(masquee=hidden)]
+                continue
+            cells += [part(at["estimation"]), intervalle(at["ic_bas"], at["ic_haut"], 100), Cellule(count)]
+        rows.append(Ligne(f"{label} mois", cells))
+    return Tableau(f"Données{NB}: {titre}", heads, rows)
+
+
+def _cumulated(curve: pd.DataFrame, days: float) -> int:
+    return int(curve.loc[curve["t"] <= days, "n_evenements"].sum())
+
+
+def _median(value: float) -> str:
+    return "non atteinte" if value != value else francais.quantite(value / JOURS_PAR_MOIS, "mois", 1)

@@ -1,0 +1,61 @@
+"""The publics that a page of cohortes compares: their names, their styles, those that can be drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from .. import francais
+from ..cohortes.suivi import ENSEMBLE, Suivi
+from .elements import Cellule
+from .toile import GROUPES, Style
+
+AU_PLUS = 4
+Groupe = tuple[tuple[str, ...], np.ndarray]
+
+
+def nom_du_public(suivi: Suivi, cle: Sequence[str]) -> str:
+    """« QPV oui · RSA non », « femme », « Ensemble »."""
+    if not cle:
+        return "Ensemble"
+    return " · ".join(f"{axe.id.upper()} {value}" if axe.modalites == ("oui", "non") else value for axe, value in zip(suivi.demande.par, cle, strict=True))
+
+
+def publics(suivi: Suivi, seuil: int = 0) -> list[Groupe]:
+    """(modalities, row numbers) of the publics, all cohortes together: the largest four, in their order, none under ``seuil``."""
+    found = [(key[1:], rows) for key, rows in suivi.groupes() if key[0] == ENSEMBLE and len(rows) >= max(seuil, 1)]
+    kept = sorted(found, key=lambda one: -len(one[1]))[:AU_PLUS]
+    return [one for one in found if any(one[0] == other[0] for other in kept)]
+
+
+def style_de(rang: int) -> Style:
+    """The style of a public by rank."""
+    return GROUPES[rang % len(GROUPES)]
+
+
+def alleger(courbe: pd.DataFrame, seuil: int) -> pd.DataFrame:
+    """The points of a curve that can be shown: each step rests on ``seuil`` exits, and as many are still followed.
+
+    A threshold of 0 or 1 keeps every point.
+    """
+    if seuil <= 1 or courbe.empty:
+        return courbe
+    kept, since = [], 0
+    for rank, (count, at_risk) in enumerate(zip(courbe["n_evenements"], courbe["n_risque"], strict=True)):
+        since += count
+        if since >= seuil and at_risk >= seuil:
+            kept.append(rank)
+            since = 0
+    return courbe.iloc[kept]
+
+
+def part(valeur: float | None, decimales: int = 1) -> Cellule:
+    """A share (0 to 1) as a cell in %."""
+    return Cellule(unite="%") if francais.is_empty(valeur) else Cellule(100 * float(valeur), "%", decimales=decimales)
+
+
+def intervalle(bas: float, haut: float, facteur: float = 1.0, decimales: int = 1) -> str:
+    """« [12,3 ; 18,0] », empty when a limit is unknown."""
+    if francais.is_empty(bas) or francais.is_empty(haut):
+        return ""
+    return f"[{francais.nombre(facteur * bas, decimales)}{francais.INSECABLE}; {francais.nombre(facteur * haut, decimales)}]"
