@@ -44,33 +44,31 @@ def commande(settings: Settings, ids, du, au, connu_au, par, filtre, part, param
         return
     if not du or not au:
         raise click.UsageError("Indiquez la période avec --du et --au (AAAA-MM-JJ), ou demandez --liste.")
-    frame = masquer(_compute(settings, ids, asked), _seuil(settings, diffusion))
+    frame = _compute(settings, ids, asked, _seuil(settings, diffusion))
     write(frame, par, forme, _target(settings, sortie, forme, du, au))
 
 
-def masquer(frame, seuil: int):
-    """The same rows with ``masque``: cells resting on fewer than ``seuil`` are emptied (primary suppression only).
-
-    The one seam with ``plie_analysis.diffusion``: what protects cells from their margins is to be plugged in here.
-    """
-    counts = frame["denominateur"].isna()
-    base = frame["valeur"].where(counts, frame["denominateur"])
-    small = (base > 0) & (base < seuil)
-    shares = ~counts & (frame["unite"] == "%")
-    small |= shares & (frame["numerateur"] > 0) & (frame["numerateur"] < seuil)
-    frame["masque"] = small.fillna(False).astype(bool)
-    frame.loc[frame["masque"], ["valeur", "numerateur", "denominateur"]] = None
-    return frame
-
-
-def _compute(settings: Settings, ids: tuple[str, ...], asked: dict):
+def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, seuil: int):
     from ..database import open_database
-    from ..indicateurs import calculer, definitions, planifier
+    from ..indicateurs import definitions, planifier
+    from ..masquage import answer
 
     with open_database(settings) as con:
         if not ids:
             ids = _possible(con, definitions(settings.config), settings, asked, planifier)
-        return calculer(con, ids, config=settings.config, **asked)
+        plan = planifier(con, ids, config=settings.config, **asked)
+        return answer(plan, seuil, _margins(con, ids, settings, asked) if seuil else ())
+
+
+def _margins(con, ids, settings: Settings, asked: dict) -> list:
+    """The same question over fewer axes."""
+    from itertools import combinations
+
+    from ..indicateurs import planifier
+
+    axes = asked["par"]
+    fewer = [kept for size in range(len(axes)) for kept in combinations(axes, size)]
+    return [planifier(con, ids, config=settings.config, **{**asked, "par": kept, "part": ()}) for kept in fewer]
 
 
 def _possible(con, known: dict, settings: Settings, asked: dict, planifier) -> list[str]:
