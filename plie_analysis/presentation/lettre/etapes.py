@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import Mois
-from ..source import Source, part, sans_detail
+from ..source import Source, part, sans_detail, somme
 
 CLASSES = {
     "emploi": "Emploi",
@@ -18,6 +18,7 @@ def etapes(lettre) -> Bloc:
     """Table of the operations grouped by class, graph of the classes, comments."""
     mois, source = lettre.mois, lettre.source
     title = f"Étapes de parcours par classe et opération, {mois.libelle}"
+    source.prevoir(COMMENTES, mois.debut, mois.fin)
     table, shares = tableau(source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul))
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_vide}
     labels = list(shares)
@@ -32,8 +33,7 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
     now = source.croisement("etapes", du, au, ("classe_etape", "operation"))
     since = source.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
     whole, whole_since = source.cellule("etapes", du, au), source.cellule("etapes", cumul[0], au) if cumul else Cellule()
-    by_class = source.ventilation("etapes", du, au, "classe_etape")
-    by_class_since = source.ventilation("etapes", cumul[0], au, "classe_etape") if cumul else {}
+    by_class, by_class_since = _totals(now), _totals(since)
     rows, shares, zero = [], {}, Cellule(0)
     present = {name for name, _ in (*now, *since)}
     for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
@@ -48,15 +48,20 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
     return Tableau(titre, heads, _without_dashes(rows)), shares
 
 
+def _totals(cells: dict) -> dict[str, Cellule]:
+    """Étapes of each class, from those of its operations."""
+    return {kind: somme(cell for (other, _), cell in cells.items() if other == kind) for kind in dict.fromkeys(kind for kind, _ in cells)}
+
+
 def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
     return [row if row.genre else Ligne(row.libelle, [cell if not cell.est_vide else "" for cell in row.cellules]) for row in rows]
 
 
-def _commentaires(source: Source, mois: Mois) -> Commentaires:
-    names = ("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape")
-    source.prevoir(names, mois.debut, mois.fin)
+COMMENTES = ("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape")
 
+
+def _commentaires(source: Source, mois: Mois) -> Commentaires:
     def cell(name: str) -> Cellule:
         return source.cellule(name, mois.debut, mois.fin)
 

@@ -27,7 +27,25 @@ CUMUL = (
     "taux_sorties_positives",
     "taux_positives_sur_entrees",
 )
-DU_MOIS = ("entrees", "accompagnes", "prescriptions", "non_entrees", "duree_preaffectation", "sorties", "sorties_positives", "sorties_autres", "file_active_en_action", "file_active", "etapes")
+DU_MOIS = (
+    "entrees",
+    "accompagnes",
+    "prescriptions",
+    "non_entrees",
+    "duree_preaffectation",
+    "sorties",
+    "sorties_positives",
+    "sorties_autres",
+    "file_active_en_action",
+    "file_active",
+    "etapes",
+    "objectif_entrees",
+    "part_file_active_en_veille",
+    "part_file_active_en_etape",
+    "etapes_par_file_active",
+    "parcours_actifs",
+)
+AVANT = ("entrees", "accompagnes", "prescriptions", "non_entrees", "file_active", "sorties", "sorties_positives", "sorties_autres")
 ENTREE = ("entrée", "entrées")
 PERSONNE = ("personne", "personnes")
 
@@ -63,12 +81,14 @@ def entrees(lettre) -> Bloc:
 
 def _cellules(lettre):
     """Three readers: since January, in the month, and (month, since January) a year before."""
-    from .lettre import avant
+    from .lettre import avant, prevoir_avant
 
     mois, source = lettre.mois, lettre.source
     source.prevoir(CUMUL, mois.janvier, mois.fin)
     source.prevoir(DU_MOIS, mois.debut, mois.fin)
     past = mois.un_an_avant
+    prevoir_avant(lettre, AVANT, past.debut, past.fin)
+    prevoir_avant(lettre, AVANT, past.janvier, past.fin)
 
     def year(name: str) -> Cellule:
         return source.cellule(name, mois.janvier, mois.fin)
@@ -113,7 +133,7 @@ def file_active(lettre) -> Bloc:
     rows = [
         Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
         Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
-        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(source.cellule("part_file_active_en_veille", mois.janvier, mois.fin)), ""]),
+        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(month("part_file_active_en_veille")), ""]),
         Ligne(f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})", [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""]),
     ]
     heads = ["Parcours ouverts", f"Au {francais.jour(mois.fin)}", "Objectif", "Part de l’objectif ou de la file active", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]

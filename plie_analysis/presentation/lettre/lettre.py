@@ -91,6 +91,7 @@ def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, pa
     if source.photo < mois.fin:
         raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
     letter = Lettre(source, publies, mois, organisme, parametres)
+    source.prevoir(flux.DU_MOIS, mois.debut, mois.fin)
     active = source.cellule("parcours_actifs", mois.debut, mois.fin)
     if active.est_vide or not active.valeur:
         who = f" pour le référent {parametres['referent']}" if parametres.get("referent") else ""
@@ -100,6 +101,12 @@ def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, pa
 
 def _dont(cellule, mois: Mois) -> str:
     return "" if cellule.est_vide else f"dont {cellule.texte} en {mois.nom}"
+
+
+def prevoir_avant(lettre: Lettre, indicateurs: tuple[str, ...], du: dt.date, au: dt.date) -> None:
+    """Compute figures of the year before in one go, when the photo goes back that far."""
+    if lettre.source.couvre(du):
+        lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).prevoir(indicateurs, du, au)
 
 
 def avant(lettre: Lettre, indicateur: str, du: dt.date, au: dt.date):

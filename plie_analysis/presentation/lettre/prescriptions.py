@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import tranches
-from ..source import part, sans_detail
+from ..source import part, sans_detail, somme
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
@@ -14,7 +14,7 @@ def non_entrees(lettre) -> Bloc:
     """Motives in rows, quarters gone by and months in columns, then total and share."""
     mois, source = lettre.mois, lettre.source
     by_month = source.croisement("non_entrees", mois.janvier, mois.fin, ("motif_non_entree", "mois"))
-    totals = source.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
+    totals = {motive: somme(found for (label, _), found in by_month.items() if label == motive) for motive in dict.fromkeys(label for label, _ in by_month)}
     all_of_them = source.cellule("non_entrees", mois.janvier, mois.fin)
     columns = tranches(mois)
     known = not all_of_them.est_vide

@@ -3,7 +3,7 @@
 from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
-from ..source import attributs, part, sans_detail
+from ..source import attributs, part, sans_detail, somme
 from .flux import annuel, par_mois
 
 POSITIVE = ("sortie positive", "sorties positives")
@@ -33,7 +33,7 @@ def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cel
     """Motives grouped by nature; ``{nature: {motive: share of its nature}}`` for the comments."""
     found = source.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
     whole = source.cellule("sorties", du, au)
-    by_nature = source.ventilation("sorties", du, au, "nature_sortie")
+    by_nature = {nature: somme(cell for (kind, _), cell in found.items() if kind == nature) for nature in dict.fromkeys(kind for kind, _ in found)}
     labels = attributs("motif_sortie")
     rows, shares = [], {}
     names = {"positive": "Sorties positives", "autre": "Autres sorties"}
@@ -69,7 +69,8 @@ def _graphique(lettre):
     for cell in par_mois(lettre, "sorties_positives"):
         total += 0 if cell.est_vide else cell.valeur
         values.append(Cellule() if cell.est_vide else Cellule(total))
-    objectives = [lettre.source.cellule("objectif_sorties_positives", lettre.mois.janvier, one.fin) for one in months]
+    objective = annuel(lettre.source.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
+    objectives = [Cellule(None if objective.est_vide else objective.valeur * one.numero / 12) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
     if not any(cell.est_vide for cell in objectives):
         series.append(Serie("Objectif à date", objectives, "repere"))
