@@ -15,11 +15,13 @@ from .suites import Suite
 
 SEPARATEUR = "\u00a0; "
 
-CREATE = """
-CREATE TABLE brut (
+BRUT = """
+CREATE OR REPLACE TABLE brut (
     article VARCHAR, regle VARCHAR, nom_table VARCHAR, cle VARCHAR, valeur VARCHAR, attendu VARCHAR, gravite VARCHAR,
     id_dossier VARCHAR, id_parcours VARCHAR, code_referent VARCHAR
-);
+)
+"""
+CONSTAT = """
 CREATE TABLE constat (
     article VARCHAR, nom_table VARCHAR, cle VARCHAR, dossier VARCHAR, parcours VARCHAR, referent VARCHAR,
     structure VARCHAR, valeur VARCHAR, attendu VARCHAR, gravite VARCHAR, date_fait DATE
@@ -32,9 +34,44 @@ LEFT JOIN raw.parcours AS p ON p.id_parcours = {parcours} AND p.est_retenue
 LEFT JOIN curated.charte_portefeuille AS f ON f.id_dossier = coalesce({dossier}, p.id_dossier)
 """
 
+# Findings broken by one rule go straight through; only those broken by several are merged (few, and merging sorts).
 GATHER = """
 INSERT INTO constat
-SELECT DISTINCT ON (c.article, c.cle)
+WITH plusieurs AS (
+    SELECT article, cle FROM brut GROUP BY article, cle HAVING count(*) > 1
+),
+
+-- One line per key: the line retained, else one of those left out.
+ligne AS (
+    SELECT cle, id_dossier, id_parcours, code_referent, date_fait FROM curated.{vue} WHERE est_retenue
+    UNION ALL
+    SELECT cle, any_value(id_dossier), any_value(id_parcours), any_value(code_referent), any_value(date_fait)
+    FROM curated.{vue}
+    WHERE NOT est_retenue AND cle NOT IN (SELECT cle FROM curated.{vue} WHERE est_retenue)
+    GROUP BY cle
+),
+
+c AS (
+    SELECT article, nom_table, cle, valeur, attendu, gravite, id_dossier, id_parcours, code_referent
+    FROM brut
+    ANTI JOIN plusieurs USING (article, cle)
+    UNION ALL
+    SELECT
+        article,
+        any_value(nom_table),
+        cle,
+        string_agg(DISTINCT valeur, '{separateur}' ORDER BY valeur),
+        string_agg(DISTINCT attendu, '{separateur}' ORDER BY attendu),
+        any_value(gravite),
+        any_value(id_dossier),
+        any_value(id_parcours),
+        any_value(code_referent)
+    FROM brut
+    SEMI JOIN plusieurs USING (article, cle)
+    GROUP BY article, cle
+)
+
+SELECT
     c.article,
     c.nom_table,
     c.cle,
@@ -46,38 +83,23 @@ SELECT DISTINCT ON (c.article, c.cle)
     c.attendu,
     c.gravite,
     l.date_fait
-FROM {source} AS c
-LEFT JOIN curated.{vue} AS l ON l.cle = c.cle
+FROM c
+LEFT JOIN ligne AS l ON l.cle = c.cle
 {rattachement}
 LEFT JOIN curated.charte_structure AS s
     ON s.code_referent = coalesce(c.code_referent, l.code_referent, p.code_referent, f.code_referent)
-ORDER BY c.article, c.cle, l.est_retenue DESC, l.date_fait
 """
-
-MERGED = """(
-    SELECT
-        article,
-        any_value(nom_table) AS nom_table,
-        cle,
-        string_agg(DISTINCT valeur, '{separateur}' ORDER BY valeur) AS valeur,
-        string_agg(DISTINCT attendu, '{separateur}' ORDER BY attendu) AS attendu,
-        any_value(gravite) AS gravite,
-        any_value(id_dossier) AS id_dossier,
-        any_value(id_parcours) AS id_parcours,
-        any_value(code_referent) AS code_referent
-    FROM brut
-    GROUP BY article, cle
-)"""
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create the empty tables ``brut`` (one row per broken rule) and ``constat`` (one per finding)."""
-    con.execute(CREATE)
+    con.execute(BRUT)
+    con.execute(CONSTAT)
 
 
 def collect(con: duckdb.DuckDBPyConnection, suite: Suite, verdicts: list[Verdict], seuils: dict[str, Seuil]) -> None:
     """Add to ``constat`` the findings of one suite just judged."""
-    con.execute("DELETE FROM brut")
+    con.execute(BRUT)
     for verdict in verdicts:
         if verdict.est_tenue:
             continue
@@ -86,8 +108,8 @@ def collect(con: duckdb.DuckDBPyConnection, suite: Suite, verdicts: list[Verdict
         else:
             _from_keys(con, verdict, seuils)
     rattachement = RATTACHEMENT.format(parcours="coalesce(c.id_parcours, l.id_parcours)", dossier="coalesce(c.id_dossier, l.id_dossier)")
-    source = MERGED.format(separateur=SEPARATEUR)
-    con.execute(GATHER.format(source=source, vue=suite.vue, rattachement=rattachement))
+    if any(not verdict.est_tenue for verdict in verdicts):
+        con.execute(GATHER.format(separateur=SEPARATEUR, vue=suite.vue, rattachement=rattachement))
 
 
 def _from_view(con: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from .. import contrat
 from ..errors import PlieError
 from ..settings import Settings
 from . import constats, score
@@ -76,8 +77,6 @@ def executer(
         constats.create(travail.con)
         score.create(travail.con)
         results = _judge(travail, chosen, there, seuils, progres)
-        for suite in chosen:
-            score.collect(travail.con, suite)
         yield Controle(
             con=travail.con,
             photo=photo,
@@ -103,33 +102,55 @@ def _judge(
     from .juge import Juge
 
     results: list[Resultat] = []
-    materialised: set[str] = set()
+    travail.materialiser("portefeuille")
+    travail.materialiser("structure")
     with Juge(travail.nom, travail.photo, seuils) as juge:
-        for suite in chosen:
+        for rank, suite in enumerate(chosen):
             progres(suite.table)
             missing = {regle.id: there.manque(suite, regle) for regle in suite.regles}
             judged = tuple(regle for regle in suite.regles if not missing[regle.id])
+            if _is_keyless(suite):
+                travail.materialiser(f"lignes_{suite.table}")
             for regle in judged:
-                _materialise(travail, regle.requete or "", materialised)
+                _materialise(travail, regle.requete or "")
             verdicts = juge.juger(suite, judged) if judged else []
             for verdict in verdicts:
                 if verdict.erreur:
                     raise PlieError(f"{suite.table}.json, règle {verdict.regle.id} : elle n'a pas pu être jugée.\n{verdict.erreur}")
             constats.collect(travail.con, suite, verdicts, seuils)
             results += _results(travail, suite, missing, seuils)
+            _forget(travail, suite, chosen[rank + 1 :])
+            if _is_keyless(suite):
+                score.collect(travail.con, suite)
+                travail.oublier(f"lignes_{suite.table}")
+    for suite in chosen:
+        if not _is_keyless(suite):
+            score.collect(travail.con, suite)
     order = {article: rank for rank, article in enumerate(articles())}
     return sorted(results, key=lambda result: (order[result.article], result.table))
 
 
-def _materialise(travail: Travail, requete: str, done: set[str]) -> None:
+def _is_keyless(suite: Suite) -> bool:
+    """Whether the lines have no number of their own: their keys are made by sorting, so they are made once."""
+    return not any(column.role.startswith("cle") for column in contrat.queries()[suite.export])
+
+
+def _materialise(travail: Travail, requete: str) -> None:
     """Compute once the views a rule names; a view that fails is left to Great Expectations, which says why."""
     for nom in VUE_NOMMEE.findall(requete):
-        if nom not in done:
-            done.add(nom)
-            try:
-                travail.materialiser(nom)
-            except duckdb.Error:
-                continue
+        try:
+            travail.materialiser(nom)
+        except duckdb.Error:
+            continue
+
+
+def _forget(travail: Travail, suite: Suite, later: tuple[Suite, ...]) -> None:
+    """Free the findings of the views that no later suite names: they are in ``constat`` by now."""
+    wanted = {nom for other in later for regle in other.regles for nom in VUE_NOMMEE.findall(regle.requete or "")}
+    for regle in suite.regles:
+        for nom in VUE_NOMMEE.findall(regle.requete or ""):
+            if nom not in wanted:
+                travail.oublier(nom)
 
 
 def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: dict[str, Seuil]) -> list[Resultat]:

@@ -45,6 +45,7 @@ class Juge:
 
             self._context = pont.open_context()
             self._source = self._context.data_sources.add_duckdb("charte", connection_string=f"duckdb:///{nom}?schema=curated")
+        self._batches: dict[str, Any] = {}
         self._parameters = {**{cle: seuil.valeur for cle, seuil in seuils.items()}, "photo": photo}
 
     def __enter__(self) -> "Juge":
@@ -60,13 +61,11 @@ class Juge:
         """
         with _quiet():
             built = self._build(suite, regles)
-            batch = (
-                self._source.add_table_asset(suite.table, table_name=suite.vue)
-                .add_batch_definition_whole_table("tout")
-                .get_batch()
-            )
+            if suite.table not in self._batches:
+                asset = self._source.add_table_asset(suite.table, table_name=suite.vue)
+                self._batches[suite.table] = asset.add_batch_definition_whole_table("tout").get_batch()
             columns = tuple(dict.fromkeys(column for regle in regles for column in regle.meta.get("valeur", ())))
-            outcome = batch.validate(built, result_format=_format(columns), expectation_parameters=self._parameters)
+            outcome = self._batches[suite.table].validate(built, result_format=_format(columns), expectation_parameters=self._parameters)
         found = {result.expectation_config.meta["regle"]: result for result in outcome.results}
         missing = [regle.id for regle in regles if regle.id not in found]
         if missing:

@@ -33,9 +33,24 @@ class Travail:
     precedente: dt.date | None
 
     def materialiser(self, nom: str) -> None:
-        """Turn the view ``curated.charte_<nom>`` into a table, so that it is computed once."""
-        self.con.execute(f"ALTER VIEW curated.charte_{nom} RENAME TO charte_{nom}__vue")
-        self.con.execute(f"CREATE TABLE curated.charte_{nom} AS FROM curated.charte_{nom}__vue")
+        """Compute ``curated.charte_<nom>`` once: a table takes the place of the view (nothing to do when it already has)."""
+        if self._kind(nom) == "VIEW":
+            self.con.execute(f"CREATE TABLE curated.charte_{nom}__table AS FROM curated.charte_{nom}")
+            self.con.execute(f"DROP VIEW curated.charte_{nom}")
+            self.con.execute(f"ALTER TABLE curated.charte_{nom}__table RENAME TO charte_{nom}")
+
+    def oublier(self, nom: str) -> None:
+        """Drop the table that ``materialiser`` made."""
+        if self._kind(nom) == "BASE TABLE":
+            self.con.execute(f"DROP TABLE curated.charte_{nom}")
+
+    def _kind(self, nom: str) -> str | None:
+        row = self.con.execute(
+            "SELECT table_type FROM information_schema.tables"
+            " WHERE table_catalog = 'memory' AND table_schema = 'curated' AND table_name = ?",
+            [f"charte_{nom}"],
+        ).fetchone()
+        return row[0] if row else None
 
 
 @contextmanager

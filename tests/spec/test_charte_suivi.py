@@ -13,7 +13,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from plie_analysis import database
-from plie_analysis.charte import constats_bloquants, controle, controler, historique, journal, lecture, pages, verrou_publication
+from plie_analysis.charte import (
+    constats_bloquants,
+    controle,
+    controler,
+    historique,
+    journal,
+    lecture,
+    pages,
+    verrou_publication,
+)
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
 from plie_analysis.settings import load_settings
