@@ -189,3 +189,10 @@ def test_the_articles_file_is_sorted_and_unique():
     assert len(ids) == len(set(ids))
     assert {a.gravite for a in charte_articles.articles().values()} == set(charte_articles.GRAVITES)
     assert {a.corrige_par for a in charte_articles.articles().values()} == set(charte_articles.A_CORRIGER_PAR)
+
+
+def test_the_guide_is_up_to_date():
+    from plie_analysis.charte import guide
+
+    text = guide.CHEMIN.read_text(encoding="utf-8")
+    assert guide.refresh(text, guide.articles_markdown(Settings(PACKAGE, reglages()), PHOTO)) == text
