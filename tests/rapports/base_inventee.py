@@ -22,13 +22,19 @@ def build(racine: Path, *, personnes: int = 160, graine: int = 7, sans: tuple[st
     con.execute("CREATE SCHEMA raw; CREATE SCHEMA ref; CREATE SCHEMA journal")
     codes = _nomenclatures(con)
     people = _people(random.Random(graine), codes, personnes)
-    con.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT)")
+    con.execute(
+        "CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
+        "nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR[], charge_le TIMESTAMP)"
+    )
     con.execute("CREATE TABLE raw.rejet (photo DATE, requete VARCHAR, fichier VARCHAR, feuille VARCHAR, ligne BIGINT, colonne VARCHAR, valeur VARCHAR, motif VARCHAR, portee VARCHAR)")
     for requete in contrat.queries():
         rows = [] if requete in sans else people.get(requete, [])
         _fill(con, requete, rows)
         if requete not in sans:
-            con.execute("INSERT INTO raw.fichier VALUES (?, ?, ?, ?, 0)", [PHOTO, requete, len(rows), len(rows)])
+            con.execute(
+                "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, 1, 'utf-8', ';', 1, ?, ?, 0, [], TIMESTAMP '2018-01-02 08:00:00')",
+                [PHOTO, requete, f"{requete}.csv", requete, len(rows), len(rows)],
+            )
     curate.build(con, [PHOTO], settings)
     con.close()
     return racine

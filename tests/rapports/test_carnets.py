@@ -4,13 +4,13 @@ import ast
 import datetime as dt
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
+from plie_analysis.rapports.erreurs import RapportError
 from plie_analysis.rapports.rapport import demander, produire
 from plie_analysis.settings import load_settings
 from tests.rapports.base_inventee import build
@@ -97,22 +97,36 @@ def test_a_photo_without_the_optional_exports_nor_settings_still_gives_its_repor
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "dit"),
+    ("parametres", "dit"),
     [
-        (["lettre", "--mois", "2018-01"], 1, "ne couvre pas janvier 2018 en entier"),
-        (["lettre", "--mois", "2009-05"], 1, "Aucun parcours n'est connu en mai 2009"),
-        (["lettre", "--mois", "mai"], 2, "n'est pas un mois"),
-        (["lettre", "--mois", "2017-10", "--referent", "Z99"], 1, "Z99"),
-        (["lettre", "--annee", "2017"], 2, "n'a pas de paramètre « annee »"),
-        (["bilan"], 2, "n'existe pas"),
+        ({"mois": "2018-01"}, "ne couvre pas janvier 2018 en entier"),
+        ({"mois": "2009-05"}, "Aucun parcours n'est connu en mai 2009"),
+        ({"mois": "2017-10", "referent": "Z99"}, "Z99"),
     ],
 )
-def test_a_wrong_request_is_told_in_french_and_publishes_nothing(racine, tmp_path, capsys, arguments, code, dit):
-    shutil.copytree(racine / "data" / "curated", tmp_path / "data" / "curated")
-    assert run(["rapport", *arguments, "--racine", str(tmp_path)]) == code
+def test_what_the_photo_does_not_hold_is_told_and_publishes_nothing(racine, parametres, dit):
+    settings = load_settings(racine)
+    demande = demander(settings, "lettre", parametres)
+    with pytest.raises(RapportError, match=dit) as caught:
+        produire(settings, demande, **STAMP)
+    assert caught.value.code == 1 and len(caught.value.message.splitlines()) <= 5
+    assert not (settings.rapports / f"{demande.nom}.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "dit"),
+    [
+        (["lettre", "--mois", "mai"], "n'est pas un mois"),
+        (["lettre", "--annee", "2017"], "n'a pas de paramètre « annee »"),
+        (["bilan"], "n'existe pas"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_anything_runs(racine, capsys, arguments, dit):
+    before = sorted((racine / "data").rglob("*"))
+    assert run(["rapport", *arguments, "--racine", str(racine)]) == 2
     told = capsys.readouterr().err
-    assert dit in told and "Traceback" not in told and len(told.strip().splitlines()) <= 5
-    assert not list((tmp_path / "data").glob("rapports/*.html"))
+    assert dit in told and "Traceback" not in told and len(told.strip().splitlines()) <= 4
+    assert sorted((racine / "data").rglob("*")) == before
 
 
 def test_nothing_loaded_is_told(tmp_path):
