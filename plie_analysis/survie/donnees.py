@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,9 @@ def ouvrir(table: Any, colonnes: Sequence[str]) -> Iterator[duckdb.DuckDBPyRelat
         return
     connection = duckdb.connect(":memory:", config={"perfect_ht_threshold": "20"})
     try:
-        connection.execute("SET enable_progress_bar = false")
+        # in a Jupyter kernel without ipywidgets there is no bar, and DuckDB refuses even to switch it off
+        with suppress(duckdb.InvalidInputException):
+            connection.execute("SET enable_progress_bar = false")
         yield _relation(connection, table, colonnes)
     finally:
         connection.close()
