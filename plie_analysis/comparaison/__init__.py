@@ -4,4 +4,16 @@ from .coherence import auditer, denombrer
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS
 from .rapprochement import comparer, en_csv, regles, resumer
 
-__all__ = ["ECART", "EGAL", "EXPLIQUE", "NON_CALCULABLE", "STATUTS", "auditer", "comparer", "denombrer", "en_csv", "regles", "resumer"]
+__all__ = [
+    "ECART",
+    "EGAL",
+    "EXPLIQUE",
+    "NON_CALCULABLE",
+    "STATUTS",
+    "auditer",
+    "comparer",
+    "denombrer",
+    "en_csv",
+    "regles",
+    "resumer",
+]

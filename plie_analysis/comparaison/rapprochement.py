@@ -34,6 +34,7 @@ COLUMNS = [
 ]  # fmt: skip
 # Tried in this order, the first that speaks is kept.
 REGLES: dict[str, Rule] = {
+    "méthode : classe imprimée": classe_imprimee,
     "troncature": troncature,
     "arrondi grossier": arrondi_grossier,
     "méthode : période entière": fenetre_de_la_periode,
@@ -45,7 +46,6 @@ REGLES: dict[str, Rule] = {
 }
 # Rules that build on figures already explained: tried again and again, until nothing new is said.
 SUITES: dict[str, Rule] = {
-    "méthode : classe imprimée": classe_imprimee,
     "report dans la classe": report_dans_la_classe,
     "figure expliquée ailleurs": heritage,
     "classe imprimée et autre cause": classe_puis_impression,

@@ -3,7 +3,7 @@
 import math
 
 from .coherence_relations import Instance
-from .dossier import EGAL, EXPLIQUE, NON_CALCULABLE, Dossier, number
+from .dossier import ECART, EGAL, EXPLIQUE, Dossier, number
 from .liens import across, figures_of, holds, holds_with, with_values
 from .precision import at_precision, is_truncated, prints_as
 from .publiees import Publiee
@@ -34,25 +34,36 @@ def contradiction(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 
 def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The figure is made of others whose own gaps are explained, and these account for all of its gap."""
+    """The figure is made of others whose own gaps are explained, and these account for all of its gap.
+
+    When the print did not keep the relation either, that is said too.
+    """
     for instance in dossier.liens.of(publiee.id):
         others = [figure for figure in figures_of(instance) if figure.id != publiee.id]
-        settled = {dossier.statuts.get(figure.id, NON_CALCULABLE) for figure in others} <= {
-            EGAL,
-            EXPLIQUE,
-            NON_CALCULABLE,
-        }
         causes = [figure for figure in others if dossier.statuts.get(figure.id) == EXPLIQUE]
-        if instance.relation.sens != "=" or not settled or not causes:
+        if (
+            instance.relation.sens != "="
+            or not causes
+            or any(dossier.statuts.get(figure.id) == ECART for figure in others)
+        ):
             continue
         values = {figure.id: dossier.computed(figure.id) for figure in causes}
         if holds_with(instance, {**values, publiee.id: value}) or _accounts(instance, values, publiee, value):
-            named = ", ".join(
-                f"{figure.id} ({figure.imprime}, calculé {number(values[figure.id])})" for figure in causes[:MAX_NAMED]
-            )
-            more = f" et {len(causes) - MAX_NAMED} autres" if len(causes) > MAX_NAMED else ""
-            return f"suit de figures expliquées ailleurs (« {instance.relation.enonce.format(**instance.captures)} ») : {named}{more}"
+            return _follows(instance, values, causes)
     return ""
+
+
+def _follows(instance: Instance, values: dict, causes: list) -> str:
+    named = ", ".join(
+        f"{figure.id} ({figure.imprime}, calculé {number(values[figure.id])})" for figure in causes[:MAX_NAMED]
+    )
+    more = f" et {len(causes) - MAX_NAMED} autres" if len(causes) > MAX_NAMED else ""
+    broken = (
+        ""
+        if holds(instance)
+        else f" ; l'imprimé ne vérifiait déjà pas cette relation : {instance.a.id} imprime {instance.a.imprime} pour {number(instance.value())}"
+    )
+    return f"suit de figures expliquées ailleurs (« {instance.relation.enonce.format(**instance.captures)} ») : {named}{more}{broken}"
 
 
 def part_impossible(publiee: Publiee, value: float, dossier: Dossier) -> str:
