@@ -9,6 +9,8 @@ from pathlib import Path
 
 from .errors import PlieError
 
+# Name of the lock of the database, in data/curated/: whoever replaces plie.duckdb holds it.
+NOM = ".verrou"
 PAS = 0.1
 
 

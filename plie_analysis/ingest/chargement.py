@@ -31,7 +31,6 @@ Curate = Callable[[duckdb.DuckDBPyConnection, list[dt.date], Settings], object]
 Export = Callable[[duckdb.DuckDBPyConnection, Path], object]
 Progress = Callable[[str, int, int], None]
 
-VERROU = ".verrou"
 ATELIER = ".chargement"
 COPIES = "copies"
 DISQUE_PLEIN = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
@@ -58,7 +57,7 @@ def load_photos(
     """
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
-    with verrou.hold(settings.curated / VERROU, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
+    with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
         _finish_or_clear(settings)
         wanted = find_photos(settings, photos)
         return _load(settings, wanted, charge_le, curate, export, progress, relire)

@@ -10,13 +10,13 @@ from .messages import erreur
 BLOC = 4 << 20
 BOMS = ((codecs.BOM_UTF8, "utf_8"), (codecs.BOM_UTF16_LE, "utf_16"), (codecs.BOM_UTF16_BE, "utf_16"))
 
-# Tab, U+200B, U+FEFF: the blanks that trim() leaves.
-RARES = (b"\t", b"\xe2\x80\x8b", b"\xef\xbb\xbf")
+# U+200B, U+FEFF: blanks of no width, which trim() leaves, as it leaves tabs.
+SANS_LARGEUR = (b"\xe2\x80\x8b", b"\xef\xbb\xbf")
 
 
 @dataclass(frozen=True)
 class Octets:
-    """What one pass tells: hash, size, whether all of it is UTF-8, its line ends, whether it holds tabs or blanks of no width, the bytes beyond ASCII met first."""
+    """What one pass tells: hash, size, whether all of it is UTF-8, its line ends, whether it holds tabs, or blanks of no width, the bytes beyond ASCII met first."""
 
     sha256: str
     taille: int
@@ -25,7 +25,8 @@ class Octets:
     nb_lf: int
     nb_crlf: int
     nb_cr: int
-    a_blancs_rares: bool
+    a_tabulations: bool
+    a_blancs_nuls: bool
     finit_par_saut: bool
     extrait: bytes
 
@@ -46,7 +47,7 @@ def _scan(stream, as_text: bool) -> Octets:
     sha = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     size = lf = crlf = cr = 0
-    rare = False
+    tabs = empty = False
     valid, bom, sample, last, pending = True, None, b"", b"", False
     while block := stream.read(BLOC):
         sha.update(block)
@@ -60,12 +61,13 @@ def _scan(stream, as_text: bool) -> Octets:
             lf += block.count(b"\n")
             cr += block.count(b"\r")
             crlf += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
-            rare = rare or any(mark in block for mark in RARES)
+            tabs = tabs or b"\t" in block
+            empty = empty or any(block.find(mark, 3 * (size == 0)) >= 0 for mark in SANS_LARGEUR)
             last = block[-1:]
         size += len(block)
     if valid and as_text:
         valid, _ = _decode(decoder, b"", valid, final=True)
-    return Octets(sha.hexdigest(), size, bom, valid, lf, crlf, cr - crlf, rare, last in (b"\n", b"\r"), sample)
+    return Octets(sha.hexdigest(), size, bom, valid, lf, crlf, cr - crlf, tabs, empty, last in (b"\n", b"\r"), sample)
 
 
 def _decode(decoder, block: bytes, valid: bool, final: bool = False) -> tuple[bool, bool]:

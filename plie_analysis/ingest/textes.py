@@ -51,7 +51,7 @@ def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier
         separateur=layout.separateur,
         ligne_entete=layout.ligne_entete,
         inconnues=found.unknown,
-        a_blancs_rares=octets.a_blancs_rares,
+        a_blancs_rares=octets.a_blancs_nuls or (octets.a_tabulations and layout.separateur != "\t"),
     )
     return source, utf8, layout
 

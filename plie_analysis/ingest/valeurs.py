@@ -17,6 +17,7 @@ from .source import Source
 ECHANTILLON = 2000
 FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 SUGGESTIONS_MAX = 300
+EMPTY = "''"
 DISTINCTS = "(SELECT DISTINCT texte FROM textes WHERE texte IS NOT NULL)"
 
 
@@ -49,7 +50,16 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
     kept = ", ".join(_kept(column, source) for column in columns)
     con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
+    for column in columns:
+        if column.type == "texte" and column.colonne in source.colonnes:
+            _empty_absent(con, column.colonne)
     return con.execute("SELECT count(*) FROM etape.lu").fetchone()[0]
+
+
+def _empty_absent(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make NULL of the texts that stand for an absent value; looking for them is cheap, and they are few."""
+    if con.execute(f"SELECT EXISTS (FROM etape.lu WHERE est_absence({name}))").fetchone()[0]:
+        con.execute(f"UPDATE etape.lu SET {name} = NULL WHERE est_absence({name})")
 
 
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
@@ -89,8 +99,7 @@ def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tu
 def _kept(column: Column, source: Source) -> str:
     name = column.colonne
     if column.type == "texte":
-        trimmed = f"texte({name})" if source.a_blancs_rares else f"nullif(trim({name}), '')"
-        return f"texte_lu({trimmed}) AS {name}"
+        return f"{f'texte({name})' if source.a_blancs_rares else f'nullif(trim({name}), {EMPTY})'} AS {name}"
     if column.type == "code":
         return f"{name} AS {name}_reste"
     return f"{name}_lu AS {name}, CASE WHEN {name}_lu IS NULL THEN {name} END AS {name}_reste"

@@ -15,6 +15,5 @@ CREATE OR REPLACE TEMP MACRO est_vide(x) AS x IN (@valeurs_vides@);
 CREATE OR REPLACE TEMP MACRO est_non_renseigne(x) AS simple(x) IN (@valeurs_non_renseignees@);
 CREATE OR REPLACE TEMP MACRO est_absent(x) AS est_vide(x) OR est_non_renseigne(x);
 
--- A column of plain text, already trimmed: NULL when absent. The usual writings of an absent value are compared as they are:
--- this macro sees every row, the others only see distinct texts.
-CREATE OR REPLACE TEMP MACRO texte_lu(t) AS CASE WHEN t IN (@ecritures_absentes@) THEN NULL ELSE t END;
+-- The same for a column of plain text, already trimmed, where every row is looked at: the usual writings, compared as they are.
+CREATE OR REPLACE TEMP MACRO est_absence(t) AS t IN (@ecritures_absentes@);
