@@ -1,5 +1,6 @@
 """The sums that tie published counts together, so that one can be worked out from the others."""
 
+import calendar
 import csv
 import datetime as dt
 import tomllib
@@ -21,7 +22,7 @@ Relation = dict[Cle, float]
 def link(system: System) -> None:
     """Add to a system of counts every relation of the templates below that really holds between them."""
     keys = [key for key in system.counts if isinstance(key, Cle)]
-    for templates in (_margins, _groupings, _flags, _complements, _successive_periods, _stocks_and_flows, _same_count):
+    for templates in (_margins, _groupings, _flags, _complements, _months, _successive_periods, _stocks_and_flows, _same_count):
         for relation in templates(keys):
             system.add_relation(relation)
 
@@ -93,6 +94,17 @@ def _complements(keys: Iterable[Cle]) -> Iterator[Relation]:
                 rest = tuple(other for other in key.garder if other != flag)
                 whole = key._replace(garder=rest)
                 yield {key: 1, key._replace(garder=tuple(sorted((*rest, opposite)))): 1, whole: -1}
+
+
+def _months(keys: Iterable[Cle]) -> Iterator[Relation]:
+    """A modality of the axis « mois » is what happened in that month of the period."""
+    for key in keys:
+        axes = dict(key.axes)
+        month = axes.pop("mois", "")
+        if len(month) == 7 and month[4] == "-":
+            year, number = map(int, month.split("-"))
+            first, last = f"{month}-01", f"{month}-{calendar.monthrange(year, number)[1]}"
+            yield {key: 1, key.avec_axes(axes)._replace(du=max(key.du, first), au=min(key.au, last)): -1}
 
 
 def _successive_periods(keys: Iterable[Cle]) -> Iterator[Relation]:

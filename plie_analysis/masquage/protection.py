@@ -18,7 +18,7 @@ REST = "le reste d'un effectif montré"
 class Registre:
     """What earlier publications showed and hid, by report: kept inside the house, as it holds the hidden counts too."""
 
-    rapports: dict[str, dict[str, list]] = field(default_factory=dict)
+    rapports: dict[str, list] = field(default_factory=dict)
 
     def known(self, except_for: str) -> tuple[dict[Cle, float], set[Cle]]:
         """Counts of the other reports, and those among them that were hidden everywhere they appear."""
@@ -81,16 +81,17 @@ def empty_rows(frame: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
     return emptied
 
 
-def read_registre(path: Path) -> Registre:
-    """The register of what was published at one level; empty when there is none yet."""
-    return Registre(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else Registre()
+def read_registre(folder: Path) -> Registre:
+    """What was published at one level of diffusion: one file per report in ``folder``; empty when there is none yet."""
+    return Registre({path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))})
 
 
-def write_registre(path: Path, registre: Registre) -> None:
-    """Write the register aside, then put it in place."""
-    aside = path.with_suffix(".ecriture")
-    aside.write_text(json.dumps(registre.rapports, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    aside.replace(path)
+def write_registre(folder: Path, rapport: str, cellules: list) -> None:
+    """Keep what one report shows and hides, aside then in place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"{rapport}.ecriture"
+    aside.write_text(json.dumps(cellules, ensure_ascii=False), encoding="utf-8")
+    aside.replace(folder / f"{rapport}.json")
 
 
 def _journal(reasons: dict[Hashable, str], current: set[Cle]) -> pd.DataFrame:

@@ -33,11 +33,11 @@ def libelle(axe: str, modalite: str) -> str:
 
 def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     """The modalities that have at least one case, in their own order or from the largest, « Autre » and unknown at the end."""
-    present = [name for name, cell in cellules.items() if not cell.est_vide and cell.valeur]
+    present = [name for name, cell in cellules.items() if cell.masquee or (not cell.est_vide and cell.valeur)]
     if axe in ORDONNES:
         ranks = {name: rank for rank, name in enumerate(LIBELLES[axe] if axe != "niveau" else attributs("niveau"))}
         return sorted(present, key=lambda name: (name in DERNIERES, ranks.get(name, len(ranks)), name))
-    return sorted(present, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -cellules[name].valeur, name))
+    return sorted(present, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
 
 
 def repartition(source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = "") -> tuple[Tableau, dict[str, Cellule]]:
@@ -81,7 +81,9 @@ def _largest(groups: Iterable[dict[str, Cellule]]) -> dict[str, Cellule]:
     best: dict[str, Cellule] = {}
     for cells in groups:
         for name, cell in cells.items():
-            if not cell.est_vide and cell.valeur >= (best[name].valeur if name in best else 0):
+            if cell.masquee:
+                best.setdefault(name, cell)
+            elif not cell.est_vide and cell.valeur >= ((best[name].valeur or 0) if name in best else 0):
                 best[name] = cell
     return best
 

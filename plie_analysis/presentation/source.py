@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from .. import contrat, francais, indicateurs
+from .. import contrat, francais, indicateurs, masquage
 from ..indicateurs.offre import needed_exports, offers
 from .elements import Cellule
 
@@ -25,8 +25,10 @@ class Source:
         self.connu_au = connu_au
         self.photo = photo
         self.filtres = filtres or None
-        self._calculer = calculer or indicateurs.calculer
+        self._calculer = calculer
         self._known: dict[tuple, dict] = {}
+        self._calculs: list[tuple[masquage.Calcul, list[tuple]]] = []
+        self._is_protected = False
         self._exports: set[str] = set()
         self._covered: bool | dt.date | None = False
         self._others: dict[dt.date, Source] = {}
@@ -47,13 +49,50 @@ class Source:
         missing = [name for name in asked if self._can_tell(name, du, au, par)]
         if not missing:
             return
-        frame = self._calculer(
-            self.con, missing, du=du, au=au, config=self.config, connu_au=self.connu_au, par=par, filtres=self.filtres, parametres=parametres or None, photo=self.photo
-        )
+        frame, calcul = self._compute(missing, du, au, par, parametres)
+        places = []
         columns = [frame["indicateur"], *(frame[axis] for axis in par), *(frame[column] for column in ("valeur", "numerateur", "denominateur", "unite"))]
         for name, *modalities, value, numerator, denominator, unit in zip(*(column.tolist() for column in columns), strict=True):
             cell = Cellule(_number(value), unit, _number(numerator), _number(denominator), DECIMALES.get(unit, 0))
-            self._known[name, du, au, par, _key(parametres)][tuple(modalities)] = cell
+            asked_for = (name, du, au, par, _key(parametres))
+            self._known[asked_for][tuple(modalities)] = masked(cell) if self._is_protected else cell
+            places.append((asked_for, tuple(modalities)))
+        if calcul:
+            self._calculs.append((calcul, places))
+
+    def _compute(self, names: list[str], du: dt.date, au: dt.date, par: tuple[str, ...], parametres: dict):
+        """The rows, and the counts they rest on (none when the computing function was given)."""
+        asked = {"du": du, "au": au, "config": self.config, "connu_au": self.connu_au, "par": par, "filtres": self.filtres, "parametres": parametres or None, "photo": self.photo}
+        if self._calculer:
+            return self._calculer(self.con, names, **asked), None
+        plan = indicateurs.planifier(self.con, names, **asked)
+        found = indicateurs.compter(plan)
+        return indicateurs.assembler(plan, found), masquage.read_calcul(plan, found)
+
+    def proteger(self, seuil: int, registre: masquage.Registre, rapport: str) -> masquage.Masque:
+        """Empty the cells that would give away a small count, given everything asked so far and what was published before.
+
+        What is asked for the first time afterwards comes masked: it was not weighed with the rest.
+        """
+        sources = [self, *self._others.values()]
+        calculs = [(source, calcul, places) for source in sources for calcul, places in source._calculs]
+        mask = masquage.protect([calcul for _, calcul, _ in calculs], seuil, registre=registre, rapport=rapport)
+        for (source, calcul, places), rows in zip(calculs, mask.lignes, strict=True):
+            estimates = range(len(calcul.lignes), len(places))
+            for rank in {*rows, *(rank for rank in estimates if source._is_small(places[rank], seuil))}:
+                asked_for, modalities = places[rank]
+                source._known[asked_for][modalities] = masked(source._known[asked_for][modalities])
+        for source in sources:
+            source._is_protected = True
+        return mask
+
+    def _is_small(self, place: tuple, seuil: int) -> bool:
+        """Whether a survival estimate rests on few parcours, few exits or few others."""
+        cell = self._known[place[0]][place[1]]
+        if cell.denominateur is None:
+            return False
+        counts = (cell.denominateur, cell.numerateur or 0, cell.denominateur - (cell.numerateur or 0))
+        return any(0 < count < seuil for count in counts)
 
     def _can_tell(self, name: str, du: dt.date, au: dt.date, par: tuple[str, ...]) -> bool:
         """Whether the photo has the exports that an indicator and its axes need, ``plie.toml`` its settings, and the indicator the filters.
@@ -114,14 +153,24 @@ def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
         return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
 
 
+def masked(cellule: Cellule) -> Cellule:
+    """The cell without its figures: it says that there is one, and that it is kept back."""
+    return Cellule(None, cellule.unite, decimales=cellule.decimales, masquee=True)
+
+
 def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
-    """The total of counts; empty when there is none."""
-    known = [cell for cell in cellules if not cell.est_vide]
+    """The total of counts; empty when there is none, kept back when one of them is."""
+    cells = list(cellules)
+    known = [cell for cell in cells if not cell.est_vide]
+    if any(cell.masquee for cell in cells):
+        return Cellule(unite=unite or next(cell.unite for cell in cells if cell.masquee), masquee=True)
     return Cellule(sum(cell.valeur for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
 
 
 def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
-    """A share in %, with what it is made of; empty when the denominator is empty or zero."""
+    """A share in %, with what it is made of; empty when the denominator is empty or zero, kept back when one of them is."""
+    if numerateur.masquee or denominateur.masquee:
+        return Cellule(unite="%", masquee=True)
     if numerateur.est_vide or denominateur.est_vide or not denominateur.valeur:
         return Cellule(unite="%")
     return Cellule(100 * numerateur.valeur / denominateur.valeur, "%", numerateur.valeur, denominateur.valeur)

@@ -59,7 +59,7 @@ def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, li
             language="python",
             progress_bar=False,
             config=config,
-            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython"),
+            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem),
             resources={"metadata": {"path": str(racine)}},
             timeout_func=lambda _cell: max(1, math.ceil(deadline - time.monotonic())),
             shutdown_kernel="immediate",

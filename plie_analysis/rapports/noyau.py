@@ -12,15 +12,16 @@ NOM = "python3"
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
-def kernel_manager(racine: Path, profil: Path) -> type[AsyncKernelManager]:
+def kernel_manager(racine: Path, profil: Path, publication: str) -> type[AsyncKernelManager]:
     """A kernel manager class for one report.
 
     The kernel is the running interpreter (whatever kernels the user has installed), it imports the library that is
-    running, finds the working folder in ``PLIE_RACINE`` and keeps its IPython files in ``profil`` (a temporary folder).
+    running, finds the working folder in ``PLIE_RACINE``, the name of the page in ``PLIE_PUBLICATION``, and keeps its IPython files in ``profil`` (a temporary folder).
     """
     environment = {
         **os.environ,
         "PLIE_RACINE": str(racine),
+        "PLIE_PUBLICATION": publication,
         "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")])),
         "IPYTHONDIR": str(profil),
         "PYTHONUTF8": "1",

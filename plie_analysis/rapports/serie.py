@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from .executions import ECHEC, PUBLIE, Execution
 from .rapport import Demande, demander, produire
 
 ESSAIS = 2
+INTERNE = "interne"
 IMPREVU = "Erreur imprévue ({kind})."
 
 
@@ -43,16 +44,37 @@ def produire_serie(settings: Settings, demandes: Iterable[Demande], contexte: Co
     workers = min(processus or os.cpu_count() or 1, len(demandes))
     asked = [(str(settings.racine), _name(demande), demande.parametres, contexte) for demande in demandes]
     done: dict[int, Execution] = {}
+    lines = _lines(demandes)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = {pool.submit(_one, *one): rank for rank, one in enumerate(asked)}
+        running = {pool.submit(_one, *asked[line[0]]): line for line in lines}
         try:
-            for future in as_completed(futures):
-                done[futures[future]] = future.result()
-                suivi(done[futures[future]])
+            while running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    rank, *rest = running.pop(future)
+                    done[rank] = future.result()
+                    suivi(done[rank])
+                    if rest:
+                        running[pool.submit(_one, *asked[rest[0]])] = rest
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return [done[rank] for rank in sorted(done)]
+
+
+def _lines(demandes: list[Demande]) -> list[list[int]]:
+    """Ranks of the reports that must follow one another: those of a protected level look at what the ones before showed.
+
+    The protected lines come first, as they are the longest.
+    """
+    by_level: dict[str, list[int]] = {}
+    for rank, demande in enumerate(demandes):
+        by_level.setdefault(_level(demande), []).append(rank)
+    free = [[rank] for rank in by_level.pop(INTERNE, [])]
+    return [*by_level.values(), *free]
+
+
+def _level(demande: Demande) -> str:
+    return str({**demande.carnet.parametres, **demande.parametres}.get("diffusion", INTERNE))
 
 
 def executer_une(settings: Settings, demande: Demande, contexte: Contexte, *, essais: int = ESSAIS) -> tuple[Execution, PlieError | None]:
@@ -85,7 +107,7 @@ def _one(racine: str, nom: str, parametres: dict, contexte: Contexte) -> Executi
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)
     if demande is None:
-        return Execution(nom, nom, json.dumps(parametres, ensure_ascii=False), str(parametres.get("diffusion", "interne")), contexte.photo, contexte.execution, 0.0, ECHEC, message, "", 0, contexte.score)
+        return Execution(nom, nom, json.dumps(parametres, ensure_ascii=False), str(parametres.get("diffusion", INTERNE)), contexte.photo, contexte.execution, 0.0, ECHEC, message, "", 0, contexte.score)
     return _logged(demande, contexte, None, message, 0.0)
 
 
@@ -95,7 +117,7 @@ def _logged(demande: Demande, contexte: Contexte, page: Path | None, message: st
         nom=demande.nom,
         titre=demande.titre,
         parametres=json.dumps(demande.parametres, ensure_ascii=False, sort_keys=True),
-        diffusion=str({**demande.carnet.parametres, **demande.parametres}.get("diffusion", "interne")),
+        diffusion=_level(demande),
         photo=contexte.photo,
         execution=contexte.execution,
         duree_s=round(seconds, 1),

@@ -70,4 +70,4 @@ def territoires(rapport) -> Bloc:
 
 def quartiers(source, indicateur: str, du, au) -> dict[str, Cellule]:
     """The counts of the quartiers that are « prioritaires » (and not merely watched) at the time."""
-    return {name: cell for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items() if is_qpv == "oui" and cell.valeur}
+    return {name: cell for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items() if is_qpv == "oui" and (cell.valeur or cell.masquee)}

@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import Mois
-from ..source import Source, part, sans_detail, somme
+from ..source import Source, part, sans_detail
 
 CLASSES = {
     "emploi": "Emploi",
@@ -33,7 +33,8 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
     now = source.croisement("etapes", du, au, ("classe_etape", "operation"))
     since = source.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
     whole, whole_since = source.cellule("etapes", du, au), source.cellule("etapes", cumul[0], au) if cumul else Cellule()
-    by_class, by_class_since = _totals(now), _totals(since)
+    by_class = source.ventilation("etapes", du, au, "classe_etape")
+    by_class_since = source.ventilation("etapes", cumul[0], au, "classe_etape") if cumul else {}
     rows, shares, zero = [], {}, Cellule(0)
     present = {name for name, _ in (*now, *since)}
     for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
@@ -41,21 +42,16 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
         shares[label] = part(by_class.get(name, zero), whole)
         head = [by_class.get(name, zero), sans_detail(shares[label])]
         rows.append(Ligne(label, head + ([by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))] if cumul else []), "groupe"))
-        operations = sorted({operation for kind, operation in (*now, *since) if kind == name}, key=lambda one: (-(since.get((name, one)) or now.get((name, one)) or zero).valeur, one))
+        operations = sorted({operation for kind, operation in (*now, *since) if kind == name}, key=lambda one: (-((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one))
         rows += [Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else [])) for one in operations]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))] + ([whole_since, sans_detail(part(whole_since, whole_since))] if cumul else []), "total"))
     heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
     return Tableau(titre, heads, _without_dashes(rows)), shares
 
 
-def _totals(cells: dict) -> dict[str, Cellule]:
-    """Étapes of each class, from those of its operations."""
-    return {kind: somme(cell for (other, _), cell in cells.items() if other == kind) for kind in dict.fromkeys(kind for kind, _ in cells)}
-
-
 def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
-    return [row if row.genre else Ligne(row.libelle, [cell if not cell.est_vide else "" for cell in row.cellules]) for row in rows]
+    return [row if row.genre else Ligne(row.libelle, [cell if cell.masquee or not cell.est_vide else "" for cell in row.cellules]) for row in rows]
 
 
 COMMENTES = ("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape")

@@ -33,14 +33,14 @@ def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cel
     """Motives grouped by nature; ``{nature: {motive: share of its nature}}`` for the comments."""
     found = source.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
     whole = source.cellule("sorties", du, au)
-    by_nature = {nature: somme(cell for (kind, _), cell in found.items() if kind == nature) for nature in dict.fromkeys(kind for kind, _ in found)}
+    by_nature = source.ventilation("sorties", du, au, "nature_sortie")
     labels = attributs("motif_sortie")
     rows, shares = [], {}
     names = {"positive": "Sorties positives", "autre": "Autres sorties"}
     for nature in [*(name for name in names if name in by_nature), *sorted(set(by_nature) - set(names))]:
         total = by_nature[nature]
         rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, sans_detail(part(total, whole)), ""], "groupe"))
-        ranked = sorted(((motive, cell) for (kind, motive), cell in found.items() if kind == nature and cell.valeur), key=lambda pair: (-pair[1].valeur, pair[0]))
+        ranked = sorted(((motive, cell) for (kind, motive), cell in found.items() if kind == nature and (cell.valeur or cell.masquee)), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
         shares[nature] = {labels.get(motive, motive): part(cell, total) for motive, cell in ranked}
         rows += [Ligne(labels.get(motive, motive), [cell, "", sans_detail(part(cell, total))]) for motive, cell in ranked]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole)), ""], "total"))
@@ -65,10 +65,10 @@ def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
 
 def _graphique(lettre):
     months = lettre.mois.depuis_janvier
-    values, total = [], 0.0
+    values, seen = [], []
     for cell in par_mois(lettre, "sorties_positives"):
-        total += 0 if cell.est_vide else cell.valeur
-        values.append(Cellule() if cell.est_vide else Cellule(total))
+        seen.append(cell)
+        values.append(somme(seen) if cell.masquee or not cell.est_vide else Cellule())
     objective = annuel(lettre.source.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
     objectives = [Cellule(None if objective.est_vide else objective.valeur * one.numero / 12) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
