@@ -11,12 +11,18 @@ from .errors import PlieError
 from .presentation import GABARIT
 from .presentation.annuel import Annuel
 from .presentation.annuel import preparer as preparer_annuel
+from .presentation.cohortes_page import PageCohortes, suivre
 from .presentation.lettre import Lettre
 from .presentation.lettre import preparer as preparer_lettre
+from .presentation.methode_page import PageMethode
+from .presentation.methode_page import preparer as preparer_methode
 from .presentation.periodes import lire_annee, lire_date, lire_mois
+from .presentation.protection import proteger_page, seuil_de
 from .presentation.publies import lire_publies
 from .presentation.resultats import Resultat
 from .presentation.source import Source
+from .presentation.trajectoires_page import PageTrajectoires
+from .presentation.trajectoires_page import preparer as preparer_trajectoires
 from .settings import Settings, load_settings
 
 TABLES = ("participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "aide", "clause")
@@ -97,13 +103,44 @@ class Atelier:
         month = lire_mois(mois)
         source = self._source(lire_date(connu_au) if connu_au else month.fin, referent)
         parametres = {"mois": month.libelle, "referent": referent, "diffusion": diffusion}
-        return preparer_lettre(source, self._publies(), month, organisme=self.organisme, parametres=parametres)
+        letter = preparer_lettre(source, self._publies(), month, organisme=self.organisme, parametres=parametres)
+        return self._protected(letter, source, diffusion)
 
     def rapport_annuel(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> Annuel:
         """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
         year = lire_annee(annee)
         source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
-        return preparer_annuel(source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        report = preparer_annuel(source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        return self._protected(report, source, diffusion)
+
+    def cohortes(self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = "", diffusion: str = "interne") -> PageCohortes:
+        """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
+        config = self.settings.config
+        suivi = suivre(self.con, config, annee=annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au, photo=self.photo)
+        parametres = {"annee": str(annee), "grain": grain, "par": par if isinstance(par, str) else ",".join(par), "diffusion": diffusion}
+        return PageCohortes(suivi, seuil_de(config, diffusion), self.organisme, parametres)
+
+    def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "", diffusion: str = "interne") -> PageTrajectoires:
+        """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``)."""
+        config = self.settings.config
+        exports = {export for (export,) in self.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [self.photo]).fetchall()}
+        axes = ("qpv", "rsa", "tranche_age") if "situations" in exports else ("qpv", "tranche_age")
+        suivi = suivre(self.con, config, annee=annee, du=du, au=au, par=axes, connu_au=connu_au, photo=self.photo)
+        weights = config.get("freins", {}).get("poids", {})
+        return preparer_trajectoires(suivi, poids_freins=weights, seuil=seuil_de(config, diffusion), organisme=self.organisme, parametres={"annee": str(annee), "diffusion": diffusion})
+
+    def methode(self, annee: int | str) -> PageMethode:
+        """The step-by-step method on the parcours accompanied in a year, as the newest photo knows them."""
+        year = lire_annee(annee)
+        suivi = suivre(self.con, self.settings.config, annee=year, photo=self.photo)
+        source = self._source(self.photo, "")
+        return preparer_methode(suivi, dt.date(year, 1, 1), indicateur=source.cellule, organisme=self.organisme, parametres={"annee": str(year)})
+
+    def _protected(self, page, source: Source, diffusion: str):
+        """The page with its small counts kept back, as its level of diffusion asks."""
+        seuil = seuil_de(self.settings.config, diffusion)
+        proteger_page(page, source, seuil=seuil, dossier=self.settings.curated / "diffusion" / diffusion, publication=os.environ.get("PLIE_PUBLICATION", ""))
+        return page
 
     def _source(self, connu_au: dt.date, referent: str) -> Source:
         filtres = {"referent": [referent]} if referent else None

@@ -1,0 +1,154 @@
+"""The page of the cohortes as an object: one method by section."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from .. import cohortes, francais
+from ..cohortes.notes import notes
+from ..cohortes.suivi import Suivi
+from ..errors import PlieError
+from . import cohortes_tables as tables
+from . import courbes
+from .carte_cohortes import carte
+from .durees_figures import durees
+from .elements import Bloc, Commentaires, Phrase, Texte
+from .foret import foret
+from .page import entete, pied
+from .periodes import lire_annee, lire_date
+
+NB = francais.INSECABLE
+GRAINS = {"annee": "année", "trimestre": "trimestre", "mois": "mois"}
+PAR_COHORTE = "par cohorte d’entrée"
+
+
+@dataclass(frozen=True)
+class PageCohortes:
+    """Entries followed up to one day; small counts are hidden under ``seuil``."""
+
+    suivi: Suivi
+    seuil: int
+    organisme: str
+    parametres: dict
+
+    @cached_property
+    def sans_axes(self) -> Suivi:
+        """The same entries, all publics together."""
+        return replace(self.suivi, demande=replace(self.suivi.demande, par=()))
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Figures by cohorte and public."""
+        return cohortes.masquer(cohortes.tableau(self.suivi), self.seuil)
+
+    @cached_property
+    def globale(self) -> pd.DataFrame:
+        """Figures by cohorte."""
+        return cohortes.masquer(cohortes.tableau(self.sans_axes), self.seuil)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Publics compared."""
+        return cohortes.masquer_ecarts(cohortes.comparer(self.suivi), self.seuil)
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        periode = self.suivi.demande.periode
+        count = francais.compte(len(self.suivi.parcours), "entrée suivie", "entrées suivies")
+        return entete(self.organisme, f"Cohortes d’entrée, observées au {francais.date_longue(periode.au)}", f"{count}, du {francais.date_longue(periode.du)} au {francais.date_longue(periode.au)}, par {GRAINS[self.suivi.demande.grain]}.")
+
+    def lecture(self) -> Commentaires:
+        """What must be known before reading: observation, coverage, maturity."""
+        return Commentaires([Phrase("lecture", text) for text in notes(self.suivi, self.globale)])
+
+    def effectifs(self) -> Bloc:
+        """Sizes and exits."""
+        shown = [tables.tableau(self.globale, self.sans_axes, f"Entrées et sorties, {PAR_COHORTE}", tables.EFFECTIFS)]
+        if self.suivi.axes:
+            shown.append(tables.tableau(self.frame, self.suivi, "Entrées et sorties, toutes cohortes, par public", tables.EFFECTIFS, seul_ensemble=True))
+        return Bloc([*shown, durees(self.suivi, self.seuil)])
+
+    def incidences(self) -> Bloc:
+        """When people leave, and how."""
+        return Bloc([carte(self.globale), courbes.issues(self.suivi, self.seuil)])
+
+    def durees(self) -> Bloc:
+        """Median and restricted mean, open parcours counted."""
+        return Bloc([tables.tableau(self.globale, self.sans_axes, f"Durées, parcours ouverts compris, {PAR_COHORTE}", tables.DUREES, ic=True), courbes.encore_en_parcours(self.suivi, self.seuil)])
+
+    def etapes(self) -> Bloc:
+        """Étapes before the exit, first étape, time without any."""
+        if self.suivi.etapes is None:
+            return Bloc([Texte('<p class="absent">L’export des étapes est absent de la photo.</p>')])
+        whole, one = self.globale, self.sans_axes
+        note = "Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.".replace(" :", f"{NB}:")
+        return Bloc(
+            [
+                tables.tableau(whole, one, f"Étapes avant la sortie, {PAR_COHORTE}", tables.repartition(), note=note),
+                tables.tableau(whole, one, f"Étapes avant la sortie, par classe, {PAR_COHORTE}", tables.classes(whole)),
+                tables.tableau(whole, one, f"Première étape et temps sans étape, {PAR_COHORTE}", tables.PREMIERE),
+            ]
+        )
+
+    def publics(self) -> Bloc:
+        """Publics side by side: curves, tables, gaps."""
+        if not self.suivi.axes:
+            return Bloc([Texte('<p class="absent">Aucun axe n’est demandé (paramètre « par »).</p>')])
+        names = {axe.id: axe.id.upper() if axe.modalites == ("oui", "non") else axe.titre for axe in self.suivi.demande.par}
+        names[" · ".join(self.suivi.axes)] = " · ".join(names[name] for name in self.suivi.axes)
+        said = notes(self.suivi, self.frame, self.gaps)[-2:] if len(self.gaps) else []
+        return Bloc(
+            [
+                courbes.sorties_positives(self.suivi, self.seuil),
+                tables.tableau(self.frame, self.suivi, "Part sortie positivement, toutes cohortes, par public", tables.incidences(), ic=True, seul_ensemble=True),
+                tables.tableau(self.frame, self.suivi, "Durées, toutes cohortes, par public", tables.DUREES, ic=True, seul_ensemble=True),
+                tables.tableau(self.frame, self.suivi, "Étapes avant la sortie, toutes cohortes, par public", tables.repartition(), seul_ensemble=True),
+                foret(self.gaps, names),
+                Commentaires([Phrase("ecarts", text) for text in said]),
+            ]
+        )
+
+    def detail(self) -> Bloc:
+        """Positive exits by cohorte and public."""
+        if not self.suivi.axes:
+            return Bloc([])
+        return Bloc([tables.tableau(self.frame, self.suivi, f"Part sortie positivement, {PAR_COHORTE} et public", tables.incidences(), ic=True)])
+
+    def fiches(self) -> Bloc:
+        """The method sheets."""
+        return Bloc([tables.fiches()])
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        return pied_de_page(self.suivi, self.parametres)
+
+
+def pied_de_page(suivi: Suivi, parametres: dict) -> Texte:
+    """The facts of a follow-up at the foot of its page."""
+    demande = suivi.demande
+    known = demande.contexte.connu_au or demande.contexte.photo
+    return pied(du=demande.periode.du, au=demande.au, connu_au=known, photo=demande.contexte.photo, parametres=parametres)
+
+
+def suivre(con, config: Mapping, *, annee: str | int, du: str = "", au: str = "", grain: str = "annee", par: str | tuple = (), connu_au: str = "", photo: dt.date) -> Suivi:
+    """The follow-up that the parameters of a notebook ask for; ``au`` empty: the last day of the year.
+
+    Raises ``PlieError`` as ``cohortes.suivre`` does, and when nobody entered in the period.
+    """
+    end = lire_date(au) if au else dt.date(lire_annee(annee), 12, 31)
+    names = [name.strip() for name in par.replace(";", ",").split(",") if name.strip()] if isinstance(par, str) else list(par)
+    found = cohortes.suivre(con, au=end, du=lire_date(du) if du else None, config=config, grain=grain, par=names, connu_au=lire_date(connu_au) if connu_au else None, photo=photo)
+    if found.parcours.empty:
+        raise PlieError(f"Aucune entrée n’est connue jusqu’au {francais.date_longue(end)}.\nVérifiez la période demandée et la photo chargée.")
+    return found
+
+
+def seuil_de(config: Mapping, diffusion: str) -> int:
+    """The threshold of a level of diffusion. Raises ``PlieError`` when there is no such level."""
+    levels = {name: value for name, value in config["diffusion"].items() if isinstance(value, int)}
+    if diffusion not in levels:
+        raise PlieError(f"Le niveau de diffusion « {diffusion} » n’existe pas.\nNiveaux{NB}: {', '.join(levels)}.")
+    return levels[diffusion]

@@ -1,0 +1,207 @@
+"""The step-by-step method as an object: from the mean that everybody prints to the one that counts the open parcours."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from .. import francais, survie
+from ..cohortes.lecture import POSITIVE
+from ..cohortes.suivi import Suivi
+from ..errors import PlieError
+from . import methode_donnees as donnees
+from .cohortes_page import pied_de_page
+from .courbes import dessiner
+from .durees_figures import durees
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .image import Image
+from .page import entete
+from .publics import intervalle
+from .toile import GROUPES, Axe, Toile, multiples
+from .toile import Ligne as Trait
+
+NB = francais.INSECABLE
+HORIZON_ISSUES = 24
+
+
+@dataclass(frozen=True)
+class PageMethode:
+    """One population, the parcours accompanied since ``debut``, counted in each way. ``indicateur(id, du, au)`` gives a cell."""
+
+    suivi: Suivi
+    debut: dt.date
+    indicateur: Callable[[str, dt.date, dt.date], Cellule]
+    organisme: str
+    parametres: dict
+
+    @cached_property
+    def gens(self) -> donnees.Accompagnes:
+        """The parcours open at some moment of the period."""
+        return donnees.accompagnes(self.suivi, self.debut)
+
+    @property
+    def periode(self) -> str:
+        """« en 2017 »."""
+        return francais.periode(self.debut, self.suivi.demande.au)
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        return entete(self.organisme, "La méthode, pas à pas", f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.")
+
+    def depart(self) -> Bloc:
+        """The population, and what is not known of it."""
+        people = self.gens
+        cards = [
+            Carte("Parcours accompagnés", Cellule(people.nombre)),
+            Carte("sortis dans la période", Cellule(len(people.sortis))),
+            Carte("encore ouverts", Cellule(people.ouverts), f"{francais.pourcentage(100 * people.ouverts / people.nombre)} des parcours"),
+        ]
+        text = f"De {francais.compte(people.ouverts, 'parcours', 'parcours')} sur {francais.nombre(people.nombre)}, on ne connaît pas la durée{NB}: on sait seulement qu’elle dépassera celle d’aujourd’hui."
+        return Bloc([Cartes(cards), Commentaires([Phrase("depart", text)]), durees(self._active())])
+
+    def moyennes(self) -> Bloc:
+        """Mean of the finished ones, mean of the mixture: what reports print."""
+        people = self.gens
+        finished, mixed = people.moyenne_sorties, people.moyenne_melangee
+        said = [
+            f"Moyenne des seuls parcours sortis{NB}: {_mois(finished)}. Elle ignore ceux qui durent{NB}: un parcours encore ouvert n’y entre qu’une fois fini.",
+            f"Moyenne de tous, la durée des ouverts étant arrêtée à l’observation{NB}: {_mois(mixed)}. C’est la durée moyenne que publient les rapports. Elle mêle des durées finies et des durées coupées{NB}: "
+            f"elle ne dit ni combien de temps dure un parcours, ni combien de temps il reste.",
+            f"Ces deux nombres diffèrent de {_mois(abs(finished - mixed))}, et ni l’un ni l’autre ne répond à la question.",
+        ]
+        published = self.indicateur("duree_moyenne_accompagnes", self.debut, self.suivi.demande.au)
+        if not published.est_vide and abs(published.valeur - mixed) < 0.05:
+            said.insert(2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.valeur)}.")
+        return Bloc([Commentaires([Phrase("moyennes", text) for text in said])])
+
+    def censure(self) -> Bloc:
+        """Finished only against Kaplan-Meier: what forgetting the open ones does."""
+        only, whole = donnees.finis_seulement(self.gens.sortis), survie.kaplan_meier(self.gens.avec_retard)
+        one, other = donnees.a(only, 12), donnees.a(whole, 12)
+        phrase = f"Un an après l’entrée, {_part(one)} des parcours finis étaient encore en cours{NB}; en comptant aussi les parcours ouverts, c’est {_part(other)} de toutes les entrées."
+        return Bloc([dessiner("Oublier les parcours ouverts, ou les compter", phrase, [("parcours finis seulement", only), ("tous, ouverts compris", whole)], depart=1.0, note=COURBE)])
+
+    def retard(self) -> Bloc:
+        """Delayed entry or not: those who had left before the period cannot be in it."""
+        naive, late = survie.kaplan_meier(self.gens.sans_retard), survie.kaplan_meier(self.gens.avec_retard)
+        before = int((self.gens.parcours["retard_periode"] >= 0).sum())
+        one, other = donnees.a(naive, 12), donnees.a(late, 12)
+        phrase = f"Encore en parcours un an après l’entrée{NB}: {_part(one)} si l’on fait comme si tous avaient été suivis depuis leur entrée, {_part(other)} quand chacun ne compte qu’à partir du jour où on le voit."
+        why = (
+            f"{francais.majuscule(francais.compte(before, 'parcours', 'parcours'))} avaient commencé avant le {francais.date_longue(self.debut)}{NB}: s’ils sont là, c’est qu’ils n’étaient pas encore sortis. Ceux qui étaient entrés en même temps "
+            f"qu’eux et déjà partis manquent. Les compter depuis leur entrée fait croire que personne ne sort au début."
+        )
+        return Bloc([Commentaires([Phrase("retard", why)]), dessiner("Suivre depuis l’entrée, ou depuis le jour où l’on voit", phrase, [("sans entrée tardive", naive), ("avec entrée tardive", late)], depart=1.0, note=COURBE)])
+
+    def resumes(self) -> Bloc:
+        """Median and restricted mean."""
+        events = self.gens.avec_retard
+        median, (mean, low, high) = donnees.mediane(events), donnees.moyenne_restreinte(events)
+        said = [
+            f"Durée médiane{NB}: {_mois(median)}. La moitié des entrées est sortie à ce moment-là." if median == median else f"Durée médiane{NB}: non atteinte, plus de la moitié des entrées étant encore en parcours à la fin du suivi.",
+            f"Durée moyenne, comptée jusqu’à {donnees.HORIZON} mois{NB}: {_mois(mean)} {_limites(low, high)}. C’est l’aire sous la courbe{NB}: ce qu’une entrée passe en parcours, en moyenne, pendant ses {donnees.HORIZON} premiers mois."
+            if mean == mean
+            else "Durée moyenne restreinte : le suivi est trop court pour la donner.".replace(" :", f"{NB}:"),
+        ]
+        return Bloc([Commentaires([Phrase("resumes", text) for text in said])])
+
+    def issues_concurrentes(self) -> Bloc:
+        """1 − Kaplan-Meier against Aalen-Johansen."""
+        naive = donnees.un_moins_km(self.gens.parcours, "retard_periode")
+        whole = survie.incidence_cumulee(self.gens.avec_retard)
+        whole = whole[whole["cause"] == POSITIVE]
+        one, other = donnees.a(naive, HORIZON_ISSUES), donnees.a(whole, HORIZON_ISSUES)
+        phrase = f"Sortie positive dans les {HORIZON_ISSUES} mois{NB}: {_part(one)} par le calcul naïf, {_part(other)} en comptant les autres sorties pour ce qu’elles sont."
+        why = (
+            "Le calcul naïf (1 − Kaplan-Meier) traite une personne sortie pour un autre motif comme quelqu’un que l’on aurait perdu de vue, et suppose qu’elle finira par sortir positivement comme les autres. "
+            "Elle ne le fera pas : elle est partie. La part juste (Aalen-Johansen) la garde au dénominateur."
+        ).replace(" :", f"{NB}:")
+        return Bloc([Commentaires([Phrase("issues", why)]), dessiner("La part sortie positivement, naïve et juste", phrase, [("1 − Kaplan-Meier (naïf)", naive), ("Aalen-Johansen", whole)], depart=0.0, note=COURBE)])
+
+    def etapes_et_personnes(self) -> Bloc:
+        """Étapes divided by parcours, or parcours with an étape: month by month."""
+        months = _months(self.debut, self.suivi.demande.au)
+        counted = [self.indicateur("etapes_par_file_active", *month) for month in months]
+        people = [self.indicateur("part_file_active_en_etape", *month) for month in months]
+        rows = [Ligne(francais.majuscule(francais.mois_annee(first)), [a, b]) for (first, _), a, b in zip(months, counted, people, strict=True)]
+        known = [(i, a, b) for i, (a, b) in enumerate(zip(counted, people, strict=True)) if not a.est_vide and not b.est_vide]
+        title = "Étapes rapportées aux parcours, ou parcours en étape"
+        if not known:
+            return Bloc([Texte('<p class="absent">La photo ne permet pas ce calcul.</p>')])
+        worst = max(known, key=lambda one: abs(one[1].valeur - one[2].valeur))
+        phrase = (
+            f"En {francais.mois_annee(months[worst[0]][0])}, les étapes en cours font {worst[1].complet} de la file active, mais {worst[2].complet} des parcours ouverts ont une étape en cours{NB}: "
+            f"qui suit deux étapes compte deux fois dans la première."
+        )
+        top = max(max(a.valeur, b.valeur) for _, a, b in known)
+        canvas = Toile(Axe(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False), Axe(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]), hauteur=320)
+        for rank, (name, cells) in enumerate((("étapes ÷ file active", counted), ("parcours en étape ÷ file active", people))):
+            canvas.ajouter(Trait(name, [i + 1 for i in range(len(months))], [float("nan") if c.est_vide else c.valeur for c in cells], GROUPES[rank]))
+        return Bloc([Image(title, phrase, canvas, Tableau(f"Données{NB}: {title}", ["Mois", "Étapes ÷ file active", "Parcours en étape ÷ file active"], rows))])
+
+    def bilan(self) -> Bloc:
+        """Every answer in one table."""
+        people, events = self.gens, self.gens.avec_retard
+        mean, low, high = donnees.moyenne_restreinte(events)
+        naive = donnees.moyenne_restreinte(people.sans_retard)
+        rows = [
+            ("Moyenne des parcours sortis", people.moyenne_sorties, "", "oublie les parcours encore ouverts"),
+            ("Moyenne de tous, ouverts arrêtés à l’observation", people.moyenne_melangee, "", "mêle durées finies et durées coupées"),
+            ("Médiane, sans entrée tardive", donnees.mediane(people.sans_retard), "", "oublie ceux qui étaient sortis avant la période"),
+            ("Moyenne sur 30 mois, sans entrée tardive", naive[0], intervalle(*naive[1:]), "la même chose"),
+            ("Médiane (Kaplan-Meier, entrée tardive)", donnees.mediane(events), _median_limits(events), "aucun de ces biais"),
+            ("Moyenne sur 30 mois (entrée tardive)", mean, intervalle(low, high), "aucun de ces biais ; un parcours plus long compte pour 30 mois".replace(" ;", f"{NB};")),
+        ]
+        lines = [Ligne(name, [Cellule(None if value != value else value, "", decimales=1), limits, verdict]) for name, value, limits, verdict in rows]
+        note = f"Parcours accompagnés {self.periode}, un mois valant 30,4375 jours. Un tiret{NB}: valeur non atteinte ou suivi trop court."
+        return Bloc([Tableau("Une question, six réponses", ["Façon de compter", "Mois", f"Intervalle à 95{NB}%", "Ce qu’elle oublie"], lines, note)])
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        return pied_de_page(self.suivi, self.parametres)
+
+    def _active(self) -> Suivi:
+        from dataclasses import replace
+
+        return replace(self.suivi, parcours=self.gens.parcours.assign(est_suivi=True))
+
+
+COURBE = f"À lire{NB}: à chaque ancienneté, la hauteur est la part des parcours. Chaque marche est une sortie. La bande est l’intervalle à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à ce moment."
+
+
+def preparer(suivi: Suivi, debut: dt.date, *, indicateur: Callable, organisme: str, parametres: dict) -> PageMethode:
+    """The page of a period. Raises ``PlieError`` when no parcours was open in it or none ended."""
+    page = PageMethode(suivi, debut, indicateur, organisme, parametres)
+    if not page.gens.nombre or not len(page.gens.sortis):
+        raise PlieError(f"Aucun parcours accompagné, ou aucune sortie, {page.periode}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année.")
+    return page
+
+
+def _months(debut: dt.date, fin: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """First and last days of each whole month of the period."""
+    found, first = [], debut.replace(day=1)
+    while True:
+        following = (first + dt.timedelta(days=32)).replace(day=1)
+        last = following - dt.timedelta(days=1)
+        if last > fin:
+            return found
+        found.append((first, last))
+        first = following
+
+
+def _mois(valeur: float) -> str:
+    return "inconnue" if valeur != valeur else francais.quantite(valeur, "mois", 1)
+
+
+def _part(valeur: float) -> str:
+    return "une part inconnue" if valeur != valeur else francais.pourcentage(100 * valeur)
+
+
+def _limites(low: float, high: float) -> str:
+    text = intervalle(low, high)
+    return f"(intervalle à 95{NB}% {text})" if text else ""
+
+
+def _median_limits(events: survie.Evenements) -> str:
+    row = survie.mediane(events).iloc[0]
+    return intervalle(row["ic_bas"] / 30.4375, row["ic_haut"] / 30.4375)

@@ -1,0 +1,205 @@
+"""The page of the trajectories as an object: one method by section."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from .. import francais, trajectoires
+from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
+from ..cohortes.suivi import Suivi
+from ..errors import PlieError
+from .cohortes_page import pied_de_page
+from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .page import entete
+from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
+
+NB = francais.INSECABLE
+MOIS_SUIVIS = 30
+MOIS_TYPES = 18
+RANGS = ("1re étape", "2e étape", "3e étape")
+DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
+AXES_CROISES = ("qpv", "rsa", "tranche_age")
+
+
+@dataclass(frozen=True)
+class PageTrajectoires:
+    """The parcours seen from their entry, and their étapes; small counts are hidden under ``seuil``."""
+
+    suivi: Suivi
+    poids_freins: dict[str, float]
+    seuil: int
+    organisme: str
+    parametres: dict
+
+    @cached_property
+    def parcours(self) -> pd.DataFrame:
+        """The parcours that the photo sees from their first day."""
+        return self.suivi.parcours[self.suivi.parcours["retard"] < 0].reset_index(drop=True)
+
+    @cached_property
+    def etapes(self) -> pd.DataFrame:
+        """Their étapes, ``id, debut, fin, etat, classe``; those whose operation is unknown have no state and are left out."""
+        known = self.suivi.etapes[self.suivi.etapes["etat"].notna() & self.suivi.etapes["id_parcours"].isin(self.parcours["id_parcours"])]
+        return known.rename(columns={"id_parcours": "id"})[["id", "debut", "fin", "etat", "classe"]]
+
+    @cached_property
+    def fenetres(self) -> pd.DataFrame:
+        """``id, entree, sortie`` of these parcours."""
+        return self.parcours.rename(columns={"id_parcours": "id"})[["id", "entree", "sortie"]]
+
+    @cached_property
+    def sequences(self) -> pd.DataFrame:
+        """One state a month, from the entry to the observation, exits included."""
+        return trajectoires.etats_mensuels(self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.suivi.demande.au, nb_mois=MOIS_SUIVIS)
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        count = francais.compte(len(self.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
+        return entete(self.organisme, f"Trajectoires, observées au {francais.date_longue(self.suivi.demande.au)}", f"{count}, et {francais.compte(len(self.etapes), 'étape')}.")
+
+    def lecture(self) -> Commentaires:
+        """Who is in the pictures, and who is not."""
+        left = len(self.suivi.parcours) - len(self.parcours)
+        unknown = int(self.suivi.etapes["etat"].isna().sum())
+        said = ["Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace("« ", f"«{NB}").replace(" »", f"{NB}»")]
+        if left:
+            said.append(f"{francais.majuscule(francais.compte(left, 'parcours entré', 'parcours entrés'))} avant ce que la photo couvre (le {francais.date_longue(self.suivi.couverture.debut)}) {'n’est pas montré' if left < 2 else 'ne sont pas montrés'}{NB}: ceux qui étaient déjà sortis y manquent.")
+        if unknown:
+            said.append(f"{francais.majuscule(francais.compte(unknown, 'étape'))} sans opération connue {'n’a' if unknown < 2 else 'n’ont'} pas d’état.")
+        return Commentaires([Phrase("lecture", text) for text in said])
+
+    def mois_apres_mois(self) -> Bloc:
+        """Chronogram, mean months by state."""
+        table = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
+        rows = [Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1)]) for row in table.to_dict("records")]
+        mean = Tableau("Mois passés dans chaque état", ["État", "Mois, en moyenne"], rows, f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.")
+        return Bloc([chronogramme(self.sequences, self.seuil), mean])
+
+    def un_par_ligne(self) -> Bloc:
+        """Index plot."""
+        strates = pd.Series(self.parcours["cause"].map(DEVENIR).to_numpy(), index=self.parcours["id_parcours"].to_numpy())
+        return Bloc([tapis(self.sequences, strates, self.seuil)])
+
+    def etape_apres_etape(self) -> Bloc:
+        """Flow of the first three étapes, and what follows what."""
+        ranked = self.etapes.sort_values(["id", "debut", "fin", "etat"])
+        rank = ranked.groupby("id").cumcount()
+        wide = pd.DataFrame({name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE) for i, name in enumerate(RANGS)})
+        wide["Situation"] = self.parcours["cause"].map(DEVENIR).to_numpy()
+        return Bloc([flux(wide, self.seuil), self._suites()])
+
+    def _suites(self) -> Tableau:
+        table = trajectoires.suivi_direct(self.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.suivi.demande.au)
+        rows = []
+        for row in table.to_dict("records"):
+            hidden = row["n"] < self.seuil
+            cells = [Cellule(row["n"], masquee=hidden), Cellule(100 * row["part"], "%", masquee=hidden)]
+            cells += [Cellule(_number(row[name]), masquee=hidden) for name in ("delai_mediane", "attente_mediane")]
+            rows.append(Ligne(f"{francais.majuscule(row['de'])} → {row['vers']}", cells))
+        heads = ["Suite", "Fois", "Part des suites de la première", "Jours d’un début à l’autre (médiane)", "Jours d’attente entre les deux (médiane)"]
+        note = "Une attente négative dit que la seconde étape commence avant la fin de la première."
+        return Tableau("Quelle étape suit quelle étape", heads, rows, note)
+
+    def suites(self) -> Bloc:
+        """Most frequent successions of states, and the passages from month to month."""
+        table = trajectoires.variantes(self.sequences)
+        most = table[table["n"] >= max(self.seuil, 2)].head(12)
+        rows = [Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)]) for row in most.to_dict("records")]
+        count = f"{francais.nombre(len(table))} suites d’états différentes pour {francais.compte(int(table['n'].sum()), 'parcours', 'parcours')}."
+        return Bloc([Commentaires([Phrase("variantes", count)]), Tableau("Suites d’états les plus fréquentes", ["Suite", "Parcours", "Part"], rows, "Durées mises à part. Une suite suivie par une seule personne n’est pas montrée."), self._passages()])
+
+    def _passages(self) -> Tableau:
+        table = trajectoires.transitions(self.sequences, alphabet=list(ETATS))
+        total = table.groupby("de", sort=False)["n"].transform("sum")
+        rates = {(row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)}
+        rows = []
+        for state in ETATS:
+            cells = [Cellule(100 * rate if whole else None, "%", masquee=0 < n < self.seuil) for rate, n, whole in (rates[state, other] for other in ETATS)]
+            rows.append(Ligne(francais.majuscule(state), cells))
+        return Tableau("D’un mois au suivant", ["État du mois", *(francais.majuscule(name) for name in ETATS)], rows, "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"))
+
+    def interruptions(self) -> Bloc:
+        """Gaps of more than three months without any étape."""
+        gaps = trajectoires.interruptions(self.etapes[["id", "debut", "fin"]], parcours=self.fenetres, au=self.suivi.demande.au)
+        touched = gaps["id"].nunique()
+        if not len(self.parcours):
+            return Bloc([])
+        share = Cellule(100 * touched / len(self.parcours), "%", touched, len(self.parcours), masquee=0 < touched < self.seuil)
+        text = f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape." if not share.masquee else "Trop peu de parcours pour cette diffusion."
+        long = [int((gaps["jours"] >= 30.4375 * low).sum()) for low in (3, 6, 12)]
+        rows = [Ligne(f"plus de {low} mois", [Cellule(n, masquee=0 < n < self.seuil)]) for low, n in zip((3, 6, 12), long, strict=True)]
+        return Bloc([Commentaires([Phrase("interruptions", text, {"part": share})]), Tableau("Interruptions", ["Durée sans étape", "Interruptions"], rows, "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois.".replace(" ;", f"{NB};"))])
+
+    def types(self) -> Bloc:
+        """Types of parcours over their first months, crossed with the publics."""
+        length = self.sequences.groupby("id")["t"].agg(["min", "count"])
+        complete = length.index[(length["min"] == 0) & (length["count"] >= MOIS_TYPES)]
+        seq = self.sequences[self.sequences["id"].isin(complete) & (self.sequences["t"] < MOIS_TYPES)]
+        try:
+            found = trajectoires.typologie(seq, seuil=max(self.seuil, 5))
+        except PlieError as error:
+            return Bloc([Texte(f'<p class="absent">{francais.majuscule(error.message.splitlines()[0])}</p>')])
+        rows = [Ligne(f"Type {row['type']}", [Cellule(int(row["n"]), masquee=row["n"] < self.seuil), Cellule(100 * row["part"], "%", masquee=row["n"] < self.seuil), Cellule(row["silhouette"], decimales=2), _text(row["medoide"])]) for row in found.types.to_dict("records")]
+        best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
+        note = (
+            f"Appariement optimal (coûts tirés des passages) puis critère de Ward, sur les {MOIS_TYPES} premiers mois de {francais.compte(len(found.affectation), 'parcours', 'parcours')} suivis jusque-là. "
+            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {max(self.seuil, 5)} parcours."
+        )
+        table = Tableau("Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note)
+        return Bloc([table, self._croises(found)])
+
+    def _croises(self, found) -> Tableau:
+        axes = [name for name in AXES_CROISES if name in self.suivi.axes]
+        people = self.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
+        if not axes:
+            return Tableau("Parcours types, par public", ["Public"], [])
+        crossed = trajectoires.croiser(found.affectation, people, axes)
+        kinds = sorted(crossed["type"].unique())
+        rows = []
+        for (axe, modality), group in crossed.groupby(["axe", "modalite"], sort=False):
+            name = next(one.titre for one in self.suivi.demande.par if one.id == axe)
+            by_kind = group.set_index("type")
+            total = int(by_kind["total"].iloc[0])
+            shares = [Cellule(100 * by_kind["part"].get(kind, 0.0), "%", masquee=0 < by_kind["n"].get(kind, 0) < self.seuil) for kind in kinds]
+            rows.append(Ligne(f"{name}{NB}: {modality}", [*shares, Cellule(total, masquee=0 < total < self.seuil)]))
+        return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
+
+    def freins(self) -> Bloc:
+        """Families of freins ranked by weighted intensity, and the parcours of each group."""
+        con, contexte = self.suivi.demande.contexte.con, self.suivi.demande.contexte
+        table = con.execute("SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL", [contexte.photo]).df()
+        table = table[table["id"].isin(self.parcours["id_parcours"])]
+        if table.empty:
+            return Bloc([Texte('<p class="absent">Aucun frein évalué dans la photo pour ces parcours.</p>')])
+        weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
+        scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
+        families = trajectoires.familles_de_freins(scores)
+        rows = [Ligne(row["famille"], [Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=0 < row["n"] < self.seuil), Cellule(row["intensite_moyenne"], decimales=2), Cellule(_number(100 * row["part_score"]), "%")]) for row in families.to_dict("records")]
+        note = "Poids des freins de plie.toml." if self.poids_freins else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
+        first = Tableau("Freins à l’emploi, du plus au moins lourd", ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"], rows, note)
+        groups = trajectoires.parcours_par_groupe(trajectoires.groupes_de_freins(scores), self.sequences, seuil=max(self.seuil, 5))
+        lines = [Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=0 < row["n"] < self.seuil), _text(row["variante"])]) for row in groups.to_dict("records")]
+        return Bloc([first, Tableau("Parcours le plus fréquent selon le frein principal", ["Frein principal", "Parcours", "Suite la plus fréquente"], lines)])
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        return pied_de_page(self.suivi, self.parametres)
+
+
+def preparer(suivi: Suivi, *, poids_freins: dict[str, float], seuil: int, organisme: str, parametres: dict) -> PageTrajectoires:
+    """The page of a follow-up. Raises ``PlieError`` without étapes, or when the photo sees nobody from the entry."""
+    if suivi.etapes is None:
+        raise PlieError("Les trajectoires demandent l’export des étapes, absent de la photo.\nDéposez-le puis lancez « plie charger ».")
+    if not np.any(suivi.parcours["retard"] < 0):
+        raise PlieError("La photo ne voit aucun parcours depuis son entrée à cette date.\nDemandez une date d’observation plus tardive.")
+    return PageTrajectoires(suivi, poids_freins, seuil, organisme, parametres)
+
+
+def _number(value) -> float | None:
+    return None if francais.is_empty(value) else float(value)
+
+
+def _text(value) -> str:
+    return value if isinstance(value, str) and value else francais.VIDE
