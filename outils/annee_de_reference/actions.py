@@ -15,6 +15,8 @@ from .selection import match, pick
 REMOBILISATION, DAQ = "Remobilisation autour des compétences", "DAQ"
 STOPPED = ("arrêt pour emploi",) * 2 + ("arrêt pour formation",) + ("arrêt pour santé",) * 2 + ("abandon",) * 3
 DAQ_AFTER_REMOBILISATION = (19, 12)
+# Section 4.6 counts the orientations of the year, those of the people who entered in January included.
+FIRST_ORIENTATION = dt.date(2017, 1, 2)
 ETHICOFIL_AGES = {"moins de 26": 1, "26-44": 5, "45-54": 1, "55-64": 4}
 ETHICOFIL_ISSUES = ("en cours",) * 6 + ("autre", "arrêt pour formation", "arrêt pour santé", "abandon", "abandon")
 NATURES = {"Formation": ("formation", "transport", "garde d'enfants"), "Emploi": ("transport", "équipement", "garde d'enfants"), "Stage": ("transport",)}
@@ -75,8 +77,9 @@ def _present(p: Parcours, start: dt.date, end: dt.date) -> bool:
 
 
 def _before(day: dt.date, parcours: Parcours, rng: random.Random) -> dt.date:
-    """An orientation some days before an entry, inside the parcours."""
-    return max(parcours.entree, nearest_working_day(day - dt.timedelta(days=rng.randint(5, 25))))
+    """An orientation some days before an entry, inside the parcours and within 2017."""
+    earlier = nearest_working_day(day - dt.timedelta(days=rng.randint(5, 25)))
+    return min(day, max(parcours.entree, earlier, dt.date(2017, 1, 2)))
 
 
 def _session_days(etape: Etape, parcours: Parcours, days: int, rng: random.Random) -> tuple[dt.date, dt.date]:
@@ -119,7 +122,10 @@ def _start_again(held: list[Etape], by_n: dict, rng: random.Random) -> list[Acti
     for etape in held:
         parcours = by_n[etape.n]
         if etape.debut > 6:
-            etape.jours = (dt.date(2017, 11, 13) if etape.debut == 11 else dt.date(2017, 12, 4), last_day(etape.fin) if etape.fin < AFTER else dt.date(2018, 2, 16))
+            start = dt.date(2017, 11, 13) if etape.debut == 11 else dt.date(2017, 12, 4)
+            etape.jours = (start, last_day(etape.fin) if etape.fin < AFTER else dt.date(2018, 2, 16))
+            oriented = max(parcours.entree, start - dt.timedelta(days=14))
+            found.append(Action(parcours, "Start Again", "novembre 2017-février 2018", oriented, start, None, "en cours"))
             continue
         start = dt.date(2017, 3, 30) if late and etape.fin == 6 else dt.date(2017, 3, 20)
         late = late and start.day != 30
@@ -181,7 +187,8 @@ def _daq(held: list[Etape], remobilised: list[Action], by_n: dict, occupation: O
     issues = ["achevée"] * carried + ["abandon"] * (entered - carried)
     lines = []
     for (parcours, start, end), issue in zip(sorted(found, key=lambda f: f[1]), issues, strict=True):
-        lines.append(Action(parcours, DAQ, "", _before(start, parcours, rng), start, end, issue))
+        oriented = max(_before(start, parcours, rng), min(start, FIRST_ORIENTATION))
+        lines.append(Action(parcours, DAQ, "", oriented, start, end, issue))
     lines += [Action(a.parcours, DAQ, "", nearest_working_day(a.fin + dt.timedelta(days=5)), issue="non entrée") for a in after[joined:]]
     return lines + [Action(p, DAQ, "", some_day(rng.randint(3, 10), rng), issue="non entrée") for p in refused]
 

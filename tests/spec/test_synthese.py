@@ -171,7 +171,7 @@ def test_clauses_tables(photo):
 
 def test_actions_and_aides(photo):
     for row in constraints("actions"):
-        where = f"\"Action\" = '{row['action']}'" + (f" AND contains('{row['session']}', \"Session\")" if row["action"] == "Talent Campus" else "")
+        where = f"\"Action\" = '{row['action']}'" + (f" AND contains('{row['session']}', \"Session\")" if row["action"] in ("Talent Campus", "Start Again") else "")
         if row["action"] == "Regards croisés":
             day = "2017-07-05" if "juillet" in row["session"] else "2017-11-10"
             where += f" AND \"Date d'entrée\" = DATE '{day}'"
