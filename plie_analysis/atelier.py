@@ -65,7 +65,7 @@ class Atelier:
     def rejets(self) -> Resultat:
         """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
         frame = self._frame(
-            "SELECT requete AS export, coalesce(colonne, '') AS colonne, motif, portee, count(*) AS nombre FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY nombre DESC, ALL", [self.photo]
+            "SELECT requete AS export, coalesce(colonne, '') AS colonne, motif, portee, count(*) AS nombre FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY nombre DESC, export, colonne, motif, portee", [self.photo]
         )
         frame["portee"] = frame["portee"].replace(PORTEES)
         return Resultat(frame, f"Rejets de la photo du {francais.date_longue(self.photo)}")

@@ -11,6 +11,7 @@ import pytest
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
 from plie_analysis.rapports.erreurs import RapportError
+from plie_analysis.rapports.execution import executer, lire_carnet
 from plie_analysis.rapports.rapport import demander, produire
 from plie_analysis.settings import load_settings
 from tests.rapports.base_inventee import build
@@ -28,7 +29,7 @@ def test_a_notebook_is_stored_bare_and_holds_no_logic(path):
             assert cell["outputs"] == [] and cell["execution_count"] is None
             tree = ast.parse("".join(cell["source"]))
             assert not [node for node in ast.walk(tree) if isinstance(node, LOGIC)]
-            assert len("".join(cell["source"]).splitlines()) <= 6
+            assert "parameters" in cell["metadata"].get("tags", []) or len("".join(cell["source"]).splitlines()) <= 6
     assert "papermill" not in notebook["metadata"]
 
 
@@ -127,6 +128,14 @@ def test_a_wrong_request_is_refused_before_anything_runs(racine, capsys, argumen
     told = capsys.readouterr().err
     assert dit in told and "Traceback" not in told and len(told.strip().splitlines()) <= 4
     assert sorted((racine / "data").rglob("*")) == before
+
+
+def test_the_welcome_notebook_shows_photo_rejects_and_an_indicator(racine, tmp_path):
+    carnet = lire_carnet(next(path for path in CARNETS if path.stem == "00_accueil"))
+    done = executer(carnet, {}, tmp_path / "accueil.ipynb", racine=racine, limite=120)
+    shown = " ".join(output["data"].get("text/html", "") for cell in done.cells for output in cell.get("outputs", []))
+    for expected in ("PLIE d’essai", "Photos chargées", "Rejets de la photo du 31\u00a0décembre 2017", "taux_sorties_positives", "femme"):
+        assert expected in shown
 
 
 def test_nothing_loaded_is_told(tmp_path):
