@@ -433,7 +433,7 @@ def test_chaque_figure_calculable_de_2017_est_egale_ou_expliquee(comparaison_201
 def test_neuf_figures_calculables_sur_dix_sont_egales(comparaison_2017):
     table = comparaison_2017[2]
     reachable = table[table.statut != "non calculable"]
-    assert len(table) > 1700 and len(reachable) >= 1500
+    assert len(table) > 1700 and len(reachable) >= 1550
     assert (reachable.statut == "égal").mean() >= 0.9
 
 
