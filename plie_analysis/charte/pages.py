@@ -69,6 +69,7 @@ def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> En
     environment.filters.update(
         nombre=francais.nombre,
         compte=francais.compte,
+        pluriel=francais.pluriel,
         pourcentage=lambda value: francais.pourcentage(value, 1),
         points=lambda value: francais.nombre(value, 1),
         jour=lambda value: francais.date_courte(value) if value else "",

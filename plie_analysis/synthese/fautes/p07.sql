@@ -1,7 +1,15 @@
 -- P07 : une personne qui reçoit la civilité, la naissance et l'adresse d'une autre ; la charte nomme le second numéro.
 
 -- choix
-SELECT * FROM candidat_clos
+SELECT c.*
+FROM candidat_clos AS c
+JOIN participants AS p ON p.id_dossier = c.id_dossier
+-- Ceux qui ressemblent déjà à quelqu'un sont des constats de l'année propre.
+ANTI JOIN participants AS a
+    ON a.id_dossier <> p.id_dossier
+    AND a.civilite = p.civilite
+    AND a.date_naissance = p.date_naissance
+    AND a.commune = p.commune
 
 -- faute
 CREATE OR REPLACE TEMP TABLE paire AS
