@@ -21,9 +21,12 @@ class Resultat:
         return len(self.frame)
 
     def __repr__(self) -> str:
-        return f"{self.titre} : {francais.compte(len(self), 'ligne')}\n{self._printed().to_string(index=False)}"
+        count = f"{self.titre}{francais.INSECABLE}: {francais.compte(len(self), 'ligne')}"
+        return f"{count}\n{self._printed().to_string(index=False)}" if len(self) else f"{self.titre}{francais.INSECABLE}: aucune ligne"
 
     def _repr_html_(self) -> str:
+        if not len(self):
+            return f'<p class="absent">{escape(self.titre)}{francais.INSECABLE}: aucune ligne.</p>'
         printed = self._printed()
         numeric = {name for name in printed.columns if pd.api.types.is_numeric_dtype(self.frame[name])}
         heads = "".join(f'<th scope="col"{_side(name, numeric)}>{escape(_label(name))}</th>' for name in printed.columns)
