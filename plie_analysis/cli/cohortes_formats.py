@@ -15,6 +15,7 @@ from .indicateurs_formats import _swap
 DECIMALES = 6
 MASQUE = "masqué"
 IMMATURE = "*"
+TARDIVE = "†"
 ENTETES = {
     "Entrées et sorties": {
         "effectif": "entrées", "en_parcours": "en cours", "sorties_positives": "positives", "sorties_autres": "autres", "sorties_fin_30_mois": "fin à 30 mois",
@@ -104,7 +105,8 @@ def _block(suivi: Suivi, frame: pd.DataFrame, title: str, heads: dict) -> str:
     rows = [[*named, *wanted.values()]]
     for key, group in frame.groupby(named, sort=False):
         cells = {(row["mesure"], row["modalite"]): row for row in group.to_dict("records")}
-        rows.append([*map(str, key), *(_shown(cells.get(name)) for name in wanted)])
+        late = TARDIVE if key[0] != ENSEMBLE and (group["couverture"] == "tardive").any() else ""
+        rows.append([str(key[0]) + late, *map(str, key[1:]), *(_shown(cells.get(name)) for name in wanted)])
     return _aligned(title, rows, len(named))
 
 

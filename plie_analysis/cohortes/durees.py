@@ -53,7 +53,8 @@ def estimations(suivi: Suivi, found: Courbes) -> pd.DataFrame:
     months = dict(zip(days, horizons, strict=True))
     parts = [_at_horizons(found.incidence, days, {POSITIVE: "incidence_sortie_positive", AUTRE: "incidence_sortie_autre", FIN_30_MOIS: "incidence_fin_30_mois"})]
     parts.append(_at_horizons(found.survie, days, {0: "part_encore_ouverte"}))
-    median = survie.mediane(found.evenements).assign(mesure="duree_mediane", t=np.nan, n_risque=np.nan)
+    median = survie.mediane(found.evenements).assign(mesure="duree_mediane", t=np.nan)
+    median["n_risque"] = [float(strate.a_risque(np.array([at]))[0]) if at == at else np.nan for strate, at in zip(found.evenements.strates, median["estimation"], strict=True)]
     limit = reglages()["horizon_moyenne"]
     mean = survie.moyenne_restreinte(found.evenements, horizon=en_jours(limit)).assign(mesure="duree_moyenne_restreinte")
     months[en_jours(limit)] = limit

@@ -1,5 +1,6 @@
 """Publics compared: raw gaps, and gaps at comparable profile by direct standardisation, side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,11 +91,17 @@ def _row(suivi: Suivi, axe: str, public: str, against: str, inside: np.ndarray, 
         reason = "Aucune entrée suivie jusqu’à cet horizon dans l’un des deux publics."
         return (*head, *[np.nan] * 8, False, reason)
     raw = [100 * value for value in newcombe(one.share, one.n, other.share, other.n)]
-    table = people.loc[followed, [c for c in people.columns if c.startswith("profil_")]]
+    table = people.loc[followed, profil_pour(axe, people.columns)]
     profile = table.groupby(list(table.columns), sort=False).ngroup().to_numpy()
     standard = standardiser(profile, positive[followed], inside[followed], outside[followed])
     reason = None if standard[3] else "Aucun profil commun aux deux publics : pas d’écart à profil comparable."
     return (*head, *raw, *standard, False, reason)
+
+
+def profil_pour(axe: str, colonnes: Iterable[str]) -> list[str]:
+    """The columns of the profile, less what the axis compared (or one of a crossing) says already."""
+    already = {f"profil_{name}" for one in axe.split(SEPARATEUR) for name in reglages()["profil_sauf"].get(one, ())}
+    return [name for name in colonnes if name.startswith("profil_") and name not in already]
 
 
 def _points(part: _Part) -> tuple:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from .. import francais
 from .reglages import reglages
-from .suivi import Suivi
+from .suivi import ENSEMBLE, Suivi
 
 NB = francais.INSECABLE
 PAS_UN_EFFET = "Un écart n’est pas un effet : les publics comparés diffèrent aussi par ce que le profil ne contient pas."
@@ -12,7 +12,7 @@ PAS_UN_EFFET = "Un écart n’est pas un effet : les publics comparés diffèren
 
 def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
     """Sentences on the observation, the coverage of the photo, the maturity, the rows left out, the comparisons."""
-    said = [_observation(suivi), _couverture(suivi), _maturite(frame), _ecartes(suivi), _masque(frame)]
+    said = [_observation(suivi), _connaissance(suivi), _couverture(suivi), _tardives(suivi, frame), _maturite(frame), _ecartes(suivi), _masque(frame)]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
     return [sentence for sentence in said if sentence]
@@ -39,6 +39,20 @@ def _couverture(suivi: Suivi) -> str:
         f"ne sont comptés dans les durées qu’à partir de ce jour (entrée tardive)"
     )
     return text + (f", et {francais.nombre(gone)} déjà sortis n’y comptent pas." if gone else ".")
+
+
+def _tardives(suivi: Suivi, frame: pd.DataFrame) -> str:
+    late = sorted({cohorte for cohorte, cover in zip(frame["cohorte"], frame["couverture"], strict=True) if cover == "tardive" and cohorte != ENSEMBLE})
+    if not late:
+        return ""
+    return f"†{NB}: cohorte tardive ({francais.enumeration(late)}){NB}; ses effectifs et ses étapes ne décrivent que les parcours encore ouverts au début de la photo, plus longs que les autres."
+
+
+def _connaissance(suivi: Suivi) -> str:
+    known = suivi.demande.contexte.connu_au
+    if known is None or known >= suivi.demande.au:
+        return ""
+    return f"Ce qui était saisi au {francais.date_longue(known)} ne peut pas dire les sorties survenues ensuite{NB}: observez à cette date (--au {known.isoformat()}) pour ne pas allonger les durées."
 
 
 def _maturite(frame: pd.DataFrame) -> str:

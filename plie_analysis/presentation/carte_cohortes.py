@@ -27,7 +27,7 @@ def carte(frame: pd.DataFrame) -> Image:
     horizons = [f"{mois} mois" for mois in reglages()["horizons"]]
     count = len(cohortes)
     canvas = Toile(
-        Axe(0, len(horizons), [(i + 0.5, name) for i, name in enumerate(horizons)], "horizon, depuis l’entrée", grille=False),
+        Axe(0, len(horizons), [(i + 0.5, name.removesuffix(" mois")) for i, name in enumerate(horizons)], "mois depuis l’entrée", grille=False),
         Axe(count, 0, [(i + 0.5, name) for i, name in enumerate(cohortes)], grille=False),
         hauteur=70 + 34 * max(count, 2),
         gauche=84,
@@ -39,7 +39,7 @@ def carte(frame: pd.DataFrame) -> Image:
         young = row["maturite"] == "immature"
         shapes.setdefault((_palier(row["valeur"]), young), []).append(rectangle(i + 0.03, i + 0.97, j + 0.06, j + 0.94))
         texts.append(Texte(i + 0.5, j + 0.5, francais.pourcentage(row["valeur"]), halo=True, taille=13))
-    for (bin_, young), contours in sorted(shapes.items()):
+    for (bin_, young), contours in sorted(shapes.items(), key=lambda item: item[0][::-1]):
         style = Style(TEINTES[bin_], "solid", "/" if young else "")
         if young:
             style = Style("#3b74bd" if bin_ > 1 else "#6f9fd8", "solid", "/")

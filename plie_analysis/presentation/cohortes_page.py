@@ -98,7 +98,6 @@ class PageCohortes:
         if not self.suivi.axes:
             return Bloc([Texte('<p class="absent">Aucun axe n’est demandé (paramètre « par »).</p>')])
         names = {axe.id: axe.id.upper() if axe.modalites == ("oui", "non") else axe.titre for axe in self.suivi.demande.par}
-        names[" · ".join(self.suivi.axes)] = " · ".join(names[name] for name in self.suivi.axes)
         said = notes(self.suivi, self.frame, self.gaps)[-2:] if len(self.gaps) else []
         return Bloc(
             [

@@ -26,8 +26,13 @@ def incidences() -> dict[tuple[str, str], str]:
 
 def repartition() -> dict[tuple[str, str], str]:
     """Columns of the étapes before the exit."""
-    shares = {("etapes_avant_sortie_repartition", name): f"{name} étape{'' if name in ('0', '1') else 's'}" for name in reglages()["repartition_etapes"]}
+    shares = {("etapes_avant_sortie_repartition", name): _etapes(name) for name in reglages()["repartition_etapes"]}
     return {("etapes_avant_sortie", ""): "En moyenne", **shares}
+
+
+def _etapes(name: str) -> str:
+    count, _, more = name.partition(" ")
+    return f"{count} étape{'' if count in ('0', '1') else 's'}{f' {more}' if more else ''}"
 
 
 def classes(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -46,11 +51,19 @@ def tableau(frame: pd.DataFrame, suivi: Suivi, titre: str, colonnes: Mapping[tup
         if all((found.get(name) is None or found[name]["valeur"] != found[name]["valeur"]) and not (found.get(name) or {}).get("masque") for name in colonnes):
             continue
         cells = [cell for name in colonnes for cell in _cells(found.get(name), ic)]
-        label = " · ".join(key[1:] if seul_ensemble else key)
+        label = " · ".join(key[1:] if seul_ensemble else key) + ("" if key[0] == ENSEMBLE else _reserve([found[name] for name in colonnes if name in found], ic))
         rows.append(Ligne(francais.majuscule(label), cells, "total" if key[0] == ENSEMBLE and not axes else ""))
     heads = [*([] if seul_ensemble else ["Cohorte"]), *(axe.titre for axe in suivi.demande.par if axe.id in axes)]
     columns = [text for label in colonnes.values() for text in ([label, f"Intervalle à 95{NB}%"] if ic else [label])]
     return Tableau(titre, [" · ".join(heads) or "Cohorte", *columns], rows, note)
+
+
+def _reserve(rows: list[dict], ic: bool) -> str:
+    """What must be known of a cohorte before reading its row."""
+    words = ["tardive"] if any(row["couverture"] == "tardive" for row in rows) else []
+    if not ic and any(row["maturite"] == "immature" for row in rows):
+        words.append(IMMATURE)
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _cells(row: dict | None, ic: bool) -> list:

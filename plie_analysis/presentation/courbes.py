@@ -66,42 +66,46 @@ def issues(suivi: Suivi, seuil: int = 0) -> Image:
         )
     else:
         phrase = "Le suivi n’atteint pas deux ans."
-    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil)
+    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil, ensemble=True)
 
 
-def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]], *, depart: float, seuil: int = 0, note: str = "", fin: float | None = None) -> Image:
-    """The picture of named curves (frames of ``survie``, in days), from ``depart`` at the entry."""
+def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]], *, depart: float, seuil: int = 0, note: str = "", ensemble: bool = False) -> Image:
+    """The picture of named curves (frames of ``survie``, in days), from ``depart`` at the entry.
+
+    ``ensemble``: the curves are those of the same parcours, whose number still followed is then written once.
+    """
     shown = [(name, alleger(curve, seuil)) for name, curve in curves]
     last = max((float(curve["t"].max()) for _, curve in curves if len(curve)), default=0) / JOURS_PAR_MOIS
-    end = fin or min(MOIS_MAX, max(6.0, np.ceil(last / 6) * 6))
+    end = min(MOIS_MAX, max(6.0, np.ceil(last / 6) * 6))
     ticks = multiples(end, 6)
-    canvas = _canvas(end, ticks, len(shown), shown, depart)
-    for rank, ((_, curve), (_, whole)) in enumerate(zip(shown, curves, strict=True)):
-        y = -9.0 - 8 * rank
-        canvas.ajouter(Trait("", [-2.9, -0.9], [y, y], style_de(rank)))
+    counted = curves[:1] if ensemble else curves
+    canvas = _canvas(end, ticks, len(counted), shown, depart)
+    for rank, (_, whole) in enumerate(counted):
+        y = -12.0 - 9 * rank
+        if not ensemble:
+            canvas.ajouter(Trait("", [-5.8, -3.2], [y, y], style_de(rank)))
         for value, _ in ticks:
             count = at_risk(whole, en_jours(value))
             canvas.ajouter(Texte(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
-    canvas.ajouter(Texte(-2.9, -2.6, "Parcours encore suivis", "start"))
+    canvas.ajouter(Texte(-5.8, -4.0, "Parcours encore suivis", "start"))
     return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=note or "Bandes : intervalles à 95 %. Sous l’axe : parcours encore suivis à chaque ancienneté.".replace(" :", f"{NB}:"))
 
 
 def _canvas(end: float, ticks: list, count: int, shown: list, depart: float) -> Toile:
-    bottom = -13.0 - 8 * (count - 1)
+    bottom = -17.0 - 9 * (count - 1)
     canvas = Toile(
-        Axe(-3, end, ticks, "mois depuis l’entrée", grille=False),
+        Axe(-6, end, ticks, "mois depuis l’entrée", grille=False),
         Axe(bottom, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
-        hauteur=330 + 22 * count,
+        hauteur=330 + 26 * count,
     )
-    bands = len(shown) <= 3
+    opacity = 0.17 if len(shown) <= 2 else 0.1
     for rank, (name, curve) in enumerate(shown):
         style = style_de(rank)
         kept = curve[curve["t"] <= en_jours(end)]
         x = [0.0, *(kept["t"] / JOURS_PAR_MOIS)]
         y = [100 * depart, *(100 * kept["estimation"])]
-        if bands:
-            low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
-            canvas.ajouter(Formes("", bande(x, low, high), style, 0.16, en_legende=False))
+        low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
+        canvas.ajouter(Formes("", bande(x, low, high), style, opacity, en_legende=False))
         said = [f"{name}<br>{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
         canvas.ajouter(Trait(name, x, y, style, escalier=True, textes=said))
     canvas.ajouter(Trait("", [0, end], [0, 0], Style(NEUTRE.couleur, "solid", "", 1)))

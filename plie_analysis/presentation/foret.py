@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import francais
+from ..cohortes.ecarts import AUTRES, SEPARATEUR
 from ..cohortes.notes import PAS_UN_EFFET
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
@@ -36,8 +37,10 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
 
 
 def _label(row: dict, noms: dict[str, str]) -> str:
-    name = noms.get(row["axe"], row["axe"])
-    return f"{name}{NB}: {row['modalite']} contre {row['contre']}, à {int(row['mois'])} mois"
+    axes, values = row["axe"].split(SEPARATEUR), row["modalite"].split(SEPARATEUR)
+    public = SEPARATEUR.join(f"{noms.get(axe, axe)} {value}" for axe, value in zip(axes, values, strict=True))
+    against = "autres" if row["contre"] == AUTRES else row["contre"]
+    return f"{public} / {against}, {int(row['mois'])} mois"
 
 
 def _said(row: dict) -> str:

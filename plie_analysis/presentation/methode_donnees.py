@@ -81,11 +81,16 @@ def moyenne_restreinte(events: survie.Evenements) -> tuple[float, float, float]:
     return tuple(float(row[name]) / JOURS_PAR_MOIS for name in ("estimation", "ic_bas", "ic_haut"))
 
 
+def vus_depuis_l_entree(suivi: Suivi) -> pd.DataFrame:
+    """The parcours of a follow-up that the photo sees from their first day: nobody is missing among them."""
+    return suivi.parcours[suivi.parcours["retard"] < 0]
+
+
 def un_moins_km(suivi_positif: pd.DataFrame, entree: str) -> pd.DataFrame:
     """1 − Kaplan-Meier of the positive exit alone, the other exits being taken for people one lost sight of: the naive curve."""
     table = suivi_positif.assign(positif=(suivi_positif["cause"] == POSITIVE).astype(int))
     curve = survie.kaplan_meier(table, duree="jours", evenement="positif", entree=entree)
-    return curve.assign(estimation=1 - curve["estimation"], ic_bas=1 - curve["ic_haut"], ic_haut=1 - curve["ic_bas"])
+    return curve.assign(cause=POSITIVE, estimation=1 - curve["estimation"], ic_bas=1 - curve["ic_haut"], ic_haut=1 - curve["ic_bas"])
 
 
 def a(courbe: pd.DataFrame, mois: float) -> float:

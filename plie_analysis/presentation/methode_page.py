@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import francais, survie
-from ..cohortes.lecture import POSITIVE
+from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from . import methode_donnees as donnees
@@ -14,7 +14,7 @@ from .cohortes_page import pied_de_page
 from .courbes import dessiner
 from .durees_figures import durees
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
-from .image import Image
+from .image import Image, vide
 from .page import entete
 from .publics import intervalle
 from .toile import GROUPES, Axe, Toile, multiples
@@ -76,10 +76,18 @@ class PageMethode:
 
     def censure(self) -> Bloc:
         """Finished only against Kaplan-Meier: what forgetting the open ones does."""
-        only, whole = donnees.finis_seulement(self.gens.sortis), survie.kaplan_meier(self.gens.avec_retard)
+        title = "Oublier les parcours ouverts, ou les compter"
+        entries = donnees.vus_depuis_l_entree(self.suivi)
+        finished = entries[entries["cause"] != OUVERT]
+        if finished.empty:
+            return Bloc([vide(title, "La photo ne voit aucun parcours fini depuis son entrée.")])
+        only = donnees.finis_seulement(finished)
+        whole = survie.kaplan_meier(entries.assign(fini=(entries["cause"] != OUVERT).astype(int)), duree="jours", evenement="fini")
+        who = f"Pour bien voir ce biais, prenons seulement les {francais.compte(len(entries), 'parcours', 'parcours')} que la photo montre depuis leur premier jour{NB}: {francais.nombre(len(finished))} sont finis, {francais.nombre(len(entries) - len(finished))} sont ouverts."
         one, other = donnees.a(only, 12), donnees.a(whole, 12)
         phrase = f"Un an après l’entrée, {_part(one)} des parcours finis étaient encore en cours{NB}; en comptant aussi les parcours ouverts, c’est {_part(other)} de toutes les entrées."
-        return Bloc([dessiner("Oublier les parcours ouverts, ou les compter", phrase, [("parcours finis seulement", only), ("tous, ouverts compris", whole)], depart=1.0, note=COURBE)])
+        curves = [("parcours finis seulement", only), ("tous, ouverts compris", whole)]
+        return Bloc([Commentaires([Phrase("censure", who)]), dessiner(title, phrase, curves, depart=1.0, note=COURBE)])
 
     def retard(self) -> Bloc:
         """Delayed entry or not: those who had left before the period cannot be in it."""
@@ -91,7 +99,14 @@ class PageMethode:
             f"{francais.majuscule(francais.compte(before, 'parcours', 'parcours'))} avaient commencé avant le {francais.date_longue(self.debut)}{NB}: s’ils sont là, c’est qu’ils n’étaient pas encore sortis. Ceux qui étaient entrés en même temps "
             f"qu’eux et déjà partis manquent. Les compter depuis leur entrée fait croire que personne ne sort au début."
         )
-        return Bloc([Commentaires([Phrase("retard", why)]), dessiner("Suivre depuis l’entrée, ou depuis le jour où l’on voit", phrase, [("sans entrée tardive", naive), ("avec entrée tardive", late)], depart=1.0, note=COURBE)])
+        said = [why]
+        finished, mean = self.gens.moyenne_sorties, donnees.moyenne_restreinte(self.gens.avec_retard)[0]
+        if finished > mean:
+            said.append(
+                f"Ce biais joue en sens inverse du premier, et il peut l’emporter{NB}: les parcours sortis {self.periode} ont duré {_mois(finished)} en moyenne parce que beaucoup avaient commencé longtemps avant. "
+                f"Une entrée, elle, passe {_mois(mean)} en parcours pendant ses {donnees.HORIZON} premiers mois."
+            )
+        return Bloc([Commentaires([Phrase("retard", text) for text in said]), dessiner("Suivre depuis l’entrée, ou depuis le jour où l’on voit", phrase, [("sans entrée tardive", naive), ("avec entrée tardive", late)], depart=1.0, note=COURBE)])
 
     def resumes(self) -> Bloc:
         """Median and restricted mean."""

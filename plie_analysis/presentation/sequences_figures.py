@@ -126,7 +126,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     if colonnes.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     names, total = list(colonnes.columns), len(colonnes)
-    canvas = Toile(Axe(-0.02, len(names) - 1 + 0.12, [(i + 0.05, name) for i, name in enumerate(names)], grille=False), Axe(0, 1.16 * total, grille=False), hauteur=400, gauche=8)
+    canvas = Toile(Axe(-0.14, len(names) - 1 + 0.24, [(i + 0.05, name.removesuffix(" étape")) for i, name in enumerate(names)], "étape, puis devenir", grille=False), Axe(0, 1.16 * total, grille=False), hauteur=400, gauche=8)
     gap = 0.16 * total / max(len(CLASSES) - 3, 1)
     places = [_stack(colonnes[name], gap) for name in names]
     rows, labels = [], []
@@ -146,6 +146,8 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     for step, stack in enumerate(places):
         for name, (low, high) in stack.items():
             canvas.ajouter(Formes(name, [rectangle(step, step + 0.1, low, high)], CLASSES[name], bord=True))
+            if high - low < 0.04 * total:  # too thin for a number, which stands in the table
+                continue
             labels.append(Texte(step + 0.05, (low + high) / 2, MASQUE if high - low < seuil else francais.nombre(high - low), halo=True))
     first = colonnes[names[0]]
     most = first[first != AUCUNE].value_counts()

@@ -29,7 +29,8 @@ def figure(toile: Toile) -> dict:
 def _trace(mark, seen: set[str]) -> tuple[dict, dict]:
     """The trace, and the style that the template gives it."""
     first = mark.nom not in seen and getattr(mark, "en_legende", True) and bool(mark.nom)
-    seen.add(mark.nom)
+    if getattr(mark, "en_legende", True):
+        seen.add(mark.nom)
     common = {"type": "scatter", "name": mark.nom, "showlegend": first, "legendgroup": mark.nom}
     if isinstance(mark, Ligne):
         x, y = marches(mark.x, mark.y) if mark.escalier else (list(mark.x), list(mark.y))
@@ -37,8 +38,8 @@ def _trace(mark, seen: set[str]) -> tuple[dict, dict]:
     if isinstance(mark, Points):
         x, bas, haut = _rounded(mark.x), _rounded(mark.bas), _rounded(mark.haut)
         spread = {"type": "data", "symmetric": False, "array": [h - v for h, v in zip(haut, x, strict=True)], "arrayminus": [v - b for b, v in zip(bas, x, strict=True)], "thickness": 2, "width": 5, "color": mark.style.couleur}
-        style = {"marker": {"color": mark.style.couleur if not mark.carre else "rgba(0,0,0,0)", "size": 10, "symbol": "square" if mark.carre else "circle", "line": {"width": 2.5, "color": mark.style.couleur}}, "error_x": spread}
-        return common | {"mode": "markers", "x": x, "y": _rounded(mark.y), **_hover(mark, len(x))}, style
+        style = {"marker": {"color": mark.style.couleur if not mark.carre else "rgba(0,0,0,0)", "size": 10, "symbol": "square" if mark.carre else "circle", "line": {"width": 2.5, "color": mark.style.couleur}}}
+        return common | {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, **_hover(mark, len(x))}, style
     x, y = [], []
     for contour in mark.contours:
         closed = [*contour, contour[0]]
@@ -86,6 +87,7 @@ def _axis(axe: Axe) -> dict:
         "zeroline": False,
         "fixedrange": True,
         "automargin": True,
+        "tickangle": 0,
     }
 
 

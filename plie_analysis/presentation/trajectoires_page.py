@@ -87,7 +87,7 @@ class PageTrajectoires:
         ranked = self.etapes.sort_values(["id", "debut", "fin", "etat"])
         rank = ranked.groupby("id").cumcount()
         wide = pd.DataFrame({name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE) for i, name in enumerate(RANGS)})
-        wide["Situation"] = self.parcours["cause"].map(DEVENIR).to_numpy()
+        wide["Devenir"] = self.parcours["cause"].map(DEVENIR).to_numpy()
         return Bloc([flux(wide, self.seuil), self._suites()])
 
     def _suites(self) -> Tableau:
