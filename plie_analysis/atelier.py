@@ -12,6 +12,8 @@ from .presentation import GABARIT
 from .presentation.annuel import Annuel
 from .presentation.annuel import preparer as preparer_annuel
 from .presentation.cohortes_page import PageCohortes, suivre
+from .presentation.fiche_referent import FicheReferent, verifier_referent
+from .presentation.fiche_referent import preparer as preparer_fiche
 from .presentation.lettre import Lettre
 from .presentation.lettre import preparer as preparer_lettre
 from .presentation.methode_page import PageMethode
@@ -19,7 +21,9 @@ from .presentation.methode_page import preparer as preparer_methode
 from .presentation.periodes import lire_annee, lire_date, lire_mois
 from .presentation.protection import proteger_page, seuil_de
 from .presentation.publies import lire_publies
+from .presentation.qualite_page import PageQualite, photo_du_mois
 from .presentation.resultats import Resultat
+from .presentation.saisie import lire_saisie
 from .presentation.source import Source
 from .presentation.trajectoires_page import PageTrajectoires
 from .presentation.trajectoires_page import preparer as preparer_trajectoires
@@ -112,6 +116,22 @@ class Atelier:
         source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
         report = preparer_annuel(source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
         return self._protected(report, source, diffusion)
+
+    def fiche_referent(self, referent: str, mois: str, *, connu_au: str = "", diffusion: str = "interne") -> FicheReferent:
+        """The sheet of a référent for the six months that end with ``AAAA-MM``, as the newest photo knows them."""
+        month = lire_mois(mois)
+        code = verifier_referent(self.con, self.photo, referent)
+        source = self._source(lire_date(connu_au) if connu_au else max(self.photo, month.fin), code)
+        keying = None if seuil_de(self.settings.config, diffusion) > 1 else lire_saisie(self.settings, self.photo, referent=code)
+        parametres = {"mois": month.libelle, "referent": code, "diffusion": diffusion}
+        return self._protected(preparer_fiche(source, month, keying, organisme=self.organisme, parametres=parametres), source, diffusion)
+
+    def qualite_saisie(self, mois: str = "") -> PageQualite:
+        """What the charte says of the first photo taken after a month (of the newest one without a month), for the house only."""
+        month = lire_mois(mois) if mois else None
+        days = [day for (day,) in self.con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()]
+        keying = lire_saisie(self.settings, photo_du_mois(days, month))
+        return PageQualite(keying, month, self.organisme, {"mois": month.libelle if month else "", "diffusion": "interne"})
 
     def cohortes(self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = "", diffusion: str = "interne") -> PageCohortes:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""

@@ -14,11 +14,20 @@ LIBELLES = {
     "qpv": {"oui": "Habitants d’un quartier prioritaire (QPV)", "non": "Hors quartier prioritaire"},
     "niveau": {"9": "9 (qualification étrangère non reconnue)", "Vbis": "V bis"},
     "niveau_groupe": {},
+    "anciennete": {
+        "0-5": "Moins de 5 mois",
+        "5-10": "De 5 à 10 mois",
+        "10-15": "De 10 à 15 mois",
+        "15-20": "De 15 à 20 mois",
+        "20-25": "De 20 à 25 mois",
+        "25-30": "De 25 à 30 mois",
+        "30 et plus": "30 mois et plus",
+    },
     "classe_etape": {"emploi": "Emploi", "formation non qualifiante": "Formation non qualifiante", "formation qualifiante": "Formation qualifiante", "mobilisation": "Mobilisation vers l’emploi"},
 }
-TITRES = {"sexe": "Sexe", "tranche_age": "Âge", "rsa": "RSA", "qpv": "Quartier prioritaire", "niveau": "Niveau de formation"}
+TITRES = {"sexe": "Sexe", "tranche_age": "Âge", "rsa": "RSA", "qpv": "Quartier prioritaire", "niveau": "Niveau de formation", "anciennete": "Ancienneté dans le parcours"}
 # Axes whose modalities have an order of their own; the others are printed from the largest.
-ORDONNES = {"sexe", "tranche_age", "rsa", "qpv", "niveau"}
+ORDONNES = {"sexe", "tranche_age", "rsa", "qpv", "niveau", "anciennete"}
 DERNIERES = (NON_RENSEIGNE, "Autre", "AUTRE")
 
 

@@ -1,0 +1,216 @@
+"""One référent's sheet for the half-yearly interview: one method by section."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .. import francais
+from ..errors import PlieError
+from . import commentaires as regle
+from . import repartitions, saisie
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .lettre.etapes import tableau as tableau_des_etapes
+from .lettre.sorties import motifs
+from .page import entete, pied
+from .periodes import Mois, un_an_plus_tot
+from .source import Source, part, sans_detail
+
+NB = francais.INSECABLE
+AXES = ("anciennete", "sexe", "qpv", "rsa")
+DU_SEMESTRE = ("entrees", "accompagnes", "sorties", "sorties_positives", "sorties_autres", "objectif_entrees", "objectif_sorties_positives", "taux_objectif_entrees", "taux_objectif_sorties_positives", "taux_sorties_positives", "parcours_actifs")
+A_LA_FIN = ("file_active", "objectif_file_active", "taux_objectif_file_active", "sans_etape_3_mois", "parcours_plus_30_mois", "part_file_active_en_etape", "etp", "etapes")
+AVANT = ("entrees", "accompagnes", "sorties", "sorties_positives", "sorties_autres", "file_active", "sans_etape_3_mois", "parcours_plus_30_mois")
+# Parcours seen at the end of the month in which they reach a bilan, by the modality of the axis ``anciennete``.
+BILANS = {"5-10": "5 mois", "10-15": "10 mois", "15-20": "15 mois", "20-25": "20 mois", "25-30": "25 mois", "30 et plus": "30 mois"}
+
+
+@dataclass(frozen=True)
+class FicheReferent:
+    """The six months that end with ``mois``. ``keying`` is ``None`` at the levels where the quality of keying is not shown."""
+
+    source: Source
+    mois: Mois
+    keying: saisie.Saisie | None
+    organisme: str
+    parametres: dict
+
+    @property
+    def semestre(self) -> list[Mois]:
+        """The six months."""
+        last = self.mois.annee * 12 + self.mois.numero - 1
+        return [Mois(count // 12, count % 12 + 1) for count in range(last - 5, last + 1)]
+
+    @property
+    def du(self) -> dt.date:
+        """First day of the half-year."""
+        return self.semestre[0].debut
+
+    @property
+    def au(self) -> dt.date:
+        """Last day of the half-year."""
+        return self.mois.fin
+
+    def cellule(self, indicateur: str) -> Cellule:
+        """A figure of the half-year."""
+        return self.source.cellule(indicateur, self.du, self.au)
+
+    def avant(self, indicateur: str) -> Cellule:
+        """The same half-year a year before, as known a year before; empty when the photo does not go back that far."""
+        du, au = self._un_an_avant
+        if not self.source.couvre(du):
+            return Cellule()
+        source = self.source.connue_au(un_an_plus_tot(self.source.connu_au))
+        source.prevoir(AVANT, du, au)
+        return source.cellule(indicateur, du, au)
+
+    @property
+    def _un_an_avant(self) -> tuple[dt.date, dt.date]:
+        return self.semestre[0].un_an_avant.debut, self.mois.un_an_avant.fin
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        who = f"Référent {self.parametres['referent']}{NB}: fiche d’entretien"
+        return entete(self.organisme, who, f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.")
+
+    def chiffres_cles(self) -> Bloc:
+        """Six figures, as cards."""
+        self.source.prevoir((*DU_SEMESTRE, *A_LA_FIN), self.du, self.au)
+        rate, stock = self.cellule("taux_sorties_positives"), self.cellule("file_active")
+        cards = [
+            Carte(f"File active au {francais.jour(self.au)}", stock, _de_l_objectif(self.cellule("taux_objectif_file_active"))),
+            Carte("Entrées du semestre", self.cellule("entrees"), _de_l_objectif(self.cellule("taux_objectif_entrees"))),
+            Carte("Sorties positives du semestre", self.cellule("sorties_positives"), _de_l_objectif(self.cellule("taux_objectif_sorties_positives"))),
+            Carte("Part des sorties positives", rate),
+            Carte("Parcours sans étape depuis trois mois", self.cellule("sans_etape_3_mois")),
+            Carte("Parcours de plus de 30 mois", self.cellule("parcours_plus_30_mois")),
+        ]
+        if self.keying:
+            note = self.keying.ensemble
+            cards.append(Carte("Score de saisie, sur 100", saisie.score(note), saisie.sur(note)))
+        return Bloc([Cartes(cards)])
+
+    def activite(self) -> Bloc:
+        """Entries, exits and file active against the objective of the ETP, and the year before."""
+        rows = [
+            Ligne("Entrées", self._contre_objectif("entrees")),
+            Ligne("Personnes accompagnées", [self.cellule("accompagnes"), "", "", self.avant("accompagnes")]),
+            Ligne("Sorties", [self.cellule("sorties"), "", "", self.avant("sorties")]),
+            Ligne("dont sorties positives", self._contre_objectif("sorties_positives")),
+            Ligne(f"File active au {francais.jour(self.au)}", self._contre_objectif("file_active")),
+        ]
+        before = f"{francais.majuscule(francais.periode(*self._un_an_avant))}"
+        heads = ["Mouvement", "Ce semestre", "Objectif", "Réalisé sur l’objectif", before]
+        etp = self.source.cellule("etp", dt.date(self.mois.annee, 1, 1), dt.date(self.mois.annee, 1, 1))
+        note = "" if etp.est_vide else f"Objectifs du protocole pour {francais.quantite(etp.valeur, 'ETP', 1)} au 1er janvier {self.mois.annee}{NB}: entrées et sorties au prorata des six mois, file active à la fin du semestre."
+        said = Commentaires([_objectif("entrees", "Entrées du semestre", self.cellule("entrees"), self.cellule("objectif_entrees")), _objectif("file_active", f"File active au {francais.jour(self.au)}", self.cellule("file_active"), self.cellule("objectif_file_active"))])
+        return Bloc([said, Tableau("Activité du semestre et objectifs", heads, rows, note)])
+
+    def _contre_objectif(self, name: str) -> list:
+        return [self.cellule(name), self.cellule(f"objectif_{name}"), sans_detail(self.cellule(f"taux_objectif_{name}")), self.avant(name)]
+
+    def portefeuille(self) -> Bloc:
+        """Who the people in the file active are."""
+        stock = self.cellule("file_active")
+        long = part(self.cellule("parcours_plus_30_mois"), stock)
+        said = Commentaires([regle.part_des("plus_30_mois", "des parcours ouverts le sont depuis plus de 30 mois", long)] if long.valeur else [])
+        return Bloc([said, repartitions.profil(self.source, {"file_active": "Parcours"}, self.du, self.au, AXES, f"File active au {francais.date_longue(self.au)}")])
+
+    def sorties(self) -> Bloc:
+        """Exits by motive, share of the positive ones."""
+        table, shares = motifs(self.source, self.du, self.au, "Sorties du semestre par motif")
+        said = [regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives")), regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})), regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {}))]
+        return Bloc([Commentaires(said), table])
+
+    def etapes(self) -> Bloc:
+        """Étapes in progress in the half-year, by class and operation."""
+        table, shares = tableau_des_etapes(self.source, "Étapes en cours dans le semestre", self.du, self.au, "Nombre")
+        said = [regle.taux("file_active_en_etape", "Parcours ouverts qui ont eu au moins une étape dans le semestre", self.cellule("part_file_active_en_etape")), regle.premiers("classes", "Étapes par classe", {label.partition(" et mise en")[0]: share for label, share in shares.items()}, seuil=0)]
+        return Bloc([Commentaires(said), table])
+
+    def vigilance(self) -> Bloc:
+        """Parcours without étape, parcours of more than 30 months, bilans month after month."""
+        stock, stock_before = self.cellule("file_active"), self.avant("file_active")
+        rows = []
+        for name, label in (("sans_etape_3_mois", "Sans étape depuis trois mois ou plus"), ("parcours_plus_30_mois", "Ouverts depuis plus de 30 mois")):
+            cell, before = self.cellule(name), self.avant(name)
+            rows.append(Ligne(label, [cell, sans_detail(part(cell, stock)), before, sans_detail(part(before, stock_before))]))
+        rows.append(Ligne("File active", [stock, "", stock_before, ""], "total"))
+        then = francais.date_longue(self._un_an_avant[1])
+        watch = Tableau("Parcours ouverts à regarder", ["Parcours", f"Au {francais.date_longue(self.au)}", "Part de la file active", f"Au {then}", "Part alors"], rows)
+        return Bloc([Commentaires([_sans_etape(self.cellule("sans_etape_3_mois"), stock)]), watch, self._bilans()])
+
+    def _bilans(self) -> Tableau:
+        by_month = [self.source.ventilation("bilans_a_faire", one.debut, one.fin, "anciennete") for one in self.semestre]
+        totals = [self.source.cellule("bilans_a_faire", one.debut, one.fin) for one in self.semestre]
+        rows = [Ligne(f"Bilan des {label}", [cells.get(name, _none(total)) for cells, total in zip(by_month, totals, strict=True)]) for name, label in BILANS.items()]
+        rows.append(Ligne("Ensemble", totals, "total"))
+        note = "Parcours ouverts à la fin du mois, qui ont atteint dans le mois 5, 10, 15, 20, 25 ou 30 mois. Les bilans qui manquent sont parmi les constats de la charte (article R04)."
+        return Tableau("Bilans d’étape à tenir, mois par mois", ["Bilan", *(francais.majuscule(one.libelle) for one in self.semestre)], rows, note)
+
+    def saisie(self) -> Bloc:
+        """Score of keying with its numerators, by table; findings by article."""
+        if self.keying is None:
+            return Bloc([Texte('<p class="absent">La qualité de la saisie n’est montrée qu’à l’interne.</p>')])
+        found = self.keying
+        note = found.ensemble
+        said = [Phrase("constats", saisie.annonce(found.constats), {"constats": len(found.constats)})]
+        if note.valeur is not None:
+            said.insert(0, Phrase("score", f"Photo du {francais.date_longue(found.photo)}{NB}: score de saisie de {francais.nombre(note.valeur, 1)} sur 100 ({saisie.sur(note)}).", {"score": note.valeur}))
+        return Bloc([Commentaires(said), saisie.tableau_des_constats(found, "Constats de la charte, par article"), saisie.tableau_des_notes(found.notes["table"], "Score de saisie par table", "Table", note=saisie.formule(found.poids))])
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        notes = ("La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",)
+        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=notes)
+
+
+def preparer(source: Source, mois: Mois, keying: saisie.Saisie | None, *, organisme: str, parametres: dict) -> FicheReferent:
+    """The sheet of the référent that ``source`` filters.
+
+    Raises ``PlieError`` when the photo was taken before the half-year ended or holds no parcours of the référent in it.
+    """
+    if source.photo < mois.fin:
+        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    sheet = FicheReferent(source, mois, keying, organisme, parametres)
+    active = sheet.cellule("parcours_actifs")
+    if active.est_vide or not active.valeur:
+        raise PlieError(f"Aucun parcours n'est connu pour le référent {parametres['referent']} {francais.periode(sheet.du, sheet.au)}.\nVérifiez le mois demandé et la photo chargée.")
+    return sheet
+
+
+def verifier_referent(con, photo: dt.date, referent: str) -> str:
+    """The code of the référent as it is written in the photo. Raises ``PlieError`` listing the known ones."""
+    rows = con.execute("SELECT code_referent FROM curated.parcours WHERE photo = $photo UNION SELECT code_referent FROM curated.referent WHERE photo = $photo", {"photo": photo}).fetchall()
+    known = sorted(code for (code,) in rows if code)
+    wanted = referent.strip()
+    if wanted in known:
+        return wanted
+    said = f"Le référent « {wanted} » n'existe pas dans la photo du {francais.date_longue(photo)}." if wanted else "Il manque le code du référent (paramètre « referent »)."
+    raise PlieError(f"{said}\nCodes connus : {', '.join(known) or 'aucun'}.")
+
+
+def _none(total: Cellule) -> Cellule:
+    """The count of a modality that has no row: 0 when the total is known."""
+    return Cellule(masquee=total.masquee) if total.est_vide else Cellule(0)
+
+
+def _de_l_objectif(rate: Cellule) -> str:
+    return "" if rate.est_vide else f"{rate.texte} de l’objectif"
+
+
+def _objectif(name: str, sujet: str, realise: Cellule, objectif: Cellule) -> Phrase | None:
+    """A count against its objective, the gap on the figures as printed. Speaks when both are known and the objective is above 0."""
+    if not regle.parle(realise, objectif) or not objectif.valeur:
+        return None
+    gap = round(realise.valeur - float(francais.arrondi(objectif.valeur)))
+    end = f"{francais.nombre(abs(gap))} de {'moins' if gap < 0 else 'plus'} que prévu" if gap else "exactement l’objectif"
+    text = f"{sujet}{NB}: {francais.nombre(realise.valeur)} pour un objectif de {francais.nombre(objectif.valeur)}, soit {francais.pourcentage(100 * realise.valeur / objectif.valeur)} ({end})."
+    return regle.phrase(f"objectif_{name}", text, realise=realise, objectif=objectif)
+
+
+def _sans_etape(cell: Cellule, stock: Cellule) -> Phrase | None:
+    """Parcours without étape for three months among the open ones. Speaks when both are known and there are open parcours."""
+    share = part(cell, stock)
+    if not regle.parle(share):
+        return None
+    verb = "n’a" if cell.valeur < 2 else "n’ont"
+    return regle.phrase("sans_etape_3_mois", f"{francais.majuscule(francais.compte(cell.valeur, 'parcours', 'parcours'))} sur {francais.nombre(stock.valeur)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).", part=share)
