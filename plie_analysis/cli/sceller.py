@@ -1,0 +1,56 @@
+"""``plie sceller``: the evaluator's bundle."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from ..francais import INSECABLE, compte, date_longue, periode
+from ..settings import Settings
+
+
+@click.command(help="Écrit dans DOSSIER (nouveau ou vide) le dossier scellé de l'évaluateur : données pseudonymisées, méthode, tableaux, empreintes. Tout ou rien.")
+@click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.option("--du", metavar="AAAA-MM-JJ", help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).")
+@click.option("--au", metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
+@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à sceller (par défaut : la plus récente).")
+@click.option("--sans-carnets", is_flag=True, help="N'exécute pas les lettres ni le rapport annuel (beaucoup plus rapide).")
+@click.option("--graine", type=int, hidden=True)
+@click.pass_obj
+def commande(settings: Settings, dossier: Path, du: str | None, au: str | None, photo: str | None, sans_carnets: bool, graine: int | None) -> int:
+    """Write the bundle and tell what it holds."""
+    from ..indicateurs.periode import read_date
+    from ..scellement import sceller
+
+    days = {name: read_date(value, name) if value else None for name, value in (("du", du), ("au", au), ("photo", photo))}
+    now = dt.datetime.now().replace(microsecond=0)
+    done = sceller(settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else _notebooks(now), progress=tell, graine=graine, **days)
+    click.secho(f"Dossier scellé{INSECABLE}: {done.dossier}", bold=True)
+    click.echo(f"  photo du {date_longue(done.photo)}, {periode(done.du, done.au)}")
+    click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_chiffres, 'chiffre')}, tous retrouvés sur les données pseudonymisées{INSECABLE}; {compte(done.nb_carnets, 'carnet exécuté', 'carnets exécutés')}")
+    if done.refus:
+        click.echo(f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv")
+    click.echo(f"  empreinte à donner à l'évaluateur par un autre moyen{INSECABLE}: {done.empreinte}")
+    return 0
+
+
+def tell(what: str, done: int, total: int) -> None:
+    """One plain line of progress, on standard error."""
+    click.echo(f"[{done + 1}/{total}] {what}" if total else what, err=True)
+
+
+def _notebooks(now: dt.datetime):
+    """What runs the notebooks in a working folder and returns their pages."""
+    from ..rapports.rapport import demander, produire
+    from ..settings import load_settings
+    from . import _version
+
+    def run(racine: Path, wanted: list[tuple[str, dict[str, str]]]) -> list[Path]:
+        settings = load_settings(racine)
+        pages = []
+        for rank, (nom, parametres) in enumerate(wanted):
+            tell(f"carnet {nom} {' '.join(parametres.values())}", rank, len(wanted))
+            pages.append(produire(settings, demander(settings, nom, parametres), execution=now.replace(second=0), version=_version()))
+        return pages
+
+    return run

@@ -1,0 +1,192 @@
+"""The retention rule: photos older than a date leave the raw folders, the database, its journal and their copies.
+
+The databases are built again without them, beside, and take the place of the old ones: a deletion in place would leave the
+data in free blocks of the file. Killed at any moment, either everything is there or everything is gone: the raw folders are
+set aside (``data/raw/.purge/``) before the swap; the next purge puts them back, or finishes if the swap was done.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from .. import verrou
+from ..database import connect
+from ..settings import Settings
+from .chargement import ATELIER, COPIES, VERROU, Export, Progress, _finish_or_clear, _full_disk_told, _swap, _to_disk
+from .photos import _date
+
+CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
+JOURNAL = "journal.duckdb"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What a purge removes and what stays, oldest first; ``rejets`` names the lists of rejects that go."""
+
+    avant: dt.date
+    dossiers: tuple[dt.date, ...]
+    photos: tuple[dt.date, ...]
+    rejets: tuple[str, ...]
+    dossiers_gardes: tuple[dt.date, ...]
+    photos_gardees: tuple[dt.date, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is older than the date."""
+        return not (self.dossiers or self.photos or self.rejets)
+
+
+def examiner(settings: Settings, avant: dt.date) -> Retention:
+    """What a purge of everything before ``avant`` (that day is kept) would remove; nothing is changed."""
+    folders = sorted({*_raw_photos(settings.raw), *_raw_photos(settings.raw / CORBEILLE), *_raw_photos(settings.raw / CONDAMNES)})
+    loaded = _loaded(settings)
+    rejects = sorted(path.name for path in settings.curated.glob("rejets-*.csv") if _is_before(path, avant))
+    return Retention(
+        avant,
+        tuple(day for day in folders if day < avant),
+        tuple(day for day in loaded if day < avant),
+        tuple(rejects),
+        tuple(day for day in folders if day >= avant),
+        tuple(day for day in loaded if day >= avant),
+    )
+
+
+def purger(settings: Settings, retention: Retention, *, export: Export | None = None, progress: Progress | None = None) -> None:
+    """Apply a purge that was examined, all or nothing. ``export(con, folder)`` writes the Parquet copies.
+
+    Raises ``PlieError``, with everything as before, when a load goes on, when another program holds the database, or when
+    the disk is full.
+    """
+    progress = progress or (lambda _what, _done, _total: None)
+    attente = settings.config["ingestion"]["attente_verrou_s"]
+    with verrou.hold(settings.curated / VERROU, "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
+        _finish_or_clear(settings)
+        _finish_former_purge(settings)
+        rebuilt = _rebuild(settings, retention, export, progress)
+        try:
+            _set_aside(settings.raw, retention.dossiers)
+            if rebuilt:
+                progress("Mise en place", 0, 0)
+                _swap(settings, settings.curated / ATELIER)
+        except BaseException:
+            _put_back(settings.raw)
+            raise
+        finally:
+            _finish_or_clear(settings)
+        _forget(settings, retention)
+
+
+def _forget(settings: Settings, retention: Retention) -> None:
+    """What follows the swap: the folders set aside and the lists of rejects disappear."""
+    if (settings.raw / CORBEILLE).is_dir():
+        os.rename(settings.raw / CORBEILLE, settings.raw / CONDAMNES)
+        shutil.rmtree(settings.raw / CONDAMNES)
+    (settings.curated / f"{JOURNAL}.wal").unlink(missing_ok=True)
+    for name in retention.rejets:
+        (settings.curated / name).unlink(missing_ok=True)
+
+
+def _rebuild(settings: Settings, retention: Retention, export: Export | None, progress: Progress) -> bool:
+    """Build the new databases and their copies in the temporary folder; whether there is something to swap."""
+    journal = settings.curated / JOURNAL
+    if not settings.base.is_file() or not (retention.photos or _has_before(journal, retention.avant)):
+        return False
+    atelier = settings.curated / ATELIER
+    atelier.mkdir(mode=0o700)
+    try:
+        copies = atelier / f"{COPIES}.part"
+        copies.mkdir()
+        progress(f"{settings.base.name} sans les photos à retirer", 0, 0)
+        _copy_without(settings.base, atelier / settings.base.name, retention.avant)
+        if export:
+            with contextlib.closing(connect(atelier / settings.base.name)) as con:
+                export(con, copies)
+                con.execute("CHECKPOINT")
+        if journal.is_file():
+            progress(f"{JOURNAL} sans les photos à retirer", 0, 0)
+            _copy_without(journal, copies / JOURNAL, retention.avant)
+        _to_disk(atelier / settings.base.name)
+        copies.rename(atelier / COPIES)
+    except BaseException:
+        shutil.rmtree(atelier, ignore_errors=True)
+        raise
+    return True
+
+
+def _copy_without(source: Path, target: Path, avant: dt.date) -> None:
+    """A new database with the tables of another one, less the lines of the photos before a date."""
+    connect(source, read_only=True).close()
+    with contextlib.closing(connect(target)) as con:
+        con.execute(f"ATTACH '{_escaped(source)}' AS ancienne (READ_ONLY)")
+        for (schema,) in con.execute("SELECT DISTINCT schema_name FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY 1").fetchall():
+            con.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+        tables = con.execute("SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY table_oid").fetchall()
+        for schema, table, sql in tables:
+            con.execute(sql)
+            dated = con.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = 'ancienne' AND schema_name = ? AND table_name = ? AND column_name = 'photo'", [schema, table]).fetchone()[0]
+            where = f" WHERE photo IS NULL OR photo >= DATE '{avant}'" if dated else ""
+            con.execute(f'INSERT INTO "{schema}"."{table}" SELECT * FROM ancienne."{schema}"."{table}"{where}')
+        con.execute("DETACH ancienne")
+        con.execute("CHECKPOINT")
+
+
+def _set_aside(raw: Path, photos: Iterable[dt.date]) -> None:
+    """Move the raw folders out of the photos, still whole."""
+    for photo in photos:
+        if (raw / photo.isoformat()).is_dir():
+            (raw / CORBEILLE).mkdir(exist_ok=True)
+            os.rename(raw / photo.isoformat(), raw / CORBEILLE / photo.isoformat())
+
+
+def _put_back(raw: Path) -> None:
+    for folder in sorted((raw / CORBEILLE).glob("*")):
+        os.rename(folder, raw / folder.name)
+    if (raw / CORBEILLE).is_dir():
+        (raw / CORBEILLE).rmdir()
+
+
+def _finish_former_purge(settings: Settings) -> None:
+    """After a purge that was killed: remove the folders whose photos left the database, put the others back."""
+    if (settings.raw / CONDAMNES).is_dir():
+        shutil.rmtree(settings.raw / CONDAMNES)
+    _put_back(settings.raw)
+
+
+def _raw_photos(raw: Path) -> list[dt.date]:
+    return [day for folder in raw.glob("*") if folder.is_dir() and (day := _date(folder.name))] if raw.is_dir() else []
+
+
+def _loaded(settings: Settings) -> list[dt.date]:
+    """Photos of the database, whatever table holds them."""
+    if not settings.base.is_file():
+        return []
+    with contextlib.closing(connect(settings.base, read_only=True)) as con:
+        return sorted(_dates(con))
+
+
+def _has_before(path: Path, avant: dt.date) -> bool:
+    if not path.is_file():
+        return False
+    with contextlib.closing(connect(path, read_only=True)) as con:
+        return any(day < avant for day in _dates(con))
+
+
+def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    tables = con.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'photo' AND NOT internal").fetchall()
+    union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
+    return {day for (day,) in con.execute(union).fetchall() if day} if union else set()
+
+
+def _is_before(path: Path, avant: dt.date) -> bool:
+    day = _date(path.stem.removeprefix("rejets-"))
+    return day is not None and day < avant
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,105 @@
+"""What of each curated table goes into the bundle, column by column: the allow-list of ``colonnes.csv``."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ..curate import tables
+from ..indicateurs import axes, definitions
+from ..indicateurs.definitions import Axe, Definition
+
+HERE = Path(__file__).parent
+PARTOUT = "*"
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One column of a curated table and what becomes of it: ``garder``, ``cle``, ``mois``, ``age`` or ``retirer``.
+
+    ``espace`` names the set of keys of a ``cle``: two columns of one set that held the same text hold the same key.
+    """
+
+    table: str
+    nom: str
+    type: str
+    traitement: str
+    espace: str
+    raison: str
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the column is in the bundle, as it was or changed."""
+        return self.traitement != "retirer"
+
+
+def colonnes(config: dict) -> dict[str, tuple[Colonne, ...]]:
+    """What becomes of every curated column under this configuration: ``{table: (Colonne, …)}``.
+
+    A column that the list does not name stays out. ``mois`` and ``si_lue`` give way to ``garder`` when a definition or
+    an axis reads the column: a PLIE's own indicators may need more than those shipped.
+    """
+    read = set().union(*(lues(definition, config) for definition in definitions(config).values()))
+    return {
+        table.nom: tuple(_resolved(table.nom, column.nom, column.type, read) for column in table.colonnes)
+        for table in tables()
+    }
+
+
+def left_out(config: dict) -> dict[str, str]:
+    """Indicators that read a column out of the bundle, with the reason that ``non_calcules.csv`` gives."""
+    out = {(column.table, column.nom) for group in colonnes(config).values() for column in group if not column.is_sealed}
+    missing = {name: sorted(lues(definition, config) & out) for name, definition in definitions(config).items()}
+    return {name: f"lit {', '.join(f'{table}.{column}' for table, column in read)}, que le dossier scellé ne contient pas" for name, read in missing.items() if read}
+
+
+def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:
+    """Columns that a definition and the axes of its table read: ``{(table, colonne)}``."""
+    known = definitions(config)
+    named = [*definition.rapport, *([definition.part_de] if definition.part_de else [])]
+    found = set().union(*(lues(known[name], config) for name in named))
+    if definition.table:
+        columns = {column.nom for table in tables() if table.nom == definition.table for column in table.colonnes}
+        found |= {(definition.table, name) for name in columns & set(_texts(vars(definition).values()))}
+        found |= {(definition.table, axe.colonne) for axe in axes().values() if _is_of(axe, definition.table, columns)}
+        if any(name == "date_saisie" or name.startswith("date_saisie_") for name in columns):
+            found |= {(definition.table, name) for name in columns if name.startswith("date_saisie")}
+    return found
+
+
+def espace_of(axe: Axe) -> str:
+    """The set of keys whose members are the modalities of an axis; empty when they are not keys."""
+    traitement = _list().get((PARTOUT, axe.colonne), ("", ""))[0]
+    return traitement.partition(":")[2]
+
+
+def _is_of(axe: Axe, table: str, columns: set[str]) -> bool:
+    return axe.colonne in columns and (not axe.tables or table in axe.tables)
+
+
+def _texts(values: Iterable) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from value
+            yield from _texts(value.values())
+        elif isinstance(value, tuple | list):
+            yield from _texts(value)
+
+
+def _resolved(table: str, nom: str, kind: str, read: set[tuple[str, str]]) -> Colonne:
+    traitement, raison = _list().get((table, nom)) or _list().get((PARTOUT, nom)) or ("retirer", "hors de la liste")
+    if traitement in ("mois", "si_lue") and (table, nom) in read:
+        return Colonne(table, nom, kind, "garder", "", "lue par une définition")
+    if traitement == "si_lue":
+        return Colonne(table, nom, kind, "retirer", "", f"{raison} ; aucune définition ne la lit".strip(" ;"))
+    traitement, _, espace = traitement.partition(":")
+    return Colonne(table, nom, kind, traitement, espace, raison)
+
+
+@cache
+def _list() -> dict[tuple[str, str], tuple[str, str]]:
+    with (HERE / "colonnes.csv").open(encoding="utf-8", newline="") as lines:
+        return {(row["table"], row["colonne"]): (row["traitement"], row["raison"]) for row in csv.DictReader(lines)}

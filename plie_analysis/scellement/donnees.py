@@ -1,0 +1,94 @@
+"""The data of the bundle: curated tables without personal data as Parquet, and the base rebuilt from them."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+
+from ..contrat import REFERENTIELS
+from ..errors import PlieError
+from ..ingest.retenue import REJET
+from .colonnes import Colonne
+
+CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
+# Of raw.fichier: which exports were there and their prints. File names and headers, typed by people, stay out.
+FICHIER = ("photo", "requete", "sha256", "octets", "nb_lues", "nb_retenues", "nb_rejetees")
+NATURELLES = ("id_dossier", "id_parcours")
+
+
+def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, tuple[Colonne, ...]], photo: dt.date) -> None:
+    """Write the Parquet of one photo, after ``cles.install`` and ``naissance.install`` on this connection.
+
+    Rows are sorted by their fresh keys, then by everything else: their order tells nothing and the content is stable.
+    """
+    for part in (CURATED, REF, RAW):
+        (folder / part).mkdir(parents=True)
+    for table, group in columns.items():
+        _copy(con, _pseudonymised(table, [column for column in group if column.is_sealed], photo), folder / CURATED / f"{table}.parquet")
+    for (nom,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'ref' ORDER BY 1").fetchall():
+        _copy(con, f"SELECT * FROM ref.{nom} ORDER BY ALL", folder / REF / f"{nom}.parquet")
+    _copy(con, f"SELECT {', '.join(FICHIER)} FROM raw.fichier WHERE photo = DATE '{photo}' ORDER BY requete, sha256", folder / RAW / "fichier.parquet")
+
+
+def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
+    """A DuckDB file from the Parquet of a bundle. Raises ``PlieError`` naming the file that is missing or unreadable."""
+    base.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(base)) as con:
+        con.execute("SET threads = 1")
+        for schema in ("raw", "ref", "curated", "journal"):
+            con.execute(f"CREATE SCHEMA {schema}")
+        con.execute(f"CREATE TABLE raw.rejet ({REJET})")
+        _read(con, folder, f"{RAW}/fichier.parquet", "raw.fichier")
+        for table in tables:
+            _read(con, folder, f"{CURATED}/{table}.parquet", f"curated.{table}")
+        for path in sorted((folder / REF).glob("*.parquet")):
+            if path.stem.isidentifier():
+                _read(con, folder, f"{REF}/{path.name}", f"ref.{path.stem}")
+
+
+def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:
+    """Write the nomenclatures of a bundle as CSV for a load, but those of ``sauf``, which belong to each territory."""
+    target.mkdir(parents=True, exist_ok=True)
+    shipped = {path.stem for path in REFERENTIELS.glob("*.csv")}
+    with duckdb.connect() as con:
+        for path in sorted((folder / REF).glob("*.parquet")):
+            if path.stem in shipped - sauf:
+                con.execute(f"COPY (FROM read_parquet({_quoted(path)})) TO {_quoted(target / f'{path.stem}.csv')} (HEADER, DELIMITER ',')")
+
+
+def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
+    """Query of one table: each column as its treatment says, sorted."""
+    joins, shown = [], []
+    for rank, column in enumerate(columns):
+        if column.traitement == "cle":
+            joins.append(f"LEFT JOIN cles_{column.espace} AS c{rank} ON c{rank}.ancienne = t.{column.nom}")
+            shown.append(f"c{rank}.nouvelle AS {column.nom}")
+        elif column.traitement == "age":
+            joins.append("LEFT JOIN substitution AS s ON s.id_dossier = t.id_dossier")
+            shown.append(f"s.date_naissance AS {column.nom}")
+        elif column.traitement == "mois":
+            shown.append(f"date_trunc('month', t.{column.nom})::DATE AS {column.nom}")
+        else:
+            shown.append(f"t.{column.nom}")
+    own = [column.nom for column in columns if column.traitement == "cle" and column.nom not in NATURELLES]
+    first = [*own, *(column.nom for column in columns if column.nom in NATURELLES)]
+    select = f"SELECT {', '.join(shown)} FROM curated.{table} AS t {' '.join(joins)} WHERE t.photo = DATE '{photo}'"
+    order = ", ".join(dict.fromkeys([*first, *(column.nom for column in columns)]))
+    return f"SELECT * FROM ({select}) ORDER BY {order}"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    con.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _read(con: duckdb.DuckDBPyConnection, folder: Path, name: str, table: str) -> None:
+    if not (folder / name).is_file():
+        raise PlieError(f"{name}\u00a0: cette table manque au dossier scellé.\nRedemandez un dossier complet.")
+    try:
+        con.execute(f"CREATE TABLE {table} AS FROM read_parquet({_quoted(folder / name)})")
+    except duckdb.Error as error:
+        raise PlieError(f"{name}\u00a0: ce fichier Parquet ne peut pas être lu.\nRedemandez un dossier complet.") from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,103 @@
+"""The tables that a bundle holds: which windows, which clock, which axes, as ``calculs.toml`` lists them."""
+
+import calendar
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ..errors import PlieError
+from ..indicateurs import axes
+from ..indicateurs.definitions import Definition
+
+LISTE = Path(__file__).with_name("calculs.toml")
+
+
+@dataclass(frozen=True)
+class Fenetre:
+    """From ``du`` to ``au``, both days included, as known at ``connu_au`` (``None``: all that the photo knows)."""
+
+    du: dt.date
+    au: dt.date
+    connu_au: dt.date | None
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """One table: its name (that of its CSV), what it shows, its axes, its windows."""
+
+    nom: str
+    titre: str
+    par: tuple[str, ...]
+    fenetres: tuple[Fenetre, ...]
+    sans_survie: bool = False
+
+    def suits(self, definition: Definition) -> bool:
+        """Whether the table holds an indicator of this kind."""
+        return not (self.sans_survie and definition.survie)
+
+
+def tableaux(du: dt.date, au: dt.date) -> list[Tableau]:
+    """Every table of a bundle for ``[du ; au]``."""
+    found = []
+    for section in liste()["tableau"]:
+        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au))
+        wanted = [tuple(par) for par in section["par"]]
+        wanted += [(axe,) for axe in axes() if section.get("chaque_axe") and (axe,) not in wanted]
+        for par in wanted:
+            nom = section["nom"] + (f"_par_{'_'.join(par)}" if par else "")
+            found.append(Tableau(nom, section["titre"], par, windows, section.get("sans_survie", False)))
+    return found
+
+
+def carnets(du: dt.date, au: dt.date) -> list[tuple[str, dict[str, str]]]:
+    """The notebooks to run, as (report, parameters)."""
+    found = []
+    for section in liste()["carnet"]:
+        if section["pour"] == "mois":
+            found += [(section["rapport"], {"mois": f"{end:%Y-%m}"}) for start, end in months(du, au) if _is_whole(start, end)]
+        else:
+            years = [year for year in range(du.year, au.year + 1) if du <= dt.date(year, 1, 1) and dt.date(year, 12, 31) <= au]
+            found += [(section["rapport"], {"annee": str(year)}) for year in years]
+    return found
+
+
+def months(du: dt.date, au: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """The months of a period, the first and the last cut at its bounds."""
+    found, first = [], du.replace(day=1)
+    while first <= au:
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        found.append((max(du, first), min(au, last)))
+        first = last + dt.timedelta(days=1)
+    return found
+
+
+def default_period(photo: dt.date) -> tuple[dt.date, dt.date]:
+    """The last civil year that is over at the date of the photo."""
+    year = photo.year if (photo.month, photo.day) == (12, 31) else photo.year - 1
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def check_period(du: dt.date, au: dt.date, photo: dt.date) -> None:
+    """Raise ``PlieError`` when the period is upside down or goes beyond the photo."""
+    if du > au:
+        raise PlieError(f"La période commence le {du:%d/%m/%Y}, après sa fin, le {au:%d/%m/%Y}.\nInversez --du et --au.")
+    if au > photo:
+        raise PlieError(f"La période finit le {au:%d/%m/%Y}, après la photo du {photo:%d/%m/%Y}.\nArrêtez-la à la date de la photo, ou donnez --du et --au.")
+
+
+@cache
+def liste() -> dict:
+    """The content of ``calculs.toml``."""
+    return tomllib.loads(LISTE.read_text(encoding="utf-8"))
+
+
+def _windows(fenetre: str, horloge: str, du: dt.date, au: dt.date):
+    spans = {"periode": [(du, au)], "mois": months(du, au), "cumul": [(max(du, end.replace(month=1, day=1)), end) for _, end in months(du, au)]}
+    for start, end in spans[fenetre]:
+        yield Fenetre(start, end, end if horloge == "fin" else None)
+
+
+def _is_whole(start: dt.date, end: dt.date) -> bool:
+    return start.day == 1 and (end + dt.timedelta(days=1)).day == 1

@@ -1,0 +1,38 @@
+"""Dates of birth made as round as the age brackets allow."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from ..indicateurs import axes
+from .colonnes import Colonne
+
+SQL = Path(__file__).with_name("naissance.sql")
+
+
+def install(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ...]], photo: dt.date, reperes: Iterable[dt.date]) -> None:
+    """Create ``substitution(id_dossier, date_naissance)``: a date of birth that gives the same age brackets as the true one.
+
+    They are the same at every date kept to the day in the lines of the person, and at ``reperes`` (ends of periods).
+    """
+    bounds = sorted({bound for axe in axes().values() if axe.calcul == "age" for bound in axe.bornes})
+    con.execute(f"CREATE OR REPLACE TEMP TABLE borne AS SELECT unnest({bounds})::INTEGER AS ans")
+    days = ", ".join(f"DATE '{day}'" for day in sorted(set(reperes)))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE repere AS SELECT unnest([{days}]) AS jour")
+    union = " UNION ".join(_days(table, group, photo) for table, group in columns.items() if _dates(group))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE jour_utile AS FROM ({union}) WHERE id_dossier IS NOT NULL AND jour IS NOT NULL")
+    con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo})
+
+
+def _dates(group: tuple[Colonne, ...]) -> list[str]:
+    names = {column.nom for column in group}
+    if "id_dossier" not in names:
+        return []
+    kept = [column.nom for column in group if column.type == "DATE" and column.traitement == "garder"]
+    return [nom for nom in kept if nom != "photo" and not nom.startswith("date_saisie")]
+
+
+def _days(table: str, group: tuple[Colonne, ...], photo: dt.date) -> str:
+    return " UNION ".join(f"SELECT id_dossier, {nom} AS jour FROM curated.{table} WHERE photo = DATE '{photo}'" for nom in _dates(group))

@@ -1,0 +1,85 @@
+"""Computing a bundle again and comparing, figure by figure; nothing is read before everything is verified."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..curate import tables
+from ..database import open_database
+from ..errors import PlieError
+from .calculs import Progress, compute
+from .colonnes import left_out
+from .donnees import CURATED, RAW
+from .fenetres import tableaux
+from .manifeste import Manifeste, verify
+from .parametres import FICHIER as REGLAGES
+from .sceau import working_folder
+from .tableaux import Chiffre, compare, read_tables, write_comparison, write_tables
+from .versions import code_print, code_version, versions
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A bundle computed again: every figure of both sides, and the libraries that are not those of the seal."""
+
+    manifeste: Manifeste
+    chiffres: tuple[Chiffre, ...]
+    bibliotheques: tuple[str, ...]
+
+    @property
+    def ecarts(self) -> list[Chiffre]:
+        """Figures that are not equal."""
+        return [chiffre for chiffre in self.chiffres if not chiffre.est_egal]
+
+
+def reproduire(dossier: Path, *, sortie: Path | None = None, empreinte: str | None = None, progress: Progress | None = None) -> Reproduction:
+    """Verify a bundle, rebuild its base, compute its tables again and compare.
+
+    ``sortie`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
+    Raises ``PlieError`` when a file was altered, is missing or extra, when another version of the code made the bundle, or
+    when ``sortie`` is not free.
+    """
+    refuse_output(sortie, dossier)
+    manifeste = open_bundle(dossier, empreinte)
+    wanted = tableaux(manifeste.du, manifeste.au)
+    sealed = read_tables(dossier, wanted)
+    with tempfile.TemporaryDirectory(prefix="plie-reproduire-") as temporary:
+        own = working_folder(dossier, Path(temporary))
+        with open_database(own) as con:
+            con.execute("SET threads = 1")
+            done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)
+    chiffres = tuple(compare(sealed, done.lignes, wanted))
+    if sortie:
+        write_tables(done, wanted, sortie)
+        write_comparison(list(chiffres), sortie / "comparaison.csv")
+    return Reproduction(manifeste, chiffres, _other_libraries(manifeste))
+
+
+def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
+    """Verify every file, then that this code is the one that computed the figures."""
+    needed = [*(f"{CURATED}/{table.nom}.parquet" for table in tables()), f"{RAW}/fichier.parquet", REGLAGES]
+    manifeste = verify(dossier, needed, empreinte)
+    told = manifeste.versions
+    if (told["code"], told["code_sha256"]) != (code_version(), code_print()):
+        raise PlieError(
+            f"Ce dossier a été scellé par la version {told['code']} de plie-analysis (empreinte {told['code_sha256'][:12]})\u00a0; "
+            f"celle-ci est la version {code_version()} (empreinte {code_print()[:12]}).\n"
+            f"Installez la version {told['code']} du dépôt, puis recommencez. Rien n'a été recalculé."
+        )
+    return manifeste
+
+
+def refuse_output(sortie: Path | None, dossier: Path) -> None:
+    """Raise ``PlieError`` when the results would go into the bundle, or onto something."""
+    if sortie is None:
+        return
+    if dossier.resolve() in (sortie.resolve(), *sortie.resolve().parents):
+        raise PlieError("Les résultats ne peuvent pas aller dans le dossier scellé\u00a0: il ne serait plus celui qui a été scellé.\nDonnez un autre dossier à --sortie.")
+    if sortie.exists() and (not sortie.is_dir() or any(sortie.iterdir())):
+        raise PlieError(f"Le dossier «\u00a0{sortie.name}\u00a0» n'est pas vide.\nDonnez à --sortie le nom d'un dossier nouveau ou vide.")
+
+
+def _other_libraries(manifeste: Manifeste) -> tuple[str, ...]:
+    here = versions()["bibliotheques"]
+    told = manifeste.versions["bibliotheques"]
+    return tuple(f"{name} {told.get(name, 'absente')} → {here.get(name, 'absente')}" for name in sorted(here.keys() | told.keys()) if here.get(name) != told.get(name))

@@ -1,0 +1,207 @@
+"""Building the evaluator's bundle: written aside, checked against the base it comes from, then put in place."""
+
+import contextlib
+import csv
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ..database import newest_photo, open_database
+from ..errors import PlieError
+from ..indicateurs import axes
+from ..settings import Settings, load_settings
+from . import cles, naissance
+from .calculs import Progress, Resultat, compute, translate
+from .colonnes import Colonne, colonnes, espace_of, left_out
+from .documents import write_definitions, write_guide, write_method, write_sql
+from .donnees import FICHIER, rebuild, write_data
+from .fenetres import Tableau, carnets, check_period, default_period, months, tableaux
+from .manifeste import seal
+from .parametres import FICHIER as REGLAGES
+from .parametres import kept, write_settings
+from .tableaux import compare, write_tables
+from .versions import code_version, versions
+
+# (working folder, [(report, parameters)]) → pages written. Running notebooks is for those who are above.
+Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
+
+
+@dataclass(frozen=True)
+class Scelle:
+    """A bundle that was written."""
+
+    dossier: Path
+    photo: dt.date
+    du: dt.date
+    au: dt.date
+    nb_tableaux: int
+    nb_chiffres: int
+    nb_carnets: int
+    refus: tuple[str, ...]
+    empreinte: str
+
+
+def sceller(
+    settings: Settings,
+    dossier: Path,
+    *,
+    scelle_le: dt.datetime,
+    du: dt.date | None = None,
+    au: dt.date | None = None,
+    photo: dt.date | None = None,
+    carnets_de: Carnets | None = None,
+    progress: Progress | None = None,
+    graine: int | None = None,
+) -> Scelle:
+    """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last civil year over).
+
+    The tables are computed on the base and on the pseudonymised data, and must be equal: a bundle that could not be
+    reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``graine``
+    is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
+    not loaded, the period goes beyond it, or a figure is not found again.
+    """
+    _refuse_occupied(dossier)
+    with open_database(settings) as con:
+        con.execute("SET threads = 1")
+        photo = _photo(con, photo)
+        start, end = default_period(photo)
+        du, au = du or start, au or end
+        check_period(du, au, photo)
+        with _aside(dossier) as folder:
+            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, progress, graine)
+
+
+def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dossier: Path, photo: dt.date, du: dt.date, au: dt.date, scelle_le: dt.datetime, carnets_de: Carnets | None, progress: Progress | None, graine: int | None) -> Scelle:
+    columns = colonnes(settings.config)
+    _refuse_other_tables(con, columns)
+    sauf = left_out(settings.config)
+    wanted = tableaux(du, au)
+    cles.install(con, [column for group in columns.values() for column in group], photo, graine)
+    naissance.install(con, columns, photo, _reperes(du, photo))
+    write_data(con, folder, columns, photo)
+    write_settings(kept(settings.config), folder / REGLAGES)
+    _write_windows(wanted, folder)
+    write_definitions(folder)
+    with tempfile.TemporaryDirectory(prefix="plie-sceau-") as temporary:
+        own = working_folder(folder, Path(temporary))
+        _refuse_other_settings(settings, own)
+        with open_database(own) as base:
+            base.execute("SET threads = 1")
+            done, before = compute(base, own.config, wanted, photo, sauf=sauf, temoin=con, progress=progress)
+            nb_chiffres = _refuse_different(translate(before, wanted, _translations(con)), done, wanted)
+            write_tables(done, wanted, folder)
+            write_sql(done, wanted, folder)
+            write_method(base, own.config, folder, columns, du=du, au=au)
+        pages = _run_notebooks(own, folder, carnets_de, du, au)
+    write_guide(folder, organisme=settings.config["plie"]["nom"], photo=photo, du=du, au=au, version=code_version(), nb_tableaux=len(done.lignes), nb_chiffres=nb_chiffres)
+    print_ = seal(folder, photo=photo, du=du, au=au, versions=versions(), exports=_exports(con, photo), scelle_le=scelle_le)
+    return Scelle(dossier, photo, du, au, len(done.lignes), nb_chiffres, pages, tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})), print_)
+
+
+def working_folder(folder: Path, racine: Path) -> Settings:
+    """A working folder rebuilt from the data and the settings of a bundle."""
+    shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
+    settings = load_settings(racine)
+    rebuild(folder, settings.base, list(colonnes(settings.config)))
+    return settings
+
+
+def _refuse_occupied(dossier: Path) -> None:
+    if dossier.is_symlink() or (dossier.exists() and not dossier.is_dir()):
+        raise PlieError(f"«\u00a0{dossier.name}\u00a0» existe et n'est pas un dossier.\nDonnez le nom d'un dossier nouveau ou vide.")
+    if dossier.is_dir() and any(dossier.iterdir()):
+        raise PlieError(f"Le dossier «\u00a0{dossier.name}\u00a0» n'est pas vide\u00a0: rien n'y est écrit.\nDonnez le nom d'un dossier nouveau ou vide.")
+
+
+@contextlib.contextmanager
+def _aside(dossier: Path) -> Iterator[Path]:
+    """A folder beside the one asked for, which takes its place at the end, or disappears."""
+    target = dossier.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        yield folder
+        _refuse_occupied(dossier)
+        if target.is_dir():
+            target.rmdir()
+        os.chmod(folder, 0o755)
+        os.rename(folder, target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _photo(con: duckdb.DuckDBPyConnection, photo: dt.date | None) -> dt.date:
+    newest = newest_photo(con)
+    if photo is None:
+        return newest
+    known = [day for (day,) in con.execute("SELECT DISTINCT photo FROM raw.fichier ORDER BY 1").fetchall()]
+    if photo not in known:
+        raise PlieError(f"La photo du {photo:%d/%m/%Y} n'est pas chargée.\nPhotos chargées\u00a0: {', '.join(f'{day:%d/%m/%Y}' for day in known)}.")
+    return photo
+
+
+def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ...]]) -> None:
+    """Raise ``PlieError`` when the base was built by a version whose curated tables are not today's."""
+    rows = con.execute("SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'curated' GROUP BY ALL").fetchall()
+    found = {table: set(names) for table, names in rows}
+    for table, group in columns.items():
+        if found.get(table) != {column.nom for column in group}:
+            raise PlieError(f"La table {table} de la base n'est pas celle de cette version de l'atelier.\nRelancez «\u00a0plie charger --relire\u00a0», puis recommencez.")
+
+
+def _reperes(du: dt.date, photo: dt.date) -> list[dt.date]:
+    """The eve of the period, each end of month since, the photo."""
+    return [du - dt.timedelta(days=1), *(end for _, end in months(du, photo)), photo]
+
+
+def _translations(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Former key → fresh key, for the axes whose modalities are keys."""
+    return {name: cles.translation(con, espace) for name, axe in axes().items() if axe.colonne and (espace := espace_of(axe))}
+
+
+def _refuse_other_settings(settings: Settings, own: Settings) -> None:
+    """Raise ``PlieError`` when the settings written do not give back those that were read."""
+    if kept(settings.config) != kept(own.config):
+        raise PlieError("Les réglages de plie.toml ne se relisent pas tels quels dans le dossier scellé\u00a0: rien n'est écrit.\nTransmettez ce message à l'équipe technique.", code=1)
+
+
+def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Resultat, wanted: list[Tableau]) -> int:
+    """The number of figures, all found again. Raises ``PlieError`` at the first that is not."""
+    chiffres = compare(before, done.lignes, wanted)
+    wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
+    if wrong:
+        raise PlieError(
+            f"Le dossier n'est pas écrit\u00a0: {len(wrong)} chiffre(s) sur {len(chiffres)} ne se retrouvent pas sur les données pseudonymisées.\n"
+            f"Le premier, avec la base à gauche\u00a0: {wrong[0]}.\nTransmettez ce message à l'équipe technique.",
+            code=1,
+        )
+    return len(chiffres)
+
+
+def _run_notebooks(own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
+    if carnets_de is None:
+        return 0
+    pages = carnets_de(own.racine, carnets(du, au))
+    target = folder / "carnets"
+    target.mkdir()
+    for page in pages:
+        shutil.copyfile(page, target / page.name)
+    return len(pages)
+
+
+def _write_windows(wanted: list[Tableau], folder: Path) -> None:
+    with (folder / "parametres" / "calculs.csv").open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, lineterminator="\n")
+        lines.writerow(("tableau", "titre", "axes", "du", "au", "connu_au"))
+        lines.writerows((t.nom, t.titre, ";".join(t.par), f.du, f.au, f.connu_au or "") for t in wanted for f in t.fenetres)
+
+
+def _exports(con: duckdb.DuckDBPyConnection, photo: dt.date) -> list[dict]:
+    rows = con.execute(f"SELECT {', '.join(FICHIER[1:4])} FROM raw.fichier WHERE photo = ? ORDER BY ALL", [photo]).fetchall()
+    return [dict(zip(FICHIER[1:4], row, strict=True)) for row in rows]

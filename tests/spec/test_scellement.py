@@ -1,0 +1,367 @@
+"""The evaluator's bundle: nothing personal goes in, every figure comes out, and nothing can be changed unseen."""
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from plie_analysis import contrat, curate
+from plie_analysis.cli import run
+from plie_analysis.errors import PlieError
+from plie_analysis.scellement import appliquer, fenetres, manifeste, reproduire, sceller, tableaux
+from plie_analysis.scellement.colonnes import colonnes, left_out
+from plie_analysis.scellement.parametres import toml
+from plie_analysis.scellement.versions import versions
+from plie_analysis.settings import _merge, load_settings
+from tests.exports import write_photo
+from tests.tableau import PHOTO, dossier, reglages
+
+DONNEES = """
+participants
+id_dossier   | civilite | date_naissance | code_postal | commune | quartier  | quartier_saisi | niveau | est_rqth | date_saisie
+DOSSIER-4401 | Mme      | 1991-06-15     | 21987       | Dijon   | Grésilles | Grésilles      | V      | true     | 2017-01-12
+DOSSIER-4402 | M.       | 1971-03-03     | 21987       | Chenôve |           | chez Odilette | IV     | false    | 2017-02-12
+DOSSIER-4403 | Mme      | 1983-11-20     | 21987       | Dijon   |           |                |        |          | 2017-03-12
+DOSSIER-4404 | M.       |                | 21987       | Dijon   |           |                | V      |          | 2017-03-12
+
+prescriptions
+id_prescription | id_dossier   | prescripteur | date_prescription | decision   | date_decision | motif_non_entree | date_saisie
+PRESCR-5501     | DOSSIER-4401 | Pôle emploi  | 2016-12-20        | entrée     | 2017-01-10    |                  | 2016-12-20
+PRESCR-5502     | DOSSIER-4404 | Pôle emploi  | 2017-03-10        | non-entrée | 2017-03-20    |                  | 2017-03-21
+
+parcours
+id_parcours   | id_dossier   | id_prescription | code_referent | date_entree | date_sortie | motif_sortie | date_saisie_entree | date_saisie_sortie
+PARCOURS-6601 | DOSSIER-4401 | PRESCR-5501     | REFER-77      | 2017-01-10  | 2017-07-01  | EMPLOI       | 2017-01-12         | 2017-08-02
+PARCOURS-6602 | DOSSIER-4402 |                 | REFER-78      | 2017-02-03  |             |              | 2017-02-12         |
+PARCOURS-6603 | DOSSIER-4403 |                 | REFER-78      | 2017-03-01  | 2017-12-01  | DECES        | 2017-03-12         | 2017-12-02
+
+etapes
+id_etape   | id_parcours   | operation | date_debut | date_fin   | nb_heures_hebdo | organisme            | date_saisie
+ETAPE-8801 | PARCOURS-6601 | CDDI      | 2017-02-01 | 2017-06-30 | 26.5            | Atelier Martin Dubuc | 2017-02-03
+ETAPE-8802 | PARCOURS-6602 | PMSMP     | 2017-04-01 | 2017-04-14 | 35              | Garage Perrine       | 2017-04-03
+
+entretiens
+id_entretien  | id_parcours   | date_entretien | modalite
+ENTRETIEN-991 | PARCOURS-6601 | 2017-02-17     | physique
+
+situations
+id_dossier   | situation | date_debut | date_fin
+DOSSIER-4401 | RSA       | 2016-01-01 | 2017-05-31
+DOSSIER-4402 | AAH       | 2016-01-01 |
+
+veilles
+id_parcours   | date_debut | date_fin   | motif
+PARCOURS-6602 | 2017-11-01 |            | hospitalisation longue
+
+referents
+code_referent | structure      | nb_etp | date_debut
+REFER-77      | Maison Lavande | 1      | 2015-01-01
+REFER-78      | Maison Genévrier | 0.8  | 2015-01-01
+
+actions
+id_parcours   | action                                     | session           | date_orientation
+PARCOURS-6602 | {action} | groupe de Solange | 2017-03-03
+
+clauses
+id_contrat   | id_parcours   | secteur | date_orientation | est_valide | date_debut | nb_heures
+CONTRAT-3301 | PARCOURS-6602 | BTP     | 2017-05-01       | true       | 2017-05-10 | 120
+CONTRAT-3302 |               | BTP     | 2017-05-01       | true       | 2017-05-10 | 80
+""".replace("{action}", next(row.split(",")[0] for row in (contrat.REFERENTIELS / "action.csv").read_text(encoding="utf-8").splitlines()[1:]))
+SECRETS = (
+    "DOSSIER-44", "PRESCR-55", "PARCOURS-66", "ETAPE-88", "ENTRETIEN-99", "CONTRAT-33", "REFER-7", "Lavande", "Genévrier",
+    "21987", "Odilette", "Dubuc", "Perrine", "hospitalisation", "Solange", "1991-06-15", "1971-03-03", "1983-11-20",
+    "destinataire-secret",
+)  # fmt: skip
+PEU = [
+    {"nom": "periode", "titre": "La période", "fenetre": "periode", "horloge": "photo", "sans_survie": True, "par": [[], ["referent"], ["tranche_age"], ["sexe", "tranche_age"]]},
+    {"nom": "cumul", "titre": "Le cumul", "fenetre": "cumul", "horloge": "fin", "sans_survie": True, "par": [["motif_sortie"]]},
+]
+DU, AU = dt.date(2017, 6, 1), dt.date(2017, 7, 31)
+SCELLE_LE = dt.datetime(2018, 1, 3, 9, 0)
+
+
+@pytest.fixture(autouse=True)
+def few_tables(monkeypatch):
+    """The whole list takes minutes to compile: a handful of tables follows the same path."""
+    whole = fenetres.liste()
+    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+
+
+@pytest.fixture(scope="module")
+def racine(tmp_path_factory) -> Path:
+    """A working folder with a setting that must not leave it."""
+    folder = dossier(tmp_path_factory.mktemp("plie"), DONNEES)
+    (folder / "plie.toml").write_text('[plie]\nnom = "PLIE d’essai"\n[budget]\n2017 = 1000\n[rapports]\ndestinataire = "destinataire-secret"\n[charte.seuils]\nsaisie_jours = [{ valeur = 7 }, { debut = 2019-01-01, valeur = 5, source = "Protocole" }]\n', encoding="utf-8")
+    return folder
+
+
+def _seal(racine: Path, target: Path, **options):
+    return sceller(load_settings(racine), target, scelle_le=SCELLE_LE, **{"du": DU, "au": AU, **options})
+
+
+@pytest.fixture(scope="module")
+def modele(racine, tmp_path_factory) -> Path:
+    """A bundle made once, with keys drawn at random."""
+    target = tmp_path_factory.mktemp("sceau") / "dossier"
+    with pytest.MonkeyPatch.context() as patch:
+        whole = fenetres.liste()
+        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+        _seal(racine, target)
+    return target
+
+
+@pytest.fixture
+def scelle(modele, tmp_path) -> Path:
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(modele, tmp_path / "dossier"))
+
+
+def _reseal(folder: Path, **changed) -> None:
+    """What a forger would do: make the manifest agree with the files again."""
+    told = json.loads((folder / manifeste.MANIFESTE).read_text(encoding="utf-8"))
+    days = {name: dt.date.fromisoformat(told[name]) for name in ("photo", "du", "au")}
+    manifeste.seal(folder, **days, versions=changed.get("versions", told["versions"]), exports=told["exports_bruts"], scelle_le=SCELLE_LE)
+
+
+def _content(folder: Path) -> str:
+    """Everything that can be read in a bundle, Parquet decompressed."""
+    texts = [path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.rglob("*")) if path.is_file()]
+    with duckdb.connect() as con:
+        for path in sorted(folder.rglob("*.parquet")):
+            texts += [str(cell) for row in con.execute(f"FROM read_parquet('{path}')").fetchall() for cell in row]
+    return "\n".join(texts + [path.name for path in folder.rglob("*")])
+
+
+def test_every_figure_is_found_again(modele, racine, tmp_path, capsys):
+    assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]) == 0
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    equal, total = re.search(r"(\d+) chiffres égaux sur (\d+)\.", told).groups()
+    assert equal == total and int(total) > 200
+    lines = (tmp_path / "s" / "comparaison.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == int(total) + 1 and all(line.endswith(",égal") for line in lines[1:])
+    assert (tmp_path / "s" / "tableaux" / "periode.csv").read_bytes() == (modele / "tableaux" / "periode.csv").read_bytes()
+
+
+def test_the_tables_hold_the_figures_of_the_base(modele):
+    rows = [line.split(",") for line in (modele / "tableaux" / "cumul_par_motif_sortie.csv").read_text(encoding="utf-8").splitlines()]
+    sorties = [(row[1], row[2], row[5], row[6]) for row in rows if row[3] == "sorties"]
+    # Out on 1 July, keyed on 2 August: the letter of July did not know it.
+    assert sorties == []
+    rows = [line.split(",") for line in (modele / "tableaux" / "periode_par_tranche_age.csv").read_text(encoding="utf-8").splitlines()]
+    assert [(row[5], row[6]) for row in rows if row[3] == "sorties"] == [("26-44", "1")]
+
+
+def test_nothing_personal_nor_typed_goes_in(modele):
+    content = _content(modele)
+    assert [secret for secret in SECRETS if secret in content] == []
+    assert "Grésilles" in content and "EMPLOI" in content
+
+
+def test_the_search_for_secrets_sees_them_where_they_are(racine):
+    with duckdb.connect(str(racine / "data" / "curated" / "plie.duckdb"), read_only=True) as con:
+        cells = {str(cell) for table in curate.tables() for row in con.execute(f"FROM curated.{table.nom}").fetchall() for cell in row}
+    found = [secret for secret in SECRETS if any(secret in cell for cell in cells)]
+    assert set(SECRETS) - set(found) == {"destinataire-secret"}
+
+
+def test_keys_are_the_same_in_all_tables_and_rows_follow_them(modele):
+    with duckdb.connect() as con:
+        parcours = con.execute(f"SELECT id_parcours, id_dossier FROM read_parquet('{modele}/donnees/curated/parcours.parquet')").fetchall()
+        etapes = con.execute(f"SELECT id_parcours, id_dossier FROM read_parquet('{modele}/donnees/curated/etape.parquet')").fetchall()
+    assert set(etapes) < set(parcours) and parcours == sorted(parcours) and len(set(parcours)) == 3
+
+
+def test_two_seals_share_no_key_and_every_figure(racine, modele, tmp_path):
+    _seal(racine, tmp_path / "autre")
+    with duckdb.connect() as con:
+        keys = [{k for (k,) in con.execute(f"SELECT id_dossier FROM read_parquet('{folder}/donnees/curated/participant.parquet')").fetchall()} for folder in (modele, tmp_path / "autre")]
+    assert not keys[0] & keys[1]
+    for name in ("periode", "periode_par_tranche_age", "cumul_par_motif_sortie"):
+        assert (modele / "tableaux" / f"{name}.csv").read_bytes() == (tmp_path / "autre" / "tableaux" / f"{name}.csv").read_bytes()
+
+
+def test_same_inputs_same_bytes(racine, tmp_path):
+    for name in ("a", "b"):
+        _seal(racine, tmp_path / name, graine=5)
+    files = [{p.relative_to(tmp_path / n).as_posix(): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()} for n in ("a", "b")]
+    assert files[0].keys() == files[1].keys()
+    assert [name for name, content in files[0].items() if content != files[1][name]] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["donnees/curated/parcours.parquet", "donnees/ref/motif_sortie.parquet", "tableaux/periode.csv", "parametres/reglages.toml", "METHODE.md", "MANIFESTE.json", "MANIFESTE.sha256"],
+)
+def test_one_flipped_byte_is_refused_by_name(scelle, racine, name, capsys):
+    content = bytearray((scelle / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (scelle / name).write_bytes(content)
+    assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 2
+    told = capsys.readouterr()
+    assert Path(name).name in told.err and "modifié" in told.err and told.out == ""
+
+
+def _truncate(folder: Path) -> None:
+    path = folder / "donnees/curated/etape.parquet"
+    path.write_bytes(path.read_bytes()[:-7])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (_truncate, "donnees/curated/etape.parquet\u00a0: ce fichier est tronqué"),
+        (lambda folder: (folder / "tableaux/periode.csv").unlink(), "tableaux/periode.csv\u00a0: ce fichier manque"),
+        (lambda folder: (folder / "sql/autre.sql").write_text("select 1"), "sql/autre.sql\u00a0: ce fichier n'est pas de ceux"),
+        (lambda folder: (folder / "lien").symlink_to("/"), "lien\u00a0: un lien"),
+        (lambda folder: (folder / "MANIFESTE.json").unlink(), "MANIFESTE.json\u00a0: ce fichier manque"),
+        (lambda folder: ((folder / "donnees/curated/veille.parquet").unlink(), _reseal(folder)), "donnees/curated/veille.parquet\u00a0: cette table manque"),
+        (lambda folder: ((folder / "tableaux/periode.csv").write_text("a,b\n"), _reseal(folder)), "tableaux/periode.csv, ligne 1\u00a0: colonnes attendues"),
+        (lambda folder: (_append(folder / "tableaux/periode.csv", "2017,x\n"), _reseal(folder)), "cases attendues, 2 trouvées"),
+        (lambda folder: ((folder / "tableaux/rien.csv").write_text("a\n"), _reseal(folder)), "tableaux/rien.csv\u00a0: aucun calcul"),
+        (lambda folder: _reseal(folder, versions={**versions(), "code": "9.9"}), "scellé par la version 9.9"),
+        (lambda folder: _reseal(folder, versions={**versions(), "code_sha256": "0" * 64}), "(empreinte 000000000000)"),
+    ],
+    ids=["tronqué", "absent", "en trop", "lien", "sans manifeste", "table manquante", "colonnes", "ligne courte", "tableau inconnu", "version", "code"],
+)
+def test_a_bundle_that_is_not_whole_is_refused(scelle, spoil, expected):
+    spoil(scelle)
+    with pytest.raises(PlieError) as refused:
+        reproduire(scelle)
+    assert expected in refused.value.message and refused.value.code == 2
+    assert len(refused.value.message.splitlines()) <= 4
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_the_print_received_apart_catches_a_forger(scelle):
+    genuine = manifeste.sha256(scelle / "MANIFESTE.json")
+    assert not reproduire(scelle, empreinte=genuine.upper()).ecarts
+    _append(scelle / "LISEZMOI.md", "…")
+    _reseal(scelle)
+    with pytest.raises(PlieError, match="n'est pas celle que vous avez donnée"):
+        reproduire(scelle, empreinte=genuine)
+
+
+def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys):
+    path = scelle / "tableaux" / "periode.csv"
+    changed = re.sub(r",parcours_actifs,,(\d+),", lambda found: f",parcours_actifs,,{int(found[1]) + 1},", path.read_text(encoding="utf-8"))
+    path.write_text(changed, encoding="utf-8")
+    _reseal(scelle)
+    assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 1
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "différent : parcours_actifs, valeur, du 2017-06-01 au 2017-07-31 : 4 dans le dossier, 3 recalculé" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [("12", "12", True), ("12", "13", False), ("0.333333", "0.333334", True), ("0.333333", "0.333335", False), ("", "0", False), (None, "1", False), ("1", None, False), ("2", "2.000001", True)],
+)
+def test_what_equal_means(one, other, equal):
+    assert tableaux.Chiffre("t", ("",) * 5, (), "valeur", one, other).est_egal is equal
+
+
+def test_an_occupied_folder_is_refused_and_nothing_stays_aside(racine, tmp_path):
+    target = tmp_path / "plein"
+    target.mkdir()
+    (target / "note.txt").write_text("là")
+    with pytest.raises(PlieError, match="n'est pas vide"):
+        _seal(racine, target)
+    with pytest.raises(PlieError, match="après la photo"):
+        _seal(racine, tmp_path / "neuf", au=PHOTO + dt.timedelta(days=1))
+
+    def failing(_racine, _wanted):
+        raise PlieError("le carnet s'arrête")
+
+    with pytest.raises(PlieError, match="le carnet s'arrête"):
+        _seal(racine, tmp_path / "neuf", carnets_de=failing)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plein"]
+
+
+def test_notebooks_run_on_the_pseudonymised_data(racine, tmp_path):
+    asked = []
+
+    def pages(folder: Path, wanted):
+        asked.extend(wanted)
+        with duckdb.connect(str(folder / "data/curated/plie.duckdb"), read_only=True) as con:
+            codes = con.execute("SELECT string_agg(DISTINCT code_referent) FROM curated.parcours").fetchone()[0]
+        (folder / "lettre.html").write_text(codes)
+        return [folder / "lettre.html"]
+
+    done = _seal(racine, tmp_path / "d", carnets_de=pages)
+    assert asked == [("lettre", {"mois": "2017-06"}), ("lettre", {"mois": "2017-07"})] and done.nb_carnets == 1
+    assert re.fullmatch(r"r-\w{12},r-\w{12}", (tmp_path / "d/carnets/lettre.html").read_text())
+
+
+def test_results_never_go_into_the_bundle(scelle):
+    with pytest.raises(PlieError, match="dans le dossier scellé"):
+        reproduire(scelle, sortie=scelle / "resultats")
+
+
+def test_every_curated_column_is_decided_and_typed_text_never_stays():
+    typed = {column.colonne for columns in contrat.queries().values() for column in columns if column.type == "texte"}
+    typed |= {"quartier_saisi"}
+    columns = [column for group in colonnes(reglages()).values() for column in group]
+    assert [f"{c.table}.{c.nom}" for c in columns if c.raison == "hors de la liste"] == []
+    kept = {(c.table, c.nom) for c in columns if c.nom in typed and c.traitement not in ("retirer", "cle")}
+    # « motif » of an aide is a code of the nomenclature; that of a veille is typed.
+    assert kept == {("aide", "motif")}
+
+
+def test_a_column_is_kept_when_a_definition_reads_it_and_an_indicator_on_a_typed_one_is_left_out():
+    own = {"titre": "t", "definition": "d", "unite": "entretiens", "source": "s"}
+    config = _merge(reglages(), {"indicateurs": {"entretiens": {**own, "table": "entretien", "evenement": "date_entretien"}, "chez": {**own, "table": "etape", "evenement": "date_debut", "avec": {"organisme": ["X"]}}}})
+    before, after = ({c.nom: c.traitement for c in colonnes(c_)["entretien"]} for c_ in (reglages(), config))
+    assert (before["date_entretien"], before["date_saisie"], before["duree_minutes"]) == ("mois", "mois", "retirer")
+    assert (after["date_entretien"], after["date_saisie"], after["duree_minutes"]) == ("garder", "garder", "retirer")
+    assert left_out(reglages()) == {}
+    assert left_out(config) == {"chez": "lit etape.organisme, que le dossier scellé ne contient pas"}
+
+
+def test_an_absent_export_is_told_on_both_sides(tmp_path):
+    folder = dossier(tmp_path / "w", DONNEES.split("clauses\n")[0])
+    done = _seal(folder, tmp_path / "d")
+    assert any(text.startswith("salaries_clauses : ") and "« clauses »" in text for text in done.refus)
+    assert "salaries_clauses" in (tmp_path / "d/tableaux/non_calcules.csv").read_text(encoding="utf-8")
+    assert not reproduire(tmp_path / "d").ecarts
+
+
+def test_a_base_of_another_version_says_what_to_do(tmp_path):
+    folder = dossier(tmp_path / "w", DONNEES)
+    with duckdb.connect(str(folder / "data/curated/plie.duckdb")) as con:
+        con.execute("ALTER TABLE curated.veille DROP COLUMN duree_jours")
+    with pytest.raises(PlieError, match="plie charger --relire"):
+        _seal(folder, tmp_path / "d")
+
+
+def test_settings_come_back_from_their_toml(tmp_path):
+    content = {"plie": {"nom": 'PLIE « d’ici »\n"oui"\\'}, "charte": {"personnel_exige_pour": ["a", "b"], "seuils": {"saisie_jours": [{"valeur": 7}, {"debut": dt.date(2019, 1, 1), "valeur": 5.5}]}, "poids": {"à corriger": 0.5}}, "budget": {"2017": 1153000}, "vide": {}, "diffusion": {"oui": True}}
+    (tmp_path / "plie.toml").write_text(toml(content), encoding="utf-8")
+    config = load_settings(tmp_path).config
+    assert {name: {key: config[name][key] for key in section} for name, section in content.items() if name != "charte"} == {k: v for k, v in content.items() if k != "charte"}
+    assert config["charte"]["seuils"]["saisie_jours"] == content["charte"]["seuils"]["saisie_jours"]
+
+
+def test_another_territory_is_computed_by_the_same_method(modele, tmp_path):
+    other = tmp_path / "autre"
+    write_photo(other, "2018-01-31")
+    (other / "plie.toml").write_text("[budget]\n2017 = 5\n[protocole]\nentrees_par_etp = 1\n", encoding="utf-8")
+    done = appliquer(modele, other, tmp_path / "s", charge_le=SCELLE_LE, du=dt.date(2017, 1, 1), au=dt.date(2017, 12, 31))
+    rows = [line.split(",") for line in (tmp_path / "s/tableaux/periode.csv").read_text(encoding="utf-8").splitlines()]
+    figures = {(row[3], row[4]): row[5] for row in rows}
+    # Two persons, their own budget; the sealed method and its period stand.
+    assert figures["accompagnes", ""] == "2" and figures["budget", ""] == "5" and figures["sorties_positives", ""] == "1"
+    assert done.photo == dt.date(2018, 1, 31) and any("referents" in text for text in done.refus)
+    assert not list((tmp_path / "s").glob("comparaison.csv")) and sorted(p.name for p in other.iterdir()) == ["data", "plie.toml"]
+
+
+@pytest.mark.parametrize(("make", "expected"), [(lambda p: None, "n'existe pas"), (lambda p: p.mkdir(), "Aucune photo")])
+def test_exports_that_are_not_there_are_told(modele, tmp_path, make, expected):
+    make(tmp_path / "photos")
+    with pytest.raises(PlieError, match=expected):
+        appliquer(modele, tmp_path / "photos", tmp_path / "s", charge_le=SCELLE_LE)
