@@ -108,4 +108,4 @@ def _late_reasons(estimates: pd.DataFrame, suivi: Suivi, rows: np.ndarray, curve
     thin = exits.loc[exits["n_risque"] < rules["a_risque_min"], "t"].min()
     reason = f"Trop peu de parcours suivis depuis l’entrée (moins de {rules['a_risque_min']} au moment d’une sortie)."
     limits = [en_jours(mois) if mois == mois else value for mois, value in zip(estimates["mois"], estimates["valeur"], strict=True)]
-    return [reason if thin <= limit or limit != limit and thin == thin else None for limit in limits]
+    return [reason if thin <= limit or (limit != limit and thin == thin) else None for limit in limits]

@@ -1,5 +1,7 @@
 """The parcours and étapes of a question, read by the engine of the indicators: same axes, same two clocks."""
 
+import itertools
+
 import ibis
 import numpy as np
 import pandas as pd
@@ -97,6 +99,6 @@ def _tranches(mois: pd.Series) -> pd.Series:
     """Months without work at entry, in brackets; unknown is a bracket of its own."""
     values = mois.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
     bounds = reglages()["profil"]["mois_sans_activite"]
-    names = [f"moins de {bounds[0]}", *(f"{low} à {high - 1}" for low, high in zip(bounds, bounds[1:], strict=False)), f"{bounds[-1]} et plus"]
+    names = [f"moins de {bounds[0]}", *(f"{low} à {high - 1}" for low, high in itertools.pairwise(bounds)), f"{bounds[-1]} et plus"]
     ranks = np.searchsorted(bounds, np.nan_to_num(values), side="right")
     return pd.Series(np.where(np.isnan(values), NON_RENSEIGNE, np.array(names, dtype=object)[ranks]), dtype=object)

@@ -27,7 +27,7 @@ def masquer(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:
     """
     if seuil <= 1 or frame.empty:
         return frame
-    axes = [name for name in frame.columns[1 : list(frame.columns).index("mesure")]]
+    axes = list(frame.columns[1 : list(frame.columns).index("mesure")])
     keys = [
         (mesure, modalite, cohorte, tuple(cell))
         for mesure, modalite, cohorte, *cell in frame[["mesure", "modalite", "cohorte", *axes]].itertuples(index=False, name=None)

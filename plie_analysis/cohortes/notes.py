@@ -3,11 +3,12 @@
 import pandas as pd
 
 from .. import francais
+from .fiches import typographie
 from .reglages import reglages
 from .suivi import ENSEMBLE, Suivi
 
 NB = francais.INSECABLE
-PAS_UN_EFFET = "Un écart n’est pas un effet : les publics comparés diffèrent aussi par ce que le profil ne contient pas."
+PAS_UN_EFFET = f"Un écart n’est pas un effet{NB}: les publics comparés diffèrent aussi par ce que le profil ne contient pas."
 
 
 def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
@@ -15,7 +16,7 @@ def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -
     said = [_observation(suivi), _connaissance(suivi), _couverture(suivi), _tardives(suivi, frame), _maturite(frame), _ecartes(suivi), _masque(frame)]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
-    return [sentence for sentence in said if sentence]
+    return [typographie(sentence) for sentence in said if sentence]
 
 
 def _observation(suivi: Suivi) -> str:

@@ -143,11 +143,3 @@ def suivre(con, config: Mapping, *, annee: str | int, du: str = "", au: str = ""
     if found.parcours.empty:
         raise PlieError(f"Aucune entrée n’est connue jusqu’au {francais.date_longue(end)}.\nVérifiez la période demandée et la photo chargée.")
     return found
-
-
-def seuil_de(config: Mapping, diffusion: str) -> int:
-    """The threshold of a level of diffusion. Raises ``PlieError`` when there is no such level."""
-    levels = {name: value for name, value in config["diffusion"].items() if isinstance(value, int)}
-    if diffusion not in levels:
-        raise PlieError(f"Le niveau de diffusion « {diffusion} » n’existe pas.\nNiveaux{NB}: {', '.join(levels)}.")
-    return levels[diffusion]

@@ -1,5 +1,6 @@
 """Pictures of trajectories: chronogram, index plot, flow of the étapes."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -130,7 +131,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     gap = 0.16 * total / max(len(CLASSES) - 3, 1)
     places = [_stack(colonnes[name], gap) for name in names]
     rows, labels = [], []
-    for step, (left, right) in enumerate(zip(names, names[1:], strict=False)):
+    for step, (left, right) in enumerate(itertools.pairwise(names)):
         pairs = colonnes.groupby([left, right]).size()
         out, into = ({name: low for name, (low, _) in places[step].items()}, {name: low for name, (low, _) in places[step + 1].items()})
         for a in places[step]:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from .toile import GRILLE, Axe, Formes, Ligne, Points, Style, Texte, Toile, marches
+from .toile import GRILLE, Ligne, Points, Style, Texte, Toile, marches
 
 LARGEUR = 640
 TIRETS = {"solid": "", "dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "15 5"}

@@ -1,0 +1,123 @@
+"""The three pages on the reference year, cell by cell, without a kernel; one of them through papermill when time allows."""
+
+import datetime as dt
+import json
+import re
+
+import nbformat
+import pytest
+
+from plie_analysis.atelier import Atelier
+from plie_analysis.errors import PlieError
+from plie_analysis.presentation import methode_donnees as donnees
+from plie_analysis.presentation.elements import Bloc
+from plie_analysis.presentation.image import Image
+from plie_analysis.presentation.toile_plotly import figure
+from plie_analysis.rapports.rapport import carnets, demander, produire
+from plie_analysis.settings import PACKAGE
+
+CARNETS = ("cohortes", "trajectoires", "methode_pas_a_pas")
+SECTIONS = {
+    "cohortes": ("effectifs", "incidences", "durees", "etapes", "publics", "detail", "fiches"),
+    "trajectoires": ("mois_apres_mois", "un_par_ligne", "etape_apres_etape", "suites", "interruptions", "types", "freins"),
+    "methode": ("depart", "moyennes", "censure", "retard", "resumes", "issues_concurrentes", "etapes_et_personnes", "bilan"),
+}
+INCONNU = re.compile(r"(?<![A-Za-zÀ-ÿ])(nan|None|NaT)(?![A-Za-zÀ-ÿ])")
+
+
+@pytest.fixture(scope="module")
+def atelier(annee_2017):
+    return Atelier(annee_2017)
+
+
+def _pieces(piece):
+    if isinstance(piece, Image) or not isinstance(piece, Bloc):
+        return [piece]
+    return [inner for element in piece.elements for inner in _pieces(element)]
+
+
+def _html(piece) -> str:
+    if isinstance(piece, Image):
+        return piece.html() if piece.toile else piece.titre
+    return piece._repr_html_()
+
+
+def _page(atelier, nom, diffusion):
+    if nom == "methode":
+        return atelier.methode("2017")
+    if nom == "trajectoires":
+        return atelier.trajectoires("2017", diffusion=diffusion)
+    return atelier.cohortes("2017", par="qpv,rsa", diffusion=diffusion)
+
+
+@pytest.mark.parametrize(("nom", "diffusion"), [("cohortes", "interne"), ("cohortes", "publique"), ("trajectoires", "interne"), ("trajectoires", "publique"), ("methode", "interne")])
+def test_every_section_shows_itself(atelier, nom, diffusion):
+    page = _page(atelier, nom, diffusion)
+    pictures = 0
+    for section in ("entete", *SECTIONS[nom], "pied"):
+        for piece in _pieces(getattr(page, section)()):
+            html = _html(piece)
+            text = re.sub(r"<[^>]+>", " ", html)
+            assert not INCONNU.search(text), (section, INCONNU.search(text))
+            assert " :" not in text.replace("\u00a0:", "") or section == "fiches", (section, re.findall(r".{20} :.{5}", text))
+            if isinstance(piece, Image) and piece.toile:
+                pictures += 1
+                drawn = json.dumps(figure(piece.toile), allow_nan=False)
+                assert "NaN" not in drawn
+                assert piece.phrase.endswith(".")
+                assert piece.tableau.lignes
+    assert pictures >= {"cohortes": 5, "trajectoires": 2, "methode": 5}[nom]
+
+
+def test_a_public_page_shows_no_person(atelier):
+    page = _page(atelier, "trajectoires", "publique")
+    (picture,) = _pieces(page.un_par_ligne())
+    assert picture.toile is None
+    assert "interne" in picture.phrase
+
+
+def test_the_method_finds_the_published_mean_again(atelier):
+    page = atelier.methode("2017")
+    people = page.gens
+    assert people.nombre == 1291
+    assert round(people.moyenne_melangee) == 17
+    said = _html(page.moyennes().elements[0])
+    assert "duree_moyenne_accompagnes" in said
+    # Each bias goes the way it is told to.
+    assert donnees.a(donnees.un_moins_km(people.parcours, "retard_periode"), 24) > 0.3
+    assert donnees.mediane(people.sans_retard) > donnees.mediane(people.avec_retard)
+
+
+def test_bad_parameters_are_told_in_french(atelier):
+    with pytest.raises(PlieError, match="secret"):
+        atelier.cohortes("2017", diffusion="secret")
+    with pytest.raises(PlieError, match="n'existe pas"):
+        atelier.cohortes("2017", par="âge du capitaine")
+    with pytest.raises(PlieError, match="Aucune entrée"):
+        atelier.cohortes("2010")
+
+
+@pytest.mark.parametrize("nom", CARNETS)
+def test_notebooks_are_stored_without_outputs_and_short(nom):
+    notebook = nbformat.read(PACKAGE.parent / "notebooks" / f"{nom}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None
+            if "parameters" not in cell.metadata.get("tags", []):
+                assert len(cell.source.splitlines()) <= 4
+
+
+def test_the_reports_have_their_names(annee_2017):
+    assert {"cohortes", "trajectoires", "methode"} <= set(carnets(annee_2017))
+    assert demander(annee_2017, "methode", {}).nom == "methode-2017"
+    assert demander(annee_2017, "cohortes", {"grain": "trimestre", "diffusion": "publique"}).nom == "cohortes-2017-publique"
+
+
+@pytest.mark.lourd
+@pytest.mark.parametrize("nom", ["cohortes", "trajectoires", "methode"])
+def test_papermill_writes_the_page(annee_2017, nom):
+    page = produire(annee_2017, demander(annee_2017, nom, {}), execution=dt.datetime(2018, 2, 1), version="essai")
+    html = page.read_text(encoding="utf-8")
+    assert html.count('<figure class="graphique') >= 3
+    assert "Traceback" not in html
