@@ -19,6 +19,8 @@ from .presentation.lettre import preparer as preparer_lettre
 from .presentation.methode_page import PageMethode
 from .presentation.methode_page import preparer as preparer_methode
 from .presentation.periodes import lire_annee, lire_date, lire_mois
+from .presentation.programmation import Programmation
+from .presentation.programmation import preparer as preparer_programmation
 from .presentation.protection import proteger_page, seuil_de
 from .presentation.publies import lire_publies
 from .presentation.qualite_page import PageQualite, photo_du_mois
@@ -132,6 +134,14 @@ class Atelier:
         days = [day for (day,) in self.con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()]
         keying = lire_saisie(self.settings, photo_du_mois(days, month))
         return PageQualite(keying, month, self.organisme, {"mois": month.libelle if month else "", "diffusion": "interne"})
+
+    def programmation(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> Programmation:
+        """The actions of a year, what became of their participants, aides and clauses, as the newest photo knows them."""
+        year = lire_annee(annee)
+        source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
+        seuil = seuil_de(self.settings.config, diffusion)
+        page = preparer_programmation(source, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        return self._protected(page, source, diffusion)
 
     def cohortes(self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = "", diffusion: str = "interne") -> PageCohortes:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
