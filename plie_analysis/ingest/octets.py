@@ -59,10 +59,12 @@ def _scan(stream, as_text: bool) -> Octets:
                     sample += _around_non_ascii(block)
                 valid, pending = _decode(decoder, block, valid)
             lf += block.count(b"\n")
-            cr += block.count(b"\r")
-            crlf += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+            if b"\r" in block:
+                cr += block.count(b"\r")
+                crlf += block.count(b"\r\n")
+            crlf += last == b"\r" and block[:1] == b"\n"
             tabs = tabs or b"\t" in block
-            empty = empty or any(block.find(mark, 3 * (size == 0)) >= 0 for mark in SANS_LARGEUR)
+            empty = empty or any(mark[:1] in block and block.find(mark, 3 * (size == 0)) >= 0 for mark in SANS_LARGEUR)
             last = block[-1:]
         size += len(block)
     if valid and as_text:

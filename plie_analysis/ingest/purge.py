@@ -18,7 +18,7 @@ import duckdb
 from .. import verrou
 from ..database import connect
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, VERROU, Export, Progress, _finish_or_clear, _full_disk_told, _swap, _to_disk
+from .chargement import ATELIER, COPIES, Export, Progress, _finish_or_clear, _full_disk_told, _swap, _to_disk
 from .photos import _date
 
 CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
@@ -65,7 +65,7 @@ def purger(settings: Settings, retention: Retention, *, export: Export | None = 
     """
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
-    with verrou.hold(settings.curated / VERROU, "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
+    with verrou.hold(settings.curated / verrou.NOM, "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
         _finish_or_clear(settings)
         _finish_former_purge(settings)
         rebuilt = _rebuild(settings, retention, export, progress)
