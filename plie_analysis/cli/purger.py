@@ -1,5 +1,7 @@
 """``plie purger``: the retention rule, after confirmation."""
 
+import sys
+
 import click
 
 from ..errors import PlieError
@@ -42,7 +44,7 @@ def commande(settings: Settings, avant: str, oui: bool) -> int:
 def _confirm() -> None:
     """Go on only with « oui ». Raises ``PlieError`` otherwise."""
     click.echo(f"Tapez «{INSECABLE}oui{INSECABLE}» pour confirmer{INSECABLE}: ", nl=False, err=True)
-    answer = click.get_text_stream("stdin").readline()
+    answer = sys.stdin.readline() if sys.stdin else ""
     if answer.strip().lower() != "oui":
         raise PlieError("Sans confirmation, rien n'a été retiré.\nRelancez et tapez «\u00a0oui\u00a0», ou ajoutez --oui.")
 
