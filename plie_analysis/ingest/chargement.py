@@ -57,7 +57,7 @@ def load_photos(
     """
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
-    with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
+    with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _trouble_told():
         _finish_or_clear(settings)
         wanted = find_photos(settings, photos)
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
@@ -181,8 +181,11 @@ def _to_disk(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _full_disk_told() -> Iterator[None]:
-    """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data."""
+def _trouble_told() -> Iterator[None]:
+    """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data.
+
+    The engine turns a Ctrl-C met in a query into an error of its own: it is a KeyboardInterrupt again.
+    """
     try:
         yield
     except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
@@ -191,6 +194,10 @@ def _full_disk_told() -> Iterator[None]:
         if error.errno not in DISQUE_PLEIN:
             raise
         failure = _no_room()
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        failure = KeyboardInterrupt()
     else:
         return
     raise failure

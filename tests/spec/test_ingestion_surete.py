@@ -69,6 +69,15 @@ def test_stopped_in_the_middle(changed, step, how):
     assert sorted(path.name for path in curated.iterdir()) == [".verrou", "plie.duckdb", "rejets-2017-12-31.csv"]
 
 
+def test_interrupted_in_the_middle_of_a_query(changed):
+    racine, before = changed
+    query = "lambda con, *_: (print('arrêt', flush=True), con.execute('SELECT sum(random()) FROM range(1000000000000)'))"
+    process = start(racine, "jamais", query)
+    assert "KeyboardInterrupt" in end(process, signal.SIGINT).splitlines()[-1]
+    assert (racine / "data" / "curated" / "plie.duckdb").read_bytes() == before
+    assert not (racine / "data" / "curated" / ".chargement").exists()
+
+
 def test_killed_between_the_swap_and_the_copies(changed):
     """The new database is in place but not yet the files that go with it: the next load puts them in place."""
     racine, _ = changed
