@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
 from ..contrat import REFERENTIELS
@@ -17,6 +17,7 @@ from .cases import Cle
 
 HERE = Path(__file__).parent
 Relation = dict[Cle, float]
+TILINGS = 60
 
 
 def link(system: System) -> None:
@@ -108,7 +109,7 @@ def _months(keys: Iterable[Cle]) -> Iterator[Relation]:
 
 
 def _successive_periods(keys: Iterable[Cle]) -> Iterator[Relation]:
-    """What happened from a to c is what happened from a to b, then from b to c, whenever it was said."""
+    """What happened from a to b is what happened in the periods that follow one another from a to b."""
     alike: dict[Cle, list[Cle]] = defaultdict(list)
     for key in keys:
         if key.base[1] == "evenement":
@@ -118,11 +119,23 @@ def _successive_periods(keys: Iterable[Cle]) -> Iterator[Relation]:
         for key in group:
             starting[key.du].append(key)
         for whole in group:
-            for first in starting[whole.du]:
-                if first.au < whole.au:
-                    for second in starting[_next_day(first.au)]:
-                        if second.au == whole.au:
-                            yield {first: 1, second: 1, whole: -1}
+            yield from ({**dict.fromkeys(parts, 1), whole: -1} for parts in islice(_tilings(whole, starting), TILINGS))
+
+
+def _tilings(whole: Cle, starting: dict[str, list[Cle]]) -> Iterator[list[Cle]]:
+    """Ways to cut a period into published ones: in two whenever they were known, in more when known at the same date."""
+
+    def follow(day: str, parts: list[Cle]) -> Iterator[list[Cle]]:
+        for key in starting[day]:
+            if key.au > whole.au or key == whole or (len(parts) > 1 and len({one.connu_au for one in (*parts, key)}) > 1):
+                continue
+            if key.au == whole.au:
+                if parts:
+                    yield [*parts, key]
+            else:
+                yield from follow(_next_day(key.au), [*parts, key])
+
+    return follow(whole.du, [])
 
 
 def _stocks_and_flows(keys: Iterable[Cle]) -> Iterator[Relation]:
@@ -196,5 +209,6 @@ def _read(section: str) -> dict:
     return tomllib.loads((HERE / "liens.toml").read_text(encoding="utf-8"))[section]
 
 
+@cache
 def _next_day(day: str) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()

@@ -1,6 +1,7 @@
 """Masking the small counts of a set of computations, given what was published before."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,11 +58,26 @@ def protect(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | N
         system.counts |= calcul.comptes
     current = {key for calcul in calculs for key in calcul.comptes}
     _add_small_rests(system, {pair for calcul in calculs for pair in calcul.parts}, threshold)
+    absent = _add_absent_modalities(system)
     link(system)
-    outcome = suppress(system, threshold, published=before.keys() - hidden_before, already_hidden=hidden_before - current)
+    outcome = suppress(system, threshold, published=(before.keys() - hidden_before) | absent, already_hidden=hidden_before - current)
     rows = [{ligne.rang for ligne in calcul.lignes if any(key in outcome.reasons for key in ligne.cles)} for calcul in calculs]
     cells = [(list(key), system.counts[key], key in outcome.reasons) for key in sorted(current)]
     return Masque(rows, _journal(outcome.reasons, current), outcome.exposed & current, cells)
+
+
+def _add_absent_modalities(system: System) -> set[Cle]:
+    """A modality that a table does not list counts 0 there, and a reader knows it: these zeros, which nothing can hide."""
+    listed: dict[tuple, set[tuple]] = defaultdict(set)
+    asked: dict[tuple, set[Cle]] = defaultdict(set)
+    for key in system.counts:
+        if isinstance(key, Cle) and key.axes:
+            question = (key._replace(axes=(), du="", au="", connu_au=""), tuple(name for name, _ in key.axes))
+            listed[question].add(key.axes)
+            asked[question].add(key._replace(axes=()))
+    absent = {one._replace(axes=axes) for question, ones in asked.items() for one in ones for axes in listed[question]} - system.counts.keys()
+    system.counts |= dict.fromkeys(absent, 0.0)
+    return absent
 
 
 def _add_small_rests(system: System, parts: set[tuple[Cle, Cle]], threshold: int) -> None:

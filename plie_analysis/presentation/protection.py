@@ -13,7 +13,7 @@ def seuil_de(config: dict, diffusion: str) -> int:
     """Threshold of a level of diffusion. Raises ``PlieError`` when the level does not exist."""
     levels = config["diffusion"]
     if diffusion not in levels:
-        raise PlieError(f"La diffusion « {diffusion} » n'existe pas.\nAu choix : {', '.join(levels)}.")
+        raise PlieError(f"Le niveau de diffusion « {diffusion} » n'existe pas.\nAu choix : {', '.join(levels)}.")
     return levels[diffusion]
 
 

@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import tranches
-from ..source import part, sans_detail, somme
+from ..source import part, sans_detail
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
@@ -13,24 +13,23 @@ PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 def non_entrees(lettre) -> Bloc:
     """Motives in rows, quarters gone by and months in columns, then total and share."""
     mois, source = lettre.mois, lettre.source
-    by_month = source.croisement("non_entrees", mois.janvier, mois.fin, ("motif_non_entree", "mois"))
     totals = source.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
-    of_month = source.ventilation("non_entrees", mois.janvier, mois.fin, "mois")
     all_of_them = source.cellule("non_entrees", mois.janvier, mois.fin)
     columns = tranches(mois)
-    known = not all_of_them.est_vide
+    known = all_of_them.masquee or not all_of_them.est_vide
+    none = Cellule(0) if known else Cellule()
 
     def cell(motive: str | None, column) -> Cellule:
-        found = of_month if motive is None else {when: cell for (label, when), cell in by_month.items() if label == motive}
-        inside = somme(cell for when, cell in found.items() if f"{column.debut:%Y-%m}" <= when <= f"{column.fin:%Y-%m}")
-        return (Cellule(0) if inside.est_vide and not inside.masquee else inside) if known else Cellule()
+        if motive is None:
+            return source.cellule("non_entrees", column.debut, column.fin)
+        return source.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
 
     ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
     rows = [Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])]) for label, total in ranked if total.valeur or total.masquee]
     rows.append(Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, sans_detail(part(all_of_them, all_of_them))], "total"))
     table = Tableau(f"Non-entrées par motif, {_since(mois)}", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
-    start = f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier" if known else ""
+    start = f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier" if not all_of_them.est_vide else ""
     return Bloc([table, Commentaires([regle.premiers("motifs_non_entree", start, shares)])])
 
 
