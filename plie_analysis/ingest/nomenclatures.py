@@ -5,12 +5,10 @@ import datetime as dt
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from ..contrat import REFERENTIELS
 from ..settings import Settings
 from .messages import erreur, nearest
-from .reglages import quoted
 
 HORS_NOMENCLATURES = {"colonnes", "entetes"}
 VIDE = "(vide)"
@@ -25,16 +23,17 @@ def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     when a nomenclature cannot be read, or when one spelling leads to two codes.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS ref")
-    con.execute("CREATE OR REPLACE TEMP TABLE libelle (nomenclature VARCHAR, est_propre BOOLEAN, texte VARCHAR, code VARCHAR, debut DATE, fin DATE, cle VARCHAR)")
-    paths = _paths(settings)
+    paths, spellings = _paths(settings), []
     for nom, path in paths.items():
         rows = _rows(nom, path, settings)
         _create(con, nom, rows)
-        _spell(con, nom, rows, settings.config["ingestion"]["valeurs"].get(nom, {}))
+        spellings += _spellings(nom, rows, settings.config["ingestion"]["valeurs"].get(nom, {}))
     for nom in settings.config["ingestion"]["valeurs"]:
         if nom not in paths:
             raise erreur(f"plie.toml, [ingestion.valeurs.{nom}] : cette nomenclature n'existe pas.", _suggestion(nom, paths))
-    con.execute("UPDATE libelle SET cle = cle(texte)")
+    columns = {"nomenclature": "VARCHAR", "est_propre": "BOOLEAN", "texte": "VARCHAR", "code": "VARCHAR", "debut": "DATE", "fin": "DATE"}
+    listed = ", ".join(f"unnest(?::{kind}[]) AS {column}" for column, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE libelle AS SELECT *, cle(texte) AS cle FROM (SELECT {listed})", [list(values) for values in zip(*spellings, strict=True)])
     con.execute("DELETE FROM libelle WHERE cle = ''")
     con.execute("DELETE FROM libelle AS l WHERE NOT est_propre AND EXISTS (FROM libelle AS p WHERE p.est_propre AND p.nomenclature = l.nomenclature AND p.cle = l.cle)")
     _refuse_ambiguous(con)
@@ -88,27 +87,23 @@ def _check(path: Path, number: int, row: dict) -> None:
 
 
 def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
-    types = {column: pa.date32() if column in DATES else pa.string() for column in rows[0]}
-    table = pa.table({column: pa.array([row[column] for row in rows], kind) for column, kind in types.items()})
-    con.register("nomenclature_lue", table)
-    con.execute(f"CREATE OR REPLACE TABLE ref.{nom} AS SELECT * FROM nomenclature_lue")
-    con.unregister("nomenclature_lue")
+    columns = {column: "DATE" if column in DATES else "VARCHAR" for column in rows[0]}
+    listed = ", ".join(f'unnest(?::{kind}[]) AS "{column}"' for column, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TABLE ref.{nom} AS SELECT {listed}", [[row[column] for row in rows] for column in columns])
 
 
-def _spell(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict], own: dict) -> None:
+def _spellings(nom: str, rows: list[dict], own: dict) -> list[tuple]:
+    """(nomenclature, whether it is the PLIE's own, text, code, from, to) of every way to write a code."""
     spellings = []
     for row in rows:
         words = {row["code"], row["libelle"], *filter(None, row["alias"].split("|"))}
-        spellings += [(False, word, row["code"], row["debut"], row["fin"]) for word in sorted(words)]
+        spellings += [(nom, False, word, row["code"], row["debut"], row["fin"]) for word in sorted(words)]
     codes = {row["code"]: row for row in rows}
     for word, code in own.items():
         if code not in codes:
             raise erreur(f"plie.toml, [ingestion.valeurs.{nom}] : le code « {code} » n'existe pas.", _suggestion(str(code), codes))
-        spellings += [(True, word, code, row["debut"], row["fin"]) for row in rows if row["code"] == code]
-    kinds = {"est_propre": pa.bool_(), "texte": pa.string(), "code": pa.string(), "debut": pa.date32(), "fin": pa.date32()}
-    con.register("libelles_lus", pa.table({nom: pa.array(values, kind) for (nom, kind), values in zip(kinds.items(), zip(*spellings, strict=True), strict=True)}))
-    con.execute(f"INSERT INTO libelle SELECT {quoted(nom)}, *, NULL FROM libelles_lus")
-    con.unregister("libelles_lus")
+        spellings += [(nom, True, word, code, row["debut"], row["fin"]) for row in rows if row["code"] == code]
+    return spellings
 
 
 def _refuse_ambiguous(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ import duckdb
 from .. import verrou
 from ..database import connect
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, Export, Progress, _finish_or_clear, _full_disk_told, _swap, _to_disk
+from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk
+from .messages import erreur
 from .photos import _date
 
 CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
@@ -156,6 +157,19 @@ def _finish_former_purge(settings: Settings) -> None:
     if (settings.raw / CONDAMNES).is_dir():
         shutil.rmtree(settings.raw / CONDAMNES)
     _put_back(settings.raw)
+
+
+@contextlib.contextmanager
+def _full_disk_told() -> Iterator[None]:
+    """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+        if isinstance(error, OSError) and error.errno not in DISQUE_PLEIN:
+            raise
+    else:
+        return
+    raise erreur("La purge s'est arrêtée : la nouvelle base n'a pas pu être écrite (disque plein, ou dossier data/curated inaccessible).", "Rien n'a été retiré. Libérez de la place (environ deux fois la taille de la base), puis recommencez.")
 
 
 def _raw_photos(raw: Path) -> list[dt.date]:
