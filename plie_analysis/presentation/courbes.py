@@ -19,6 +19,8 @@ from .toile import Ligne as Trait
 
 NB = francais.INSECABLE
 MOIS_MAX = 36
+LEGENDE = f"Bandes{NB}: intervalles à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à chaque ancienneté."
+SIMPLIFIEE = " Courbe simplifiée pour cette diffusion : chaque point réunit assez de sorties pour que personne n’y soit reconnu.".replace(" :", f"{NB}:")
 ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin à 30 mois"}
 
 
@@ -79,7 +81,7 @@ def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]]
     end = min(MOIS_MAX, max(6.0, np.ceil(last / 6) * 6))
     ticks = multiples(end, 6)
     counted = curves[:1] if ensemble else curves
-    canvas = _canvas(end, ticks, len(counted), shown, depart)
+    canvas = _canvas(end, ticks, len(counted), shown, depart, seuil)
     for rank, (_, whole) in enumerate(counted):
         y = -12.0 - 9 * rank
         if not ensemble:
@@ -88,10 +90,10 @@ def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]]
             count = at_risk(whole, en_jours(value))
             canvas.ajouter(Texte(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
     canvas.ajouter(Texte(-5.8, -4.0, "Parcours encore suivis", "start"))
-    return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=note or "Bandes : intervalles à 95 %. Sous l’axe : parcours encore suivis à chaque ancienneté.".replace(" :", f"{NB}:"))
+    return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=(note or LEGENDE) + (SIMPLIFIEE if seuil > 1 else ""))
 
 
-def _canvas(end: float, ticks: list, count: int, shown: list, depart: float) -> Toile:
+def _canvas(end: float, ticks: list, count: int, shown: list, depart: float, seuil: int) -> Toile:
     bottom = -17.0 - 9 * (count - 1)
     canvas = Toile(
         Axe(-6, end, ticks, "mois depuis l’entrée", grille=False),
@@ -107,7 +109,7 @@ def _canvas(end: float, ticks: list, count: int, shown: list, depart: float) -> 
         low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
         canvas.ajouter(Formes("", bande(x, low, high), style, opacity, en_legende=False))
         said = [f"{name}<br>{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
-        canvas.ajouter(Trait(name, x, y, style, escalier=True, textes=said))
+        canvas.ajouter(Trait(name, x, y, style, escalier=seuil <= 1, textes=said))
     canvas.ajouter(Trait("", [0, end], [0, 0], Style(NEUTRE.couleur, "solid", "", 1)))
     return canvas
 

@@ -8,6 +8,7 @@ from ..cohortes.reglages import JOURS_PAR_MOIS
 from ..cohortes.suivi import Suivi
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
+from .petits_effectifs import cacher
 from .svg import graduations
 from .toile import Axe, Formes, Style, Toile, rectangle
 
@@ -31,7 +32,7 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     bins = np.minimum(people["jours"].to_numpy() / JOURS_PAR_MOIS // PAS, DERNIER / PAS).astype(int)
     size = DERNIER // PAS + 1
     counts = {cause: np.bincount(bins[people["cause"].to_numpy() == cause], minlength=size) for cause in ETATS}
-    hidden = {cause: (values > 0) & (values < seuil) for cause, values in counts.items()}
+    hidden = {cause: np.array(cacher(values.tolist(), seuil)) for cause, values in counts.items()}
     labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
     ticks = graduations(max(sum(counts.values())))
     canvas = Toile(Axe(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False), Axe(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]), hauteur=330)
@@ -46,5 +47,7 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     table = Tableau(f"Données{NB}: {TITRE}", ["Durée à l’observation", *(francais.majuscule(name) for name, _ in ETATS.values())], rows)
     still = int(counts[OUVERT].sum())
     share = francais.pourcentage(100 * still / len(people))
+    if min(still, len(people) - still) < seuil:
+        return vide(TITRE, "Trop peu de parcours pour cette diffusion.")
     phrase = f"{francais.majuscule(francais.compte(still, 'parcours', 'parcours'))} sur {francais.nombre(len(people))} ({share}) {'est encore ouvert' if still < 2 else 'sont encore ouverts'}{NB}: leur durée finale n’est pas connue."
     return Image(TITRE, phrase, canvas, table, note=NOTE)

@@ -9,6 +9,7 @@ import pandas as pd
 from .. import francais, trajectoires
 from .elements import MASQUE, Cellule, Ligne, Tableau
 from .image import Image, vide
+from .petits_effectifs import cacher, cacher_croises
 from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
 
 NB = francais.INSECABLE
@@ -48,22 +49,28 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
     if not months:
         return vide(title, "Trop peu de parcours pour cette diffusion.")
     canvas = Toile(Axe(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False), Axe(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]), hauteur=360)
+    hidden = {month: dict(zip(group["etat"], cacher(group["n"].tolist(), seuil), strict=True)) for month, group in table.groupby("t")}
     base = dict.fromkeys(months, 0.0)
     for state, style in ETATS.items():
         shares = table[table["etat"] == state].set_index("t")["part"]
         contours = []
         for month in months:
-            top = base[month] + 100 * shares.get(month, 0.0)
+            top = base[month] + (0.0 if hidden[month][state] else 100 * shares.get(month, 0.0))
             if top > base[month] + 1e-9:
                 contours.append(rectangle(month, month + 1, base[month], top))
             base[month] = top
         if contours:
             canvas.ajouter(Formes(state, contours, style))
-    return Image(title, _phrase(table, size), canvas, _table(title, table, months, size, seuil), note=f"{PRIORITE} Chaque mois ne compte que les parcours dont il est connu.")
+    rest = [rectangle(month, month + 1, base[month], 100) for month in months if base[month] < 100 - 1e-6]
+    if rest:
+        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("#9b6b9e", "solid", "|")))
+    return Image(title, _phrase(table, size, hidden), canvas, _table(title, table, months, size, hidden), note=f"{PRIORITE} Chaque mois ne compte que les parcours dont il est connu.")
 
 
-def _phrase(table: pd.DataFrame, size: pd.Series) -> str:
-    month = 6 if 6 in size.index else int(size.index[-1])
+def _phrase(table: pd.DataFrame, size: pd.Series, hidden: dict) -> str:
+    month = 6 if 6 in hidden else max(hidden)
+    if any(hidden[month][state] for state in ("emploi", "emploi durable", "sans étape", "sorti")):
+        return "Les petits effectifs sont regroupés."
     at = table[table["t"] == month].set_index("etat")["part"]
     job = at.get("emploi", 0) + at.get("emploi durable", 0)
     gone, none = at.get("sorti", 0), at.get("sans étape", 0)
@@ -73,14 +80,13 @@ def _phrase(table: pd.DataFrame, size: pd.Series) -> str:
     )
 
 
-def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Series, seuil: int) -> Tableau:
+def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Series, hidden: dict) -> Tableau:
     rows = []
     for month in months[::3]:
         at = table[table["t"] == month].set_index("etat")
         cells = []
         for state in ETATS:
-            n = int(at["n"].get(state, 0))
-            cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%", masquee=0 < n < seuil))
+            cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%", masquee=hidden[month][state]))
         rows.append(Ligne(f"{month + 1}{'er' if month == 0 else 'e'} mois", [*cells, Cellule(int(size[month]))]))
     return Tableau(f"Données{NB}: {title}", ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
 
@@ -133,17 +139,18 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     rows, labels = [], []
     for step, (left, right) in enumerate(itertools.pairwise(names)):
         pairs = colonnes.groupby([left, right]).size()
+        kept_back = cacher_croises({pair: int(n) for pair, n in pairs.items()}, seuil)
         out, into = ({name: low for name, (low, _) in places[step].items()}, {name: low for name, (low, _) in places[step + 1].items()})
         for a in places[step]:
             for b in places[step + 1]:
                 n = int(pairs.get((a, b), 0))
                 if not n:
                     continue
-                shape = _ribbon(step + 0.1, step + 1, out[a], into[b], n)
+                rows.append(Ligne(f"{left} → {right}{NB}: {a} → {b}", [Cellule(n, masquee=(a, b) in kept_back)]))
+                if (a, b) in kept_back:  # its place is left at the end of the node, with that of the others kept back
+                    continue
+                canvas.ajouter(Formes(a, [_ribbon(step + 0.1, step + 1, out[a], into[b], n)], Style(CLASSES[a].couleur), 0.34, en_legende=False))
                 out[a], into[b] = out[a] + n, into[b] + n
-                rows.append(Ligne(f"{left} → {right}{NB}: {a} → {b}", [Cellule(n, masquee=n < seuil)]))
-                if n >= seuil:
-                    canvas.ajouter(Formes(a, [shape], Style(CLASSES[a].couleur), 0.34, en_legende=False))
     for step, stack in enumerate(places):
         for name, (low, high) in stack.items():
             canvas.ajouter(Formes(name, [rectangle(step, step + 0.1, low, high)], CLASSES[name], bord=True))

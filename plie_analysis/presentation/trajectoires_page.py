@@ -13,6 +13,7 @@ from ..errors import PlieError
 from .cohortes_page import pied_de_page
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
 from .page import entete
+from .petits_effectifs import cacher
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
 
 NB = francais.INSECABLE
@@ -116,7 +117,8 @@ class PageTrajectoires:
         rates = {(row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)}
         rows = []
         for state in ETATS:
-            cells = [Cellule(100 * rate if whole else None, "%", masquee=0 < n < self.seuil) for rate, n, whole in (rates[state, other] for other in ETATS)]
+            mine = [rates[state, other] for other in ETATS]
+            cells = [Cellule(100 * rate if whole else None, "%", masquee=kept) for (rate, _, whole), kept in zip(mine, cacher([n for _, n, _ in mine], self.seuil), strict=True)]
             rows.append(Ligne(francais.majuscule(state), cells))
         return Tableau("D’un mois au suivant", ["État du mois", *(francais.majuscule(name) for name in ETATS)], rows, "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"))
 
@@ -162,7 +164,8 @@ class PageTrajectoires:
             name = next(one.titre for one in self.suivi.demande.par if one.id == axe)
             by_kind = group.set_index("type")
             total = int(by_kind["total"].iloc[0])
-            shares = [Cellule(100 * by_kind["part"].get(kind, 0.0), "%", masquee=0 < by_kind["n"].get(kind, 0) < self.seuil) for kind in kinds]
+            kept = cacher([int(by_kind["n"].get(kind, 0)) for kind in kinds], self.seuil)
+            shares = [Cellule(100 * by_kind["part"].get(kind, 0.0), "%", masquee=hidden) for kind, hidden in zip(kinds, kept, strict=True)]
             rows.append(Ligne(f"{name}{NB}: {modality}", [*shares, Cellule(total, masquee=0 < total < self.seuil)]))
         return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
 
@@ -176,7 +179,7 @@ class PageTrajectoires:
         weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
         scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
         families = trajectoires.familles_de_freins(scores)
-        rows = [Ligne(row["famille"], [Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=0 < row["n"] < self.seuil), Cellule(row["intensite_moyenne"], decimales=2), Cellule(_number(100 * row["part_score"]), "%")]) for row in families.to_dict("records")]
+        rows = [Ligne(row["famille"], [Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=any(cacher([row["n"], row["evalues"] - row["n"]], self.seuil))), Cellule(row["intensite_moyenne"], decimales=2), Cellule(_number(100 * row["part_score"]), "%")]) for row in families.to_dict("records")]
         note = "Poids des freins de plie.toml." if self.poids_freins else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
         first = Tableau("Freins à l’emploi, du plus au moins lourd", ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"], rows, note)
         groups = trajectoires.parcours_par_groupe(trajectoires.groupes_de_freins(scores), self.sequences, seuil=max(self.seuil, 5))
