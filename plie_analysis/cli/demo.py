@@ -11,10 +11,11 @@ STEPS = (
     ("Contrôle de la charte de saisie", ["controler"]),
     ("Lettre de décembre 2017", ["rapport", "lettre", "--mois", "2017-12"]),
     ("Rapport annuel 2017", ["rapport", "annuel", "--annee", "2017"]),
+    ("Cohortes d'entrée", ["rapport", "cohortes", "--annee", "2017"]),
     ("Chiffres publiés et chiffres calculés", ["comparer", "rapport-2017"]),
 )
 MARK = ".demo"
-TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html", "comparaison-rapport-2017.html")
+TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html", "cohortes-2017.html", "comparaison-rapport-2017.html")
 
 
 @click.command(help="Fait toute la chaîne sur l'année de référence 2017 : exports synthétiques, chargement, charte, lettre et rapport annuel.")
