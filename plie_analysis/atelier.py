@@ -22,6 +22,8 @@ from .presentation.periodes import lire_annee, lire_date, lire_mois
 from .presentation.programmation import Programmation
 from .presentation.programmation import preparer as preparer_programmation
 from .presentation.protection import proteger_page, seuil_de
+from .presentation.public_page import QPV, RSA, PagePublic
+from .presentation.public_page import preparer as preparer_public
 from .presentation.publies import lire_publies
 from .presentation.qualite_page import PageQualite, photo_du_mois
 from .presentation.resultats import Resultat
@@ -143,6 +145,14 @@ class Atelier:
         page = preparer_programmation(source, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
         return self._protected(page, source, diffusion)
 
+    def qpv(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> PagePublic:
+        """The inhabitants of the quartiers prioritaires in a year, beside the rest of the public."""
+        return self._public(QPV, annee, connu_au, diffusion)
+
+    def rsa(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> PagePublic:
+        """The beneficiaries of the RSA in a year, beside the rest of the public."""
+        return self._public(RSA, annee, connu_au, diffusion)
+
     def cohortes(self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = "", diffusion: str = "interne") -> PageCohortes:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
         config = self.settings.config
@@ -165,6 +175,13 @@ class Atelier:
         suivi = suivre(self.con, self.settings.config, annee=year, photo=self.photo)
         source = self._source(self.photo, "")
         return preparer_methode(suivi, dt.date(year, 1, 1), indicateur=source.cellule, organisme=self.organisme, parametres={"annee": str(year)})
+
+    def _public(self, public, annee: int | str, connu_au: str, diffusion: str) -> PagePublic:
+        year = lire_annee(annee)
+        source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
+        seuil = seuil_de(self.settings.config, diffusion)
+        page = preparer_public(source, public, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        return self._protected(page, source, diffusion)
 
     def _protected(self, page, source: Source, diffusion: str):
         """The page with its small counts kept back, as its level of diffusion asks."""

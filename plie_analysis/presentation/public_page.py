@@ -1,0 +1,280 @@
+"""A public beside the rest: inhabitants of the quartiers prioritaires, or beneficiaries of the RSA. One method by section."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from .. import cohortes, francais
+from ..cohortes.notes import PAS_UN_EFFET
+from ..cohortes.rsa_des_sorties import cacher_rsa, masquer_rsa, rsa_des_sorties
+from ..cohortes.suivi import Suivi
+from ..errors import PlieError
+from . import commentaires as regle
+from . import repartitions
+from .annuel.profil import quartiers
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .foret import foret
+from .image import Image
+from .page import entete, pied
+from .periodes import un_an_plus_tot
+from .source import Source, part, sans_detail
+
+NB = francais.INSECABLE
+MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "sorties": "Sorties", "sorties_positives": "Sorties positives"}
+COMPTES = (*MOUVEMENTS, "etapes")
+HORS = "hors QPV"
+PAR_QUARTIER = "Écarts de la part sortie positivement, quartier par quartier"
+ABSENT = '<p class="absent">{}</p>'
+
+
+@dataclass(frozen=True)
+class Public:
+    """What changes from one public to the other: its axis, its words, when its modality is read."""
+
+    axe: str
+    titre: str
+    eux: str
+    lecture: str
+
+
+QPV = Public("qpv", "Habitants des quartiers prioritaires", "des habitants d’un quartier prioritaire", "Le quartier est celui de l’adresse connue à la date de la photo.")
+RSA = Public(
+    "rsa",
+    "Bénéficiaires du RSA",
+    "des bénéficiaires du RSA",
+    "Le RSA se lit à la date du fait : le jour de l’entrée pour les entrées, le jour de la sortie pour les sorties, à la fin de l’année ou à la sortie pour les personnes accompagnées et les étapes.".replace(" :", f"{NB}:"),
+)
+
+
+@dataclass(frozen=True)
+class PagePublic:
+    """One year of a public; ``suivi`` follows the entries up to the day of observation, ``detail`` by modality of a finer axis."""
+
+    source: Source
+    public: Public
+    annee: int
+    suivi: Suivi | None
+    detail: Suivi | None
+    seuil: int
+    organisme: str
+    parametres: dict
+
+    @property
+    def du(self) -> dt.date:
+        """1 January."""
+        return dt.date(self.annee, 1, 1)
+
+    @property
+    def au(self) -> dt.date:
+        """31 December."""
+        return dt.date(self.annee, 12, 31)
+
+    def par_public(self, indicateur: str) -> dict[str, Cellule]:
+        """A figure of the year by modality of the public: « oui », « non », perhaps « non renseigné »."""
+        return self.source.ventilation(indicateur, self.du, self.au, self.public.axe)
+
+    def avant(self, indicateur: str) -> dict[str, Cellule]:
+        """The same, a year before, as known a year before; nothing when the photo does not go back that far."""
+        du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
+        if not self.source.couvre(du):
+            return {}
+        return self.source.connue_au(un_an_plus_tot(self.source.connu_au)).ventilation(indicateur, du, au, self.public.axe)
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        return entete(self.organisme, f"{self.public.titre}, {self.annee}", f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.")
+
+    def chiffres_cles(self) -> Bloc:
+        """The figures of the public, as cards, with their share of the whole."""
+        self.source.prevoir((*COMPTES, "taux_sorties_positives"), self.du, self.au)
+        self.source.prevoir((*COMPTES, "taux_sorties_positives"), self.du, self.au, (self.public.axe,))
+        cards = []
+        for name, label in {**MOUVEMENTS, "etapes": "Étapes en cours dans l’année"}.items():
+            cell = self.par_public(name).get("oui", Cellule())
+            share = part(cell, self.source.cellule(name, self.du, self.au))
+            cards.append(Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble"))
+        cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
+        return Bloc([Cartes(cards)])
+
+    def mouvements(self) -> Bloc:
+        """Accompanied, entries, exits and rate, the public and the rest, the year before."""
+        if not self.par_public("accompagnes"):
+            return Bloc([Texte(ABSENT.format("La photo ne permet pas de distinguer ce public."))])
+        before = {name: self.avant(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
+        now = {name: self.par_public(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
+        order = repartitions.ordonner(self.public.axe, now["accompagnes"])
+        rows = [self._mouvement(repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in now.items()}) for one in order]
+        rows.append(self._mouvement("Ensemble", {name: self.source.cellule(name, self.du, self.au) for name in now}, "total"))
+        if before["accompagnes"]:
+            rows.append(Ligne(f"En {self.annee - 1}", [""] * (len(MOUVEMENTS) + 1), "groupe"))
+            rows += [self._mouvement(repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in before.items()}) for one in order]
+        table = Tableau(f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture)
+        said = [regle.part_des("part_du_public", f"des personnes accompagnées sont {self.public.eux}", self._share("accompagnes")), regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")), _taux_compares(self.public, now["taux_sorties_positives"])]
+        return Bloc([Commentaires(said), table])
+
+    def _share(self, name: str) -> Cellule:
+        return part(self.par_public(name).get("oui", Cellule()), self.source.cellule(name, self.du, self.au))
+
+    def _mouvement(self, label: str, cells: dict[str, Cellule], genre: str = "") -> Ligne:
+        return Ligne(label, [*(cells[name] for name in MOUVEMENTS), cells["taux_sorties_positives"]], genre)
+
+    def quartiers(self) -> Bloc:
+        """By quartier prioritaire: the same figures and the étapes."""
+        if self.public is not QPV:
+            return Bloc([])
+        cells = {name: quartiers(self.source, name, self.du, self.au) for name in COMPTES}
+        if not cells["accompagnes"]:
+            return Bloc([Texte(ABSENT.format("Aucun quartier prioritaire n’est connu dans la photo."))])
+        rates = self.source.ventilation("taux_sorties_positives", self.du, self.au, "quartier")
+        order = repartitions.ordonner("quartier", cells["accompagnes"])
+        columns = ("accompagnes", "entrees", "etapes", "sorties", "sorties_positives")
+        rows = [Ligne(one, [*(cells[name].get(one, Cellule(0)) for name in columns), rates.get(one, Cellule(unite="%"))]) for one in order]
+        inside = {name: self.par_public(name) for name in (*columns, "taux_sorties_positives")}
+        for modality, label, genre in (("oui", "Ensemble des quartiers prioritaires", "total"), ("non", "Hors quartier prioritaire", "")):
+            rows.append(Ligne(label, [inside[name].get(modality, Cellule()) for name in inside], genre))
+        heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
+        shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
+        said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent d’abord", shares, noms=True)]
+        note = "Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.".replace(" :", f"{NB}:")
+        return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
+
+    def entree_et_sortie(self) -> Bloc:
+        """Exits of the year by the RSA on the day of entry and on the day of exit (see ``cohortes/rsa_des_sorties.sql``)."""
+        if self.public is not RSA:
+            return Bloc([])
+        frame = masquer_rsa(rsa_des_sorties(self.source.con, self.source.photo, du=self.du, au=self.au, connu_au=self.source.connu_au), self.seuil)
+        # A margin kept back elsewhere on the page would be read here as a sum.
+        if any(cell.masquee for name in ("sorties", "sorties_positives") for cell in self.par_public(name).values()):
+            frame = cacher_rsa(frame)
+        if frame.empty:
+            return Bloc([Texte(ABSENT.format("Aucune sortie n’est connue cette année, ou l’export des situations est absent."))])
+        rows = [
+            Ligne(row["libelle"], [*(Cellule(row[name], masquee=row["masque"]) for name in ("sorties", "positives")), Cellule(row["taux"], "%", masquee=row["masque"])], "total" if rank == len(frame) - 1 else "")
+            for rank, row in enumerate(frame.to_dict("records"))
+        ]
+        return Bloc([Tableau(f"Sorties de {self.annee} selon le RSA à l’entrée et à la sortie", ["RSA", "Sorties", "dont positives", "Taux"], rows)])
+
+    def etapes(self) -> Bloc:
+        """Étapes in progress in the year by class, the public and the rest."""
+        crossed = self.source.croisement("etapes", self.du, self.au, ("classe_etape", self.public.axe))
+        whole, classes = self.par_public("etapes"), self.source.ventilation("etapes", self.du, self.au, "classe_etape")
+        order = repartitions.ordonner(self.public.axe, whole)
+        if not order:
+            return Bloc([Texte(ABSENT.format("Aucune étape n’est connue cette année pour ce public."))])
+        rows = [Ligne(repartitions.libelle("classe_etape", kind), [piece for one in order for piece in _pair(crossed.get((kind, one), Cellule(0)), whole[one])]) for kind in repartitions.ordonner("classe_etape", classes)]
+        rows.append(Ligne("Total", [piece for one in order for piece in _pair(whole[one], whole[one])], "total"))
+        heads = ["Classe d’étape", *(head for one in order for head in (repartitions.libelle(self.public.axe, one), "Part"))]
+        shares = {repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule())) for kind in repartitions.ordonner("classe_etape", classes)}
+        said = [regle.premiers("classes_d_etapes", f"Étapes {self.public.eux}, d’abord", shares)]
+        return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """The public against the rest: gaps at 12, 18 and 24 months."""
+        return cohortes.masquer_ecarts(cohortes.comparer(self.suivi), self.seuil)
+
+    @cached_property
+    def gaps_detail(self) -> pd.DataFrame:
+        """Each modality of the finer axis against all the others, at the first horizon."""
+        found = cohortes.comparer(self.detail)
+        found = found[(found["mois"] == found["mois"].min()) & (found["modalite"] != HORS)].reset_index(drop=True)
+        return _sans_reste(found, cohortes.masquer_ecarts(found, self.seuil), self.seuil)
+
+    def ecarts(self) -> Bloc:
+        """Gap of the share out positively with the rest of the public: raw, and at comparable profile, with intervals."""
+        if self.suivi is None or self.gaps.empty:
+            return Bloc([Texte(ABSENT.format("Aucune entrée n’est suivie assez longtemps pour comparer."))])
+        known = [row for row in self.gaps.to_dict("records") if not row["masque"]]
+        said = [_ecart(self.public, row) for row in known]
+        intro = Phrase("population", f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.suivi.demande.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.")
+        pieces = [Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]), foret(self.gaps, {self.public.axe: self.public.axe.upper()})]
+        if self.detail is not None and not self.gaps_detail.empty:
+            image = foret(self.gaps_detail, {"quartier": "Quartier"})
+            pieces.append(Image(PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note))
+        return Bloc(pieces)
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(PAS_UN_EFFET,))
+
+
+def preparer(source: Source, public: Public, annee: int, *, seuil: int, organisme: str, parametres: dict) -> PagePublic:
+    """The page of a public for a year. Raises ``PlieError`` when the photo was taken before the year ended or holds nothing of it."""
+    end = dt.date(annee, 12, 31)
+    if source.photo < end:
+        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas l'année {annee} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    active = source.cellule("parcours_actifs", dt.date(annee, 1, 1), end)
+    if active.est_vide or not active.valeur:
+        raise PlieError(f"Aucun parcours n'est connu en {annee}.\nVérifiez l'année demandée et la photo chargée.")
+    detail = _suivre(source, end, ("quartier",)) if public is QPV else None
+    return PagePublic(source, public, annee, _suivre(source, end, (public.axe,)), detail, seuil, organisme, parametres)
+
+
+def _suivre(source: Source, au: dt.date, par: tuple[str, ...]) -> Suivi | None:
+    """The entries followed by that axis; ``None`` when the photo lacks the export of the axis, or nobody entered."""
+    exports = {export for (export,) in source.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [source.photo]).fetchall()}
+    if "rsa" in par and "situations" not in exports:
+        return None
+    found = cohortes.suivre(source.con, au=au, config=source.config, par=par, connu_au=source.connu_au, photo=source.photo)
+    return None if found.parcours.empty else found
+
+
+def _sans_reste(found: pd.DataFrame, masked: pd.DataFrame, seuil: int) -> pd.DataFrame:
+    """The gaps, all kept back when those kept back already could be worked out from the total of the public: only one, or few exits."""
+    hidden = found[masked["masque"]]
+    if hidden.empty:
+        return masked
+    left = (hidden["sorties"].sum(), (hidden["n"] - hidden["sorties"]).sum())
+    if len(hidden) > 1 and all(count == 0 or count >= seuil for count in left):
+        return masked
+    result = masked.copy()
+    result["masque"] = True
+    numbers = [name for name in found.columns if name not in ("axe", "modalite", "contre", "mois", "masque", "raison")]
+    result[numbers] = float("nan")
+    return result
+
+
+def _none(name: str, cells: dict[str, Cellule]) -> Cellule:
+    """The figure of a modality that has no row: no count is 0 when others are known, a rate is unknown."""
+    return Cellule(unite="%") if name.startswith("taux_") or not cells else Cellule(0)
+
+
+def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
+    return [cell, sans_detail(part(cell, whole))]
+
+
+def _taux_compares(public: Public, rates: dict[str, Cellule]) -> Phrase | None:
+    """Rate of positive exits of the public beside that of the rest. Speaks when both are known; says no cause."""
+    one, other = rates.get("oui", Cellule()), rates.get("non", Cellule())
+    if not regle.parle(one, other):
+        return None
+    text = f"Parmi les sorties {public.eux}, {one.complet} sont positives ({one.detail}), contre {other.complet} dans le reste du public ({other.detail})."
+    return regle.phrase("taux_compares", text, public=one, reste=other)
+
+
+def _ecart(public: Public, row: dict) -> Phrase | None:
+    """Gap at one horizon: direction and size as printed, then at comparable profile, and whether it leaves zero out of its interval.
+
+    Speaks when the raw gap is known; the second half when the standardised gap is.
+    """
+    if francais.is_empty(row["ecart"]):
+        return None
+    gap = float(francais.arrondi(row["ecart"], 1))
+    side = "de plus que" if gap > 0 else "de moins que"
+    size = f"{francais.compte(abs(gap), 'point', decimales=1)} {side} le reste du public" if gap else "autant que le reste du public"
+    text = f"À {int(row['mois'])} mois, {francais.pourcentage(row['part'], 1)} {public.eux} sont sortis positivement, {size} (intervalle à 95{NB}% de {_points(row['ecart_bas'])} à {_points(row['ecart_haut'])})"
+    used = {"part": row["part"], "ecart": row["ecart"], "bas": row["ecart_bas"], "haut": row["ecart_haut"]}
+    if not francais.is_empty(row["ecart_standardise"]):
+        away = row["standardise_bas"] > 0 or row["standardise_haut"] < 0
+        end = "plus que le hasard ne l’explique" if away else "ce que le hasard peut suffire à expliquer"
+        text += f"{NB}; à profil comparable, {_points(row['ecart_standardise'])} (de {_points(row['standardise_bas'])} à {_points(row['standardise_haut'])}), {end}"
+        used["ecart_standardise"] = row["ecart_standardise"]
+    return Phrase("ecart", f"{text}.", used)
+
+
+def _points(value: float) -> str:
+    """« +2,1 points », « −0,4 point »."""
+    rounded = float(francais.arrondi(value, 1))
+    return f"{'+' if rounded > 0 else ''}{francais.nombre(rounded, 1)}{NB}{francais.pluriel(rounded, 'point')}"
