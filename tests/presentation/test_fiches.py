@@ -1,0 +1,108 @@
+"""The référent's sheet, the quality of keying, the programmation, the QPV and the RSA on the reference year: key figures, no hole."""
+
+import re
+
+import pytest
+
+from plie_analysis.atelier import Atelier
+from plie_analysis.errors import PlieError
+from plie_analysis.presentation.protection import _pieces
+
+
+@pytest.fixture(scope="module")
+def atelier(annee_2017):
+    return Atelier(annee_2017)
+
+
+def said(piece) -> str:
+    """All the text of a piece."""
+    if hasattr(piece, "html") and not isinstance(piece.html, str):
+        return piece.html()
+    if hasattr(piece, "elements"):
+        return "\n".join(said(one) for one in piece.elements)
+    return f"{piece.phrase}\n{said(piece.donnees)}" if hasattr(piece, "donnees") else piece._repr_html_()
+
+
+def rows(piece) -> dict[str, list]:
+    """The cells of all the tables of a piece, by row header."""
+    if hasattr(piece, "lignes"):
+        return {line.libelle: [getattr(cell, "texte", cell) for cell in line.cellules] for line in piece.lignes}
+    return {name: cells for one in getattr(piece, "elements", ()) for name, cells in rows(one).items()}
+
+
+def count(atelier: Atelier, query: str) -> int:
+    """One count read by plain SQL."""
+    return atelier.con.execute(query).fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "arguments"),
+    [
+        ("fiche_referent", {"referent": "R01", "mois": "2017-12"}),
+        ("fiche_referent", {"referent": "R13", "mois": "2017-06", "diffusion": "partenaires"}),
+        ("qualite_saisie", {"mois": "2017-12"}),
+        ("qualite_saisie", {}),
+        *((name, {"annee": "2017", "diffusion": level}) for name in ("programmation", "qpv", "rsa") for level in ("interne", "partenaires")),
+    ],
+    ids=str,
+)
+def test_no_page_prints_a_hole(atelier, page, arguments):
+    whole = "\n".join(said(piece()) for piece in _pieces(getattr(atelier, page)(**arguments)))
+    text = re.sub(r"<[^>]+>", " ", whole)
+    assert not re.findall(r"\b(nan|None|NaT|inf)\b|\{\w+\}", text)
+    captions = re.findall(r"<caption[^>]*>(.*?)</caption>", whole)
+    assert len(captions) == len(set(captions)) == whole.count("<table")
+
+
+def test_the_sheet_of_a_referent_counts_his_parcours(atelier):
+    page = atelier.fiche_referent("R01", "2017-12")
+    his = "SELECT count(*) FROM curated.parcours WHERE code_referent = 'R01' AND "
+    entered = count(atelier, his + "date_entree BETWEEN '2017-07-01' AND '2017-12-31'")
+    still = count(atelier, his + "date_entree <= '2017-12-31' AND coalesce(date_sortie, DATE '9999-12-31') > '2017-12-31'")
+    found = rows(page.activite())
+    assert found["Entrées"][:2] == [str(entered), "28"]
+    assert found["File active au 31\u00a0décembre"][:2] == [str(still), "70"]
+    assert rows(page.portefeuille())["Total"][0] == str(still)
+    assert rows(page.vigilance())["File active"][0] == str(still)
+    assert len(rows(page.vigilance())["Bilan des 5 mois"]) == 6
+    assert "n’est montrée qu’à l’interne" in said(atelier.fiche_referent("R01", "2017-12", diffusion="publique").saisie())
+
+
+def test_an_unknown_referent_is_refused_with_the_known_ones(atelier):
+    for code in ("R99", ""):
+        with pytest.raises(PlieError, match="Codes connus : R01, R02"):
+            atelier.fiche_referent(code, "2017-12")
+    with pytest.raises(PlieError, match="ne couvre pas mars 2019"):
+        atelier.fiche_referent("R01", "2019-03")
+
+
+def test_the_quality_page_names_its_worst_articles_first(atelier):
+    page = atelier.qualite_saisie("2017-12")
+    ranks = ["Bloquante", "À corriger", "Alerte"]
+    severities = [ranks.index(cells[0]) for cells in rows(page.articles()).values()]
+    assert severities and severities == sorted(severities)
+    lines = sum(one.nb_lignes for one in page.keying.notes["table"])
+    assert lines == page.keying.ensemble.nb_lignes > 0
+    with pytest.raises(PlieError, match="ne couvre pas mars 2019"):
+        atelier.qualite_saisie("2019-03")
+
+
+def test_the_programmation_counts_the_participations(atelier):
+    page = atelier.programmation("2017")
+    year = "BETWEEN '2017-01-01' AND '2017-12-31'"
+    entered = count(atelier, f"SELECT count(*) FROM curated.action WHERE date_entree_action {year}")
+    assert rows(page.actions())["Ensemble"][:2] == [str(count(atelier, f"SELECT count(*) FROM curated.action WHERE date_orientation {year}")), str(entered)]
+    assert page.suites.groupby(["mois", "action"])["nombre"].sum().loc[6, "ensemble"] == count(atelier, "SELECT count(*) FROM curated.action WHERE date_entree_action BETWEEN '2016-01-01' AND '2017-12-31'")
+
+
+@pytest.mark.parametrize("axe", ["qpv", "rsa"])
+def test_a_public_and_the_rest_make_the_whole(atelier, axe):
+    page = getattr(atelier, axe)("2017")
+    found = list(rows(page.mouvements()).values())
+    inside, outside, whole = found[0], found[1], rows(page.mouvements())["Ensemble"]
+    accompanied = count(atelier, "SELECT count(DISTINCT id_dossier) FROM curated.parcours WHERE date_entree <= '2017-12-31' AND coalesce(date_sortie, DATE '9999-12-31') >= '2017-01-01'")
+    assert int(whole[0]) == accompanied
+    table = next(one for one in page.mouvements().elements if hasattr(one, "lignes"))
+    public, rest, both = (line.cellules for line in table.lignes[:3])
+    assert [a.valeur + b.valeur for a, b in zip(public[:4], rest[:4], strict=True)] == [cell.valeur for cell in both[:4]]
+    assert inside and outside and "Un écart n’est pas un effet" in said(page.ecarts())

@@ -1,0 +1,87 @@
+"""What became of the participants of an action, and of the RSA of those who left: small invented tables."""
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from plie_analysis.cohortes.devenir import ENSEMBLE, devenir, masquer_devenir
+from plie_analysis.cohortes.rsa_des_sorties import masquer_rsa, rsa_des_sorties
+
+PHOTO = dt.date(2018, 1, 31)
+YEAR = {"du": dt.date(2017, 1, 1), "au": dt.date(2017, 12, 31)}
+
+
+@pytest.fixture
+def con():
+    """Empty tables, with the columns that are read."""
+    base = duckdb.connect()
+    base.execute("CREATE SCHEMA curated; CREATE SCHEMA raw")
+    base.execute("CREATE TABLE curated.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)")
+    base.execute("CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)")
+    base.execute("CREATE TABLE curated.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)")
+    base.execute("CREATE TABLE curated.situation (photo DATE, id_dossier VARCHAR, est_rsa BOOLEAN, date_debut DATE, date_fin DATE)")
+    base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR)")
+    base.execute("INSERT INTO raw.fichier VALUES (?, 'situations')", [PHOTO])
+    return base
+
+
+@pytest.mark.parametrize(
+    ("entree", "sortie", "nature", "saisie_sortie", "etape", "attendu"),
+    [
+        ("2017-03-01", None, None, None, None, "en parcours"),
+        ("2017-03-01", "2017-09-01", "positive", None, None, "sortie positive"),  # the very day of the horizon
+        ("2017-03-01", "2017-09-02", "positive", None, None, "en parcours"),  # a day too late
+        ("2017-03-01", "2017-05-01", "autre", None, None, "autre sortie"),
+        ("2017-03-01", "2017-05-01", None, None, None, "autre sortie"),  # reason unknown
+        ("2017-03-01", "2017-05-01", "positive", "2018-06-01", None, "en parcours"),  # keyed after what is known
+        ("2017-03-01", None, None, None, ("2017-08-01", None, True), "en étape d'emploi"),
+        ("2017-03-01", None, None, None, ("2017-08-01", "2017-08-31", True), "en parcours"),
+        ("2017-03-01", None, None, None, ("2017-08-01", None, False), "en parcours"),
+        ("2017-03-01", "2017-08-15", "positive", None, ("2017-08-01", None, True), "sortie positive"),
+        ("2017-07-31", None, None, None, None, "en parcours"),  # six months end on the day of the photo
+        ("2017-08-01", "2017-09-01", "positive", None, None, "trop tôt"),  # seen out, but not followed for six months
+    ],
+)
+def test_one_participation_six_months_later(con, entree, sortie, nature, saisie_sortie, etape, attendu):
+    con.execute("INSERT INTO curated.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?)", [PHOTO, entree, sortie, nature, saisie_sortie])
+    if etape:
+        con.execute("INSERT INTO curated.etape VALUES (?, 'C1', ?, NULL, ?, ?)", [PHOTO, etape[2], etape[0], etape[1]])
+    frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
+    assert {row.devenir for row in frame.itertuples() if row.nombre} == {attendu}
+    assert set(frame["suivis"]) == {0 if attendu == "trop tôt" else 1}
+    assert set(frame["action"]) == {"Atelier", ENSEMBLE}
+
+
+def test_nobody_entered(con):
+    assert devenir(con, PHOTO, **YEAR, connu_au=PHOTO).empty
+
+
+def test_an_action_is_shown_whole_or_not_at_all(con):
+    people = [("Grande", 12, 8), ("Petite", 2, 9), ("Moyenne", 6, 5)]
+    for action, out, rest in people:
+        con.executemany("INSERT INTO curated.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL)", [[PHOTO, f"{action}{rank}", action, "2017-04-01" if rank < out else None, "positive" if rank < out else None] for rank in range(out + rest)])
+    frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
+    shown = masquer_devenir(frame, 5)
+    # « Petite » has a count of 2; alone, it would be what is left of the whole, so « Moyenne » goes with it.
+    assert sorted(set(shown.loc[~shown["masque"], "action"])) == ["Grande", ENSEMBLE]
+    assert shown.loc[shown["masque"], "nombre"].isna().all()
+    assert not masquer_devenir(frame, 0)["masque"].any()
+    assert masquer_devenir(frame, 25)["masque"].all()
+
+
+def test_the_rsa_is_read_on_both_days(con):
+    exits = [("A", "2016-02-01", "2017-05-01", True), ("B", "2016-02-01", "2017-05-01", False), ("C", "2016-02-01", "2017-05-01", True), ("D", "2016-02-01", "2018-01-05", True), ("E", "2016-02-01", "2017-05-01", False)]
+    con.executemany("INSERT INTO curated.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits])
+    spells = [("A", True, "2015-01-01", None), ("B", True, "2015-01-01", "2017-04-30"), ("B", False, "2017-05-01", None), ("C", False, "2015-01-01", None), ("D", True, "2015-01-01", None)]
+    con.executemany("INSERT INTO curated.situation VALUES (?, ?, ?, ?, ?)", [[PHOTO, *spell] for spell in spells])
+    frame = rsa_des_sorties(con, PHOTO, **YEAR, connu_au=PHOTO)
+    assert dict(zip(frame["libelle"], zip(frame["sorties"], frame["positives"], strict=True), strict=True)) == {
+        "RSA à l’entrée et à la sortie": (1, 1),
+        "RSA à l’entrée, plus à la sortie": (1, 0),
+        "Sans RSA à l’entrée, RSA à la sortie": (0, 0),
+        "Sans RSA, ni à l’entrée ni à la sortie": (1, 1),
+        "Non renseigné": (1, 0),
+        "Ensemble": (4, 2),
+    }
+    assert masquer_rsa(frame, 5)["masque"].all() and not masquer_rsa(frame, 0)["masque"].any()
