@@ -2,9 +2,9 @@
 
     python -m benchmarks.indicateurs [--echelle 1000] [--racine DOSSIER] [--tours 3]
 
-Two comparisons: « fichiers » starts from what lies on the disk (pandas reads the columns it needs from the Parquet
-copies, the workbench asks its DuckDB file); « mémoire » gives pandas its tables already read. Goal: 20 times faster at
-1,000,000 persons. ``--racine`` reuses a folder already loaded.
+Three comparisons: « tables » is plain pandas as one writes it first (read the tables from their Parquet copies, then
+compute); « colonnes » reads only the columns it needs; « mémoire » gives pandas these columns already read. The workbench
+asks its DuckDB file each time. Goal: 20 times faster at 1,000,000 persons. ``--racine`` reuses a folder already loaded.
 """
 
 import argparse
@@ -48,8 +48,9 @@ def compare(settings: Settings, tours: int) -> None:
             kept[key] = _dated(from_files(name, columns))
         return kept[key]
 
-    ratios = {"fichiers": [], "memoire": []}
-    print(f"{'indicateur':34}{'valeur':>14}{'plie ms':>9}{'dont SQL':>9}{'pandas ms':>11}{'×':>7}{'mémoire':>9}{'×':>7}")
+    ratios = {"tables": [], "colonnes": [], "mémoire": []}
+    whole: dict[str, float] = {}
+    print(f"{'indicateur':34}{'valeur':>14}{'plie ms':>9}{'dont SQL':>9}{'tables ms':>11}{'×':>7}{'colonnes':>11}{'×':>7}{'mémoire':>9}{'×':>7}")
     with open_database(settings) as con:
         for name, peer in PEERS.items():
             kept: dict = {}
@@ -62,10 +63,14 @@ def compare(settings: Settings, tours: int) -> None:
             computed = float(frame["valeur"].iloc[0])
             if abs(computed - float(value)) > 1e-9 * max(1.0, abs(computed)):
                 raise SystemExit(f"{name}: {computed} here, {value} with pandas")
-            ratios["fichiers"].append(files / ours)
-            ratios["memoire"].append(memory / ours)
+            for table in {table for table, _ in kept} - whole.keys():
+                whole[table], _ = best(lambda table=table: pd.read_parquet(settings.curated / f"{table}.parquet"), 1)
+            plain = memory + sum(whole[table] for table in {table for table, _ in kept})
+            ratios["tables"].append(plain / ours)
+            ratios["colonnes"].append(files / ours)
+            ratios["mémoire"].append(memory / ours)
             print(
-                f"{name:34}{computed:14.2f}{ours * 1e3:9.1f}{sql * 1e3:9.1f}{files * 1e3:11.1f}{files / ours:7.1f}"
+                f"{name:34}{computed:14.2f}{ours * 1e3:9.1f}{sql * 1e3:9.1f}{plain * 1e3:11.1f}{plain / ours:7.1f}{files * 1e3:11.1f}{files / ours:7.1f}"
                 f"{memory * 1e3:9.1f}{memory / ours:7.1f}",
                 flush=True,
             )
