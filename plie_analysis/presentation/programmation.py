@@ -1,7 +1,7 @@
 """The programmation of a year: actions, what became of their participants, aides, clauses d'insertion."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -77,11 +77,11 @@ class Programmation:
         self.source.prevoir(AIDES, self.du, self.au)
         self.source.prevoir(CLAUSES, self.du, self.au)
         cards = [
-            Carte("Orientations vers une action", self.cellule("orientations_action")),
-            Carte("Entrées dans une action", self.cellule("entrees_action")),
+            Carte("Orientations vers une action", _sans_unite(self.cellule("orientations_action"))),
+            Carte("Entrées dans une action", _sans_unite(self.cellule("entrees_action"))),
             Carte("Taux d’entrée des orientations", self.cellule("taux_entree_action")),
-            Carte("Actions achevées", self.cellule("actions_achevees")),
-            Carte("Aides de l’enveloppe souple", self.cellule("aides"), _euros(self.cellule("montant_aides"))),
+            Carte("Actions achevées", _sans_unite(self.cellule("actions_achevees"))),
+            Carte("Aides de l’enveloppe souple", _sans_unite(self.cellule("aides")), _euros(self.cellule("montant_aides"))),
             Carte("Salariés des clauses d’insertion", self.cellule("salaries_clauses"), _heures(self.cellule("heures_clauses"))),
         ]
         return Bloc([Cartes(cards)])
@@ -241,6 +241,11 @@ def _part_de(row: dict, followed: float | None) -> Cellule:
     if row["masque"] or followed is None:
         return Cellule(unite="%", masquee=True)
     return part(Cellule(_number(row["nombre"])), Cellule(followed))
+
+
+def _sans_unite(cell: Cellule) -> Cellule:
+    """A count whose unit its label already says."""
+    return replace(cell, unite="")
 
 
 def _euros(cell: Cellule) -> str:

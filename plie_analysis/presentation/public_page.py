@@ -197,7 +197,7 @@ class PagePublic:
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(PAS_UN_EFFET,))
+        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
 
 
 def preparer(source: Source, public: Public, annee: int, *, seuil: int, organisme: str, parametres: dict) -> PagePublic:
