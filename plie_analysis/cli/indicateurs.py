@@ -44,6 +44,9 @@ def commande(settings: Settings, ids, du, au, connu_au, par, filtre, part, param
         return
     if not du or not au:
         raise click.UsageError("Indiquez la période avec --du et --au (AAAA-MM-JJ), ou demandez --liste.")
+    from ..indicateurs.periode import read_periode
+
+    read_periode(du, au)
     frame = _compute(settings, ids, asked, _seuil(settings, diffusion))
     write(frame, par, forme, _target(settings, sortie, forme, du, au))
 
