@@ -61,10 +61,11 @@ def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
     manifeste = verify(dossier, needed, empreinte)
     told = manifeste.versions
     if (told["code"], told["code_sha256"]) != (code_version(), code_print()):
+        same = told["code"] == code_version()
+        advice = "Le numéro est le même mais le code des chiffres a changé\u00a0: reprenez l'archive ou l'étiquette exacte du dépôt, que le PLIE vous indiquera" if same else f"Installez la version {told['code']} du dépôt, puis recommencez"
         raise PlieError(
             f"Ce dossier a été scellé par la version {told['code']} de plie-analysis (empreinte {told['code_sha256'][:12]})\u00a0; "
-            f"celle-ci est la version {code_version()} (empreinte {code_print()[:12]}).\n"
-            f"Installez la version {told['code']} du dépôt, puis recommencez. Rien n'a été recalculé."
+            f"celle-ci est la version {code_version()} (empreinte {code_print()[:12]}).\n{advice}. Rien n'a été recalculé."
         )
     return manifeste
 
