@@ -13,7 +13,6 @@ from .colonnes import Colonne
 CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
 # Of raw.fichier: which exports were there and their prints. File names and headers, typed by people, stay out.
 FICHIER = ("photo", "requete", "sha256", "octets", "nb_lues", "nb_retenues", "nb_rejetees")
-NATURELLES = ("id_dossier", "id_parcours")
 
 
 def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, tuple[Colonne, ...]], photo: dt.date) -> None:
@@ -70,8 +69,8 @@ def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
             shown.append(f"date_trunc('month', t.{column.nom})::DATE AS {column.nom}")
         else:
             shown.append(f"t.{column.nom}")
-    own = [column.nom for column in columns if column.traitement == "cle" and column.nom not in NATURELLES]
-    first = [*own, *(column.nom for column in columns if column.nom in NATURELLES)]
+    keys = [column.nom for column in columns if column.traitement == "cle"]
+    first = sorted(keys, key=lambda nom: nom not in (f"id_{table}", "id_contrat"))
     select = f"SELECT {', '.join(shown)} FROM curated.{table} AS t {' '.join(joins)} WHERE t.photo = DATE '{photo}'"
     order = ", ".join(dict.fromkeys([*first, *(column.nom for column in columns)]))
     return f"SELECT * FROM ({select}) ORDER BY {order}"
