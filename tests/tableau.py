@@ -137,6 +137,8 @@ def _fill(con: duckdb.DuckDBPyConnection, requete: str, rows: list[dict], photo:
         if unknown:
             raise ValueError(f"{requete}: unknown columns {sorted(unknown)}")
         twins = {twin: row[twin[: -len("_saisi")]] for twin in kinds if re.fullmatch(r".+_saisi", twin) and row.get(twin[: -len("_saisi")])}
+        if requete == "participants" and not row.get("quartier") and not row.get("quartier_saisi"):
+            row = {**row, "quartier": "hors QPV"}  # as ingestion reads a blank cell
         full = {"photo": photo, "fichier": f"{requete}.csv", "ligne": ligne, "est_retenue": True, **twins, **row}
         names = ", ".join(full)
         marks = ", ".join(f"CAST(? AS {kinds[name]})" for name in full)

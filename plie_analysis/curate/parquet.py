@@ -7,10 +7,22 @@ import duckdb
 
 from .tables import tables
 
+# What tells the lines of a large table apart; the small tables are sorted by all their columns.
+CLES = {
+    "participant": "id_dossier",
+    "prescription": "id_prescription",
+    "parcours": "id_parcours",
+    "sortie": "id_parcours",
+    "etape": "id_etape",
+    "entretien": "id_entretien",
+    "frein": "id_parcours, date_evaluation, famille, intensite",
+}
+
 
 def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     """Write ``<folder>/<table>.parquet`` for every curated table (all photos) and return their paths.
 
+    The order of the rows depends on what they hold only: the same photos give the same files, to the byte.
     Each file is written aside then swapped, so that a reader sees the old copy or the new one, never a half.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -21,7 +33,8 @@ def _write(con: duckdb.DuckDBPyConnection, nom: str, folder: Path) -> Path:
     path = folder / f"{nom}.parquet"
     aside = folder / f".{nom}.parquet.{os.getpid()}"
     try:
-        con.table(f"curated.{nom}").write_parquet(str(aside), compression="zstd")
+        order = f"photo, {CLES[nom]}" if nom in CLES else "ALL"
+        con.sql(f"FROM curated.{nom} ORDER BY {order}").write_parquet(str(aside), compression="zstd")
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

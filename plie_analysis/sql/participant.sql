@@ -21,8 +21,8 @@ WITH dossier AS (
         civilite.sexe,
         q.commune AS commune_du_quartier,
         q.type AS type_quartier,
-        -- Vide ou « hors QPV » : dehors. Un texte qui n'est pas un quartier connu (NR, ?, à vérifier…) : on ne sait pas.
-        p.quartier_saisi IS NULL OR q.type = 'hors QPV' AS est_declare_hors
+        -- La lecture a déjà rendu « hors QPV » une case vide : dehors. Une colonne absente, un texte qui n'est pas un quartier connu (NR, ?, à vérifier…) : on ne sait pas.
+        coalesce(q.type, '') = 'hors QPV' AS est_declare_hors
     FROM raw.participants AS p
     LEFT JOIN ref.civilite AS civilite ON civilite.code = p.civilite
     -- Une ligne par quartier et par période : celle qui vaut à la date de la photo.
