@@ -6,15 +6,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FichierLu:
-    """One file: ``nb_lues`` = ``nb_retenues`` + ``nb_rejetees``; ``nb_valeurs_rejetees`` values left empty in lines read."""
+    """One file: ``nb_lignes`` = ``nb_lues`` + ``nb_ecartees`` and ``nb_lues`` = ``nb_retenues`` + ``nb_rejetees``.
+
+    ``nb_lignes`` records found that are not blank, ``nb_ecartees`` of them surely no data (a total, headers repeated, a signature);
+    ``nb_valeurs_rejetees`` values left empty in lines read; ``remarques`` what a person should know of the file, in French.
+    """
 
     requete: str
     fichier: str
+    nb_lignes: int
+    nb_ecartees: int
     nb_lues: int
     nb_retenues: int
     nb_rejetees: int
     nb_valeurs_rejetees: int
     colonnes_inconnues: tuple[str, ...]
+    remarques: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

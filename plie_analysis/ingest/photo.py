@@ -18,6 +18,8 @@ from .source import Source
 
 # The queries whose keys others refer to are read before them.
 ORDRE = ("participants", "parcours")
+# Between the texts of a list that one cell of ``raw.fichier`` holds.
+SEPARATEUR = " | "
 
 
 def load_photo(
@@ -37,11 +39,11 @@ def load_photo(
 def already_loaded(con: duckdb.DuckDBPyConnection, photo: Photo) -> PhotoLue:
     """What an earlier load told of this photo."""
     rows = con.execute(
-        "SELECT requete, fichier, nb_lues, nb_retenues, nb_rejetees, (SELECT count(*) FROM raw.rejet AS r WHERE r.photo = f.photo AND r.requete = f.requete AND r.portee = 'valeur'), colonnes_inconnues "
+        "SELECT requete, fichier, nb_lignes, nb_ecartees, nb_lues, nb_retenues, nb_rejetees, (SELECT count(*) FROM raw.rejet AS r WHERE r.photo = f.photo AND r.requete = f.requete AND r.portee = 'valeur'), colonnes_inconnues, remarques "
         "FROM raw.fichier AS f WHERE photo = ?",
         [photo.date],
     ).fetchall()
-    found = {row[0]: FichierLu(*row[:6], tuple(filter(None, (row[6] or "").split(" | ")))) for row in rows}
+    found = {row[0]: FichierLu(*row[:8], *(tuple(filter(None, (text or "").split(SEPARATEUR))) for text in row[8:])) for row in rows}
     return PhotoLue(photo.date, True, tuple(found[requete] for requete in queries() if requete in found), photo.ignores)
 
 
@@ -56,12 +58,16 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
     rejets.write_rejects(con, source, photo.date, traduction)
     read += len(source.illisibles)
+    dropped = len(source.ecartees)
     con.execute(
-        "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [photo.date, requete, path.name, octets.sha256, octets.taille, source.encodage, source.separateur, source.ligne_entete, read, kept, read - kept, " | ".join(source.inconnues) or None, charge_le],
+        "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            photo.date, requete, path.name, octets.sha256, octets.taille, source.encodage, source.separateur, source.ligne_entete,
+            read + dropped, dropped, read, kept, read - kept, SEPARATEUR.join(source.inconnues) or None, SEPARATEUR.join(source.remarques) or None, charge_le,
+        ],
     )
     (values_left,) = con.execute("SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]).fetchone()
-    return FichierLu(requete, path.name, read, kept, read - kept, values_left, source.inconnues)
+    return FichierLu(requete, path.name, read + dropped, dropped, read, kept, read - kept, values_left, source.inconnues, source.remarques)
 
 
 def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:

@@ -12,7 +12,7 @@ from .valeurs import Traduction
 REJET = "photo DATE, requete VARCHAR, fichier VARCHAR, feuille VARCHAR, ligne BIGINT, colonne VARCHAR, valeur VARCHAR, motif VARCHAR, portee VARCHAR"
 FICHIER = (
     "photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
-    "nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, charge_le TIMESTAMP"
+    "nb_lignes BIGINT, nb_ecartees BIGINT, nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, remarques VARCHAR, charge_le TIMESTAMP"
 )
 CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
 

@@ -12,7 +12,8 @@ class Source:
     ``relation`` gives one row per record, in order, one VARCHAR column per entry of ``colonnes``, and a column ``ligne`` when
     ``base`` is None; else the line of a record is its rank (from 0) + ``base``. Only columns of the contract are ever in it.
     ``a_blancs_rares`` says that cells may be edged with more than spaces (tabs, blanks of no width).
-    ``nb_attendues`` records are to be found, the last ``nb_finales`` of which are no data. ``illisibles`` are the lines that could not be cut into cells, with the reason.
+    ``nb_attendues`` records are to be found, the last ``nb_finales`` of which are no data. ``illisibles`` are the lines that could not be cut into cells, with the reason;
+    ``ecartees`` those that are surely no data, with what they are; ``remarques`` what a person should know of the file, in French, without any value of it.
     """
 
     requete: str
@@ -29,6 +30,8 @@ class Source:
     inconnues: tuple[str, ...]
     a_blancs_rares: bool = True
     illisibles: tuple[tuple[int, str], ...] = field(default=())
+    ecartees: tuple[tuple[int, str], ...] = field(default=())
+    remarques: tuple[str, ...] = field(default=())
 
     @property
     def ou(self) -> str:
