@@ -13,4 +13,4 @@ REELS = [Reel(dossier) for dossier in sorted((Path(__file__).parents[1] / "cas" 
 def test_un_trouble_reel_est_lu_juste_ou_nomme(tmp_path, cas):
     cas.poser(tmp_path)
     fautes = juger(cas, tmp_path, *charger(tmp_path))
-    assert not fautes, "\n".join(fautes)
+    assert not fautes, "\n".join([cas.nom, *fautes])
