@@ -2,8 +2,11 @@
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+import duckdb
 
 from . import francais, indicateurs
 from .database import newest_photo, open_database
@@ -34,6 +37,7 @@ from .presentation.trajectoires_page import preparer as preparer_trajectoires
 from .settings import Settings, load_settings
 
 TABLES = ("participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "aide", "clause")
+ANCIENNE = f"La base a été rechargée depuis{francais.INSECABLE}: ces résultats viennent de celle d'avant. Relancez plie = ouvrir()."
 PORTEES = {"ligne": "ligne écartée", "valeur": "valeur laissée vide"}
 
 
@@ -44,7 +48,8 @@ def ouvrir(racine: str | Path | None = None) -> "Atelier":
     holds a ``plie.toml`` or a ``data`` folder. Raises ``PlieError`` when nothing is loaded yet.
     """
     _dress_notebook()
-    return Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd())))
+    frozen = None if racine else os.environ.get("PLIE_BASE")
+    return Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd()), frozen))
 
 
 class Atelier:
@@ -52,14 +57,27 @@ class Atelier:
 
     def __init__(self, settings: Settings):
         self.settings = settings
-        self.con = open_database(settings)
+        self._con = open_database(settings)
+        self._base = _identity(settings.base)
         self.photo: dt.date = newest_photo(self.con)
 
     def __repr__(self) -> str:
-        return f"Atelier : photo du {francais.date_longue(self.photo)}, {self.organisme}"
+        return "\n".join([f"Atelier : photo du {francais.date_longue(self.photo)}, {self.organisme}", *self._old])
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{self.organisme}</strong><br>Photo du {francais.date_longue(self.photo)}</p>"
+        return "<br>".join([f"<p><strong>{self.organisme}</strong>", f"Photo du {francais.date_longue(self.photo)}", *self._old]) + "</p>"
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection to the base; says so, each time it is used, when another base has taken its place since."""
+        for line in self._old:
+            print(line, file=sys.stderr)
+        return self._con
+
+    @property
+    def _old(self) -> list[str]:
+        """What to say when a load has replaced the base since it was opened."""
+        return [] if _identity(self.settings.base) == self._base else [ANCIENNE]
 
     @property
     def organisme(self) -> str:
@@ -99,8 +117,6 @@ class Atelier:
 
     def sql(self, requete: str) -> Resultat:
         """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""
-        import duckdb
-
         try:
             return Resultat(self._frame(requete), "Requête")
         except duckdb.Error as error:
@@ -198,6 +214,15 @@ class Atelier:
 
     def _frame(self, query: str, values: list | None = None):
         return self.con.execute(query, values or []).df()
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """Which file a path names: a load puts another one there."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino, facts.st_mtime_ns, facts.st_size
 
 
 def _nearest(folder: Path) -> Path:

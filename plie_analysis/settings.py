@@ -14,10 +14,12 @@ class Settings:
     """Where things are and how this PLIE counts; never the date of the day.
 
     ``config`` is the nested dict of ``reglages.toml`` overridden key by key by ``<racine>/plie.toml``.
+    ``figee`` is the base of a run that must not change while it lasts (see ``photo_figee``).
     """
 
     racine: Path
     config: dict
+    figee: Path | None = None
 
     @property
     def raw(self) -> Path:
@@ -32,7 +34,7 @@ class Settings:
     @property
     def base(self) -> Path:
         """The DuckDB file."""
-        return self.curated / "plie.duckdb"
+        return self.figee or self.curated / "plie.duckdb"
 
     @property
     def rapports(self) -> Path:
@@ -55,8 +57,8 @@ class Settings:
         return _shipped(self.racine, "reference")
 
 
-def load_settings(racine: Path | str) -> Settings:
-    """Read the settings of a working folder.
+def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settings:
+    """Read the settings of a working folder, on its base or on the frozen one of a run.
 
     Raises ``PlieError`` when the folder does not exist or ``plie.toml`` cannot be read.
     """
@@ -67,7 +69,7 @@ def load_settings(racine: Path | str) -> Settings:
     own = root / "plie.toml"
     if own.is_file():
         config = _merge(config, _read_toml(own))
-    return Settings(root, config)
+    return Settings(root, config, Path(figee) if figee else None)
 
 
 def _shipped(racine: Path, name: str) -> Path:

@@ -11,6 +11,7 @@ from .errors import PlieError
 
 # Name of the lock of the database, in data/curated/: whoever replaces plie.duckdb holds it.
 NOM = ".verrou"
+INCONNU = "un autre programme"
 PAS = 0.1
 
 
@@ -40,9 +41,9 @@ def holder(path: Path) -> str:
     try:
         with path.open("rb") as stream:
             stream.seek(_OFFSET)
-            return stream.read().decode().strip() or "un autre programme"
+            return stream.read().decode().strip() or INCONNU
     except (OSError, UnicodeDecodeError):
-        return "un autre programme"
+        return INCONNU
 
 
 def _acquire(descriptor: int, path: Path, attente: float, prevenir: Callable[[str], None] | None) -> None:

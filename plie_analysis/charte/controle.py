@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-import duckdb
-
 from .. import database
 from ..settings import Settings
 from . import journal
@@ -36,9 +34,9 @@ def a_jour(settings: Settings, photo: dt.date) -> bool:
     """Whether the journal holds what a control of this photo would find."""
     seuils = en_vigueur(settings.config, photo)
     suites = load_suites(settings, seuils)
-    con = duckdb.connect()
+    con = database.memory()
     try:
-        con.execute(f"ATTACH '{str(settings.base).replace(chr(39), chr(39) * 2)}' AS base (READ_ONLY)")
+        database.attach(con, settings.base, "base")
         wanted = empreintes(con, photo, suites, seuils, settings)
     finally:
         con.close()

@@ -9,6 +9,7 @@ Imported only by ``charte.pont``: importing SQLAlchemy costs a good part of a se
 """
 
 import types
+from pathlib import Path
 from typing import Any, ClassVar
 
 import duckdb
@@ -18,6 +19,9 @@ from sqlalchemy import types as sqltypes
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.engine.default import DefaultDialect
 
+from ..database import connect, cursor, memory
+
+MEMORY = ":memory:"
 ERRORS = (
     "Error",
     "Warning",
@@ -56,7 +60,7 @@ class Cursor:
     lastrowid = None
 
     def __init__(self, connection: duckdb.DuckDBPyConnection):
-        self._connection = connection.cursor()
+        self._connection = cursor(connection)
         self.description = None
 
     def execute(self, sql: str, parameters: Any = None, context: Any = None) -> None:
@@ -161,10 +165,10 @@ class DuckDialect(PGDialect):
 
     def create_connect_args(self, url: sa.URL) -> tuple[list, dict]:
         options = {"read_only": url.query.get("access_mode") == "read_only", "schema": url.query.get("schema", "main")}
-        return [url.database or ":memory:"], options
+        return [url.database or MEMORY], options
 
     def connect(self, database: str, *, read_only: bool = False, schema: str = "main") -> Connection:
-        return Connection(duckdb.connect(database, read_only=read_only), schema)
+        return Connection(_open(database, read_only), schema)
 
     def initialize(self, connection: sa.Connection) -> None:
         self.default_schema_name = "main"
@@ -214,6 +218,13 @@ class DuckDialect(PGDialect):
 
     def _names(self, connection: sa.Connection, schema: str | None, condition: str) -> list[str]:
         return [name for (name,) in connection.exec_driver_sql(self._NAMES.format(condition), (schema,)).fetchall()]
+
+
+def _open(database: str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """The database of a URL: one in memory by its name, or a file."""
+    if database.startswith(MEMORY):
+        return memory(database.removeprefix(MEMORY))
+    return connect(Path(database), read_only=read_only)
 
 
 def _sql_type(data_type: str) -> sqltypes.TypeEngine:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import database
-from ..errors import PlieError
+from .. import database, secours
 from ..settings import Settings
 from .execution import Controle
 
@@ -42,7 +41,7 @@ def chemin(settings: Settings) -> Path:
 def enregistrer(settings: Settings, controle: Controle) -> None:
     """Write a control into the journal, in the place of what was known of the same photo and tables: all or nothing.
 
-    Raises ``PlieError`` when another program holds the journal.
+    A copy of the journal as it was is kept beside. Raises ``PlieError`` as ``database.attach`` does.
     """
     con = controle.con
     _attach(con, chemin(settings))
@@ -62,10 +61,10 @@ def enregistrer(settings: Settings, controle: Controle) -> None:
 def ouvrir(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The journal, read-only (an empty one when nothing was ever controlled)."""
     path = chemin(settings)
-    if path.is_file():
+    if path.exists():
         con = database.connect(path, read_only=True)
     else:
-        con = duckdb.connect()
+        con = database.memory()
         _create(con, "")
     try:
         yield con
@@ -85,13 +84,8 @@ def empreintes(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dict[str, str]
 
 def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS journal")
-    except duckdb.Error as error:
-        raise PlieError(
-            "Le journal de la charte (journal.duckdb) est ouvert par un autre programme, ou abîmé.\n"
-            "Attendez la fin de l'autre contrôle puis recommencez ; s'il est abîmé, supprimez-le : « plie controler » le refait."
-        ) from error
+    secours.garder(path)
+    database.attach(con, path, "journal", read_only=False)
     _create(con, "journal.")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from .. import database
 from ..errors import PlieError
 from ..settings import PACKAGE, Settings
 from .seuils import Seuil
@@ -59,20 +60,18 @@ def ouvrir(settings: Settings, photo: dt.date, seuils: dict[str, Seuil]) -> Iter
 
     Raises ``PlieError`` when the base cannot be opened or does not hold this photo.
     """
-    nom = f":memory:charte-{uuid.uuid4().hex}"
+    nom = f"charte-{uuid.uuid4().hex}"
     with tempfile.TemporaryDirectory(prefix="plie-charte-") as debordement:
-        con = duckdb.connect(nom)
+        con = database.memory(nom)
         try:
             con.execute(f"SET memory_limit = '{MEMOIRE}'")
             con.execute(f"SET temp_directory = '{_quoted(Path(debordement))}'")
             con.execute("SET preserve_insertion_order = false")
-            con.execute("SET autoinstall_known_extensions = false")
-            con.execute("SET autoload_known_extensions = false")
             _attach(con, settings)
             precedente = _photos(con, photo)
             _show_photo(con, photo, precedente)
             _install(con, photo, seuils, settings.config)
-            yield Travail(con, nom, photo, precedente)
+            yield Travail(con, f":memory:{nom}", photo, precedente)
         finally:
             con.close()
 
@@ -89,10 +88,7 @@ def _quoted(path: Path) -> str:
 def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     if not settings.base.is_file():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
-    try:
-        con.execute(f"ATTACH '{_quoted(settings.base)}' AS base (READ_ONLY)")
-    except duckdb.Error as error:
-        raise PlieError("La base ne peut pas être ouverte : elle est en cours de chargement, ou abîmée.\nAttendez la fin du chargement, puis recommencez.") from error
+    database.attach(con, settings.base, "base")
 
 
 def _photos(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dt.date | None:

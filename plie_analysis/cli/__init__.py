@@ -8,42 +8,68 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
+import duckdb
 
+from .. import interruption
 from ..errors import PlieError
+from ..ouverture import trouble_of_engine
 from ..settings import load_settings
 from .francais import speak_french
+from .interrompu import said
 from .registre import COMMANDES
 
-INTERRUPTED = 130
+UNFORESEEN = "Erreur imprévue ({kind}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique."
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run ``plie``; leaves with 0 (done), 1 (a person must look), 2 (wrong input, nothing changed)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    """Run ``plie``; leaves with 0 (done), 1 (a person must look), 2 (wrong input, nothing changed), 128 + the signal."""
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if code in interruption.CODES.values():
+        # All that had to be undone was: what libraries would still wait for at the exit is not worth a minute.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; every expected trouble is told on standard error."""
     speak_french()
     _write_utf8()
+    with interruption.watch() as arret:
+        try:
+            outcome = plie.main(args=arguments, prog_name="plie", standalone_mode=False)
+            arret.end()
+            return outcome if isinstance(outcome, int) else 0
+        except BaseException as error:
+            # Whatever an interruption turned into on its way (an error of the engine, of a library), it is one.
+            arret.end()
+            if arret.signal or isinstance(error, click.Abort) or interruption.is_interruption(error):
+                return _tell(*said(arguments, arret), arguments)
+            return _trouble(error, arguments)
+
+
+def _trouble(error: BaseException, arguments: list[str]) -> int:
+    """Tell what stopped a command and return its exit code."""
     try:
-        outcome = plie.main(args=arguments, prog_name="plie", standalone_mode=False)
-        return outcome if isinstance(outcome, int) else 0
+        raise error
     except PlieError as error:
         return _tell(error.message, error.code, arguments)
     except click.ClickException as error:
         return _tell(_usage(error), 2, arguments)
-    except (KeyboardInterrupt, click.Abort):
-        return _tell("Interrompu. La base et les rapports publiés sont restés comme avant.", INTERRUPTED, arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except duckdb.Error as error:
+        if message := trouble_of_engine(error):
+            return _tell(message, 2, arguments)
+        return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
     except OSError as error:
         where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
         return _tell(f"Le système refuse une lecture ou une écriture{where} : {error.strerror or type(error).__name__}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is told.
-        return _tell(f"Erreur imprévue ({type(error).__name__}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique.", 1, arguments)
+        return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
 
 
 class Plie(click.Group):

@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 
+from .. import enfants
 from ..errors import PlieError
 from ..settings import Settings
 
@@ -24,11 +23,10 @@ def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     """Start JupyterLab on the working folder and wait until it is closed."""
     folder = _own_notebooks(settings)
     click.echo("JupyterLab démarre. Pour l'arrêter : Ctrl+C dans cette fenêtre.")
-    try:
-        done = subprocess.run(arguments(settings, folder, sans_navigateur=sans_navigateur, port=port), env=environment(settings), check=False)
-    except KeyboardInterrupt:
-        return 0
-    if done.returncode not in (0, -2, 130):
+    # Away from the group of the terminal: Ctrl-C reaches this process, which ends JupyterLab and its kernels without a question.
+    apart = {"process_group": 0} if os.name == "posix" else {}
+    code = enfants.run(arguments(settings, folder, sans_navigateur=sans_navigateur, port=port), env=environment(settings), **apart)
+    if code:
         raise PlieError("JupyterLab s'est arrêté sur une erreur : lisez les lignes ci-dessus.", code=1)
     return 0
 
@@ -37,7 +35,7 @@ def arguments(settings: Settings, folder: Path, *, sans_navigateur: bool, port: 
     """The command that starts JupyterLab: local only, without any look-up of news, updates or extensions."""
     shown = (folder / ACCUEIL).relative_to(settings.racine).as_posix()
     return [
-        sys.executable, "-m", "jupyterlab",
+        *enfants.command("jupyterlab"),
         f"--ServerApp.root_dir={settings.racine}",
         f"--LabApp.default_url=/lab/tree/{shown}",
         f"--ServerApp.port={port}",

@@ -24,6 +24,7 @@ NIVEAUX = ("interne", "partenaires", "publique")
 def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer) -> int:
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
+    from ..photo_figee import figer
     from ..presentation.periodes import lire_annee, lire_date, lire_mois
     from ..rapports.rapport import demander
 
@@ -36,9 +37,10 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         **dict(_pair(text) for text in parametre),
     }
     demande = demander(settings, nom, {name: value for name, value in given.items() if value})
-    with open_database(settings) as con:
-        photo = newest_photo(con)
-    page = _publish(settings, demande, photo, forcer)
+    with figer(settings, "plie rapport") as frozen:
+        with open_database(frozen) as con:
+            photo = newest_photo(con)
+        page = _publish(frozen, demande, photo, forcer)
     _tell(settings, demande.titre, page)
     if pdf:
         from ..rapports.pdf import ecrire_pdf
@@ -49,20 +51,18 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
 
 def _publish(settings: Settings, demande, photo: dt.date, forcer: bool) -> Path:
     from ..charte import score_de_photo, verrou_publication
-    from ..rapports.executions import consigner
     from ..rapports.index_pages import ecrire_index
+    from ..rapports.inscription import reconcilier
     from ..rapports.serie import Contexte, executer_une
-    from ..verrou import hold
     from . import _version
 
     now = dt.datetime.now().replace(microsecond=0)
     gate = verrou_publication(settings, photo, forcer=forcer)
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
     contexte = Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
-    execution, failure = executer_une(settings, demande, contexte)
-    with hold(settings.rapports / ".journal.verrou", "plie rapport", attente=60):
-        consigner(settings, [execution])
-        ecrire_index(settings, now)
+    reconcilier(settings, [demande])
+    _, failure = executer_une(settings, demande, contexte)
+    ecrire_index(settings, now)
     if failure:
         raise failure
     return settings.rapports / f"{demande.nom}.html"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import click
 
+from ..francais import INSECABLE
 from ..settings import Settings
 
 VERROU = ".rapports.verrou"
@@ -17,6 +18,7 @@ VERROU = ".rapports.verrou"
 @click.pass_obj
 def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, processus: int | None) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
+    from ..photo_figee import figer
     from ..presentation.periodes import lire_date
     from ..rapports.index_pages import ecrire_index
     from ..verrou import hold
@@ -24,7 +26,8 @@ def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, proces
     now = dt.datetime.now().replace(microsecond=0)
     day = lire_date(au) if au else now.date()
     with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
-        code = _run(settings, day, now, forcer, processus)
+        with figer(settings, "plie rapports") as frozen:
+            code = _run(frozen, day, now, forcer, processus)
         ecrire_index(settings, now)
     click.echo("Index : data/rapports/index.html")
     return code
@@ -33,21 +36,28 @@ def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, proces
 def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, processus: int | None) -> int:
     from ..database import newest_photo, open_database
     from ..rapports.calendrier import echeances
-    from ..rapports.executions import consigner
+    from ..rapports.index_pages import ecrire_index
+    from ..rapports.inscription import reconcilier
     from ..rapports.serie import produire_serie
 
     with open_database(settings) as con:
         photo = newest_photo(con)
         codes = [code for (code,) in con.execute("SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ?", [photo]).fetchall()]
     due = echeances(settings, day, codes)
+    trouble = reconcilier(settings, [one.demande for one in due])
+    if trouble:
+        click.echo(f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True)
     waiting = [one for one in due if one.fin > photo]
     there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
     todo = [one for one in due if one not in waiting and one not in there]
     done = []
     if todo:
         contexte = _contexte(settings, photo, now, forcer)
-        done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
-        consigner(settings, done)
+        try:
+            done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
+        except BaseException:
+            ecrire_index(settings, now)  # interrupted or failed midway: what was published is in the index all the same
+            raise
     failed = [one for one in done if one.statut != "publié"]
     for one in waiting:
         click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")

@@ -6,7 +6,6 @@ CSV that follow the swap). Killed at any moment, the former database is whole; t
 
 import contextlib
 import datetime as dt
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -14,9 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from .. import verrou
+from .. import interruption, photo_figee, verrou
 from ..database import connect
 from ..errors import PlieError
+from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
 from . import empreinte, nomenclatures, retenue
 from .bilan import Bilan, PhotoLue
@@ -33,7 +33,6 @@ Progress = Callable[[str, int, int], None]
 
 ATELIER = ".chargement"
 COPIES = "copies"
-DISQUE_PLEIN = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 def load_photos(
@@ -57,8 +56,10 @@ def load_photos(
     """
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
-    with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _trouble_told():
+    held = verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0))
+    with interruption.watch(), held, _trouble_told():
         _finish_or_clear(settings)
+        photo_figee.balayer(settings)
         wanted = find_photos(settings, photos)
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 
@@ -182,26 +183,20 @@ def _to_disk(path: Path) -> None:
 
 @contextlib.contextmanager
 def _trouble_told() -> Iterator[None]:
-    """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data.
-
-    The engine turns a Ctrl-C met in a query into an error of its own: it is a KeyboardInterrupt again.
-    """
+    """Tell a full disk, memory that lacks or a damaged base in French; the engine's own text stays out, since it may quote data."""
     try:
         yield
-    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException):
-        failure = _no_room()
-    except OSError as error:
-        if error.errno not in DISQUE_PLEIN:
+    except (OSError, duckdb.Error) as error:
+        if is_full(error):
+            failure = _no_room()
+        elif isinstance(error, duckdb.Error) and (message := trouble_of_engine(error)):
+            failure = PlieError(message)
+        else:
             raise
-        failure = _no_room()
-    except (RuntimeError, duckdb.InterruptException) as error:
-        if "interrupted" not in str(error).lower():
-            raise
-        failure = KeyboardInterrupt()
     else:
         return
     raise failure
 
 
 def _no_room() -> PlieError:
-    return erreur("Le chargement s'est arrêté : la base n'a pas pu être écrite (disque plein, ou dossier data/curated inaccessible).", "L'ancienne base est intacte. Libérez de la place (environ trois fois la taille des exports), puis recommencez.")
+    return erreur("Le chargement s'est arrêté : la base n'a pas pu être écrite (disque plein).", "L'ancienne base est intacte. Libérez de la place (environ trois fois la taille des exports), puis recommencez.")

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import duckdb
 
-from .. import verrou
+from .. import photo_figee, secours, verrou
 from ..database import connect
+from ..ouverture import is_full
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk
+from .chargement import ATELIER, COPIES, Export, Progress, _finish_or_clear, _swap, _to_disk
 from .messages import erreur
 from .photos import _date
 
@@ -89,6 +90,8 @@ def _forget(settings: Settings, retention: Retention) -> None:
         os.rename(settings.raw / CORBEILLE, settings.raw / CONDAMNES)
         shutil.rmtree(settings.raw / CONDAMNES)
     (settings.curated / f"{JOURNAL}.wal").unlink(missing_ok=True)
+    secours.refaire(settings.curated / JOURNAL)
+    photo_figee.balayer(settings)
     for name in retention.rejets:
         (settings.curated / name).unlink(missing_ok=True)
 
@@ -164,12 +167,12 @@ def _full_disk_told() -> Iterator[None]:
     """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
-        if isinstance(error, OSError) and error.errno not in DISQUE_PLEIN:
+    except (OSError, duckdb.Error) as error:
+        if not is_full(error):
             raise
     else:
         return
-    raise erreur("La purge s'est arrêtée : la nouvelle base n'a pas pu être écrite (disque plein, ou dossier data/curated inaccessible).", "Rien n'a été retiré. Libérez de la place (environ deux fois la taille de la base), puis recommencez.")
+    raise erreur("La purge s'est arrêtée : la nouvelle base n'a pas pu être écrite (disque plein).", "Rien n'a été retiré. Libérez de la place (environ deux fois la taille de la base), puis recommencez.")
 
 
 def _raw_photos(raw: Path) -> list[dt.date]:

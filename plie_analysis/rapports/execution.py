@@ -34,10 +34,10 @@ def lire_carnet(chemin: Path) -> Carnet:
     return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})))
 
 
-def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int) -> nbformat.NotebookNode:
+def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None) -> nbformat.NotebookNode:
     """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``sortie`` as cells end.
 
-    ``limite`` is in seconds, for the whole notebook. Raises ``PlieError`` (2) for a parameter that does not exist or a
+    ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one. Raises ``PlieError`` (2) for a parameter that does not exist or a
     value that is not plain data, ``RapportError`` (1) when a cell fails, when time is up or when the kernel dies.
     """
     import papermill
@@ -59,7 +59,7 @@ def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, li
             language="python",
             progress_bar=False,
             config=config,
-            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem),
+            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem, figee),
             resources={"metadata": {"path": str(racine)}},
             timeout_func=lambda _cell: max(1, math.ceil(deadline - time.monotonic())),
             shutdown_kernel="immediate",

@@ -1,26 +1,28 @@
 """The kernel of a report: this very interpreter, its own settings, nothing of the user's profile."""
 
 import os
-import sys
 from pathlib import Path
 
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 
+from .. import enfants
+
 NOM = "python3"
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
-def kernel_manager(racine: Path, profil: Path, publication: str) -> type[AsyncKernelManager]:
+def kernel_manager(racine: Path, profil: Path, publication: str, figee: Path | None = None) -> type[AsyncKernelManager]:
     """A kernel manager class for one report.
 
     The kernel is the running interpreter (whatever kernels the user has installed), it imports the library that is
-    running, finds the working folder in ``PLIE_RACINE``, the name of the page in ``PLIE_PUBLICATION``, and keeps its IPython files in ``profil`` (a temporary folder).
+    running, finds the working folder in ``PLIE_RACINE``, the base of the run in ``PLIE_BASE`` (empty: the one of the folder), the name of the page in ``PLIE_PUBLICATION``, and keeps its IPython files in ``profil`` (a temporary folder).
     """
     environment = {
         **os.environ,
         "PLIE_RACINE": str(racine),
+        "PLIE_BASE": str(figee or ""),
         "PLIE_PUBLICATION": publication,
         "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")])),
         "IPYTHONDIR": str(profil),
@@ -33,7 +35,7 @@ def kernel_manager(racine: Path, profil: Path, publication: str) -> type[AsyncKe
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+            argv = enfants.command("ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False")
             return KernelSpec(**get_kernel_dict() | {"argv": argv})
 
         async def _async_start_kernel(self, **options):

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from .. import enfants
 from ..errors import PlieError
 from .publication import publier
 
@@ -30,7 +31,8 @@ def ecrire_pdf(page: Path) -> Path:
         output = Path(folder) / "page.pdf"
         command = [browser, *OPTIONS, f"--user-data-dir={folder}/profil", f"--print-to-pdf={output}", page.resolve().as_uri()]
         try:
-            subprocess.run(command, check=True, timeout=DELAI_S, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if code := enfants.run(command, timeout=DELAI_S, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+                raise subprocess.CalledProcessError(code, browser)
             content = output.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise PlieError(f"Le navigateur n'a pas écrit le PDF ({type(error).__name__}) ; la page HTML, elle, est publiée.\nRelancez, ou imprimez la page depuis un navigateur.", code=1) from error

@@ -56,7 +56,15 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
 
 
 def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> Path:
-    """Run the notebook and publish its page in ``data/rapports/``; the path of the page.
+    """Run the notebook and publish its page in ``data/rapports/``, without any log; the path of the page. Raises as ``composer`` does."""
+    html = composer(settings, demande, execution=execution, version=version, limite=limite, avertissement=avertissement)
+    published = publier(settings.rapports / f"{demande.nom}.html", html)
+    oublier_echec(settings, demande)
+    return published
+
+
+def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> bytes:
+    """Run the notebook and compose its page, not published yet.
 
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
     and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
@@ -68,7 +76,7 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
     with tempfile.TemporaryDirectory(prefix="plie-") as folder:
         output = Path(folder) / f"{demande.nom}.ipynb"
         try:
-            notebook = executer(demande.carnet, demande.parametres, output, racine=settings.racine, limite=seconds)
+            notebook = executer(demande.carnet, demande.parametres, output, racine=settings.racine, limite=seconds, figee=settings.figee)
         except RapportError as error:
             copy = mettre_de_cote(output, kept, demande.nom)
             where = f"\nRien n'a été publié. Le carnet est gardé dans {_shown(copy, settings)}" if copy else "\nRien n'a été publié."
@@ -82,9 +90,12 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
         except Exception as error:
             copy = mettre_de_cote(output, kept, demande.nom)
             raise PlieError(f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}", code=1) from error
-    published = publier(settings.rapports / f"{demande.nom}.html", html.encode("utf-8"))
-    (kept / f"{demande.nom}.ipynb").unlink(missing_ok=True)
-    return published
+    return html.encode("utf-8")
+
+
+def oublier_echec(settings: Settings, demande: Demande) -> None:
+    """Remove the notebook kept of an earlier failure, once the page is published."""
+    (settings.rapports / ECHECS / f"{demande.nom}.ipynb").unlink(missing_ok=True)
 
 
 def _title(demande: Demande) -> str:

@@ -1,24 +1,29 @@
 """Many reports in one go: in parallel, each all or nothing, tried again when a kernel dies, logged."""
 
 import datetime as dt
-import hashlib
+import contextlib
 import json
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import enfants, interruption
 from ..errors import PlieError
 from ..settings import Settings, load_settings
 from .erreurs import RapportError
 from .executions import ECHEC, PUBLIE, Execution
-from .rapport import Demande, demander, produire
+from .inscription import publier_et_inscrire
+from .rapport import Demande, composer, demander, oublier_echec
 
 ESSAIS = 2
 INTERNE = "interne"
+GRACE_S = 1.0
 IMPREVU = "Erreur imprévue ({kind})."
 
 
@@ -36,16 +41,17 @@ class Contexte:
 def produire_serie(settings: Settings, demandes: Iterable[Demande], contexte: Contexte, *, processus: int | None = None, suivi: Callable[[Execution], None] = lambda _: None) -> list[Execution]:
     """Run reports on as many processes as there are cores (or ``processus``); one ``Execution`` each, in the order asked.
 
-    A report that fails does not stop the others. ``suivi`` is called as each ends.
+    Each is published and logged by its own process, as it ends. A report that fails does not stop the others. ``suivi`` is called
+    as each ends. Interrupted or killed, the processes end too, before their next publication.
     """
     demandes = list(demandes)
     if not demandes:
         return []
     workers = min(processus or os.cpu_count() or 1, len(demandes))
-    asked = [(str(settings.racine), _name(demande), demande.parametres, contexte) for demande in demandes]
+    asked = [(str(settings.racine), settings.figee, _name(demande), demande.parametres, contexte) for demande in demandes]
     done: dict[int, Execution] = {}
     lines = _lines(demandes)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         running = {pool.submit(_one, *asked[line[0]]): line for line in lines}
         try:
             while running:
@@ -57,6 +63,7 @@ def produire_serie(settings: Settings, demandes: Iterable[Demande], contexte: Co
                         running[pool.submit(_one, *asked[rest[0]])] = rest
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            enfants.end_families([process.pid for process in multiprocessing.active_children()], delay=GRACE_S)
             raise
     return [done[rank] for rank in sorted(done)]
 
@@ -82,21 +89,46 @@ def executer_une(settings: Settings, demande: Demande, contexte: Contexte, *, es
     begun, failure, page = time.monotonic(), None, None
     for attempt in range(1, essais + 1):
         try:
-            page = produire(settings, demande, execution=contexte.execution, version=contexte.version, avertissement=contexte.avertissement)
+            page = composer(settings, demande, execution=contexte.execution, version=contexte.version, avertissement=contexte.avertissement)
             failure = None
             break
         except PlieError as error:
             failure = error
             if not (isinstance(error, RapportError) and error.noyau_mort) or attempt == essais:
                 break
-    return _logged(demande, contexte, page, failure.message if failure else "", time.monotonic() - begun), failure
+    logged = _logged(demande, contexte, PUBLIE if page else ECHEC, failure.message if failure else "", time.monotonic() - begun)
+    done = publier_et_inscrire(settings, logged, page)
+    if page:
+        oublier_echec(settings, demande)
+    return done, failure
 
 
-def _one(racine: str, nom: str, parametres: dict, contexte: Contexte) -> Execution:
-    """In a process of its own: one report of a series; never raises."""
-    demande = None
+def _end_with_parent() -> None:
+    """In each process of a series: Ctrl-C is for the parent to hear; when it dies, the report that runs stops, unpublished."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _one(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+    """In a process of its own: one report of a series; never raises. Told to stop, it ends its kernel and the process with it."""
+    with contextlib.suppress(KeyboardInterrupt), interruption.watch((signal.SIGTERM,)):
+        return _told(racine, figee, nom, parametres, contexte)
+    os._exit(interruption.CODES[signal.SIGTERM])
+
+
+def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+    """One report of a series, whatever becomes of it."""
+    demande = settings = None
     try:
-        settings = load_settings(racine)
+        settings = load_settings(racine, figee)
         demande = demander(settings, nom, parametres)
         return executer_une(settings, demande, contexte)[0]
     except PlieError as error:
@@ -107,12 +139,16 @@ def _one(racine: str, nom: str, parametres: dict, contexte: Contexte) -> Executi
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)
     if demande is None:
-        return Execution(nom, nom, json.dumps(parametres, ensure_ascii=False), str(parametres.get("diffusion", INTERNE)), contexte.photo, contexte.execution, 0.0, ECHEC, message, "", 0, contexte.score)
-    return _logged(demande, contexte, None, message, 0.0)
+        failed = Execution(nom, nom, json.dumps(parametres, ensure_ascii=False), str(parametres.get("diffusion", INTERNE)), contexte.photo, contexte.execution, 0.0, ECHEC, message, "", 0, contexte.score)
+    else:
+        failed = _logged(demande, contexte, ECHEC, message, 0.0)
+    if settings:
+        with contextlib.suppress(OSError, PlieError):  # a disk that takes no page takes no log either: the parent tells it
+            publier_et_inscrire(settings, failed)
+    return failed
 
 
-def _logged(demande: Demande, contexte: Contexte, page: Path | None, message: str, seconds: float) -> Execution:
-    content = page.read_bytes() if page else b""
+def _logged(demande: Demande, contexte: Contexte, statut: str, message: str, seconds: float) -> Execution:
     return Execution(
         nom=demande.nom,
         titre=demande.titre,
@@ -121,10 +157,10 @@ def _logged(demande: Demande, contexte: Contexte, page: Path | None, message: st
         photo=contexte.photo,
         execution=contexte.execution,
         duree_s=round(seconds, 1),
-        statut=PUBLIE if page else ECHEC,
+        statut=statut,
         message=message,
-        sha256=hashlib.sha256(content).hexdigest() if page else "",
-        octets=len(content),
+        sha256="",
+        octets=0,
         score=contexte.score,
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import REFERENTIELS
+from ..database import connect, memory
 from ..errors import PlieError
 from ..ingest.retenue import REJET
 from .colonnes import Colonne
@@ -32,7 +33,7 @@ def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, 
 def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
     """A DuckDB file from the Parquet of a bundle. Raises ``PlieError`` naming the file that is missing or unreadable."""
     base.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(base)) as con:
+    with connect(base) as con:
         con.execute("SET threads = 1")
         for schema in ("raw", "ref", "curated", "journal"):
             con.execute(f"CREATE SCHEMA {schema}")
@@ -49,7 +50,7 @@ def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:
     """Write the nomenclatures of a bundle as CSV for a load, but those of ``sauf``, which belong to each territory."""
     target.mkdir(parents=True, exist_ok=True)
     shipped = {path.stem for path in REFERENTIELS.glob("*.csv")}
-    with duckdb.connect() as con:
+    with memory() as con:
         for path in sorted((folder / REF).glob("*.parquet")):
             if path.stem in shipped - sauf:
                 con.execute(f"COPY (FROM read_parquet({_quoted(path)})) TO {_quoted(target / f'{path.stem}.csv')} (HEADER, DELIMITER ',')")

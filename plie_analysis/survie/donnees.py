@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from plie_analysis.database import memory
 from plie_analysis.errors import PlieError
 
 _WIDE = ("decimal", "hugeint", "uhugeint")
@@ -44,7 +45,7 @@ def ouvrir(table: Any, colonnes: Sequence[str]) -> Iterator[duckdb.DuckDBPyRelat
         verifier_presence(table.columns, colonnes)
         yield table
         return
-    connection = duckdb.connect(":memory:", config={"perfect_ht_threshold": "20"})
+    connection = memory(config={"perfect_ht_threshold": "20"})
     try:
         # in a Jupyter kernel without ipywidgets there is no bar, and DuckDB refuses even to switch it off
         with suppress(duckdb.InvalidInputException):

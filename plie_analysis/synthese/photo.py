@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import queries
+from ..database import memory
 from ..errors import PlieError
 from ..settings import Settings
 from .export import write_csv
@@ -19,7 +20,6 @@ SQL = Path(__file__).parent / "sql"
 PHOTOS = {2017: dt.date(2018, 1, 31)}
 COPIES_AT_A_TIME = 20
 LARGEST = 5000
-LIMITS = {"memory_limit": "1500MB", "preserve_insertion_order": "true", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def write_photo(settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, progress: Callable[[int, int], None] | None = None) -> Path:
@@ -56,7 +56,7 @@ def check(annee: int, echelle: int) -> None:
 
 def open_plan(settings: Settings, annee: int, graine: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database with the plan and the draws; what overflows goes to ``folder``."""
-    con = duckdb.connect(config=LIMITS)
+    con = memory()
     con.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
     con.execute("SET VARIABLE graine = ?", [graine])
     load_plan(con, settings.reference, annee)

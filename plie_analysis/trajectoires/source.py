@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from ..database import memory
 from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
@@ -18,7 +19,7 @@ Table = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A private in-memory database: nothing of the caller's is written, nothing is fetched."""
-    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    return memory(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
 
 
 def sql(name: str, **values: object) -> str:
