@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..contrat import queries
 from .entetes import Entetes, recognise, refuse
 from .lecture import Feuille
-from .messages import citer, erreur
+from .messages import citer, erreur, insecables
 from .source import place
 
 ECHANTILLON = 50
@@ -133,7 +133,7 @@ def _said(sheets: list[Feuille], visible: list[Feuille], parts: list[Partie], re
         said.append(f"{_sheets(aside)} non lue{'s' if len(aside) > 1 else ''} (sans les en-têtes de « {requete} ») : {citer(aside)}")
     if hidden:
         said.append(f"{_sheets(hidden)} masquée{'s' if len(hidden) > 1 else ''}, non lue{'s' if len(hidden) > 1 else ''} : {citer(hidden)}")
-    return said
+    return list(map(insecables, said))
 
 
 def _sheets(names: list[str]) -> str:

@@ -9,7 +9,7 @@ import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
-from . import classeurs, genres, rejets, retenue, textes, valeurs
+from . import cellules, classeurs, genres, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
 from .messages import erreur
 from .octets import Octets
@@ -53,6 +53,7 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
+    source = cellules.reject_errors(con, source, photo.date)
     retenue.number_lines(con, source, nb_records)
     traduction = valeurs.translate(con, source, words)
     read, kept = retenue.write(con, source, photo.date, traduction)
