@@ -13,7 +13,7 @@ TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def ods(sheets: dict[str, list[list]]) -> bytes:
-    """The bytes of a spreadsheet with these sheets, rows of cells (text, number, boolean, date or None)."""
+    """The bytes of a spreadsheet with these sheets, rows of cells (text, number, boolean, date, None, or « of:=… », a formula without a result)."""
     tables = "".join(f'<table:table table:name="{escape(name)}">{"".join(map(_row, lines))}</table:table>' for name, lines in sheets.items())
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.2"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>'
     manifest = (
@@ -35,6 +35,8 @@ def _row(cells: list) -> str:
 def _cell(cell) -> str:
     if cell is None or cell == "":
         return "<table:table-cell/>"
+    if isinstance(cell, str) and cell.startswith("of:="):
+        return f'<table:table-cell table:formula="{escape(cell)}"/>'
     if isinstance(cell, bool):
         return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(cell).lower()}"><text:p>{"VRAI" if cell else "FAUX"}</text:p></table:table-cell>'
     if isinstance(cell, int | float):

@@ -41,8 +41,10 @@ def _tell(photo) -> None:
             one = len(fichier.colonnes_inconnues) == 1
             quoted = enumeration(f"«{INSECABLE}{nom}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
             click.echo(f"  {fichier.fichier}{INSECABLE}: {'colonne inconnue, non lue' if one else 'colonnes inconnues, non lues'}{INSECABLE}: {quoted}")
+        for remarque in fichier.remarques:
+            click.echo(f"  {fichier.fichier}{INSECABLE}: {remarque}")
     if photo.ignores:
-        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête){INSECABLE}: {', '.join(photo.ignores)}")
+        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête, ou ce n'est pas un tableau){INSECABLE}: {', '.join(photo.ignores)}")
     if photo.nb_rejets:
         click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
 

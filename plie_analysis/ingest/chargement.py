@@ -18,12 +18,12 @@ from ..database import connect
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
-from . import empreinte, nomenclatures, retenue
+from . import empreinte, genres, nomenclatures, retenue
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
 from .photo import already_loaded, load_photo
-from .photos import TEXTES, Photo, find_photos
+from .photos import Photo, find_photos
 from .reglages import install_macros
 from .rejets import write_csv
 
@@ -65,7 +65,7 @@ def load_photos(
 
 
 def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curate: Curate | None, export: Export | None, progress: Progress, relire: bool) -> Bilan:
-    octets = {photo.date: {requete: scan(path, as_text=path.suffix.lower() in TEXTES) for requete, path in photo.fichiers.items()} for photo in wanted}
+    octets = {photo.date: {requete: scan(path, as_text=genres.judge(path).lecteur == genres.TEXTE) for requete, path in photo.fichiers.items()} for photo in wanted}
     regles = empreinte.rules(settings)
     prints = {photo.date: empreinte.fingerprint(photo, octets[photo.date], regles) for photo in wanted}
     known, told, is_current = _present(settings, wanted, prints, relire)

@@ -1,155 +1,115 @@
-"""Opening an XLSX, XLS or ODS: refusing what would swell without bound, finding the sheet, turning cells into text."""
+"""A workbook as one table: its sheets that are the query, one after the other, each line with the number that its sheet gives it."""
 
 import datetime as dt
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from ..contrat import queries
+from .archives import check_size
+from .choix import Partie, choose
 from .dialecte import LIGNES_FINALES, is_total
-from .entetes import Entetes, recognise, refuse
-from .messages import erreur
-from .source import Source, place
+from .genres import Genre
+from .lecture import sheets
+from .messages import citer, erreur
+from .reglages import quoted
+from .source import PAS_DE_FEUILLE, Source, place
 
-LOT = 20_000
-MORCEAU = 1 << 20
+# Two sheets that share more than this part of their keys are two states of the same things, and not one table.
+PART_COMMUNE = 0.05
+SCHEMA = pa.schema([("ligne", pa.int64()), ("cellules", pa.list_(pa.string()))])
 
 
-def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, requete: str, ingestion: dict) -> Source:
-    """The first visible sheet that has the headers, as the table ``etape.cellules``.
+def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: Genre, requete: str, ingestion: dict, atelier: Path) -> Source:
+    """The sheets that have the query's headers, as the table ``etape.cellules``; ``nom`` is the file's for those who read messages.
 
-    Raises ``PlieError`` when the file is no workbook, is protected, would swell beyond the limits, or has no such sheet.
+    Raises ``PlieError`` when the workbook is damaged, protected, would swell beyond the limits, has no such sheet, or has
+    several that are not one table.
     """
-    check_size(path, ingestion)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            return _read(con, book, path, requete, ingestion)
-    except PasswordError:
-        raise erreur(f"{path.name} est protégé par un mot de passe.", "Enregistrez-le sans protection, puis recommencez.") from None
-    except (CalamineError, OSError, UnicodeError, ValueError):
-        raise erreur(f"{path.name} ne peut pas être lu : ce n'est pas un classeur valable, ou il est abîmé.", "Ouvrez-le dans le tableur, enregistrez-le à nouveau, ou exportez en CSV.") from None
-
-
-def check_size(path: Path, ingestion: dict) -> None:
-    """Refuse a compressed workbook whose declared or real content goes beyond the limits of ``reglages.toml``."""
-    if not zipfile.is_zipfile(path):
-        return
-    limit = ingestion["classeur_octets_max"]
-    allowed = max(ingestion["classeur_taux_max"] * path.stat().st_size, 10 << 20)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-        too_many = len(entries) > ingestion["classeur_parties_max"]
-        declared = sum(entry.file_size for entry in entries)
-        bound = min(limit, allowed)
-        if too_many or declared > bound or _real_size(path, entries, bound) > bound:
-            raise erreur(f"{path.name} est refusé : une fois décompressé, il dépasserait la taille permise (classeur piégé ou démesuré).", "Exportez cette requête en CSV, ou relevez classeur_octets_max et classeur_taux_max dans plie.toml, [ingestion].")
-    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, NotImplementedError):
-        raise erreur(f"{path.name} ne peut pas être lu : le classeur est abîmé ou coupé.", "Refaites l'export.") from None
-
-
-def _real_size(path: Path, entries: list[zipfile.ZipInfo], bound: int) -> int:
-    """Bytes that come out of the archive, whatever it declares; stops past the bound."""
-    total = 0
-    with path.open("rb") as stream:
-        for entry in entries:
-            stream.seek(entry.header_offset + 26)
-            name, extra = struct.unpack("<HH", stream.read(4))
-            stream.seek(name + extra, 1)
-            if entry.compress_type != zipfile.ZIP_DEFLATED:
-                total += entry.compress_size
-            else:
-                total += _inflated(stream, bound - total)
-            if total > bound:
-                break
-    return total
-
-
-def _inflated(stream, bound: int) -> int:
-    inflater, size, pending = zlib.decompressobj(-15), 0, b""
-    while not inflater.eof and size <= bound:
-        pending = pending or stream.read(MORCEAU)
-        if not pending:
-            break
-        size += len(inflater.decompress(pending, MORCEAU))
-        pending = inflater.unconsumed_tail
-    return size
-
-
-def _read(con: duckdb.DuckDBPyConnection, book: CalamineWorkbook, path: Path, requete: str, ingestion: dict) -> Source:
-    sheet, line, found = _find_sheet(book, path, requete, ingestion)
-    schema = pa.schema([("ligne", pa.int64()), *((colonne, pa.string()) for colonne in found.positions)])
-    totals: list[int] = []
-    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(sheet, line, found, schema, totals)))
-    con.execute("CREATE OR REPLACE TABLE etape.cellules AS SELECT * FROM cellules_lues")
-    con.unregister("cellules_lues")
-    if totals:
-        con.execute(f"DELETE FROM etape.cellules WHERE ligne IN (SELECT unnest(?::BIGINT[])) AND ligne IN (SELECT ligne FROM etape.cellules ORDER BY ligne DESC LIMIT {LIGNES_FINALES})", [totals])
+    check_size(path, nom, ingestion)
+    with sheets(path, nom, genre.lecteur, ingestion, atelier) as found:
+        parts, remarques = choose(found, nom, requete, ingestion)
+        ecartees = _stage(con, parts)
+    names = [part.feuille.nom for part in parts]
+    entetes = parts[0].entetes
+    _refuse_same_things(con, nom, requete, tuple(entetes.positions), names)
     return Source(
         requete=requete,
-        fichier=path.name,
-        feuille=sheet.name,
+        fichier=nom,
+        feuille=names[0],
         relation="etape.cellules",
-        colonnes=tuple(found.positions),
+        colonnes=tuple(entetes.positions),
         base=None,
         nb_attendues=None,
         nb_finales=0,
         encodage=None,
         separateur=None,
-        ligne_entete=line,
-        inconnues=found.unknown,
+        ligne_entete=parts[0].ligne_entete,
+        inconnues=tuple(dict.fromkeys(texte for part in parts for texte in part.entetes.unknown)),
+        ecartees=tuple(ecartees),
+        remarques=tuple(remarques),
+        suites=tuple(names[1:]),
     )
 
 
-def _find_sheet(book: CalamineWorkbook, path: Path, requete: str, ingestion: dict) -> tuple[CalamineSheet, int, Entetes]:
-    limite, own = ingestion["lignes_avant_entetes_max"], ingestion["entetes"].get(requete, {})
-    visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    best, where = None, place(path.name)
-    for nom in visible or book.sheet_names:
-        sheet = book.get_sheet_by_name(nom)
-        lines = [recognise(requete, [text(cell) or "" for cell in row], own) for row in islice(sheet.iter_rows(), limite)]
-        if not lines:
-            continue
-        line = max(range(len(lines)), key=lambda rank, lines=lines: len(lines[rank].positions))
-        if lines[line].is_recognised and not lines[line].missing:
-            return sheet, line + 1, lines[line]
-        if best is None or len(lines[line].positions) > len(best.positions):
-            best, where = lines[line], place(path.name, nom)
-    refuse(where, best, requete, limite)
+def locate(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """Give each line the number that its own sheet gives it, once the file is written: until then it tells its sheet too."""
+    if not source.suites:
+        return
+    number, sheet = f"ligne % {PAS_DE_FEUILLE}", f"[{', '.join(map(quoted, (source.feuille, *source.suites)))}][ligne // {PAS_DE_FEUILLE} + 1]"
+    files = f"[{', '.join(quoted(place(source.fichier, nom)) for nom in source.suites)}][ligne // {PAS_DE_FEUILLE}]"
+    later = f"photo = DATE '{photo}' AND ligne >= {PAS_DE_FEUILLE}"
+    con.execute(f"UPDATE raw.rejet SET feuille = {sheet}, ligne = {number} WHERE {later} AND requete = {quoted(source.requete)}")
+    con.execute(f"UPDATE raw.{source.requete} SET fichier = {files}, ligne = {number} WHERE {later}")
 
 
-def _batches(sheet: CalamineSheet, header: int, found: Entetes, schema: pa.Schema, totals: list[int]) -> Iterator[pa.RecordBatch]:
-    rows = enumerate(sheet.iter_rows(), start=1)
-    for _ in islice(rows, header):
-        pass
-    while batch := list(islice(rows, LOT)):
-        kept = [(number, row) for number, row in batch if any(cell != "" and cell is not None for cell in row)]
-        totals += [number for number, row in kept if _may_be_total(row)]
-        columns = [pa.array([number for number, _ in kept], pa.int64())]
-        columns += [pa.array([text(row[rank]) for _, row in kept], pa.string()) for rank in found.positions.values()]
-        if kept:
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+def _stage(con: duckdb.DuckDBPyConnection, parts: list[Partie]) -> list[tuple[int, str]]:
+    """Fill ``etape.cellules`` and tell the lines that are no data."""
+    names = tuple(parts[0].entetes.positions)
+    con.execute(f"CREATE OR REPLACE TABLE etape.cellules (ligne BIGINT, {', '.join(f'{nom} VARCHAR' for nom in names)})")
+    aside = []
+    for rank, part in enumerate(parts):
+        with part.feuille.reader() as batches:
+            con.register("feuille_lue", pa.RecordBatchReader.from_batches(SCHEMA, batches))
+            con.execute(f"CREATE OR REPLACE TABLE etape.feuille AS SELECT * FROM feuille_lue WHERE ligne > {part.ligne_entete}")
+            con.unregister("feuille_lue")
+        cells = ", ".join(f"cellules[{part.entetes.positions[nom] + 1}] AS {nom}" for nom in names)
+        no_data = _no_data(con)
+        con.execute(f"INSERT INTO etape.cellules SELECT ligne + {rank * PAS_DE_FEUILLE}, {cells} FROM etape.feuille WHERE NOT list_contains(?::BIGINT[], ligne) ORDER BY ligne", [[ligne for ligne, _ in no_data]])
+        aside += [(ligne + rank * PAS_DE_FEUILLE, what) for ligne, what in no_data]
+    con.execute("DROP TABLE etape.feuille")
+    return aside
 
 
-def _may_be_total(row: list) -> bool:
-    first = next((cell for cell in row if cell != ""), None)
-    return isinstance(first, str) and "tota" in first.lower() and is_total([text(cell) or "" for cell in row])
+def _no_data(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    """The lines of ``etape.feuille`` that are surely no data, with what they are."""
+    last = con.execute(f"SELECT ligne, cellules FROM etape.feuille ORDER BY ligne DESC LIMIT {LIGNES_FINALES}").fetchall()
+    return [(ligne, "total") for ligne, cells in reversed(last) if is_total([cell or "" for cell in cells])]
 
 
-def text(cell) -> str | None:
-    """A cell as the text that a CSV would hold: ISO dates, whole numbers without decimals, the zeros of texts kept."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "Oui" if cell else "Non"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
-    return None if cell is None else cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+def _refuse_same_things(con: duckdb.DuckDBPyConnection, nom: str, requete: str, colonnes: tuple[str, ...], names: list[str]) -> None:
+    """Sheets whose keys (or whose lines, without a key) come again in another: « 2016 » and « 2017 », an old export and the new one."""
+    if len(names) < 2:
+        return
+    wanted = _keys(requete, colonnes)
+    key = ", ".join(f"coalesce(trim({colonne}), '')" for colonne in wanted)
+    filled = " OR ".join(f"trim({colonne}) <> ''" for colonne in wanted)
+    pair = con.execute(
+        f"WITH cle AS (SELECT DISTINCT ligne // {PAS_DE_FEUILLE} AS rang, row({key}) AS cle FROM etape.cellules WHERE {filled}), "
+        "taille AS (SELECT rang, count(*) AS nb FROM cle GROUP BY rang), "
+        "commun AS (SELECT a.rang AS un, b.rang AS autre, count(*) AS nb FROM cle AS a JOIN cle AS b ON a.cle = b.cle AND a.rang < b.rang GROUP BY ALL) "
+        f"SELECT c.un, c.autre FROM commun AS c JOIN taille AS t ON t.rang = c.un JOIN taille AS u ON u.rang = c.autre WHERE c.nb > {PART_COMMUNE} * least(t.nb, u.nb) ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    if pair:
+        raise erreur(
+            f"{nom} : les feuilles {citer(names[rang] for rang in pair)} ont les mêmes en-têtes et redisent les mêmes {'numéros' if len(wanted) < len(colonnes) else 'lignes'} : laquelle lire ?",
+            "Gardez dans le classeur la seule feuille à lire (une feuille masquée n'est pas lue), ou enlevez de l'une ce que l'autre dit déjà.",
+        )
+
+
+def _keys(requete: str, colonnes: tuple[str, ...]) -> list[str]:
+    """The columns that tell one thing from another: the key, with its period when it may come again; else the whole line."""
+    roles = {column.role: column.colonne for column in queries()[requete]}
+    keys = [roles["cle"]] if "cle" in roles else [roles["cle_multiple"], "date_debut"] if "cle_multiple" in roles else list(colonnes)
+    return [colonne for colonne in keys if colonne in colonnes]

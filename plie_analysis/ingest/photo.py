@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
-from . import classeurs, rejets, retenue, textes, valeurs
+from . import cellules, classeurs, genres, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
 from .messages import erreur
 from .octets import Octets
-from .photos import CLASSEURS, Photo
+from .ouverture import unwrap
+from .photos import Photo
 from .reglages import reading_words
 from .source import Source
 
@@ -51,12 +53,14 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
+    source = cellules.reject_errors(con, source, photo.date)
     retenue.number_lines(con, source, nb_records)
     traduction = valeurs.translate(con, source, words)
     read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
     rejets.write_rejects(con, source, photo.date, traduction)
+    classeurs.locate(con, source, photo.date)
     read += len(source.illisibles)
     dropped = len(source.ecartees)
     con.execute(
@@ -71,10 +75,17 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
 
 
 def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
-    """Open the file and fill ``etape.lu``; a text whose lines are not in order is put in order first."""
-    if path.suffix.lower() in CLASSEURS:
-        source = classeurs.open_workbook(con, path, requete, ingestion)
-        return source, valeurs.stage(con, source, words)
+    """Open the file, whatever it is, and fill ``etape.lu``; a text whose lines are not in order is put in order first."""
+    with unwrap(path, octets, ingestion, atelier) as (inner, octets, genre, remarques):
+        if genre.lecteur != genres.TEXTE:
+            source = classeurs.open_workbook(con, inner, path.name, genre, requete, ingestion, atelier)
+            nb_records = valeurs.stage(con, source, words)
+        else:
+            source, nb_records = _stage_text(con, inner, requete, octets, ingestion, atelier, words)
+    return replace(source, fichier=path.name, remarques=(*remarques, *source.remarques)), nb_records
+
+
+def _stage_text(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
     source, utf8, layout = textes.open_text(path, requete, octets, ingestion, atelier)
     nb_records = _read_as_is(con, source, words)
     if nb_records != source.nb_attendues:

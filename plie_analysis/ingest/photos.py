@@ -10,10 +10,8 @@ from pathlib import Path
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
+from . import genres
 from .messages import citer, erreur, nearest
-
-TEXTES = {".csv", ".txt", ".tsv"}
-CLASSEURS = {".xlsx", ".xls", ".ods"}
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,30 @@ def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
         else:
             claimed.setdefault(requete, []).append(path)
     for requete, paths in claimed.items():
-        if len(paths) > 1:
-            raise erreur(f"Photo {date} : {len(paths)} fichiers pour la requête « {requete} » : {', '.join(path.name for path in paths)}.", "Gardez-en un seul dans le dossier.")
+        claimed[requete], aside = _tables(paths)
+        ignored += aside
+        if len(claimed[requete]) > 1:
+            raise erreur(f"Photo {date} : {len(claimed[requete])} fichiers pour la requête « {requete} » : {', '.join(path.name for path in claimed[requete])}.", "Gardez-en un seul dans le dossier.")
     missing = [requete for requete in MANDATORY_QUERIES if requete not in claimed]
     if missing:
         _refuse_missing(date, missing, claimed, ignored)
     return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored))
 
 
+def _tables(paths: list[Path]) -> tuple[list[Path], list[str]]:
+    """Those of the files of a query that can hold an export, and those set aside beside them: a notice, a picture."""
+    if len(paths) == 1:
+        return paths, []
+    found = {path: genres.judge(path) for path in paths}
+    tables = [path for path, genre in found.items() if genre.is_table or genre in (genres.ABIME, genres.PROTEGE)]
+    return (tables, [f"{path.name} ({genre.nom})" for path, genre in found.items() if path not in tables]) if tables else (paths, [])
+
+
 def _refuse_missing(date: dt.date, missing: list[str], claimed: dict, ignored: list[str]) -> None:
     present = [path.name for paths in claimed.values() for path in paths] + ignored
     near = [(nom, nearest(simplify(nom).split(".")[0], missing)) for nom in ignored]
-    hints = [f"« {nom} » est-il le fichier « {found} » ? Renommez-le, ou nommez-le dans plie.toml, [ingestion.fichiers]." for nom, found in near if found]
+    packed = [f"« {nom} » est une archive : décompressez-la dans ce dossier, un fichier par requête." for nom in ignored if simplify(nom).endswith((".zip", ".7z", ".rar"))]
+    hints = packed or [f"« {nom} » est-il le fichier « {found} » ? Renommez-le, ou nommez-le dans plie.toml, [ingestion.fichiers]." for nom, found in near if found]
     plural = len(missing) > 1
     raise erreur(
         f"Photo {date} : {'les fichiers obligatoires' if plural else 'le fichier obligatoire'} {citer(missing)} {'manquent' if plural else 'manque'}.",
@@ -120,8 +130,6 @@ def _patterns(settings: Settings) -> dict[str, list[str]]:
 
 def _query(path: Path, patterns: dict[str, list[str]]) -> str | None:
     nom = simplify(path.name)
-    if path.suffix.lower() not in TEXTES | CLASSEURS:
-        return None
     for requete, motifs in patterns.items():
         if any(fnmatch.fnmatchcase(nom, motif) for motif in motifs):
             return requete

@@ -86,7 +86,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
         elif column.role == "indispensable":
             _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la date « {entete} » est vide : elle est indispensable' AS motif {missing} AND NOT EXISTS (FROM raw.rejet AS j WHERE j.photo = r.photo AND j.requete = {quoted(source.requete)} AND j.ligne = r.ligne AND j.colonne = '{entete}')")
     if key and left:
-        text = f"'« {key.entete.replace(chr(39), chr(39) * 2)} » déjà lu à la ligne ' || d.premiere || ' : seule la première ligne est gardée'"
+        text = f"'« {key.entete.replace(chr(39), chr(39) * 2)} » déjà lu à la ligne ' || {source.said('d.premiere')} || ' : seule la première ligne est gardée'"
         _insert(con, source, photo, key, "ligne", f"SELECT r.ligne, d.cle AS valeur, {text} AS motif FROM {raw} JOIN doublon AS d ON d.cle = r.{key.colonne} AND r.ligne <> d.premiere WHERE {here}")
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from ..contrat import queries
 
+# While a workbook is read, the lines of its second sheet are numbered from here, those of the third from twice as far: no sheet is longer.
+PAS_DE_FEUILLE = 10_000_000
+
 
 @dataclass(frozen=True)
 class Source:
@@ -14,6 +17,7 @@ class Source:
     ``a_blancs_rares`` says that cells may be edged with more than spaces (tabs, blanks of no width).
     ``nb_attendues`` records are to be found, the last ``nb_finales`` of which are no data. ``illisibles`` are the lines that could not be cut into cells, with the reason;
     ``ecartees`` those that are surely no data, with what they are; ``remarques`` what a person should know of the file, in French, without any value of it.
+    ``suites`` are the sheets read after ``feuille``; their lines are numbered from ``PAS_DE_FEUILLE`` on, until ``classeurs.locate``.
     """
 
     requete: str
@@ -32,11 +36,19 @@ class Source:
     illisibles: tuple[tuple[int, str], ...] = field(default=())
     ecartees: tuple[tuple[int, str], ...] = field(default=())
     remarques: tuple[str, ...] = field(default=())
+    suites: tuple[str, ...] = field(default=())
 
     @property
     def ou(self) -> str:
         """The file and its sheet, as errors name them."""
         return place(self.fichier, self.feuille)
+
+    def said(self, ligne: str) -> str:
+        """The SQL text of a line's number, with its sheet when the file has several."""
+        if not self.suites:
+            return ligne
+        names = ", ".join("'" + nom.replace("'", "''") + "'" for nom in (self.feuille, *self.suites))
+        return f"({ligne} % {PAS_DE_FEUILLE} || ' de la feuille « ' || [{names}][{ligne} // {PAS_DE_FEUILLE} + 1] || ' »')"
 
 
 def place(fichier: str, feuille: str | None = None) -> str:

@@ -36,7 +36,7 @@ def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier
     names = ", ".join(f"c{rank} AS {colonne}" for colonne, rank in found.positions.items())
     reader = (
         f"read_csv({quoted(str(utf8))}, auto_detect = false, header = false, skip = {layout.ligne_donnees - 1}, "
-        f"delim = {quoted(layout.separateur)}, quote = '\"', escape = '\"', columns = {{{cells}}})"
+        f"compression = 'none', delim = {quoted(layout.separateur)}, quote = '\"', escape = '\"', columns = {{{cells}}})"
     )
     source = Source(
         requete=requete,
