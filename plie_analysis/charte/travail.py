@@ -6,7 +6,6 @@ database by its name, so nothing is copied and nothing can be written into the b
 """
 
 import datetime as dt
-import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from .. import temporaire
 from ..errors import PlieError
 from ..settings import PACKAGE, Settings
 from .seuils import Seuil
@@ -60,11 +60,11 @@ def ouvrir(settings: Settings, photo: dt.date, seuils: dict[str, Seuil]) -> Iter
     Raises ``PlieError`` when the base cannot be opened or does not hold this photo.
     """
     nom = f":memory:charte-{uuid.uuid4().hex}"
-    with tempfile.TemporaryDirectory(prefix="plie-charte-") as debordement:
+    with temporaire.dossier(temporaire.abri(settings), "charte") as debordement:
         con = duckdb.connect(nom)
         try:
             con.execute(f"SET memory_limit = '{MEMOIRE}'")
-            con.execute(f"SET temp_directory = '{_quoted(Path(debordement))}'")
+            con.execute(f"SET temp_directory = '{_quoted(debordement)}'")
             con.execute("SET preserve_insertion_order = false")
             con.execute("SET autoinstall_known_extensions = false")
             con.execute("SET autoload_known_extensions = false")

@@ -16,3 +16,6 @@ COMMANDES = {
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
     "atelier": ("atelier", "Ouvre JupyterLab, en français, sur le carnet d'accueil."),
 }
+
+# The commands that write data of persons, or made from them: they first tidy what a killed command left (``ingest.menage``).
+ECRIVENT = {"demo", "synthese", "charger", "controler", "rapport", "rapports", "comparer", "sceller", "purger", "retirer", "cle"}

@@ -18,7 +18,7 @@ from .. import verrou
 from ..database import connect
 from ..errors import PlieError
 from ..settings import Settings
-from . import empreinte, nomenclatures, retenue
+from . import empreinte, nomenclatures, reprise, retenue
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
@@ -26,13 +26,12 @@ from .photo import already_loaded, load_photo
 from .photos import TEXTES, Photo, find_photos
 from .reglages import install_macros
 from .rejets import write_csv
+from .reprise import ATELIER, COPIES
 
 Curate = Callable[[duckdb.DuckDBPyConnection, list[dt.date], Settings], object]
 Export = Callable[[duckdb.DuckDBPyConnection, Path], object]
 Progress = Callable[[str, int, int], None]
 
-ATELIER = ".chargement"
-COPIES = "copies"
 DISQUE_PLEIN = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
@@ -58,7 +57,7 @@ def load_photos(
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
     with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _trouble_told():
-        _finish_or_clear(settings)
+        reprise.finir(settings)
         wanted = find_photos(settings, photos)
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 
@@ -80,7 +79,7 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
         done = _build(settings, atelier, todo, bool(kept), octets, prints, charge_le, curate, export, progress)
         _swap(settings, atelier)
     finally:
-        _finish_or_clear(settings)
+        reprise.finish_or_clear(settings)
     read = told | {photo.photo: photo for photo in done}
     return Bilan(tuple(read[photo.date] for photo in wanted))
 
@@ -158,16 +157,6 @@ def _swap(settings: Settings, atelier: Path) -> None:
     except PermissionError:
         raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None
     _to_disk(settings.curated)
-
-
-def _finish_or_clear(settings: Settings) -> None:
-    """After a swap, move the copies that go with it; then remove everything temporary."""
-    atelier = settings.curated / ATELIER
-    if (atelier / COPIES).is_dir() and not (atelier / settings.base.name).exists():
-        for copy in sorted((atelier / COPIES).iterdir()):
-            os.replace(copy, settings.curated / copy.name)
-    if atelier.exists():
-        shutil.rmtree(atelier)
 
 
 def _to_disk(path: Path) -> None:

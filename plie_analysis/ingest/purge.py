@@ -2,14 +2,13 @@
 
 The databases are built again without them, beside, and take the place of the old ones: a deletion in place would leave the
 data in free blocks of the file. Killed at any moment, either everything is there or everything is gone: the raw folders are
-set aside (``data/raw/.purge/``) before the swap; the next purge puts them back, or finishes if the swap was done.
+set aside (``data/raw/.purge/``) before the swap; the next command that writes puts them back, or finishes if the swap was done.
 """
 
 import contextlib
 import datetime as dt
-import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +17,12 @@ import duckdb
 from .. import verrou
 from ..database import connect
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk
+from . import reprise
+from .chargement import DISQUE_PLEIN, Export, Progress, _swap, _to_disk
 from .messages import erreur
 from .photos import _date
-
-CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
-JOURNAL = "journal.duckdb"
+from .reprise import ATELIER, CONDAMNES, COPIES, CORBEILLE, JOURNAL
+from .reprise import put_back as _put_back
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def examiner(settings: Settings, avant: dt.date) -> Retention:
     """What a purge of everything before ``avant`` (that day is kept) would remove; nothing is changed."""
     folders = sorted({*_raw_photos(settings.raw), *_raw_photos(settings.raw / CORBEILLE), *_raw_photos(settings.raw / CONDAMNES)})
     loaded = _loaded(settings)
-    rejects = sorted(path.name for path in settings.curated.glob("rejets-*.csv") if _is_before(path, avant))
+    rejects = reprise.rejets_avant(settings, avant)
     return Retention(
         avant,
         tuple(day for day in folders if day < avant),
@@ -67,30 +66,25 @@ def purger(settings: Settings, retention: Retention, *, export: Export | None = 
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
     with verrou.hold(settings.curated / verrou.NOM, "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
-        _finish_or_clear(settings)
-        _finish_former_purge(settings)
+        reprise.finir(settings)
         rebuilt = _rebuild(settings, retention, export, progress)
         try:
-            _set_aside(settings.raw, retention.dossiers)
+            reprise.set_aside(settings.raw, retention.dossiers, retention.avant)
             if rebuilt:
                 progress("Mise en place", 0, 0)
                 _swap(settings, settings.curated / ATELIER)
         except BaseException:
             _put_back(settings.raw)
+            reprise.finish_or_clear(settings)
             raise
-        finally:
-            _finish_or_clear(settings)
         _forget(settings, retention)
+        reprise.finish_or_clear(settings)
 
 
 def _forget(settings: Settings, retention: Retention) -> None:
     """What follows the swap: the folders set aside and the lists of rejects disappear."""
-    if (settings.raw / CORBEILLE).is_dir():
-        os.rename(settings.raw / CORBEILLE, settings.raw / CONDAMNES)
-        shutil.rmtree(settings.raw / CONDAMNES)
-    (settings.curated / f"{JOURNAL}.wal").unlink(missing_ok=True)
-    for name in retention.rejets:
-        (settings.curated / name).unlink(missing_ok=True)
+    reprise.condemn(settings.raw)
+    reprise.forget(settings, retention.rejets)
 
 
 def _rebuild(settings: Settings, retention: Retention, export: Export | None, progress: Progress) -> bool:
@@ -137,28 +131,6 @@ def _copy_without(source: Path, target: Path, avant: dt.date) -> None:
         con.execute("CHECKPOINT")
 
 
-def _set_aside(raw: Path, photos: Iterable[dt.date]) -> None:
-    """Move the raw folders out of the photos, still whole."""
-    for photo in photos:
-        if (raw / photo.isoformat()).is_dir():
-            (raw / CORBEILLE).mkdir(exist_ok=True)
-            os.rename(raw / photo.isoformat(), raw / CORBEILLE / photo.isoformat())
-
-
-def _put_back(raw: Path) -> None:
-    for folder in sorted((raw / CORBEILLE).glob("*")):
-        os.rename(folder, raw / folder.name)
-    if (raw / CORBEILLE).is_dir():
-        (raw / CORBEILLE).rmdir()
-
-
-def _finish_former_purge(settings: Settings) -> None:
-    """After a purge that was killed: remove the folders whose photos left the database, put the others back."""
-    if (settings.raw / CONDAMNES).is_dir():
-        shutil.rmtree(settings.raw / CONDAMNES)
-    _put_back(settings.raw)
-
-
 @contextlib.contextmanager
 def _full_disk_told() -> Iterator[None]:
     """Tell a full disk in French; the text of the engine's own errors stays out, since it may quote data."""
@@ -195,11 +167,6 @@ def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     tables = con.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'photo' AND NOT internal").fetchall()
     union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
     return {day for (day,) in con.execute(union).fetchall() if day} if union else set()
-
-
-def _is_before(path: Path, avant: dt.date) -> bool:
-    day = _date(path.stem.removeprefix("rejets-"))
-    return day is not None and day < avant
 
 
 def _escaped(path: Path) -> str:
