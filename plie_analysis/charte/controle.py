@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from .. import database
+from .. import chiffrement, database
 from ..settings import Settings
 from . import journal
 from .execution import empreintes, executer
@@ -38,7 +38,7 @@ def a_jour(settings: Settings, photo: dt.date) -> bool:
     suites = load_suites(settings, seuils)
     con = duckdb.connect()
     try:
-        con.execute(f"ATTACH '{str(settings.base).replace(chr(39), chr(39) * 2)}' AS base (READ_ONLY)")
+        database.attach(con, settings.base, "base", read_only=True, cle=chiffrement.cle(settings))
         wanted = empreintes(con, photo, suites, seuils, settings)
     finally:
         con.close()

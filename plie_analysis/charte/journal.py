@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import database
+from .. import chiffrement, database
 from ..errors import PlieError
 from ..settings import Settings
 from .execution import Controle
@@ -45,7 +45,7 @@ def enregistrer(settings: Settings, controle: Controle) -> None:
     Raises ``PlieError`` when another program holds the journal.
     """
     con = controle.con
-    _attach(con, chemin(settings))
+    _attach(con, settings)
     try:
         con.execute("BEGIN")
         try:
@@ -63,7 +63,7 @@ def ouvrir(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The journal, read-only (an empty one when nothing was ever controlled)."""
     path = chemin(settings)
     if path.is_file():
-        con = database.connect(path, read_only=True)
+        con = database.connect(path, read_only=True, cle=chiffrement.cle(settings))
     else:
         con = duckdb.connect()
         _create(con, "")
@@ -83,10 +83,11 @@ def empreintes(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dict[str, str]
     return dict(con.execute("SELECT nom_table, empreinte FROM controle WHERE photo = ?", [photo]).fetchall())
 
 
-def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    path = chemin(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS journal")
+        database.attach(con, path, "journal", cle=chiffrement.cle(settings))
     except duckdb.Error as error:
         raise PlieError(
             "Le journal de la charte (journal.duckdb) est ouvert par un autre programme, ou abîmé.\n"

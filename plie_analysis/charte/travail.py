@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import temporaire
+from .. import chiffrement, database, temporaire
 from ..errors import PlieError
 from ..settings import PACKAGE, Settings
 from .seuils import Seuil
@@ -90,7 +90,7 @@ def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     if not settings.base.is_file():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
     try:
-        con.execute(f"ATTACH '{_quoted(settings.base)}' AS base (READ_ONLY)")
+        database.attach(con, settings.base, "base", read_only=True, cle=chiffrement.cle(settings))
     except duckdb.Error as error:
         raise PlieError("La base ne peut pas être ouverte : elle est en cours de chargement, ou abîmée.\nAttendez la fin du chargement, puis recommencez.") from error
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from .. import verrou
-from ..database import connect
+from .. import chiffrement, verrou
+from ..database import attach, connect
 from ..errors import PlieError
 from ..settings import Settings
 from . import empreinte, nomenclatures, reprise, retenue
@@ -88,7 +88,7 @@ def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str]
     """Photos in the current database, those of them that need not be read again, and whether its tables are today's."""
     if not settings.base.is_file():
         return set(), {}, True
-    with connect(settings.base, read_only=True) as con:
+    with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         if not _is_current(con):
             return {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(), {}, False
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
@@ -121,8 +121,9 @@ def _build(
                 shutil.copyfile(source, base.with_name(base.name + suffix))
     total = sum(len(photo.fichiers) for photo in todo) + 2
     steps = iter(range(total))
-    with contextlib.closing(connect(base)) as con:
-        con.execute(f"ATTACH '{str(atelier / 'etape.duckdb').replace(chr(39), chr(39) * 2)}' AS etape")
+    cle = chiffrement.cle(settings)
+    with contextlib.closing(connect(base, cle=cle)) as con:
+        attach(con, atelier / "etape.duckdb", "etape", cle=cle)
         install_macros(con, settings.config["ingestion"])
         con.execute("BEGIN")
         retenue.create_tables(con)

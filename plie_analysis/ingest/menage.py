@@ -10,6 +10,7 @@ from pathlib import Path
 from .. import droits, temporaire, verrou
 from ..francais import INSECABLE, compte, pluriel
 from ..settings import Settings
+from . import coffre
 from .reprise import finir
 
 # A file is written beside its place as « .<name>.<number of the process> »; one older than this is nobody's.
@@ -26,8 +27,10 @@ def menager(settings: Settings) -> list[str]:
     said = []
     if settings.curated.is_dir():
         with verrou.try_hold(settings.curated / verrou.NOM) as free:
-            if free and finir(settings):
+            if free and (coffre.finir(settings) | finir(settings)):
                 said.append("Une commande avait été interrompue brutalement\u00a0: ce qu'elle avait laissé a été achevé ou retiré.")
+            if free and (locked := coffre.mettre_en_accord(settings)):
+                said.append(f"{compte(locked, 'fichier')} de data/curated {pluriel(locked, 'a été chiffré', 'ont été chiffrés')}, comme plie.toml le demande.")
     swept = temporaire.balayer(temporaire.abri(settings)) + _sweep_partial(settings)
     if swept:
         said.append(f"{compte(swept, 'fichier provisoire', 'fichiers provisoires')} d'une commande interrompue {pluriel(swept, 'a été retiré', 'ont été retirés')}.")

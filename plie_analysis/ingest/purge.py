@@ -14,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from .. import verrou
-from ..database import connect
+from .. import chiffrement, verrou
+from ..chiffrement import Cle
+from ..database import attach, connect
 from ..settings import Settings
 from . import reprise
 from .chargement import DISQUE_PLEIN, Export, Progress, _swap, _to_disk
@@ -90,7 +91,7 @@ def _forget(settings: Settings, retention: Retention) -> None:
 def _rebuild(settings: Settings, retention: Retention, export: Export | None, progress: Progress) -> bool:
     """Build the new databases and their copies in the temporary folder; whether there is something to swap."""
     journal = settings.curated / JOURNAL
-    if not settings.base.is_file() or not (retention.photos or _has_before(journal, retention.avant)):
+    if not settings.base.is_file() or not (retention.photos or _has_before(journal, retention.avant, chiffrement.cle(settings))):
         return False
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
@@ -98,14 +99,15 @@ def _rebuild(settings: Settings, retention: Retention, export: Export | None, pr
         copies = atelier / f"{COPIES}.part"
         copies.mkdir()
         progress(f"{settings.base.name} sans les photos à retirer", 0, 0)
-        _copy_without(settings.base, atelier / settings.base.name, retention.avant)
+        cle = chiffrement.cle(settings)
+        _copy_without(settings.base, atelier / settings.base.name, retention.avant, cle)
         if export:
-            with contextlib.closing(connect(atelier / settings.base.name)) as con:
+            with contextlib.closing(connect(atelier / settings.base.name, cle=cle)) as con:
                 export(con, copies)
                 con.execute("CHECKPOINT")
         if journal.is_file():
             progress(f"{JOURNAL} sans les photos à retirer", 0, 0)
-            _copy_without(journal, copies / JOURNAL, retention.avant)
+            _copy_without(journal, copies / JOURNAL, retention.avant, cle)
         _to_disk(atelier / settings.base.name)
         copies.rename(atelier / COPIES)
     except BaseException:
@@ -114,11 +116,11 @@ def _rebuild(settings: Settings, retention: Retention, export: Export | None, pr
     return True
 
 
-def _copy_without(source: Path, target: Path, avant: dt.date) -> None:
+def _copy_without(source: Path, target: Path, avant: dt.date, cle: Cle | None) -> None:
     """A new database with the tables of another one, less the lines of the photos before a date."""
-    connect(source, read_only=True).close()
-    with contextlib.closing(connect(target)) as con:
-        con.execute(f"ATTACH '{_escaped(source)}' AS ancienne (READ_ONLY)")
+    connect(source, read_only=True, cle=cle).close()
+    with contextlib.closing(connect(target, cle=cle)) as con:
+        attach(con, source, "ancienne", read_only=True, cle=cle)
         for (schema,) in con.execute("SELECT DISTINCT schema_name FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY 1").fetchall():
             con.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         tables = con.execute("SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY table_oid").fetchall()
@@ -152,14 +154,14 @@ def _loaded(settings: Settings) -> list[dt.date]:
     """Photos of the database, whatever table holds them."""
     if not settings.base.is_file():
         return []
-    with contextlib.closing(connect(settings.base, read_only=True)) as con:
+    with contextlib.closing(connect(settings.base, read_only=True, cle=chiffrement.cle(settings))) as con:
         return sorted(_dates(con))
 
 
-def _has_before(path: Path, avant: dt.date) -> bool:
+def _has_before(path: Path, avant: dt.date, cle: Cle | None) -> bool:
     if not path.is_file():
         return False
-    with contextlib.closing(connect(path, read_only=True)) as con:
+    with contextlib.closing(connect(path, read_only=True, cle=cle)) as con:
         return any(day < avant for day in _dates(con))
 
 
@@ -168,6 +170,3 @@ def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
     return {day for (day,) in con.execute(union).fetchall() if day} if union else set()
 
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, dataclass, fields
 
+from .. import chiffrement
 from ..database import connect
 from ..settings import Settings
 
@@ -31,7 +32,7 @@ class Execution:
 def consigner(settings: Settings, executions: list[Execution]) -> None:
     """Add runs to the log (all or nothing)."""
     columns = ", ".join(f"{field.name} {TYPES[field.type]}" for field in fields(Execution))
-    with connect(settings.curated / "executions.duckdb") as con:
+    with connect(settings.curated / "executions.duckdb", cle=chiffrement.cle(settings)) as con:
         con.execute(f"CREATE TABLE IF NOT EXISTS execution ({columns})")
         con.execute("BEGIN")
         for execution in executions:
@@ -46,7 +47,7 @@ def dernieres(settings: Settings) -> list[Execution]:
     if not path.is_file():
         return []
     names = ", ".join(field.name for field in fields(Execution))
-    with connect(path, read_only=True) as con:
+    with connect(path, read_only=True, cle=chiffrement.cle(settings)) as con:
         rows = con.execute(
             f"SELECT {names} FROM execution QUALIFY row_number() OVER (PARTITION BY nom, statut ORDER BY execution DESC, rowid DESC) = 1 "
             "AND (statut = 'publié' OR execution >= max(execution) OVER (PARTITION BY nom)) ORDER BY execution DESC, nom"
