@@ -18,7 +18,7 @@ from .. import chiffrement, verrou
 from ..database import attach, connect
 from ..errors import PlieError
 from ..settings import Settings
-from . import empreinte, nomenclatures, reprise, retenue
+from . import empreinte, nomenclatures, pseudonymes, reprise, retenue
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
@@ -73,6 +73,9 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     kept = known - {photo.date for photo in todo}
     if kept and not is_current:
         raise erreur("La base a été faite par une autre version de l'atelier et ne peut pas être complétée.", "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.")
+    if kept:
+        with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
+            pseudonymes.refuser_melange(settings, con, kept)
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
     try:
@@ -145,6 +148,8 @@ def _build(
         if export:
             export(con, copies)
         con.execute("CHECKPOINT")
+    if pseudonymes.est_demande(settings):
+        pseudonymes.journal_sans_numeros(settings, copies)
     _to_disk(base)
     copies.rename(atelier / COPIES)
     return done

@@ -8,7 +8,7 @@ import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
-from . import classeurs, rejets, retenue, textes, valeurs
+from . import classeurs, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
 from .messages import erreur
 from .octets import Octets
@@ -53,6 +53,8 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     retenue.number_lines(con, source, nb_records)
     traduction = valeurs.translate(con, source, words)
+    if secret := pseudonymes.cle(settings):
+        pseudonymes.appliquer(con, requete, secret)
     read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
