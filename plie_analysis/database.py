@@ -1,16 +1,21 @@
 """The one door to DuckDB: opening, attaching, interrupting; ``data/curated/plie.duckdb`` holds the photos."""
 
 import datetime as dt
+import os
 import weakref
 from pathlib import Path
 
 import duckdb
 
+from . import chiffrement
+from .chiffrement import Cle
 from .errors import PlieError
 from .ouverture import failure
 from .settings import Settings
 
-# Limits of every connection; an option that bears on all of them (a key, an extension) is added here or in ``attach``.
+# Name of the key of Parquet copies in a connection.
+CATALOGUE = "plie"
+# Limits of every connection; an option that bears on all of them is added here or in ``attach``.
 LIMITS = {
     "memory_limit": "1500MB",
     "autoinstall_known_extensions": "false",
@@ -27,31 +32,30 @@ def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckD
     """
     if read_only and not settings.base.exists():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
-    return connect(settings.base, read_only=read_only)
+    return connect(settings.base, read_only=read_only, cle=chiffrement.cle(settings))
 
 
-def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to a DuckDB file, with the limits that keep memory bounded.
+def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection to a DuckDB file, with the limits that keep memory bounded; ``cle`` is the key of an encrypted one.
 
-    A file open read-only is attached to a database of its own in memory: the engine shares what it opens by path, and would
-    show the file of before to whoever opens it again after a load. Raises ``PlieError`` saying what is the matter with the
-    file: held by another program, unreadable, damaged, of another version, disk full.
+    A file open read-only, or encrypted, is attached to a database of its own in memory: the engine shares what it opens by
+    path, and would show the file of before to whoever opens it again after a load. Raises ``PlieError`` saying what is the
+    matter with the file: held by another program, unreadable, damaged, of another version, another key, disk full.
     """
-    if read_only:
-        con = memory()
+    if not read_only and not _wants_key(path, cle):
         try:
-            con.execute("SET temp_directory = ?", [f"{path}.tmp"])
-            attach(con, path, path.stem)
-            con.execute(f"USE {quoted(path.stem)}")
-        except BaseException:
-            con.close()
-            raise
-        _open[con] = path.stem
-        return con
+            return _kept(duckdb.connect(str(path), config=LIMITS))
+        except (duckdb.Error, OSError, RuntimeError) as error:
+            raise failure(path, error, write=True) from error
+    con = memory(config=LIMITS | {"temp_directory": f"{path}.tmp"})
     try:
-        return _kept(duckdb.connect(str(path), config=LIMITS))
-    except (duckdb.Error, OSError, RuntimeError) as error:
-        raise failure(path, error, write=True) from error
+        attach(con, path, path.stem, read_only=read_only, cle=cle)
+        con.execute(f"USE {quoted(path.stem)}")
+    except BaseException:
+        con.close()
+        raise
+    _open[con] = path.stem
+    return con
 
 
 def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.DuckDBPyConnection:
@@ -59,17 +63,31 @@ def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.Du
     return _kept(duckdb.connect(f":memory:{name}", config=LIMITS if config is None else config))
 
 
-def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True) -> None:
-    """Attach a DuckDB file under a name. Raises ``PlieError`` as ``connect`` does."""
+def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True, cle: Cle | None = None) -> None:
+    """Attach a DuckDB file under a name, with its key when it has one. Raises ``PlieError`` as ``connect`` does."""
+    options = ["READ_ONLY"] if read_only else []
+    if _wants_key(path, cle):
+        if not read_only:
+            chiffrement.ouvrir_coffre(con)
+        con.execute("SET temp_file_encryption = true")
+        con.execute(f"PRAGMA add_parquet_key('{CATALOGUE}', '{cle.parquet}')")
+        options.append(f"ENCRYPTION_KEY '{cle.base}'")
     escaped = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{escaped}' AS {quoted(name)}" + (" (READ_ONLY)" if read_only else ""))
+        con.execute(f"ATTACH '{escaped}' AS {quoted(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
+        if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
+            raise PlieError(f"La clé n'est pas celle de {path.name}.\nRemettez celle qui l'a chiffré (variable PLIE_CLE, ou fichier de [securite] cle)\u00a0; rien n'a été changé.") from error
         raise failure(path, error, write=not read_only) from error
 
 
+def is_encrypted(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the database in which a connection looks names up is encrypted; ``CATALOGUE`` then names the key of its Parquet copies."""
+    return bool(con.execute("SELECT encrypted FROM duckdb_databases() WHERE database_name = current_database()").fetchone()[0])
+
+
 def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Another connection to the same database, which an interruption reaches too."""
+    """Another connection to the same database, which looks names up where the first does, and which an interruption reaches too."""
     second = _kept(con.cursor())
     if name := _open.get(con):
         second.execute(f"USE {quoted(name)}")
@@ -91,6 +109,19 @@ def interrupt_all() -> None:
 def quoted(name: str) -> str:
     """A name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _wants_key(path: Path, cle: Cle | None) -> bool:
+    """Whether a key opens this file: it is encrypted, or it is new and a key is there.
+
+    A file written before encryption was asked for is still read: the next command that writes encrypts it.
+    """
+    if path.is_file() and path.stat().st_size and os.access(path, os.R_OK):
+        if not chiffrement.est_chiffre(path):
+            return False
+        if cle is None:
+            raise PlieError(f"{path.name} est chiffré, et plie.toml ne demande plus le chiffrement.\nRemettez [securite] chiffrement = true\u00a0; pour déchiffrer\u00a0: plie cle retirer.")
+    return cle is not None
 
 
 def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:

@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from . import database
+from .chiffrement import Cle
 from .errors import PlieError
 from .ouverture import SECOURS, describe
 
 
-def garder(path: Path) -> None:
+def garder(path: Path, cle: Cle | None = None) -> None:
     """Put a copy of a journal beside it, in the place of the former one; nothing when there is no journal yet.
 
     A journal that cannot be read whole is not copied: the spare copy would be lost. Raises ``PlieError`` as
@@ -20,7 +21,7 @@ def garder(path: Path) -> None:
     """
     if not path.exists():
         return
-    with contextlib.closing(database.connect(path, read_only=True)) as con:
+    with contextlib.closing(database.connect(path, read_only=True, cle=cle)) as con:
         _read_all(con, path)
         if path.with_name(f"{path.name}.wal").exists():
             return  # what was written last is not in the file yet: the former copy stays until it is
@@ -34,10 +35,10 @@ def copie(path: Path) -> Path:
     return path.with_name(path.name + SECOURS)
 
 
-def refaire(path: Path) -> None:
+def refaire(path: Path, cle: Cle | None = None) -> None:
     """Throw away the spare copy and make it again: what a purge took out of the journal must not stay in it."""
     copie(path).unlink(missing_ok=True)
-    garder(path)
+    garder(path, cle)
 
 
 def _read_all(con: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -23,7 +23,7 @@ def hold(path: Path, operation: str, *, attente: float = 30, prevenir: Callable[
     once; then raises ``PlieError`` naming the process that holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _acquire(descriptor, path, attente, prevenir)
         try:
@@ -32,6 +32,21 @@ def hold(path: Path, operation: str, *, attente: float = 30, prevenir: Callable[
         finally:
             os.ftruncate(descriptor, 0)
             _release(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def try_hold(path: Path) -> Iterator[bool]:
+    """Hold the lock while the block runs if nobody else does, without waiting; gives whether it is held."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        held = _try(descriptor)
+        try:
+            yield held
+        finally:
+            if held:
+                _release(descriptor)
     finally:
         os.close(descriptor)
 

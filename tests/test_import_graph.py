@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plie_analysis"
 FLOORS = [
     {"errors"},
-    {"contrat", "database", "enfants", "francais", "interruption", "ouverture", "photo_figee", "secours", "settings", "verrou"},
+    {"chiffrement", "contrat", "database", "droits", "enfants", "francais", "interruption", "ouverture", "photo_figee", "secours", "settings", "temporaire", "verrou"},
     {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
     {"indicateurs"},
     {"cohortes", "comparaison", "masquage", "scellement"},

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from .. import database
+from .. import chiffrement, database
 from ..settings import Settings
 from . import journal
 from .execution import empreintes, executer
@@ -36,7 +36,7 @@ def a_jour(settings: Settings, photo: dt.date) -> bool:
     suites = load_suites(settings, seuils)
     con = database.memory()
     try:
-        database.attach(con, settings.base, "base")
+        database.attach(con, settings.base, "base", cle=chiffrement.cle(settings))
         wanted = empreintes(con, photo, suites, seuils, settings)
     finally:
         con.close()

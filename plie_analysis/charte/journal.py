@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import database, secours
+from .. import chiffrement, database, secours
 from ..settings import Settings
 from .execution import Controle
 
@@ -44,7 +44,7 @@ def enregistrer(settings: Settings, controle: Controle) -> None:
     A copy of the journal as it was is kept beside. Raises ``PlieError`` as ``database.attach`` does.
     """
     con = controle.con
-    _attach(con, chemin(settings))
+    _attach(con, settings)
     try:
         con.execute("BEGIN")
         try:
@@ -62,7 +62,7 @@ def ouvrir(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The journal, read-only (an empty one when nothing was ever controlled)."""
     path = chemin(settings)
     if path.exists():
-        con = database.connect(path, read_only=True)
+        con = database.connect(path, read_only=True, cle=chiffrement.cle(settings))
     else:
         con = database.memory()
         _create(con, "")
@@ -82,10 +82,12 @@ def empreintes(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dict[str, str]
     return dict(con.execute("SELECT nom_table, empreinte FROM controle WHERE photo = ?", [photo]).fetchall())
 
 
-def _attach(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    path = chemin(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    secours.garder(path)
-    database.attach(con, path, "journal", read_only=False)
+    cle = chiffrement.cle(settings)
+    secours.garder(path, cle)
+    database.attach(con, path, "journal", read_only=False, cle=cle)
     _create(con, "journal.")
 
 

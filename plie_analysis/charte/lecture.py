@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .. import francais
-from ..database import cursor
+from .. import database, francais
 from ..settings import Settings
 from . import historique, journal
 from .articles import GRAVITES, articles
@@ -166,6 +165,6 @@ def score_de_photo(settings: Settings, photo: dt.date) -> str:
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: dict) -> Iterator[tuple]:
     """Rows fetched by blocks, so that millions of findings never stand in memory at once."""
-    result = cursor(con).execute(sql, parameters)
+    result = database.cursor(con).execute(sql, parameters)
     while block := result.fetchmany(10_000):
         yield from block

@@ -7,18 +7,21 @@ d'animation. No name of a person appears: numbers of dossier and of parcours onl
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from .. import francais
-from .articles import articles
+from .articles import GRAVITES, articles
 from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
 
 SA = "structure d’animation"
 XLSX_MAX = 1_000_000  # a sheet holds 1,048,576 rows
 HTML_MAX = 2_000
+PSEUDONYMES = "Les numéros sont des pseudonymes\u00a0; les listes des référents donnent les vrais."
+SANS_NUMEROS = "Les numéros sont des pseudonymes\u00a0: les exports de cette photo ne sont plus dans data/raw/, les vrais numéros ne peuvent plus être retrouvés."
 ENTETES = (
     "Gravité",
     "N° dossier",
@@ -44,6 +47,7 @@ class Liste:
     constats: tuple[Constat, ...]
     note: Note | None
     mois: tuple[Note, ...]
+    remarque: str = ""
 
     @property
     def titre(self) -> str:
@@ -76,6 +80,21 @@ def listes(con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, floa
     return made
 
 
+def avec_numeros(liste: Liste, numeros: Mapping[str, str] | None) -> Liste:
+    """The list of a référent with its real numbers in the place of their pseudonyms; the others as they are."""
+    if numeros is None:
+        return replace(liste, remarque=SANS_NUMEROS)
+    if not numeros or not liste.est_referent:
+        return replace(liste, remarque=PSEUDONYMES) if numeros else liste
+    back = re.compile("|".join(map(re.escape, sorted(numeros, key=len, reverse=True))))
+
+    def clear(text: str | None) -> str | None:
+        return back.sub(lambda found: numeros[found[0]], text) if text else text
+
+    shown = (replace(c, cle=clear(c.cle), dossier=clear(c.dossier), parcours=clear(c.parcours), valeur=clear(c.valeur)) for c in liste.constats)
+    return replace(liste, constats=tuple(sorted(shown, key=lambda c: (GRAVITES.index(c.gravite), c.article, c.table, c.cle))))
+
+
 def ecrire_xlsx(liste: Liste, path: Path) -> None:
     """Write one list as a workbook of one sheet; every cell is a text or a date, never a formula."""
     import xlsxwriter
@@ -101,6 +120,8 @@ def ecrire_xlsx(liste: Liste, path: Path) -> None:
                     sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), day)
                 else:
                     sheet.write_string(row, column, value or "", text)
+        if liste.remarque:
+            sheet.write_comment(0, ENTETES.index("N° dossier"), liste.remarque)
         if liste.constats:
             sheet.autofilter(0, 0, min(len(liste.constats), XLSX_MAX), len(ENTETES) - 1)
 
@@ -151,4 +172,4 @@ def _file_names(codes: list[str]) -> dict[str, str]:
     return names
 
 
-__all__ = ["ENTETES", "HTML_MAX", "SANS_REFERENT", "Liste", "cellules", "ecrire_xlsx", "listes", "resume"]
+__all__ = ["ENTETES", "HTML_MAX", "SANS_REFERENT", "Liste", "avec_numeros", "cellules", "ecrire_xlsx", "listes", "resume"]

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,7 +15,7 @@ from ..settings import PACKAGE, Settings
 from . import historique, journal
 from .articles import GRAVITES
 from .lecture import Bilan, Constat, Note, bilans, constats, notes, plus_graves_d_abord
-from .listes import ENTETES, HTML_MAX, Liste, cellules, ecrire_xlsx, listes, resume
+from .listes import ENTETES, HTML_MAX, Liste, avec_numeros, cellules, ecrire_xlsx, listes, resume
 
 GABARITS = Path(__file__).parent / "gabarits"
 STYLE = PACKAGE / "presentation" / "gabarit" / "plie" / "style.css"  # the project's own style, read as data
@@ -30,11 +31,12 @@ class Etape:
     evolution: historique.Evolution
 
 
-def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent: str | None = None) -> list[Path]:
+def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent: str | None = None, numeros: Mapping[str, str] | None = MappingProxyType({})) -> list[Path]:
     """Write the pages and lists of a photo; the files written, the page of the team first.
 
     ``fait_le``: the moment printed at the foot. ``referent``: only his list. Lists of référents who are no longer in
-    the photo are removed.
+    the photo are removed. ``numeros``: pseudonym → number, put back in the lists of the référents and nowhere else;
+    ``None`` when the numbers are lost, which the lists then say.
     """
     folder = settings.rapports / "qualite"
     (folder / "listes").mkdir(parents=True, exist_ok=True)
@@ -42,7 +44,7 @@ def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent
     environment = _environment(settings, photo, fait_le)
     written = []
     with journal.ouvrir(settings) as con:
-        made = listes(con, photo, poids, referent)
+        made = [avec_numeros(liste, numeros) for liste in listes(con, photo, poids, referent)]
         for liste in made:
             written += _write_list(environment, folder / "listes", liste)
         if referent is None:

@@ -6,7 +6,6 @@ database by its name, so nothing is copied and nothing can be written into the b
 """
 
 import datetime as dt
-import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import database
+from .. import chiffrement, database, temporaire
 from ..errors import PlieError
 from ..settings import PACKAGE, Settings
 from .seuils import Seuil
@@ -61,11 +60,11 @@ def ouvrir(settings: Settings, photo: dt.date, seuils: dict[str, Seuil]) -> Iter
     Raises ``PlieError`` when the base cannot be opened or does not hold this photo.
     """
     nom = f"charte-{uuid.uuid4().hex}"
-    with tempfile.TemporaryDirectory(prefix="plie-charte-") as debordement:
+    with temporaire.dossier(temporaire.abri(settings), "charte") as debordement:
         con = database.memory(nom)
         try:
             con.execute(f"SET memory_limit = '{MEMOIRE}'")
-            con.execute(f"SET temp_directory = '{_quoted(Path(debordement))}'")
+            con.execute(f"SET temp_directory = '{_quoted(debordement)}'")
             con.execute("SET preserve_insertion_order = false")
             _attach(con, settings)
             precedente = _photos(con, photo)
@@ -88,7 +87,7 @@ def _quoted(path: Path) -> str:
 def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     if not settings.base.is_file():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
-    database.attach(con, settings.base, "base")
+    database.attach(con, settings.base, "base", cle=chiffrement.cle(settings))
 
 
 def _photos(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dt.date | None:

@@ -1,6 +1,7 @@
 """The command line: one group, French texts, errors told in a few lines and never as a traceback."""
 
 import difflib
+import functools
 import importlib
 import os
 import sys
@@ -10,13 +11,13 @@ from pathlib import Path
 import click
 import duckdb
 
-from .. import interruption
+from .. import droits, interruption
 from ..errors import PlieError
 from ..ouverture import trouble_of_engine
 from ..settings import load_settings
 from .francais import speak_french
 from .interrompu import said
-from .registre import COMMANDES
+from .registre import COMMANDES, ECRIVENT
 
 UNFORESEEN = "Erreur imprévue ({kind}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique."
 
@@ -38,7 +39,8 @@ def run(arguments: list[str]) -> int:
     _write_utf8()
     with interruption.watch() as arret:
         try:
-            outcome = plie.main(args=arguments, prog_name="plie", standalone_mode=False)
+            with droits.prives():
+                outcome = plie.main(args=arguments, prog_name="plie", standalone_mode=False)
             arret.end()
             return outcome if isinstance(outcome, int) else 0
         except BaseException as error:
@@ -85,6 +87,8 @@ class Plie(click.Group):
             return None
         command = importlib.import_module(f".{COMMANDES[name][0]}", __package__).commande
         command.name = name
+        if name in ECRIVENT and not isinstance(command.callback, _Tidy):
+            command.callback = _Tidy(command.callback)
         known = {parameter.name for parameter in command.params}
         command.params += [option for option in _common() if option.name not in known]
         return command
@@ -101,6 +105,26 @@ class Plie(click.Group):
         """List the commands from the registry, without importing them."""
         with formatter.section("Commandes"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDES.items()])
+
+
+class _Tidy:
+    """A command that writes: what a killed one left is dealt with before, the rights of what it wrote are set after."""
+
+    def __init__(self, callback):
+        self.callback = callback
+        functools.update_wrapper(self, callback)
+
+    def __call__(self, *args, **kwargs):
+        """Run the command; tell on standard error what was tidied."""
+        from ..ingest import menage
+
+        settings = click.get_current_context().obj
+        for sentence in menage.menager(settings):
+            click.echo(sentence, err=True)
+        try:
+            return self.callback(*args, **kwargs)
+        finally:
+            droits.resserrer(settings)
 
 
 def _common() -> list[click.Option]:

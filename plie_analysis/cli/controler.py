@@ -27,6 +27,7 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
     """Control the photo, write the pages, print; 1 when a blocking finding stands."""
     from .. import database
     from ..charte import controle, journal, lecture, pages
+    from ..ingest import pseudonymes
 
     if photo is None:
         con = database.open_database(settings)
@@ -42,7 +43,7 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
     controle.controler(settings, day, suites, lambda table: _say(f"Contrôle{INSECABLE}: {table}"))
     with journal.ouvrir(settings) as con:
         _check_referent(referent, lecture.referents(con, day))
-        written = pages.ecrire(settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent)
+        written = pages.ecrire(settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=pseudonymes.retour(settings, day))
         found = lecture.bilans(con, day, suites)
         if referent:
             found = _of_referent(found, list(lecture.constats(con, day, tables=suites, referent=referent)))

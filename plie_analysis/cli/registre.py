@@ -14,5 +14,9 @@ COMMANDES = {
     "sceller": ("sceller", "Écrit le dossier scellé de l'évaluateur, sans donnée personnelle."),
     "reproduire": ("reproduire", "Recalcule un dossier scellé et compare, chiffre par chiffre."),
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
+    "cle": ("cle", "Crée, change ou retire la clé qui chiffre la base."),
     "atelier": ("atelier", "Ouvre JupyterLab, en français, sur le carnet d'accueil."),
 }
+
+# The commands that write data of persons, or made from them: they first tidy what a killed command left (``ingest.menage``).
+ECRIVENT = {"demo", "synthese", "charger", "controler", "rapport", "rapports", "comparer", "sceller", "purger", "retirer"}

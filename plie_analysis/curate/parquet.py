@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from ..database import CATALOGUE, is_encrypted
 from .tables import tables
 
 # What tells the lines of a large table apart; the small tables are sorted by all their columns.
@@ -22,7 +23,7 @@ CLES = {
 def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
     """Write ``<folder>/<table>.parquet`` for every curated table (all photos) and return their paths.
 
-    The order of the rows depends on what they hold only: the same photos give the same files, to the byte.
+    They are encrypted when the base is. The order of the rows depends on what they hold only: the same photos give the same files, to the byte.
     Each file is written aside then swapped, so that a reader sees the old copy or the new one, never a half.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +35,8 @@ def _write(con: duckdb.DuckDBPyConnection, nom: str, folder: Path) -> Path:
     aside = folder / f".{nom}.parquet.{os.getpid()}"
     try:
         order = f"photo, {CLES[nom]}" if nom in CLES else "ALL"
-        con.sql(f"FROM curated.{nom} ORDER BY {order}").write_parquet(str(aside), compression="zstd")
+        key = f", ENCRYPTION_CONFIG {{footer_key: '{CATALOGUE}'}}" if is_encrypted(con) else ""
+        con.execute(f"COPY (FROM curated.{nom} ORDER BY {order}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd{key})")
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import duckdb
 
-from .. import interruption, photo_figee, verrou
-from ..database import connect
+from .. import chiffrement, interruption, photo_figee, verrou
+from ..database import attach, connect
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
-from . import empreinte, genres, nomenclatures, retenue
+from . import empreinte, genres, nomenclatures, pseudonymes, reprise, retenue
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
@@ -26,13 +26,12 @@ from .photo import already_loaded, load_photo
 from .photos import Photo, find_photos
 from .reglages import install_macros
 from .rejets import write_csv
+from .reprise import ATELIER, COPIES
 
 Curate = Callable[[duckdb.DuckDBPyConnection, list[dt.date], Settings], object]
 Export = Callable[[duckdb.DuckDBPyConnection, Path], object]
 Progress = Callable[[str, int, int], None]
 
-ATELIER = ".chargement"
-COPIES = "copies"
 
 
 def load_photos(
@@ -58,7 +57,7 @@ def load_photos(
     attente = settings.config["ingestion"]["attente_verrou_s"]
     held = verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0))
     with interruption.watch(), held, _trouble_told():
-        _finish_or_clear(settings)
+        reprise.finir(settings)
         photo_figee.balayer(settings)
         wanted = find_photos(settings, photos)
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
@@ -75,13 +74,16 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     kept = known - {photo.date for photo in todo}
     if kept and not is_current:
         raise erreur("La base a été faite par une autre version de l'atelier et ne peut pas être complétée.", "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.")
+    if kept:
+        with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
+            pseudonymes.refuser_melange(settings, con, kept)
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
     try:
         done = _build(settings, atelier, todo, bool(kept), octets, prints, charge_le, curate, export, progress)
         _swap(settings, atelier)
     finally:
-        _finish_or_clear(settings)
+        reprise.finish_or_clear(settings)
     read = told | {photo.photo: photo for photo in done}
     return Bilan(tuple(read[photo.date] for photo in wanted))
 
@@ -90,7 +92,7 @@ def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str]
     """Photos in the current database, those of them that need not be read again, and whether its tables are today's."""
     if not settings.base.is_file():
         return set(), {}, True
-    with connect(settings.base, read_only=True) as con:
+    with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         if not _is_current(con):
             return {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(), {}, False
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
@@ -123,8 +125,9 @@ def _build(
                 shutil.copyfile(source, base.with_name(base.name + suffix))
     total = sum(len(photo.fichiers) for photo in todo) + 2
     steps = iter(range(total))
-    with contextlib.closing(connect(base)) as con:
-        con.execute(f"ATTACH '{str(atelier / 'etape.duckdb').replace(chr(39), chr(39) * 2)}' AS etape")
+    cle = chiffrement.cle(settings)
+    with contextlib.closing(connect(base, cle=cle)) as con:
+        attach(con, atelier / "etape.duckdb", "etape", read_only=False, cle=cle)
         install_macros(con, settings.config["ingestion"])
         con.execute("BEGIN")
         retenue.create_tables(con)
@@ -146,6 +149,8 @@ def _build(
         if export:
             export(con, copies)
         con.execute("CHECKPOINT")
+    if pseudonymes.est_demande(settings):
+        pseudonymes.journal_sans_numeros(settings, copies)
     _to_disk(base)
     copies.rename(atelier / COPIES)
     return done
@@ -159,16 +164,6 @@ def _swap(settings: Settings, atelier: Path) -> None:
     except PermissionError:
         raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None
     _to_disk(settings.curated)
-
-
-def _finish_or_clear(settings: Settings) -> None:
-    """After a swap, move the copies that go with it; then remove everything temporary."""
-    atelier = settings.curated / ATELIER
-    if (atelier / COPIES).is_dir() and not (atelier / settings.base.name).exists():
-        for copy in sorted((atelier / COPIES).iterdir()):
-            os.replace(copy, settings.curated / copy.name)
-    if atelier.exists():
-        shutil.rmtree(atelier)
 
 
 def _to_disk(path: Path) -> None:

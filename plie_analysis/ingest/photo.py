@@ -9,7 +9,7 @@ import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
-from . import cellules, classeurs, genres, rejets, retenue, textes, valeurs
+from . import cellules, classeurs, genres, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
 from .messages import erreur
 from .octets import Octets
@@ -56,6 +56,8 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     source = cellules.reject_errors(con, source, photo.date)
     retenue.number_lines(con, source, nb_records)
     traduction = valeurs.translate(con, source, words)
+    if secret := pseudonymes.cle(settings):
+        pseudonymes.appliquer(con, requete, secret)
     read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")

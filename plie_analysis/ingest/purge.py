@@ -2,29 +2,29 @@
 
 The databases are built again without them, beside, and take the place of the old ones: a deletion in place would leave the
 data in free blocks of the file. Killed at any moment, either everything is there or everything is gone: the raw folders are
-set aside (``data/raw/.purge/``) before the swap; the next purge puts them back, or finishes if the swap was done.
+set aside (``data/raw/.purge/``) before the swap; the next command that writes puts them back, or finishes if the swap was done.
 """
 
 import contextlib
 import datetime as dt
-import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from .. import photo_figee, secours, verrou
-from ..database import connect
+from .. import chiffrement, photo_figee, verrou
+from ..chiffrement import Cle
+from ..database import attach, connect
 from ..ouverture import is_full
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, Export, Progress, _finish_or_clear, _swap, _to_disk
+from . import reprise
+from .chargement import Export, Progress, _swap, _to_disk
 from .messages import erreur
 from .photos import _date
-
-CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
-JOURNAL = "journal.duckdb"
+from .reprise import ATELIER, CONDAMNES, COPIES, CORBEILLE, JOURNAL
+from .reprise import put_back as _put_back
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def examiner(settings: Settings, avant: dt.date) -> Retention:
     """What a purge of everything before ``avant`` (that day is kept) would remove; nothing is changed."""
     folders = sorted({*_raw_photos(settings.raw), *_raw_photos(settings.raw / CORBEILLE), *_raw_photos(settings.raw / CONDAMNES)})
     loaded = _loaded(settings)
-    rejects = sorted(path.name for path in settings.curated.glob("rejets-*.csv") if _is_before(path, avant))
+    rejects = reprise.rejets_avant(settings, avant)
     return Retention(
         avant,
         tuple(day for day in folders if day < avant),
@@ -68,38 +68,32 @@ def purger(settings: Settings, retention: Retention, *, export: Export | None = 
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
     with verrou.hold(settings.curated / verrou.NOM, "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
-        _finish_or_clear(settings)
-        _finish_former_purge(settings)
+        reprise.finir(settings)
         rebuilt = _rebuild(settings, retention, export, progress)
         try:
-            _set_aside(settings.raw, retention.dossiers)
+            reprise.set_aside(settings.raw, retention.dossiers, retention.avant)
             if rebuilt:
                 progress("Mise en place", 0, 0)
                 _swap(settings, settings.curated / ATELIER)
         except BaseException:
             _put_back(settings.raw)
+            reprise.finish_or_clear(settings)
             raise
-        finally:
-            _finish_or_clear(settings)
         _forget(settings, retention)
+        reprise.finish_or_clear(settings)
 
 
 def _forget(settings: Settings, retention: Retention) -> None:
     """What follows the swap: the folders set aside and the lists of rejects disappear."""
-    if (settings.raw / CORBEILLE).is_dir():
-        os.rename(settings.raw / CORBEILLE, settings.raw / CONDAMNES)
-        shutil.rmtree(settings.raw / CONDAMNES)
-    (settings.curated / f"{JOURNAL}.wal").unlink(missing_ok=True)
-    secours.refaire(settings.curated / JOURNAL)
+    reprise.condemn(settings.raw)
+    reprise.forget(settings, retention.rejets)
     photo_figee.balayer(settings)
-    for name in retention.rejets:
-        (settings.curated / name).unlink(missing_ok=True)
 
 
 def _rebuild(settings: Settings, retention: Retention, export: Export | None, progress: Progress) -> bool:
     """Build the new databases and their copies in the temporary folder; whether there is something to swap."""
     journal = settings.curated / JOURNAL
-    if not settings.base.is_file() or not (retention.photos or _has_before(journal, retention.avant)):
+    if not settings.base.is_file() or not (retention.photos or _has_before(journal, retention.avant, chiffrement.cle(settings))):
         return False
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
@@ -107,14 +101,15 @@ def _rebuild(settings: Settings, retention: Retention, export: Export | None, pr
         copies = atelier / f"{COPIES}.part"
         copies.mkdir()
         progress(f"{settings.base.name} sans les photos à retirer", 0, 0)
-        _copy_without(settings.base, atelier / settings.base.name, retention.avant)
+        cle = chiffrement.cle(settings)
+        _copy_without(settings.base, atelier / settings.base.name, retention.avant, cle)
         if export:
-            with contextlib.closing(connect(atelier / settings.base.name)) as con:
+            with contextlib.closing(connect(atelier / settings.base.name, cle=cle)) as con:
                 export(con, copies)
                 con.execute("CHECKPOINT")
         if journal.is_file():
             progress(f"{JOURNAL} sans les photos à retirer", 0, 0)
-            _copy_without(journal, copies / JOURNAL, retention.avant)
+            _copy_without(journal, copies / JOURNAL, retention.avant, cle)
         _to_disk(atelier / settings.base.name)
         copies.rename(atelier / COPIES)
     except BaseException:
@@ -123,11 +118,11 @@ def _rebuild(settings: Settings, retention: Retention, export: Export | None, pr
     return True
 
 
-def _copy_without(source: Path, target: Path, avant: dt.date) -> None:
+def _copy_without(source: Path, target: Path, avant: dt.date, cle: Cle | None) -> None:
     """A new database with the tables of another one, less the lines of the photos before a date."""
-    connect(source, read_only=True).close()
-    with contextlib.closing(connect(target)) as con:
-        con.execute(f"ATTACH '{_escaped(source)}' AS ancienne (READ_ONLY)")
+    connect(source, read_only=True, cle=cle).close()
+    with contextlib.closing(connect(target, cle=cle)) as con:
+        attach(con, source, "ancienne", read_only=True, cle=cle)
         for (schema,) in con.execute("SELECT DISTINCT schema_name FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY 1").fetchall():
             con.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         tables = con.execute("SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY table_oid").fetchall()
@@ -138,28 +133,6 @@ def _copy_without(source: Path, target: Path, avant: dt.date) -> None:
             con.execute(f'INSERT INTO "{schema}"."{table}" SELECT * FROM ancienne."{schema}"."{table}"{where}')
         con.execute("DETACH ancienne")
         con.execute("CHECKPOINT")
-
-
-def _set_aside(raw: Path, photos: Iterable[dt.date]) -> None:
-    """Move the raw folders out of the photos, still whole."""
-    for photo in photos:
-        if (raw / photo.isoformat()).is_dir():
-            (raw / CORBEILLE).mkdir(exist_ok=True)
-            os.rename(raw / photo.isoformat(), raw / CORBEILLE / photo.isoformat())
-
-
-def _put_back(raw: Path) -> None:
-    for folder in sorted((raw / CORBEILLE).glob("*")):
-        os.rename(folder, raw / folder.name)
-    if (raw / CORBEILLE).is_dir():
-        (raw / CORBEILLE).rmdir()
-
-
-def _finish_former_purge(settings: Settings) -> None:
-    """After a purge that was killed: remove the folders whose photos left the database, put the others back."""
-    if (settings.raw / CONDAMNES).is_dir():
-        shutil.rmtree(settings.raw / CONDAMNES)
-    _put_back(settings.raw)
 
 
 @contextlib.contextmanager
@@ -183,14 +156,14 @@ def _loaded(settings: Settings) -> list[dt.date]:
     """Photos of the database, whatever table holds them."""
     if not settings.base.is_file():
         return []
-    with contextlib.closing(connect(settings.base, read_only=True)) as con:
+    with contextlib.closing(connect(settings.base, read_only=True, cle=chiffrement.cle(settings))) as con:
         return sorted(_dates(con))
 
 
-def _has_before(path: Path, avant: dt.date) -> bool:
+def _has_before(path: Path, avant: dt.date, cle: Cle | None) -> bool:
     if not path.is_file():
         return False
-    with contextlib.closing(connect(path, read_only=True)) as con:
+    with contextlib.closing(connect(path, read_only=True, cle=cle)) as con:
         return any(day < avant for day in _dates(con))
 
 
@@ -199,11 +172,3 @@ def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
     return {day for (day,) in con.execute(union).fetchall() if day} if union else set()
 
-
-def _is_before(path: Path, avant: dt.date) -> bool:
-    day = _date(path.stem.removeprefix("rejets-"))
-    return day is not None and day < avant
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")

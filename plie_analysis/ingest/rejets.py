@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from ..contrat import Column, queries
+from ..database import is_encrypted
 from .messages import insecables
 from .reglages import quoted
 from .retenue import key_of
@@ -30,8 +31,12 @@ def write_rejects(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
 
 
 def write_csv(con: duckdb.DuckDBPyConnection, photo: dt.date, path: Path) -> None:
-    """Write the rejects of a photo for a spreadsheet: UTF-8 with BOM, semicolons; no cell is taken for a formula."""
-    cursor = con.execute(f"SELECT {', '.join(COLONNES)} FROM raw.rejet WHERE photo = ? ORDER BY requete, ligne, colonne NULLS FIRST, motif", [photo])
+    """Write the rejects of a photo for a spreadsheet: UTF-8 with BOM, semicolons; no cell is taken for a formula.
+
+    This file is in clear: the values rejected are not in it when the base is encrypted.
+    """
+    columns = ("NULL" if name == "valeur" and is_encrypted(con) else name for name in COLONNES)
+    cursor = con.execute(f"SELECT {', '.join(columns)} FROM raw.rejet WHERE photo = ? ORDER BY requete, ligne, colonne NULLS FIRST, motif", [photo])
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         sheet = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         sheet.writerow(COLONNES)

@@ -1,6 +1,7 @@
 """Masking the small counts of a set of computations, given what was published before."""
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def read_registre(folder: Path) -> Registre:
 def write_registre(folder: Path, rapport: str, cellules: list) -> None:
     """Keep what one report shows and hides, aside then in place."""
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{rapport}.ecriture"
+    aside = folder / f".{rapport}.json.{os.getpid()}"
     aside.write_text(json.dumps(cellules, ensure_ascii=False), encoding="utf-8")
     aside.replace(folder / f"{rapport}.json")
 

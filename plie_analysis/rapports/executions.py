@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import secours
+from .. import chiffrement, secours
 from ..database import connect
 from ..errors import PlieError
 from ..ouverture import describe
@@ -43,7 +43,7 @@ def consigner(settings: Settings, executions: list[Execution]) -> None:
     Raises ``PlieError`` when the log cannot be written.
     """
     columns = ", ".join(f"{field.name} {TYPES[field.type]}" for field in fields(Execution))
-    with _log(chemin(settings), read_only=False) as con:
+    with _log(chemin(settings), settings, read_only=False) as con:
         con.execute(f"CREATE TABLE IF NOT EXISTS execution ({columns})")
         con.execute("BEGIN")
         for execution in executions:
@@ -59,21 +59,21 @@ def dernieres(settings: Settings) -> list[Execution]:
 
     The last run is the last one written: the clock may have been set back since. Raises ``PlieError`` when the log cannot be read.
     """
-    return _last(chemin(settings))
+    return _last(chemin(settings), settings)
 
 
 def dernieres_du_secours(settings: Settings) -> list[Execution]:
     """The same, from the spare copy of the log; none when it cannot be read either."""
     with contextlib.suppress(PlieError):
-        return _last(secours.copie(chemin(settings)))
+        return _last(secours.copie(chemin(settings)), settings)
     return []
 
 
-def _last(path: Path) -> list[Execution]:
+def _last(path: Path, settings: Settings) -> list[Execution]:
     if not path.exists():
         return []
     names = ", ".join(field.name for field in fields(Execution))
-    with _log(path, read_only=True) as con:
+    with _log(path, settings, read_only=True) as con:
         rows = con.execute(
             f"SELECT {names} FROM execution QUALIFY row_number() OVER (PARTITION BY nom, statut ORDER BY rowid DESC) = 1 "
             "AND (statut = 'publié' OR rowid = max(rowid) OVER (PARTITION BY nom)) ORDER BY execution DESC, nom"
@@ -85,13 +85,13 @@ def noms_publies(settings: Settings) -> set[str]:
     """The pages that the log has ever seen published. Raises ``PlieError`` when it cannot be read."""
     if not chemin(settings).exists():
         return set()
-    with _log(chemin(settings), read_only=True) as con:
+    with _log(chemin(settings), settings, read_only=True) as con:
         return {nom for (nom,) in con.execute("SELECT DISTINCT nom FROM execution WHERE statut = 'publié'").fetchall()}
 
 
 def sauvegarder(settings: Settings) -> None:
     """Keep a copy of the log beside it, before a run writes into it. Raises ``PlieError`` when it cannot be read."""
-    secours.garder(chemin(settings))
+    secours.garder(chemin(settings), chiffrement.cle(settings))
 
 
 def chemin(settings: Settings) -> Path:
@@ -100,10 +100,10 @@ def chemin(settings: Settings) -> Path:
 
 
 @contextlib.contextmanager
-def _log(path: Path, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _log(path: Path, settings: Settings, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     """The log, open; the engine's errors are told by what is the matter with the file."""
     try:
-        with connect(path, read_only=read_only) as con:
+        with connect(path, read_only=read_only, cle=chiffrement.cle(settings)) as con:
             yield con
     except duckdb.InterruptException:
         raise

@@ -3,10 +3,9 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
-from .. import enfants
+from .. import enfants, temporaire
 from ..errors import PlieError
 from .publication import publier
 
@@ -27,8 +26,9 @@ def ecrire_pdf(page: Path) -> Path:
     browser = os.environ.get("PLIE_NAVIGATEUR") or next(filter(None, map(shutil.which, NAVIGATEURS)), None)
     if browser is None:
         raise PlieError("Aucun navigateur Chromium n'a été trouvé pour écrire le PDF ; la page HTML, elle, est publiée.\nInstallez Chromium, ou indiquez-le par la variable PLIE_NAVIGATEUR.")
-    with tempfile.TemporaryDirectory(prefix="plie-pdf-") as folder:
-        output = Path(folder) / "page.pdf"
+    temporaire.balayer(temporaire.abri_sans_dossier())
+    with temporaire.dossier(temporaire.abri_sans_dossier(), "pdf") as folder:
+        output = folder / "page.pdf"
         command = [browser, *OPTIONS, f"--user-data-dir={folder}/profil", f"--print-to-pdf={output}", page.resolve().as_uri()]
         try:
             if code := enfants.run(command, timeout=DELAI_S, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):

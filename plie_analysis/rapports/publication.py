@@ -3,8 +3,9 @@
 import contextlib
 import os
 import shutil
-import tempfile
 from pathlib import Path
+
+from .. import droits
 
 
 def publier(chemin: Path, contenu: bytes) -> Path:
@@ -13,14 +14,14 @@ def publier(chemin: Path, contenu: bytes) -> Path:
     The text is written aside in the same folder, flushed to the disk, then renamed; on any trouble (full disk,
     interruption) what was published stays as it was and nothing is left aside.
     """
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=f".{chemin.name}.", suffix=".tmp", dir=chemin.parent)
+    aside = chemin.with_name(f".{chemin.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(contenu)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, 0o644)
+        with droits.prives():
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as file:
+                file.write(contenu)
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(aside, chemin)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
@@ -34,11 +35,12 @@ def mettre_de_cote(carnet: Path, dossier: Path, nom: str) -> Path | None:
     """Keep the copy of a failed notebook in ``dossier`` (the last failure of each report); its path, or ``None``."""
     if not carnet.is_file():
         return None
-    dossier.mkdir(parents=True, exist_ok=True)
-    kept = dossier / f"{nom}.ipynb"
-    aside = kept.with_name(f".{kept.name}.tmp")
-    shutil.copyfile(carnet, aside)
-    os.replace(aside, kept)
+    with droits.prives():
+        dossier.mkdir(parents=True, exist_ok=True)
+        kept = dossier / f"{nom}.ipynb"
+        aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+        shutil.copyfile(carnet, aside)
+        os.replace(aside, kept)
     return kept
 
 

@@ -1,11 +1,10 @@
 """One report from its notebook to its published page."""
 
 import datetime as dt
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import francais
+from .. import droits, francais, temporaire
 from ..errors import PlieError
 from ..settings import Settings
 from .erreurs import RapportError
@@ -73,8 +72,8 @@ def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
 
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
-    with tempfile.TemporaryDirectory(prefix="plie-") as folder:
-        output = Path(folder) / f"{demande.nom}.ipynb"
+    with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
+        output = folder / f"{demande.nom}.ipynb"
         try:
             notebook = executer(demande.carnet, demande.parametres, output, racine=settings.racine, limite=seconds, figee=settings.figee)
         except RapportError as error:

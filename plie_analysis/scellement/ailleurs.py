@@ -3,10 +3,10 @@
 import datetime as dt
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import temporaire
 from ..curate import build
 from ..database import open_database
 from ..errors import PlieError
@@ -62,8 +62,9 @@ def appliquer(
     photos, own = _places(exports)
     photo = _newest(photos)
     check_period(du, au, photo)
-    with tempfile.TemporaryDirectory(prefix="plie-ailleurs-") as temporary:
-        settings = _settings(dossier, Path(temporary), photos, own)
+    temporaire.balayer(temporaire.abri_sans_dossier())
+    with temporaire.dossier(temporaire.abri_sans_dossier(), "ailleurs") as temporary:
+        settings = _settings(dossier, temporary, photos, own)
         load_photos(settings, [photo], charge_le=charge_le, curate=build, progress=progress)
         wanted = tableaux(du, au)
         with open_database(settings) as con:

@@ -1,9 +1,9 @@
 """Computing a bundle again and comparing, figure by figure; nothing is read before everything is verified."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import temporaire
 from ..curate import tables
 from ..database import open_database
 from ..errors import PlieError
@@ -43,8 +43,9 @@ def reproduire(dossier: Path, *, sortie: Path | None = None, empreinte: str | No
     manifeste = open_bundle(dossier, empreinte)
     wanted = tableaux(manifeste.du, manifeste.au)
     sealed = read_tables(dossier, wanted)
-    with tempfile.TemporaryDirectory(prefix="plie-reproduire-") as temporary:
-        own = working_folder(dossier, Path(temporary))
+    temporaire.balayer(temporaire.abri_sans_dossier())
+    with temporaire.dossier(temporaire.abri_sans_dossier(), "reproduire") as temporary:
+        own = working_folder(dossier, temporary)
         with open_database(own) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from .. import temporaire
 from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..indicateurs import axes
@@ -88,8 +89,8 @@ def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dos
     write_settings(kept(settings.config), folder / REGLAGES)
     _write_windows(wanted, folder)
     write_definitions(folder)
-    with tempfile.TemporaryDirectory(prefix="plie-sceau-") as temporary:
-        own = working_folder(folder, Path(temporary))
+    with temporaire.dossier(temporaire.abri(settings), "sceau") as temporary:
+        own = working_folder(folder, temporary)
         _refuse_other_settings(settings, own)
         with open_database(own) as base:
             base.execute("SET threads = 1")
@@ -130,7 +131,6 @@ def _aside(dossier: Path) -> Iterator[Path]:
         _refuse_occupied(dossier)
         if target.is_dir():
             target.rmdir()
-        os.chmod(folder, 0o755)
         os.rename(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

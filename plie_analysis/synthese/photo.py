@@ -2,12 +2,13 @@
 
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 
+from .. import temporaire
 from ..contrat import queries
 from ..database import memory
 from ..errors import PlieError
@@ -73,15 +74,9 @@ def expand(con: duckdb.DuckDBPyConnection, annee: int, first: int, count: int) -
         con.execute(path.read_text(encoding="utf-8"))
 
 
-def workspace(settings: Settings) -> tempfile.TemporaryDirectory:
+def workspace(settings: Settings) -> AbstractContextManager[Path]:
     """A scratch folder on the same disk as the photos."""
-    settings.raw.mkdir(parents=True, exist_ok=True)
-    return _Workspace(prefix=".synthese-", dir=settings.raw.parent)
-
-
-class _Workspace(tempfile.TemporaryDirectory):
-    def __enter__(self) -> Path:
-        return Path(super().__enter__())
+    return temporaire.dossier(temporaire.abri(settings), "synthese")
 
 
 def ours(path: Path, photo: str) -> bool:

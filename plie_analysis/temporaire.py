@@ -1,0 +1,88 @@
+"""Temporary folders of personal data: private, each held by the process that made it, swept once nobody holds them.
+
+They are under ``data/curated/.temporaire/`` rather than in the folder that all the users of a machine share. A folder
+``<nom>-xxxx`` has beside it ``<nom>-xxxx.verrou``, locked as long as its process lives, however it ends.
+"""
+
+import contextlib
+import getpass
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import droits, verrou
+from .settings import Settings
+
+NOM = ".temporaire"
+SUFFIXE = ".verrou"
+
+
+def abri(settings: Settings) -> Path:
+    """Where a working folder keeps what is temporary."""
+    return settings.curated / NOM
+
+
+def abri_sans_dossier() -> Path:
+    """The same for commands that have no working folder: a private folder in that of the system."""
+    return Path(tempfile.gettempdir()) / f"plie-{os.getuid() if hasattr(os, 'getuid') else getpass.getuser()}"
+
+
+@contextlib.contextmanager
+def dossier(parent: Path, nom: str) -> Iterator[Path]:
+    """A new private folder in ``parent``, removed at the end of the block, or by ``balayer`` when the process was killed."""
+    with droits.prives():
+        parent.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(parent)
+        path, lock = _reserve(parent, nom)
+    with lock:
+        try:
+            path.mkdir(mode=0o700)
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+            _forget(path)
+
+
+def balayer(parent: Path) -> int:
+    """Remove the folders that no living process holds; how many there were."""
+    if not parent.is_dir():
+        return 0
+    swept = 0
+    for path in sorted({*(p for p in parent.iterdir() if p.is_dir()), *(p.with_suffix("") for p in parent.glob(f"*{SUFFIXE}"))}):
+        with verrou.try_hold(_lock_of(path)) as free:
+            if free:
+                swept += path.is_dir()
+                shutil.rmtree(path, ignore_errors=True)
+                _forget(path)
+    return swept
+
+
+def _reserve(parent: Path, nom: str) -> tuple[Path, contextlib.ExitStack]:
+    """A name whose lock is held; taken again when a sweep removed the lock file before it was locked."""
+    while True:
+        with contextlib.ExitStack() as stack:
+            handle, lock = tempfile.mkstemp(prefix=f"{nom}-", suffix=SUFFIXE, dir=parent)
+            os.close(handle)
+            if stack.enter_context(verrou.try_hold(Path(lock))) and Path(lock).exists():
+                return Path(lock).with_suffix(""), stack.pop_all()
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(path.name + SUFFIXE)
+
+
+def _forget(path: Path) -> None:
+    # Windows does not remove a file that is open: the next sweep does.
+    with contextlib.suppress(PermissionError):
+        _lock_of(path).unlink(missing_ok=True)
+
+
+def _refuse_foreign(parent: Path) -> None:
+    """Somebody else could have made, in the folder that all share, the one that we were about to make."""
+    state = parent.lstat()
+    if hasattr(os, "getuid") and (parent.is_symlink() or state.st_uid != os.getuid()):
+        raise PermissionError(13, os.strerror(13), str(parent))
+    if os.name != "nt":
+        os.chmod(parent, 0o700)
