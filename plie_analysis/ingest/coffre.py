@@ -102,7 +102,11 @@ def tourner(settings: Settings, ancienne: Cle, secret: str, *, garder: bool) -> 
         fresh.unlink(missing_ok=True)
         chiffrement.ecrire(fresh, secret)
     settings.curated.mkdir(parents=True, exist_ok=True)
-    convertir(settings, paths, ancienne, Cle(secret))
+    try:
+        convertir(settings, paths, ancienne, Cle(secret))
+    finally:
+        if garder and not (settings.curated / PRETE).exists() and (fresh := _fresh(settings)):
+            fresh.unlink(missing_ok=True)
     return len(paths)
 
 
