@@ -32,13 +32,18 @@ def fichiers(settings: Settings) -> list[Path]:
     return sorted(path for path in found if ".duckdb" in path.suffixes or path.suffix == ".parquet")
 
 
+def est_a_finir(settings: Settings) -> bool:
+    """Whether a change of key was left midway, or files are in clear that should not be."""
+    midway = any((settings.curated / name).exists() for name in (PREPARATION, PRETE))
+    return midway or (chiffrement.est_demande(settings) and bool(_clear(settings)))
+
+
 def mettre_en_accord(settings: Settings) -> int:
     """Encrypt what was written before ``plie.toml`` asked for it; how many files. Raises ``PlieError`` without a fit key."""
     if not chiffrement.est_demande(settings):
         return 0
     cle = chiffrement.cle(settings)
-    clear = [path for path in fichiers(settings) if not chiffrement.est_chiffre(path)]
-    if clear:
+    if clear := _clear(settings):
         convertir(settings, clear, cle, cle)
     return len(clear)
 
@@ -98,8 +103,16 @@ def tourner(settings: Settings, ancienne: Cle, secret: str, *, garder: bool) -> 
         fresh.unlink(missing_ok=True)
         chiffrement.ecrire(fresh, secret)
     settings.curated.mkdir(parents=True, exist_ok=True)
-    convertir(settings, paths, ancienne, Cle(secret))
+    try:
+        convertir(settings, paths, ancienne, Cle(secret))
+    finally:
+        if garder and not (settings.curated / PRETE).exists() and (fresh := _fresh(settings)):
+            fresh.unlink(missing_ok=True)
     return len(paths)
+
+
+def _clear(settings: Settings) -> list[Path]:
+    return [path for path in fichiers(settings) if not chiffrement.est_chiffre(path)]
 
 
 def _fresh(settings: Settings) -> Path | None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from .. import droits, temporaire, verrou
 from ..francais import INSECABLE, compte, pluriel
 from ..settings import Settings
-from . import coffre
-from .reprise import finir
+from . import coffre, reprise
 
 # A file is written beside its place as « .<name>.<number of the process> »; one older than this is nobody's.
 A_COTE = re.compile(r"\..+\.(\d+)")
@@ -25,9 +24,9 @@ def menager(settings: Settings) -> list[str]:
     Raises ``PlieError`` when a former purge cannot be finished.
     """
     said = []
-    if settings.curated.is_dir():
+    if reprise.est_a_finir(settings) or coffre.est_a_finir(settings):
         with verrou.try_hold(settings.curated / verrou.NOM) as free:
-            if free and (coffre.finir(settings) | finir(settings)):
+            if free and (coffre.finir(settings) | reprise.finir(settings)):
                 said.append("Une commande avait été interrompue brutalement\u00a0: ce qu'elle avait laissé a été achevé ou retiré.")
             if free and (locked := coffre.mettre_en_accord(settings)):
                 said.append(f"{compte(locked, 'fichier')} de data/curated {pluriel(locked, 'a été chiffré', 'ont été chiffrés')}, comme plie.toml le demande.")

@@ -21,13 +21,17 @@ AVANT = "avant.txt"
 JOURNAL = "journal.duckdb"
 
 
+def est_a_finir(settings: Settings) -> bool:
+    """Whether a load or a purge left something: it may be at work still."""
+    return any(path.exists() for path in (settings.curated / ATELIER, settings.raw / CORBEILLE, settings.raw / CONDAMNES))
+
+
 def finir(settings: Settings) -> bool:
     """For whoever holds the lock of the base: finish or undo; whether there was anything left.
 
     Raises ``PlieError`` when a folder set aside cannot go back, since another has taken its place.
     """
-    raw = settings.raw
-    left = (settings.curated / ATELIER).exists() or (raw / CORBEILLE).is_dir() or (raw / CONDAMNES).is_dir()
+    raw, left = settings.raw, est_a_finir(settings)
     if (raw / CORBEILLE).is_dir() and _is_decided(settings):
         condemn(raw)
     finish_or_clear(settings)

@@ -78,7 +78,7 @@ def test_nothing_readable_is_left_and_every_command_works(racine, capsys):
 def test_the_door_of_the_notebooks_opens_it(racine):
     _plie(racine, "charger")
     plie = ouvrir(racine)
-    assert len(plie.table("parcours").donnees if hasattr(plie.table("parcours"), "donnees") else plie.con.sql("FROM curated.parcours").fetchall()) == 2
+    assert f"{CANARI}-P" in str(plie.table("parcours")._repr_html_()) and "2" in plie.sql("SELECT count(*) FROM curated.parcours")._repr_html_()
     assert plie.con.execute("SELECT count(*) FROM raw.participants").fetchone() == (3,)
     path = racine / "data/curated/parcours.parquet"
     assert plie.con.execute(f"SELECT count(*) FROM read_parquet('{path}', encryption_config = {{footer_key: 'plie'}})").fetchone() == (2,)
@@ -99,6 +99,7 @@ def test_a_second_photo_and_a_purge_stay_encrypted(racine):
     assert _readable(racine) == [] and all(chiffrement.est_chiffre(path) for path in coffre.fichiers(load_settings(racine)))
 
 
+@pytest.mark.lourd
 def test_a_bundle_is_in_clear_and_can_be_computed_again_without_the_key(tmp_path, monkeypatch):
     racine = tmp_path / "plie"
     racine.mkdir()
@@ -143,7 +144,7 @@ def _state(racine: Path) -> dict[str, bytes]:
     ],
     ids=["absente", "fausse", "courte", "lisible", "dans data"],
 )  # fmt: skip
-@pytest.mark.parametrize("command", [["charger", "--relire"], ["indicateurs", "entrees", "--du", "2017-01-01", "--au", "2017-12-31"], ["controler"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", [["charger", "--relire"], ["indicateurs", "entrees", "--du", "2017-01-01", "--au", "2017-12-31"]], ids=lambda c: c[0])
 def test_a_key_that_does_not_do_is_told_and_nothing_changes(racine, spoil, expected, command, capsys):
     _plie(racine, "charger")
     spoil(racine)
@@ -189,7 +190,7 @@ def test_rotation_changes_everything_or_nothing(racine, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(coffre, "_to_disk", full)
         assert _plie(racine, "cle", "tourner") == 2
-    assert {k: v for k, v in _state(racine).items() if not k.endswith(coffre.NOUVELLE)} == before
+    assert _state(racine) == before
     assert _plie(racine, "cle", "tourner") == 0
     new = chiffrement.Cle((racine / "plie.cle").read_text().strip())
     assert new.secret != old.secret
@@ -206,7 +207,7 @@ def test_rotation_changes_everything_or_nothing(racine, monkeypatch):
     assert _plie(racine, "controler") in (0, 1) and _readable(racine) == []
 
 
-@pytest.mark.parametrize("rank", range(0, 18, 3))
+@pytest.mark.parametrize("rank", (0, 7, 15))
 def test_a_rotation_killed_while_files_take_their_places_is_finished(racine, monkeypatch, rank):
     class Killed(BaseException):
         """The process ends there."""
@@ -226,10 +227,7 @@ def test_a_rotation_killed_while_files_take_their_places_is_finished(racine, mon
     old = chiffrement.cle(settings)
     with monkeypatch.context() as patch:
         patch.setattr(coffre.os, "replace", kill)
-        if rank < 16:
-            with pytest.raises(Killed):
-                coffre.tourner(settings, old, chiffrement.nouvelle(), garder=True)
-        else:
+        with pytest.raises(Killed):
             coffre.tourner(settings, old, chiffrement.nouvelle(), garder=True)
     assert _plie(racine, "charger") == 0
     assert chiffrement.cle(settings) != old

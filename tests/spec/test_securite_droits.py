@@ -52,8 +52,9 @@ def test_every_command_that_writes_keeps_data_to_its_owner(tmp_path, masque, cap
     assert os.umask(masque) == masque, "the mask of the process is given back"
 
 
+@pytest.mark.lourd
 @pytest.mark.parametrize("diffusion", ["interne", "partenaires"])
-def test_a_report_and_a_bundle_are_the_owner_s(tmp_path, annee_2017, diffusion):
+def test_a_report_and_a_bundle_are_the_owner_s(tmp_path, diffusion):
     former = os.umask(0)
     try:
         racine = tmp_path / "plie"
