@@ -73,7 +73,7 @@ OPENDOCUMENT = ((b"spreadsheet", ODS), (b"text", Genre(AUTRE, "un document Write
 # What a text begins with, blanks left out.
 ECRITS = (
     (r"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet", Genre(XML2003, "un classeur XML 2003 (SpreadsheetML)")),
-    (r"(?s)<.*<table[\s>]|<!doctype html|<html[\s>]", Genre(HTML, "une page HTML")),
+    (r"(?s)<(.*<)?table[\s>]|<!doctype html|<html[\s>]", Genre(HTML, "une page HTML")),
     (r"(?s)<.*urn:oasis:names:tc:opendocument", Genre(AUTRE, "un classeur OpenDocument à plat (.fods)", ENREGISTRER)),
     (r"(?s)<\?xml|<[a-z][\w:.-]*(\s[^<>]*)?>", Genre(AUTRE, "un document XML", EXPORTER)),
     (r"(?s)mime-version:.*multipart/related.*<", Genre(AUTRE, "une page Web en un seul fichier (.mht)", ENREGISTRER)),
