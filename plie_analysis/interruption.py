@@ -6,8 +6,10 @@ by the engine, a rule of the charte that « failed »): the signal is then asked
 does, so that what it undoes is undone whole.
 """
 
+import _thread
 import contextlib
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,6 +29,7 @@ class Arret:
     def __init__(self) -> None:
         self.signal: int | None = None
         self.depth = 0
+        self._heard = 0
         self._over = threading.Event()
 
     @property
@@ -41,23 +44,31 @@ class Arret:
 
     def receive(self, number: int, _frame: object) -> None:
         """The handler. Raises ``KeyboardInterrupt``, unless the work is over or already unwinding."""
+        self._heard += 1
         if self._over.is_set():
             return
-        first, self.signal = self.signal is None, self.signal or number
-        if first:
-            threading.Thread(target=self._remind, name="rappel du signal", daemon=True).start()
+        self.signal = self.signal or number
         if not _is_unwinding():
             database.interrupt_all()
             raise KeyboardInterrupt
 
-    def _remind(self) -> None:
-        while not self._over.wait(RAPPEL_S):
-            if hasattr(signal, "pthread_kill"):
-                signal.pthread_kill(threading.main_thread().ident, self.signal)
-            else:
-                import _thread
+    def insist(self, arrivals: socket.socket) -> None:
+        """In a thread: once a signal has arrived, see that the main thread hears it.
 
-                _thread.interrupt_main(self.signal)
+        Python runs a handler between two steps of its own only: a main thread that waits for the rows of a query hears nothing,
+        and the query is interrupted from here.
+        """
+        numbers = arrivals.recv(1)
+        while numbers and numbers[0] not in CODES:
+            numbers = arrivals.recv(1)
+        while numbers and not self._over.wait(RAPPEL_S):
+            if self._heard == 0:
+                database.interrupt_all()
+                continue
+            before = self._heard
+            _signal_main_thread(self.signal or numbers[0])
+            if not self._over.wait(RAPPEL_S) and self._heard == before:
+                database.interrupt_all()
 
 
 _current: Arret | None = None
@@ -77,24 +88,49 @@ def watch(signals: tuple[int, ...] = tuple(CODES)) -> Iterator[Arret]:
     outer = _current
     arret = outer or Arret()
     arret.depth += 1
-    before = {} if outer else {number: signal.getsignal(number) for number in signals}
     try:
         _current = arret
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, arret.receive)
-        yield arret
+        with contextlib.nullcontext() if outer else _handled(arret, signals):
+            yield arret
+            arret.end()
     except BaseException as error:
+        arret.end()
         if outer is None and arret.signal and not isinstance(error, KeyboardInterrupt):
             raise KeyboardInterrupt from error
         raise
     finally:
-        arret.end()
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, handler)
         _current = outer
         arret.depth -= 1
+
+
+@contextlib.contextmanager
+def _handled(arret: Arret, signals: tuple[int, ...]) -> Iterator[None]:
+    """Install the handlers, and what hears a signal that arrives while the engine holds the main thread."""
+    before = {number: handler for number in signals if (handler := signal.getsignal(number)) is not signal.SIG_IGN}
+    near, far = socket.socketpair()
+    with near, far:
+        far.setblocking(False)
+        former = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+        listener = threading.Thread(target=arret.insist, args=(near,), name="écoute des signaux", daemon=True)
+        listener.start()
+        try:
+            for number in before:
+                signal.signal(number, arret.receive)
+            yield
+        finally:
+            arret.end()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(former)
+            far.shutdown(socket.SHUT_RDWR)
+            listener.join()
+
+
+def _signal_main_thread(number: int) -> None:
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident, number)
+    else:
+        _thread.interrupt_main(number)
 
 
 def is_interruption(error: BaseException | None) -> bool:
