@@ -1,6 +1,7 @@
 """Opening an XLSX, XLS or ODS: refusing what would swell without bound, finding the sheet, turning cells into text."""
 
 import datetime as dt
+import re
 import struct
 import zipfile
 import zlib
@@ -149,7 +150,10 @@ def text(cell) -> str | None:
     if isinstance(cell, bool):
         return "Oui" if cell else "Non"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        # A native number has a decimal mark: a zero more keeps « 1.250 » from looking like a group of thousands.
+        return f"{cell!r}0" if re.fullmatch(r"-?\d+\.\d{3}", repr(cell)) else repr(cell)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
     return None if cell is None else cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)

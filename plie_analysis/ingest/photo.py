@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -53,6 +54,7 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     retenue.number_lines(con, source, nb_records)
     traduction = valeurs.translate(con, source, words)
+    source = replace(source, remarques=(*source.remarques, *traduction.remarques))
     read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
