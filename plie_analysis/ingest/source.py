@@ -38,6 +38,11 @@ class Source:
         """The file and its sheet, as errors name them."""
         return place(self.fichier, self.feuille)
 
+    @property
+    def ligne(self) -> str:
+        """The line of a row of ``etape.lu``, in SQL."""
+        return "etape.lu.ligne" if self.base is None else f"etape.lu.rowid + {self.base}"
+
 
 def place(fichier: str, feuille: str | None = None) -> str:
     """« parcours.xlsx, feuille « Export » »."""
