@@ -20,7 +20,12 @@ MANDATORY_QUERIES = ("participants", "parcours", "etapes")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of one export: French header, canonical name, type, nomenclature, role."""
+    """One column of one export: French header, canonical name, type, nomenclature, role, nature.
+
+    ``nature``: what the cell holds. Of a text, ``numero`` (the number of a dossier, a parcours…), ``code`` (that of a référent) or
+    ``code_postal``; of a date, ``naissance`` or ``echeance`` (it may be planned); of a number, its unit. ``minimum`` and ``maximum``
+    bound a number. ``fait``: « oui » for the columns one of which at least must be filled for a line to be a fact.
+    """
 
     requete: str
     entete: str
@@ -28,6 +33,10 @@ class Column:
     type: str
     nomenclature: str
     role: str
+    nature: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    fait: str = ""
 
     @property
     def is_mandatory(self) -> bool:
@@ -38,6 +47,16 @@ class Column:
     def link(self) -> str | None:
         """The query whose key this column must hold, if any."""
         return self.role.partition(":")[2] or None
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it holds the number or the code by which lines are tied to each other."""
+        return self.nature.partition(":")[0] in ("numero", "code")
+
+    @property
+    def parent(self) -> str | None:
+        """The query whose numbers this column repeats, whether or not a line is lost without it."""
+        return self.link or self.nature.partition(":")[2] or None
 
 
 @cache

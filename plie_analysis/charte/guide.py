@@ -23,6 +23,7 @@ PARTIES = {
     "F": "Freins",
     "A": "Aides et actions",
     "L": "Clauses d’insertion",
+    "D": "Doublons",
     "T": "Photos et pilotage",
 }
 CHEMIN = PACKAGE.parent / "docs" / "charte.md"

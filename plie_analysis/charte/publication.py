@@ -107,5 +107,7 @@ def _figures(tables: set[str]) -> tuple[str, ...]:
     path = PACKAGE / "indicateurs" / "indicateurs.toml"
     definitions = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     touched = {name for name, definition in definitions.items() if definition.get("table") in reached}
+    if "referent" in reached:
+        touched |= {name for name, definition in definitions.items() if definition.get("objectif")}
     touched |= {name for name, definition in definitions.items() if touched.intersection(definition.get("rapport", ()))}
     return tuple(name for name in definitions if name in touched)

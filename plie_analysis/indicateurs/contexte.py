@@ -30,7 +30,7 @@ class Contexte:
     connu_au: dt.date | None
     config: dict
     _columns: dict[str, dict[str, str]] = field(default_factory=dict)
-    _exports: set[str] = field(default_factory=set)
+    _exports: dict[str, int] = field(default_factory=dict)
 
     def columns(self, table: str) -> dict[str, str]:
         """Names and Ibis types of the columns of ``curated.<table>``."""
@@ -41,10 +41,16 @@ class Contexte:
 
     def has_export(self, requete: str) -> bool:
         """Whether the photo holds a file for this query."""
+        return requete in self._lignes_retenues()
+
+    def is_empty_export(self, requete: str) -> bool:
+        """Whether the photo holds a file for this query of which no line was kept: what is computed on it is unknown, not zero."""
+        return self._lignes_retenues().get(requete) == 0
+
+    def _lignes_retenues(self) -> dict[str, int]:
         if not self._exports:
-            rows = self.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [self.photo]).fetchall()
-            self._exports.update(requete for (requete,) in rows)
-        return requete in self._exports
+            self._exports.update(self.con.execute("SELECT requete, sum(nb_retenues)::BIGINT FROM raw.fichier WHERE photo = ? GROUP BY ALL", [self.photo]).fetchall())
+        return self._exports
 
     def lignes(self, table: str, utiles: set[str]) -> ibis.Table:
         """The lines of ``curated.<table>`` in the photo as known at ``connu_au``, with the useful columns."""

@@ -46,7 +46,7 @@ def needed_exports(definition: Definition, config: dict) -> set[str]:
 
 
 def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> None:
-    """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs."""
+    """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs, or kept no line of it."""
     for definition in chosen:
         _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
     for axe in used:
@@ -59,6 +59,11 @@ def _check(who: str, exports: set[str], contexte: Contexte) -> None:
             raise PlieError(
                 f"{who} demande l'export « {export} », absent de la photo du {contexte.photo:%d/%m/%Y}.\n"
                 f"Déposez-le dans data/raw/{contexte.photo.isoformat()}/ puis lancez « plie charger »."
+            )
+        if contexte.is_empty_export(export):
+            raise PlieError(
+                f"{who} demande l'export « {export} », dont aucune ligne n'a été retenue dans la photo du {contexte.photo:%d/%m/%Y} : son résultat est inconnu, ce n'est pas zéro.\n"
+                f"Voyez data/curated/rejets-{contexte.photo.isoformat()}.csv, corrigez l'export, puis lancez « plie charger »."
             )
 
 

@@ -9,7 +9,7 @@ import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
-from . import cellules, classeurs, genres, pseudonymes, rejets, retenue, textes, valeurs
+from . import cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
 from .messages import erreur
 from .octets import Octets
@@ -19,7 +19,7 @@ from .reglages import reading_words
 from .source import Source
 
 # The queries whose keys others refer to are read before them.
-ORDRE = ("participants", "parcours")
+ORDRE = ("participants", "prescriptions", "referents", "parcours")
 # Between the texts of a list that one cell of ``raw.fichier`` holds.
 SEPARATEUR = " | "
 
@@ -54,13 +54,17 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     source = cellules.reject_errors(con, source, photo.date)
+    remarques = (*cles.clean(con, source), *cles.mend_links(con, source, photo.date))
     retenue.number_lines(con, source, nb_records)
+    retenue.refuse_empty(con, source)
     traduction = valeurs.translate(con, source, words)
+    cles.keep_numbers(con, source)
     if secret := pseudonymes.cle(settings):
         pseudonymes.appliquer(con, requete, secret)
     read, kept = retenue.write(con, source, photo.date, traduction)
     if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
+    source = replace(source, remarques=(*source.remarques, *remarques, *traduction.remarques, *doublons.tell(con, source, photo.date)))
     rejets.write_rejects(con, source, photo.date, traduction)
     classeurs.locate(con, source, photo.date)
     read += len(source.illisibles)

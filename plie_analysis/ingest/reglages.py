@@ -49,7 +49,8 @@ def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
     return {
         "annee_min": str(ingestion["annee_min"]),
         "annee_max": str(ingestion["annee_max"]),
-        "pivot": str(photo.year + ingestion["annees_futures_max"]),
+        "annees_futures_max": str(ingestion["annees_futures_max"]),
+        "siecle": str(photo.year % 100),
         "oui": _listed(map(simplify, ingestion["oui"])),
         "non": _listed(map(simplify, ingestion["non"])),
         "photo": f"DATE '{photo:%Y-%m-%d}'",

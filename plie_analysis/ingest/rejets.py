@@ -27,6 +27,7 @@ def write_rejects(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     for column, other, attribute in traduction.accords:
         _reject_disagreement(con, source, photo, column, other, attribute, traduction)
     _reject_lines(con, source, photo)
+    _reject_refused(con, source, photo)
     _reject_unreadable(con, source, photo)
 
 
@@ -85,7 +86,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
             _reject_links(con, source, photo, column)
         if not left:
             continue
-        missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL"
+        missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL AND NOT EXISTS (FROM etape.refus AS f WHERE f.ligne = r.ligne AND f.colonne = '{name}')"
         if column.role in ("cle", "cle_multiple") or column.role.startswith("lien:"):
             _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la colonne « {entete} » est vide : elle est nécessaire' AS motif {missing}")
         elif column.role == "indispensable":
@@ -103,6 +104,15 @@ def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     exists = f"EXISTS (FROM raw.{parent} AS p WHERE p.photo = DATE '{photo}' AND p.{parent_key} = r.{name})"
     motif = f"CASE WHEN {exists} THEN 'la ligne de {parent} qui porte ce numéro n''a pas été retenue' ELSE 'ce numéro n''existe pas dans {parent}' END"
     _insert(con, source, photo, column, "valeur" if optional else "ligne", f"SELECT r.ligne, r.{name} AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})")
+
+
+def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """Numbers that cannot be ones, without their text, and lines that say nothing but their number."""
+    by_column = {column.colonne: column for column in queries()[source.requete]}
+    for (name,) in con.execute("SELECT DISTINCT colonne FROM etape.refus ORDER BY 1").fetchall():
+        column = by_column.get(name)
+        portee = "ligne" if column is None or column.role.startswith(("cle", "lien:")) else "valeur"
+        _insert(con, source, photo, column, portee, f"SELECT ligne, NULL AS valeur, motif FROM etape.refus JOIN (SELECT ligne FROM raw.{source.requete} WHERE photo = DATE '{photo}') USING (ligne) WHERE colonne IS NOT DISTINCT FROM {quoted(name)}")
 
 
 def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:

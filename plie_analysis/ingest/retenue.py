@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 
 from ..contrat import Column, queries, raw_columns
+from .messages import citer
 from .reglages import quoted
 from .source import Source
 from .valeurs import Traduction
@@ -47,18 +48,32 @@ def number_lines(con: duckdb.DuckDBPyConnection, source: Source, nb_records: int
                 tests.append(f"texte({column.colonne}_reste) IS NOT NULL")
     line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
     last = f" AND rowid < {nb_records - source.nb_finales}" if source.nb_finales else ""
-    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)}){last}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)} OR {source.ligne} IN (SELECT ligne FROM etape.refus)){last}")
+
+
+def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Add to ``etape.refus`` the lines of ``lu`` that have a number and nothing that makes a fact: a footer, a line begun and left."""
+    facts = [column for column in queries()[source.requete] if column.fait and column.colonne in source.colonnes]
+    if not facts:
+        return
+    filled = [f"lu.{column.colonne} IS NOT NULL" for column in facts if column.type != "code"]
+    filled += [f"(texte(lu.{column.colonne}_reste) IS NOT NULL AND NOT est_vide(texte(lu.{column.colonne}_reste)))" for column in facts if column.type != "texte"]
+    seen = f"la colonne {citer([facts[0].entete])} est vide" if len(facts) == 1 else f"les colonnes {citer(column.entete for column in facts)} sont vides"
+    con.execute(f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM lu WHERE NOT ({' OR '.join(filled)})")
 
 
 def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> tuple[int, int]:
     """Append the lines of the view ``lu`` to ``raw.<requete>``; returns how many were read and how many are kept.
 
-    A line is kept when it has its key, is the first to bear it, has its indispensable dates, and is linked to lines that are kept.
+    A line is kept when it has its key, is the first to bear it, has its indispensable dates, is linked to lines that are kept, and is
+    not refused as a whole in ``etape.refus``.
     Leaves the keys kept in ``etape.cles_<requete>``, and those that come twice in the temporary table ``doublon``.
     """
     columns = queries()[source.requete]
     key = key_of(source.requete)
     parts, conditions = [], []
+    if con.execute("SELECT EXISTS (FROM etape.refus WHERE colonne IS NULL)").fetchone()[0]:
+        conditions.append("lu.ligne NOT IN (SELECT ligne FROM etape.refus WHERE colonne IS NULL)")
     if key:
         con.execute(f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1")
         if con.execute("SELECT count(*) FROM doublon").fetchone()[0]:

@@ -50,6 +50,11 @@ class Source:
         names = ", ".join("'" + nom.replace("'", "''") + "'" for nom in (self.feuille, *self.suites))
         return f"({ligne} % {PAS_DE_FEUILLE} || ' de la feuille « ' || [{names}][{ligne} // {PAS_DE_FEUILLE} + 1] || ' »')"
 
+    @property
+    def ligne(self) -> str:
+        """The line of a row of ``etape.lu``, in SQL."""
+        return "etape.lu.ligne" if self.base is None else f"etape.lu.rowid + {self.base}"
+
 
 def place(fichier: str, feuille: str | None = None) -> str:
     """« parcours.xlsx, feuille « Export » »."""

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 import duckdb
 
 from ..contrat import SQL_TYPES, Column, queries
-from .messages import nearest
+from . import indices
+from .messages import insecables, nearest
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
 from .source import Source
 
 ECHANTILLON = 2000
 FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
+# Later in the day, a time may say that the date was shifted: it is read with care.
+HEURE_SURE = "TIME '22:00:00'"
+DECIMALES = (",", ".")
 SUGGESTIONS_MAX = 300
 EMPTY = "''"
 DISTINCTS = "(SELECT DISTINCT texte FROM textes WHERE texte IS NOT NULL)"
@@ -27,7 +31,8 @@ class Traduction:
 
     ``valeurs``: column → SQL value; ``saisis``: column of codes → SQL text as read; ``jointures``: the joins they need;
     ``relues``: columns some texts of which were read one by one, in ``v_<colonne>`` (brut, texte, valeur, motif);
-    ``accords``: (column, other column, attribute of the nomenclature) that must agree: a quartier is in one commune.
+    ``accords``: (column, other column, attribute of the nomenclature) that must agree: a quartier is in one commune;
+    ``remarques``: what a person should know of how the columns were read.
     """
 
     valeurs: dict[str, str]
@@ -35,10 +40,11 @@ class Traduction:
     jointures: str
     relues: tuple[Column, ...]
     accords: tuple[tuple[Column, str, str], ...]
+    remarques: tuple[str, ...] = ()
 
 
 def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> int:
-    """Fill ``etape.lu`` with one row per record and return their number.
+    """Fill ``etape.lu`` with one row per record and return their number; ``etape.ecriture`` keeps the writing of the fast reading.
 
     Columns: ``ligne`` unless the rank gives it, then for each column of the contract its typed value (but for codes) and
     ``<colonne>_reste`` (but for plain text): the text that the fast reading left. A column absent from the file is NULL.
@@ -46,6 +52,7 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     columns = queries()[source.requete]
     line = "ligne, " if source.base is None else ""
     formats = _formats(con, source)
+    con.execute("CREATE OR REPLACE TABLE etape.ecriture AS SELECT unnest(?::VARCHAR[]) AS colonne, unnest(?::VARCHAR[]) AS forme", [list(formats), list(formats.values())])
     fast = ", ".join(f"{_fast(column, source, formats, words)} AS {column.colonne}_lu" for column in columns)
     texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
     kept = ", ".join(_kept(column, source) for column in columns)
@@ -65,6 +72,11 @@ def _empty_absent(con: duckdb.DuckDBPyConnection, name: str) -> None:
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
     """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
     valeurs, saisis, joined, reread = {}, {}, [], []
+    formats = dict(con.execute("FROM etape.ecriture").fetchall())
+    found = indices.weigh(con, source, words, formats)
+    for name, indice in found.items():
+        if indice.douteuses:
+            con.execute(f"UPDATE etape.lu SET {name}_reste = strftime({name}, '{formats[name]}'), {name} = NULL WHERE {indice.douteuses}")
     left = _left(con, source)
     for column in queries()[source.requete]:
         name, is_code = column.colonne, column.type == "code"
@@ -77,7 +89,7 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
             valeurs[name] = empty
         if not left[name]:
             continue
-        _reread(con, column, words, empty)
+        _reread(con, column, words | (found[name].mots if name in found else {}), empty)
         reread.append(column)
         joined.append(f"LEFT JOIN v_{name} ON v_{name}.brut = lu.{name}_reste")
         valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
@@ -88,7 +100,8 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         joined.append(f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{column.nomenclature} GROUP BY code) AS ref_{name} ON ref_{name}.code = v_{name}.valeur")
         agreed = f"coalesce(ref_{name}.{attribute} IN ('', {valeurs[other]}), true)"
         valeurs[name] = f"CASE WHEN {agreed} THEN {valeurs[name]} END"
-    return Traduction(valeurs, saisis, "\n".join(joined), tuple(reread), tuple(agreements))
+    told = tuple(insecables(remarque) for name, indice in found.items() for remarque in indice.remarques)
+    return Traduction(valeurs, saisis, "\n".join(joined), tuple(reread), tuple(agreements), told)
 
 
 def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tuple[Column, str, str]]:
@@ -106,32 +119,39 @@ def _kept(column: Column, source: Source) -> str:
 
 
 def _formats(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
-    """The commonest writing of each column of dates on its first lines, if any is known."""
-    names = [column.colonne for column in queries()[source.requete] if column.type == "date" and column.colonne in source.colonnes]
-    if not names:
+    """The commonest writing of each column on its first lines: the format of a date, if any is known, the decimal mark of a number."""
+    tried = {column.colonne: FORMATS if column.type == "date" else DECIMALES for column in queries()[source.requete] if column.type in ("date", "nombre") and column.colonne in source.colonnes}
+    if not tried:
         return {}
-    tries = ", ".join(f"count(try_strptime({name}, '{form}'))" for name in names for form in FORMATS)
-    counts = con.execute(f"SELECT {tries} FROM (SELECT {', '.join(names)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone()
-    found = {name: counts[rank * len(FORMATS) : (rank + 1) * len(FORMATS)] for rank, name in enumerate(names)}
-    return {name: FORMATS[read.index(max(read))] for name, read in found.items() if max(read)}
+    tries = ", ".join(f"count(try_strptime({name}, '{form}'))" if forms is FORMATS else f"count(*) FILTER (contains({name}, '{form}'))" for name, forms in tried.items() for form in forms)
+    counts = iter(con.execute(f"SELECT {tries} FROM (SELECT {', '.join(tried)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone())
+    found = {name: (forms, [next(counts) for _ in forms]) for name, forms in tried.items()}
+    return {name: forms[read.index(max(read))] for name, (forms, read) in found.items() if max(read)}
 
 
 def _fast(column: Column, source: Source, formats: dict[str, str], words: dict[str, str]) -> str:
-    """The expression that reads at once the commonest writing of a column; NULL where it cannot."""
+    """The expression that reads at once the commonest writing of a column; NULL where it cannot, or where it may mean two things."""
     name = column.colonne
     if name not in source.colonnes or column.type in ("texte", "code"):
         return f"NULL::{SQL_TYPES[column.type]}"
-    if column.type == "nombre":
-        return f"CASE WHEN regexp_full_match({name}, '[0-9]+([.,][0-9]+)?') THEN try_cast(replace({name}, ',', '.') AS DOUBLE) END"
-    if column.type == "entier":
-        return f"CASE WHEN regexp_full_match({name}, '[0-9]{{1,15}}') THEN try_cast({name} AS BIGINT) END"
+    if column.type in ("nombre", "entier"):
+        return _fast_number(column, formats.get(name, "."))
     if column.type == "oui_non":
         return f"CASE {name} WHEN 'Oui' THEN true WHEN 'Non' THEN false END"
     if name not in formats:
         return "NULL::DATE"
     form = formats[name]
-    bounds = f"DATE '{words['annee_min']}-01-01' AND DATE '{words['annee_max']}-12-31'"
-    return f"CASE WHEN try_strptime({name}, '{form}')::DATE BETWEEN {bounds} THEN try_strptime({name}, '{form}')::DATE END"
+    read = f"try_strptime({name}, '{form}')"
+    early = f" AND {read}::TIME < {HEURE_SURE}" if "%H" in form else ""
+    return f"CASE WHEN {read}::DATE BETWEEN DATE '{words['annee_min']}-01-01' AND DATE '{words['annee_max']}-12-31'{early} THEN {read}::DATE END"
+
+
+def _fast_number(column: Column, mark: str) -> str:
+    """Digits, and a mark that cannot group thousands (never before exactly three digits, unless after a zero)."""
+    name, kind = column.colonne, SQL_TYPES[column.type]
+    pattern = "[0-9]{1,15}" if column.type == "entier" else f"[0-9]+([{mark}]([0-9]{{1,2}}|[0-9]{{4,}}))?|0[{mark}][0-9]+"
+    read = f"try_cast(replace({name}, '{mark}', '.') AS {kind})" if column.type == "nombre" else f"try_cast({name} AS {kind})"
+    return f"CASE WHEN regexp_full_match({name}, '{pattern}') AND {read} BETWEEN {column.minimum or '-1e15'} AND {column.maximum or '1e15'} THEN {read} END"
 
 
 def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
@@ -152,7 +172,7 @@ def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str
 
 def _slow(column: Column, words: dict[str, str], empty: str) -> str:
     if column.type == "entier":
-        return script("entier", nombre=script("nombre", distincts=DISTINCTS))
+        return script("entier", nombre=script("nombre", distincts=DISTINCTS, **words))
     return script(column.type, distincts=DISTINCTS, nomenclature=quoted(column.nomenclature), code_vide=empty, **words)
 
 

@@ -39,7 +39,7 @@ def une_faute_par_personne(tmp_path_factory):
 def test_the_suites_hold_the_articles_and_nothing_else():
     named = {regle.article for suite in toutes() for regle in suite.regles}
     assert named == set(charte_articles.articles())
-    assert len(named) == 41
+    assert len(named) == 42
 
 
 def test_every_rule_repeats_its_article_word_for_word():

@@ -1,11 +1,14 @@
 """What each writing of a date, a number, a yes or a label is worth: small texts in, the value that is read out."""
 
 import datetime as dt
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
 import pytest
 
+from plie_analysis.contrat import queries
+from plie_analysis.ingest.indices import without_evidence
 from plie_analysis.ingest.nomenclatures import load as load_nomenclatures
 from plie_analysis.ingest.reglages import install_macros, quoted, reading_words, script
 from plie_analysis.settings import load_settings
@@ -18,8 +21,10 @@ DATES = {
     "31/12/2017": "2017-12-31",
     "1/2/2017": "2017-02-01",
     "31/12/17": "2017-12-31",
-    "01/02/37": "2037-02-01",
-    "01/02/38": "1938-02-01",
+    "01/02/98": "1998-02-01",
+    "01/01/18": ILLISIBLE,
+    "17/12/31": ILLISIBLE,
+    "01/02/38": ILLISIBLE,
     "2017-12-31": "2017-12-31",
     "2017/12/31": "2017-12-31",
     "31-déc.-17": "2017-12-31",
@@ -71,23 +76,19 @@ NOMBRES = {
     "0": 0.0,
     "-12,5": -12.5,
     "−12,5": -12.5,
-    "10 057 €": 10057.0,
-    "10057€": 10057.0,
-    "213 euros": 213.0,
-    "35 h": 35.0,
     "1,5E+03": 1500.0,
     "?": None,
     "–": None,
     "1h30": ILLISIBLE,
     "1,2,3": ILLISIBLE,
-    "nan": ILLISIBLE,
+    "nan": None,
     "inf": ILLISIBLE,
     "1_000": ILLISIBLE,
     "0x1F": ILLISIBLE,
     "douze": ILLISIBLE,
     "12 à 15": ILLISIBLE,
 }
-ENTIERS = {"12": 12, "1 200": 1200, "12,0": 12, "-3": -3, "45 min": 45, "NR": None, "12,5": ILLISIBLE, "0x1F": ILLISIBLE, "9" * 20: ILLISIBLE}
+ENTIERS = {"12": 12, "1 200": 1200, "12,0": 12, "-3": -3, "NR": None, "12,5": ILLISIBLE, "0x1F": ILLISIBLE, "9" * 20: ILLISIBLE}
 OUI_NON = {
     **dict.fromkeys(["Oui", "oui", "OUI", "O", "o", "1", "VRAI", "Vrai", "X", "x", "true"], True),
     **dict.fromkeys(["Non", "non", "N", "0", "FAUX", "false"], False),
@@ -110,8 +111,10 @@ def read(con, kind: str, texts, **words) -> dict:
     """Text → value, or ILLISIBLE when there is a reason for a reject."""
     connection, common = con
     connection.register("textes_du_test", pa.table({"texte": list(texts)}))
-    common = {**common, **words}
-    sql = script("entier", nombre=script("nombre", distincts="textes_du_test")) if kind == "entier" else script(kind, distincts="textes_du_test", **common)
+    column = replace(queries()["participants"][0], type=kind, nature=words.pop("nature", ""), minimum="", maximum="")
+    evidence = without_evidence(column, common) if kind in ("date", "nombre", "entier") else {}
+    common = {**common, **evidence, **words}
+    sql = script("entier", nombre=script("nombre", distincts="textes_du_test", **common)) if kind == "entier" else script(kind, distincts="textes_du_test", **common)
     return {texte: ILLISIBLE if motif else valeur for texte, valeur, motif in connection.execute(sql).fetchall()}
 
 

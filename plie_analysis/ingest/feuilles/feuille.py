@@ -1,6 +1,7 @@
 """A sheet, whatever the format of its workbook, and the text that stands for each cell."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,7 +34,10 @@ def text(cell) -> str | None:
     if isinstance(cell, bool):
         return "Oui" if cell else "Non"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        # A native number has a decimal mark: a zero more keeps « 1.250 » from looking like a group of thousands.
+        return f"{cell!r}0" if re.fullmatch(r"-?\d+\.\d{3}", repr(cell)) else repr(cell)
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, dt.timedelta):

@@ -1,4 +1,4 @@
--- S01 : une même situation ne se recouvre pas elle-même ; la ligne signalée est la seconde.
+-- S01 : une même situation ne se recouvre pas elle-même ; la ligne signalée est la seconde. Une ligne identique à une autre est dite par D01 seul.
 -- cle : clé de la ligne à revoir ; valeur : ce qui a été lu ; attendu : ce qui est attendu.
 
 WITH suite AS (
@@ -12,7 +12,7 @@ WITH suite AS (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS fin_precedente
     FROM curated.charte_lignes_situation
-    WHERE est_retenue AND situation IS NOT NULL AND coalesce(date_fin, date_debut) >= date_debut
+    WHERE est_retenue AND NOT est_repetee AND situation IS NOT NULL AND coalesce(date_fin, date_debut) >= date_debut
 )
 
 SELECT

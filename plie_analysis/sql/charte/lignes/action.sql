@@ -20,8 +20,11 @@ SELECT
     issue,
     issue_saisi,
     -- L'action est finie : elle a une date de fin, passée à la date de la photo.
-    coalesce(date_fin <= la_photo(), false) AS est_finie
+    coalesce(date_fin <= la_photo(), false) AS est_finie,
+    -- La ligne en répète une autre, colonne pour colonne (D01).
+    est_repetee
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(action, action_saisi), session ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(action, action_saisi), session ORDER BY fichier, ligne) AS rang,
+        row_number() OVER (PARTITION BY est_retenue, id_parcours, action, action_saisi, session, date_orientation, date_entree, date_fin, issue, issue_saisi ORDER BY fichier, ligne) > 1 AS est_repetee
     FROM raw.actions
 )

@@ -16,8 +16,11 @@ SELECT
     motif,
     motif_saisi,
     montant_euros,
-    date_aide
+    date_aide,
+    -- La ligne en répète une autre, colonne pour colonne (D01).
+    est_repetee
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(nature, nature_saisi), date_aide ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(nature, nature_saisi), date_aide ORDER BY fichier, ligne) AS rang,
+        row_number() OVER (PARTITION BY est_retenue, id_parcours, date_aide, nature, nature_saisi, motif, motif_saisi, montant_euros ORDER BY fichier, ligne) > 1 AS est_repetee
     FROM raw.aides
 )

@@ -15,8 +15,11 @@ SELECT
     famille,
     famille_saisi,
     intensite,
-    date_evaluation
+    date_evaluation,
+    -- La ligne en répète une autre, colonne pour colonne (D01).
+    est_repetee
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(famille, famille_saisi), date_evaluation ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, coalesce(famille, famille_saisi), date_evaluation ORDER BY fichier, ligne) AS rang,
+        row_number() OVER (PARTITION BY est_retenue, id_parcours, famille, famille_saisi, intensite, date_evaluation ORDER BY fichier, ligne) > 1 AS est_repetee
     FROM raw.freins
 )

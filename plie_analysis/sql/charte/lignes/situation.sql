@@ -15,8 +15,11 @@ SELECT
     situation,
     coalesce(situation, situation_saisi),
     date_debut,
-    date_fin
+    date_fin,
+    -- La ligne en répète une autre, colonne pour colonne (D01).
+    est_repetee
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_dossier, coalesce(situation, situation_saisi), date_debut ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_dossier, coalesce(situation, situation_saisi), date_debut ORDER BY fichier, ligne) AS rang,
+        row_number() OVER (PARTITION BY est_retenue, id_dossier, situation, situation_saisi, date_debut, date_fin ORDER BY fichier, ligne) > 1 AS est_repetee
     FROM raw.situations
 )

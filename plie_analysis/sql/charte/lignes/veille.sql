@@ -14,8 +14,11 @@ SELECT
     est_retenue,
     date_debut,
     date_fin,
-    motif
+    motif,
+    -- La ligne en répète une autre, colonne pour colonne (D01).
+    est_repetee
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY id_parcours, date_debut ORDER BY fichier, ligne) AS rang
+    SELECT *, row_number() OVER (PARTITION BY id_parcours, date_debut ORDER BY fichier, ligne) AS rang,
+        row_number() OVER (PARTITION BY est_retenue, id_parcours, date_debut, date_fin, motif ORDER BY fichier, ligne) > 1 AS est_repetee
     FROM raw.veilles
 )
