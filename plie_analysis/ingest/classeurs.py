@@ -12,8 +12,9 @@ import duckdb
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from .dialecte import LIGNES_FINALES, is_total
-from .entetes import Entetes, recognise, refuse
+from .controles import clean
+from .entetes import Entetes, decide, recognise, refuse
+from .hors_donnees import Tri
 from .messages import erreur
 from .source import Source, place
 
@@ -84,13 +85,13 @@ def _inflated(stream, bound: int) -> int:
 
 def _read(con: duckdb.DuckDBPyConnection, book: CalamineWorkbook, path: Path, requete: str, ingestion: dict) -> Source:
     sheet, line, found = _find_sheet(book, path, requete, ingestion)
+    found, remarks = decide(found, ([text(cell) or "" for cell in row] for row in islice(sheet.iter_rows(), line, None)), place(path.name, sheet.name))
     schema = pa.schema([("ligne", pa.int64()), *((colonne, pa.string()) for colonne in found.positions)])
-    totals: list[int] = []
-    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(sheet, line, found, schema, totals)))
+    rejected: list[tuple[int, str]] = []
+    dropped: list[tuple[int, str]] = []
+    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(sheet, line, found, schema, rejected, dropped)))
     con.execute("CREATE OR REPLACE TABLE etape.cellules AS SELECT * FROM cellules_lues")
     con.unregister("cellules_lues")
-    if totals:
-        con.execute(f"DELETE FROM etape.cellules WHERE ligne IN (SELECT unnest(?::BIGINT[])) AND ligne IN (SELECT ligne FROM etape.cellules ORDER BY ligne DESC LIMIT {LIGNES_FINALES})", [totals])
     return Source(
         requete=requete,
         fichier=path.name,
@@ -99,11 +100,13 @@ def _read(con: duckdb.DuckDBPyConnection, book: CalamineWorkbook, path: Path, re
         colonnes=tuple(found.positions),
         base=None,
         nb_attendues=None,
-        nb_finales=0,
         encodage=None,
         separateur=None,
         ligne_entete=line,
         inconnues=found.unknown,
+        illisibles=tuple(rejected),
+        ecartees=tuple(dropped),
+        remarques=remarks,
     )
 
 
@@ -124,28 +127,33 @@ def _find_sheet(book: CalamineWorkbook, path: Path, requete: str, ingestion: dic
     refuse(where, best, requete, limite)
 
 
-def _batches(sheet: CalamineSheet, header: int, found: Entetes, schema: pa.Schema, totals: list[int]) -> Iterator[pa.RecordBatch]:
+def _batches(sheet: CalamineSheet, header: int, found: Entetes, schema: pa.Schema, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]) -> Iterator[pa.RecordBatch]:
+    """The cells of the lines of data; the other lines go to the two lists."""
     rows = enumerate(sheet.iter_rows(), start=1)
     for _ in islice(rows, header):
         pass
+    tri = Tri(found)
     while batch := list(islice(rows, LOT)):
-        kept = [(number, row) for number, row in batch if any(cell != "" and cell is not None for cell in row)]
-        totals += [number for number, row in kept if _may_be_total(row)]
+        kept = []
+        for number, row in batch:
+            cells = [text(cell) or "" for cell in row]
+            verdict = tri.judge(cells)
+            if verdict is None:
+                kept.append((number, cells))
+            elif verdict[0]:
+                dropped.append((number, verdict[0]))
+            elif verdict[1]:
+                rejected.append((number, verdict[1]))
         columns = [pa.array([number for number, _ in kept], pa.int64())]
-        columns += [pa.array([text(row[rank]) for _, row in kept], pa.string()) for rank in found.positions.values()]
+        columns += [pa.array([cells[rank] or None for _, cells in kept], pa.string()) for rank in found.positions.values()]
         if kept:
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
-
-
-def _may_be_total(row: list) -> bool:
-    first = next((cell for cell in row if cell != ""), None)
-    return isinstance(first, str) and "tota" in first.lower() and is_total([text(cell) or "" for cell in row])
 
 
 def text(cell) -> str | None:
     """A cell as the text that a CSV would hold: ISO dates, whole numbers without decimals, the zeros of texts kept."""
     if isinstance(cell, str):
-        return cell or None
+        return clean(cell) or None
     if isinstance(cell, bool):
         return "Oui" if cell else "Non"
     if isinstance(cell, float):

@@ -11,7 +11,7 @@ from .photos import Photo
 def rules(settings: Settings) -> str:
     """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion."""
     digest = hashlib.sha256(json.dumps(settings.config["ingestion"], sort_keys=True, default=str).encode())
-    shipped = [*PACKAGE.glob("referentiels/*.csv"), *PACKAGE.glob("sql/*.sql"), *PACKAGE.glob("ingest/**/*.sql"), *PACKAGE.glob("ingest/*.py"), *PACKAGE.glob("curate/*.py")]
+    shipped = [*PACKAGE.glob("referentiels/*.csv"), *PACKAGE.glob("sql/*.sql"), *PACKAGE.glob("ingest/**/*.sql"), *PACKAGE.glob("ingest/*.toml"), *PACKAGE.glob("ingest/*.py"), *PACKAGE.glob("curate/*.py")]
     for path in [*sorted(shipped), *sorted(settings.racine.glob("referentiels/*.csv"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -5,10 +5,8 @@ import datetime as dt
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from ..contrat import Column, queries
-from .messages import insecables
 from .reglages import quoted
 from .retenue import key_of
 from .source import Source
@@ -101,7 +99,4 @@ def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
 
 
 def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
-    if source.illisibles:
-        con.register("illisibles", pa.table({"ligne": [ligne for ligne, _ in source.illisibles], "motif": [insecables(motif) for _, motif in source.illisibles]}))
-        _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisibles")
-        con.unregister("illisibles")
+    _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisible")

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import duckdb
+import pyarrow as pa
 
 from ..contrat import Column, queries, raw_columns
+from .messages import insecables
 from .reglages import quoted
 from .source import Source
 from .valeurs import Traduction
@@ -36,18 +38,18 @@ def key_of(requete: str) -> Column | None:
     return next((column for column in queries()[requete] if column.role == "cle"), None)
 
 
-def number_lines(con: duckdb.DuckDBPyConnection, source: Source, nb_records: int) -> None:
-    """Create the view ``lu``: the records of ``etape.lu`` with their line, without the blank ones and the closing total."""
-    tests = []
-    for column in queries()[source.requete]:
-        if column.colonne in source.colonnes:
-            if column.type != "code":
-                tests.append(f"{column.colonne} IS NOT NULL")
-            if column.type != "texte":
-                tests.append(f"texte({column.colonne}_reste) IS NOT NULL")
+def number_lines(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Create the view ``lu``: the records of ``etape.lu`` with their line, without those of ``source.illisibles``."""
+    con.execute("CREATE OR REPLACE TEMP TABLE illisible (ligne BIGINT, motif VARCHAR)")
+    aside = ""
+    if source.illisibles:
+        lines = pa.table({"ligne": pa.array([ligne for ligne, _ in source.illisibles], pa.int64()), "motif": [insecables(motif) for _, motif in source.illisibles]})
+        con.register("illisibles", lines)
+        con.execute("INSERT INTO illisible FROM illisibles")
+        con.unregister("illisibles")
+        aside = " WHERE ligne NOT IN (SELECT ligne FROM illisible)"
     line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
-    last = f" AND rowid < {nb_records - source.nb_finales}" if source.nb_finales else ""
-    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)}){last}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS FROM (SELECT {line}* FROM etape.lu){aside}")
 
 
 def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> tuple[int, int]:
