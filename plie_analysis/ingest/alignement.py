@@ -8,6 +8,7 @@ import duckdb
 
 from ..contrat import Column, queries
 from .reglages import quoted, script
+from .retenue import MUETTES
 from .source import Source
 from .valeurs import Traduction
 
@@ -50,7 +51,7 @@ def _weight_of_value(column: Column, known: str) -> str:
     yes_no = "WHEN simple(texte) IN ('oui', 'non') THEN 2"
     if column.type == "code":
         # An unknown label is common; a date never is one, nor the label of a neighbour.
-        return f"CASE {personal} WHEN est_forme_date(texte) THEN 3 WHEN {known} THEN 2 {yes_no} WHEN regexp_full_match(texte, '\\d{{5}}') THEN 2 WHEN est_forme_nombre(texte) AND NOT a_des_mots(texte) THEN 1 ELSE 0 END"
+        return f"CASE {personal} WHEN est_forme_date(texte) THEN 3 WHEN {known} THEN 2 {yes_no} WHEN regexp_full_match(texte, '\\d{{5}}') THEN 2 WHEN est_forme_nombre(texte) AND NOT a_des_mots(texte) THEN 1 ELSE {'2' if column.nomenclature in MUETTES else '0'} END"
     if column.type == "date":
         return f"CASE {personal} WHEN est_forme_date(texte) THEN 0 WHEN {known} THEN 2 {yes_no} WHEN a_des_mots(texte) OR est_forme_nombre(texte) THEN 1 ELSE 0 END"
     if column.type == "oui_non":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .controles import clean
 from .francite import is_certain, share, undouble
-from .messages import erreur
+from .messages import erreur, insecables
 from .octets import BLOC, Octets
 
 # Code pages of French exports, likeliest first, under the name that the person who exports knows.
@@ -38,7 +38,7 @@ class Lecture:
         said = [f"{count} ligne{'s' * (count > 1)} en {PAGES[page]} dans un fichier en {PAGES[self.page]} : chacune est lue dans son encodage" for page, count in self.nb_autres.items()]
         if self.nb_reparees:
             said.append(f"texte encodé deux fois (« Ã© » pour « é »), rétabli sur {self.nb_reparees} ligne{'s' * (self.nb_reparees > 1)}")
-        return tuple(said)
+        return tuple(map(insecables, said))
 
 
 def is_plain(octets: Octets) -> bool:

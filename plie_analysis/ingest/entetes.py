@@ -9,7 +9,7 @@ from functools import cache
 
 from ..contrat import REFERENTIELS, Column, queries
 from .controles import clean
-from .messages import citer, erreur, nearest
+from .messages import citer, erreur, insecables, nearest
 from .photos import simplify
 
 SEUIL_RECONNU = 2
@@ -93,7 +93,7 @@ def decide(found: Entetes, rows: Iterable[Sequence[str]], ou: str) -> tuple[Ente
             places = ", ".join(str(rank + 1) for rank in used)
             raise erreur(f"{ou} : l'en-tête « {entete} » vient {len(ranks)} fois, et plusieurs de ces colonnes sont remplies (colonnes n° {places}).", "Laissez-en une seule, ou renommez les autres, puis recommencez.")
         positions[colonne] = used[0] if used else ranks[0]
-        remarks.append(f"l'en-tête « {entete} » vient {len(ranks)} fois : la colonne n° {positions[colonne] + 1}, {'remplie' if used else 'vide comme les autres'}, est lue")
+        remarks.append(insecables(f"l'en-tête « {entete} » vient {len(ranks)} fois : la colonne n° {positions[colonne] + 1}, {'remplie' if used else 'vide comme les autres'}, est lue"))
     return replace(found, positions=positions, doubles={}), tuple(remarks)
 
 

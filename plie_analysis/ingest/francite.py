@@ -5,13 +5,15 @@ from functools import cache
 
 # How often French writes each character beyond ASCII, in tenths of a thousand; capitals come where whole words are capital.
 FREQUENCES = dict(zip("éèàêçôùîûâïëœü°’«»€–É", (190, 35, 54, 24, 10, 4, 6, 5, 5, 6, 1, 1, 2, 1, 8, 20, 2, 2, 4, 2, 6), strict=True))
-RARES = set("ÈÀÊÇÔÙÎÛÂÏËŒÜ…‘“”—²³½¼\u00a0\u202fÿ§·•®™")
-ETRANGERES = set("ñáíóúöäåøòìßõðÖÄÅØÑ")
+RARES = set("ÈÀÊÇÔÙÎÛÂÏËŒÜ…‘“”—²³½¼\u00a0\u202f§·•®™")
+ETRANGERES = set("ñáíóúöäåøòìßõðÿÖÄÅØÑ")
 BONUS_ETRANGER = 0.3
 ETRANGE = -50.0
 # Letters that make a word of their own.
 SEULES = set("àÀôÔ")
 MARGE = 3
+# What the letters of a rarer page must be worth before a line is taken to be in it.
+COURANT = 4
 # What an accented letter of UTF-8 gives, read as one byte per character: a first character, then its followers.
 DOUBLES = ("cp1252", "latin_1", "cp850", "mac_roman")
 PREMIERS = (0xC2, 0xC3, 0xC4, 0xC5, 0xE2)
@@ -28,7 +30,7 @@ def is_certain(raw: bytes, pages: tuple[str, ...]) -> str | None:
     means: dict[str, float] = {}
     for page in pages:
         worths = _worths(raw.decode(page, "replace"))
-        if worths and min(worths) > BONUS_ETRANGER:
+        if worths and min(worths) > (BONUS_ETRANGER if page == pages[0] else COURANT - 1):
             means[page] = sum(worths) / len(worths)
     if not means or pages[0] in means:
         return pages[0] if means else None

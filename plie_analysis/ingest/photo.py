@@ -1,6 +1,7 @@
 """Reading one photo: each file of it, from the least dependent to the most, into ``raw.*``."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +9,11 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
+from ..francais import nombre
 from ..settings import Settings
 from . import alignement, classeurs, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
-from .messages import erreur
+from .messages import erreur, insecables
 from .octets import Octets
 from .photos import CLASSEURS, Photo
 from .reglages import reading_words
@@ -55,6 +57,8 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     found, dropped = nb_records + len(source.illisibles) + len(source.ecartees), len(source.ecartees)
     retenue.number_lines(con, source)
     traduction = valeurs.translate(con, source, words)
+    if source.ecartees:
+        source = replace(source, remarques=(*source.remarques, _told_aside(source)))
     if shifted := alignement.judge(con, source, traduction):
         source = replace(source, illisibles=(*source.illisibles, *shifted))
         retenue.number_lines(con, source)
@@ -74,6 +78,13 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     )
     (values_left,) = con.execute("SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]).fetchone()
     return FichierLu(requete, path.name, read + dropped, dropped, read, kept, read - kept, values_left, source.inconnues, source.remarques)
+
+
+def _told_aside(source: Source) -> str:
+    """What was set aside as no data, by kind and count, in French."""
+    kinds = Counter(nature for _, nature in source.ecartees)
+    said = ", ".join(f"{nature} ({nombre(count)})" for nature, count in kinds.most_common())
+    return insecables(f"mis à part, car ce ne sont pas des données : {said}")
 
 
 def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: Photo, read: int) -> None:

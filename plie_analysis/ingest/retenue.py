@@ -16,6 +16,8 @@ FICHIER = (
     "photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
     "nb_lignes BIGINT, nb_ecartees BIGINT, nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, remarques VARCHAR, charge_le TIMESTAMP"
 )
+# Nomenclatures of columns that stand beside the names in the exports: what is no label of theirs may be a name, and is not repeated.
+MUETTES = ("civilite",)
 CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
 
 
@@ -79,7 +81,8 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
             conditions.append(f"lu.{column.colonne} IS NOT NULL")
         elif column.role == "indispensable":
             conditions.append(f"{chosen[column.colonne]} IS NOT NULL")
-    listed = ", ".join(f"{chosen[c.colonne]}, {traduction.saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
+    saisis = {c.colonne: f"CASE WHEN {traduction.valeurs[c.colonne]} IS NOT NULL THEN {traduction.saisis[c.colonne]} END" if c.nomenclature in MUETTES else traduction.saisis.get(c.colonne) for c in columns}
+    listed = ", ".join(f"{chosen[c.colonne]}, {saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
     con.execute(
         f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
         f"FROM lu\n{traduction.jointures}\n" + "\n".join(parts)

@@ -25,6 +25,8 @@ ABIMEE = "ligne illisible : un caractère n'y est pas dans l'encodage du fichier
 LOT = 20_000
 # A key as software writes them: a letter or a digit first, a digit somewhere, no blank nor colon. Any other, or none, may tell a line that is no data.
 CLE_ORDINAIRE = r"^[ \t]*(?:\d|[A-Za-z][^\s:\x{A0}\d]*\d)[^\s:\x{A0}]*[ \t]*$"
+# What a closing line may begin with, in a column before the key that nobody reads.
+DEBUT_DE_PIED = r"(?i)^\W*(?:(?:sous|s|grand)\W*)?(?:tota|nombre\b|somme\b|moyenne\b|ensemble\b)|^\s*(?:#|--|//)"
 
 
 def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path) -> tuple[Source, Path, Dialecte]:
@@ -83,7 +85,10 @@ def _relation(utf8: Path, layout: Dialecte) -> str:
         f"read_csv({quoted(str(utf8))}, auto_detect = false, header = false, skip = {layout.ligne_donnees - 1}, "
         f"delim = {quoted(layout.separateur)}, quote = '\"', escape = '\"', columns = {{{cells}}})"
     )
-    return f"(SELECT {names} FROM {reader} WHERE CASE WHEN coalesce(regexp_matches({key}, {quoted(CLE_ORDINAIRE)}), false) THEN true ELSE error('ligne hors du commun') END)"
+    ordinary = f"coalesce(regexp_matches({key}, {quoted(CLE_ORDINAIRE)}), false)"
+    if key != "c0":
+        ordinary += f" AND NOT coalesce(regexp_matches(c0, {quoted(DEBUT_DE_PIED)}), false)"
+    return f"(SELECT {names} FROM {reader} WHERE CASE WHEN {ordinary} THEN true ELSE error('ligne hors du commun') END)"
 
 
 def _decided(utf8: Path, ou: str, layout: Dialecte) -> tuple[Dialecte, tuple[str, ...]]:
