@@ -5,7 +5,7 @@ import pytest
 from plie_analysis.contrat import queries
 from plie_analysis.errors import PlieError
 from plie_analysis.ingest.entetes import header_key, recognise
-from tests.exports import opened, PARTICIPANTS, load, load_exports, rows, write_photo
+from tests.exports import PARTICIPANTS, load, load_exports, opened, rows, write_photo
 
 SPELLINGS = [
     ("N° dossier", ["No dossier", "Numéro dossier", "Numéro de dossier", "NUMERO  DOSSIER", "n° Dossier", "Nº dossier", "N°dossier", "\ufeffN° dossier", "N°\u00a0dossier", "N. dossier"]),
