@@ -66,7 +66,7 @@ def _scan(stream, as_text: bool) -> Octets:
                 crlf += block.count(b"\r\n")
             crlf += last == b"\r" and block[:1] == b"\n"
             tabs = tabs or b"\t" in block
-            control = control or controles.are_in(block[3:] if size == 0 and bom == "utf_8" else block) or controles.are_in(edge + block[:RECOUVREMENT])
+            control = control or controles.are_in(block[3:] if size == 0 and bom == "utf_8" else block) or (size > 0 and controles.are_in(edge + block[:RECOUVREMENT]))
             last, edge = block[-1:], block[-RECOUVREMENT:]
         size += len(block)
     if valid and as_text:

@@ -3,6 +3,7 @@
 import pytest
 
 from plie_analysis.errors import PlieError
+from plie_analysis.ingest import encodage, textes
 from tests import desordre
 from tests.exports import ETAPES, PARCOURS, PARTICIPANTS, load, load_exports, opened, rejects, rows, write_photo
 
@@ -169,3 +170,11 @@ def test_a_mandatory_query_of_which_nothing_is_kept_is_refused(tmp_path):
     assert refused.value.code == 2
     assert "aucune de ses 2 lignes n'est retenue" in refused.value.message
     assert (tmp_path / "data" / "curated" / "plie.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_clean_photo_is_read_by_the_engine_alone(tmp_path, monkeypatch, bom):
+    monkeypatch.setattr(textes, "repair", lambda *_: pytest.fail("un fichier propre n'a pas à être remis en ordre"))
+    monkeypatch.setattr(encodage, "copy", lambda *_: pytest.fail("un fichier propre n'a pas à être copié"))
+    con = load_exports(tmp_path, **{name: bom + text for name, text in desordre.clean().items()})
+    assert rejects(con) == []
