@@ -32,6 +32,12 @@ class Decoupe:
             return text.split(self.separateur)
         return [_bare(cell) for cell in self._cell.findall(self.separateur + text)]
 
+    def is_whole(self, text: str) -> bool:
+        """Whether the text is one record: the cells expected, blank ones beyond them at most, each with its quotes closed."""
+        cells = self._cell.findall(self.separateur + text)
+        closed = all(cell.count('"') % 2 == 0 for cell in cells)
+        return closed and len(cells) >= self.width and not any(cell.strip(' "') for cell in cells[self.width :])
+
     def alone(self, text: str) -> list[str] | None:
         """The cells of a line whose quotes do not close, when what is wrong can only be in columns that nobody reads."""
         cells = text.split(self.separateur)
@@ -77,7 +83,7 @@ def _closed(text: str, pending: deque, lines: Iterator, decoupe: Decoupe) -> tup
         if len(text) > CARACTERES_MAX:
             break
         if '"' in following and not decoupe.is_open(text):
-            return (text, taken) if len(decoupe.cells(text)) >= decoupe.width else ("", 0)
+            return (text, taken) if decoupe.is_whole(text) else ("", 0)
     return "", 0
 
 

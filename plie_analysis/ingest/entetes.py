@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..contrat import REFERENTIELS, Column, queries
 from .controles import clean
@@ -45,6 +45,7 @@ class Entetes:
         return len(self.positions) >= SEUIL_RECONNU
 
 
+@lru_cache(maxsize=8192)
 def header_key(texte: str) -> str:
     """The key by which the spellings of a header meet: no case, accent, blank or punctuation; « N° », « No », « Numéro » alike."""
     plain = simplify(clean(texte).replace("°", " ").replace("º", " ").replace("№", "n "))
@@ -54,7 +55,7 @@ def header_key(texte: str) -> str:
 
 def recognise(requete: str, cells: list[str], own: dict) -> Entetes:
     """Read a line as the headers of a query; ``own`` is ``[ingestion.entetes.<requete>]`` of ``plie.toml``."""
-    spelled = _spellings(requete)
+    spelled = dict(_spellings(requete))
     for entete, words in own.items():
         column = _column(requete, entete)
         spelled |= {header_key(word): (column.colonne, -1) for word in ([words] if isinstance(words, str) else words)}
@@ -135,6 +136,7 @@ def _aliases() -> tuple[dict, ...]:
         return tuple(csv.DictReader(lines))
 
 
+@cache
 def _spellings(requete: str) -> dict[str, tuple[str, int]]:
     """Key of a header → (column, rank of the spelling): the contract's own spelling wins over its aliases."""
     found: dict[str, tuple[str, int]] = {}
@@ -146,5 +148,6 @@ def _spellings(requete: str) -> dict[str, tuple[str, int]]:
     return found | {header_key(entete): (colonne, 0) for entete, colonne in colonnes.items()}
 
 
+@cache
 def _personal(requete: str) -> set[str]:
     return {header_key(alias) for row in _aliases() if row["requete"] == requete and not row["entete"] for alias in row["alias"].split("|")}
