@@ -10,7 +10,7 @@ import click
 from ..francais import INSECABLE, compte, date_longue, enumeration, nombre
 from ..settings import Settings
 
-CHIFFRES = (("nb_lues", "lues", 12), ("nb_retenues", "retenues", 12), ("nb_rejetees", "rejetées", 12), ("nb_valeurs_rejetees", "valeurs écartées", 18))
+CHIFFRES = (("nb_lignes", "lignes", 12), ("nb_retenues", "retenues", 12), ("nb_rejetees", "rejetées", 12), ("nb_ecartees", "hors données", 14), ("nb_valeurs_rejetees", "valeurs écartées", 18))
 
 
 @click.command(help="Charge les exports de data/raw/ dans la base : toutes les photos, ou celles dont on donne la date (AAAA-MM-JJ). Tout ou rien : en cas d'erreur, la base garde son contenu.")
@@ -36,7 +36,10 @@ def _tell(photo) -> None:
     click.echo(f"  {'requête':<{width}}" + "".join(f"{title:>{size}}" for _, title, size in CHIFFRES))
     for fichier in photo.fichiers:
         click.echo(f"  {fichier.requete:<{width}}" + "".join(f"{nombre(getattr(fichier, champ)):>{size}}" for champ, _, size in CHIFFRES))
+    click.echo(f"  {_total(photo)}")
     for fichier in photo.fichiers:
+        for remarque in fichier.remarques:
+            click.echo(f"  {fichier.fichier}{INSECABLE}: {remarque}")
         if fichier.colonnes_inconnues:
             one = len(fichier.colonnes_inconnues) == 1
             quoted = enumeration(f"«{INSECABLE}{nom}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
@@ -47,6 +50,12 @@ def _tell(photo) -> None:
         click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête, ou ce n'est pas un tableau){INSECABLE}: {', '.join(photo.ignores)}")
     if photo.nb_rejets:
         click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
+
+
+def _total(photo) -> str:
+    """The account of the lines of a photo: those found are kept, rejected, or no data; none is lost."""
+    lignes, retenues, rejetees, ecartees = (sum(getattr(fichier, champ) for fichier in photo.fichiers) for champ in ("nb_lignes", "nb_retenues", "nb_rejetees", "nb_ecartees"))
+    return f"{compte(lignes, 'ligne')} = {compte(retenues, 'retenue')} + {compte(rejetees, 'rejetée')} + {nombre(ecartees)} hors données (totaux, en-têtes répétés, mentions…)"
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """A workbook as one table: its sheets that are the query, one after the other, each line with the number that its sheet gives it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -9,16 +11,17 @@ import pyarrow as pa
 from ..contrat import queries
 from .archives import check_size
 from .choix import Partie, choose
-from .dialecte import LIGNES_FINALES, is_total
+from .entetes import Entetes, decide
 from .genres import Genre
-from .lecture import sheets
+from .hors_donnees import Tri
+from .lecture import Feuille, sheets
 from .messages import citer, erreur
 from .reglages import quoted
 from .source import PAS_DE_FEUILLE, Source, place
 
 # Two sheets that share more than this part of their keys are two states of the same things, and not one table.
 PART_COMMUNE = 0.05
-SCHEMA = pa.schema([("ligne", pa.int64()), ("cellules", pa.list_(pa.string()))])
+LOT = 20_000
 
 
 def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: Genre, requete: str, ingestion: dict, atelier: Path) -> Source:
@@ -28,9 +31,11 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: G
     several that are not one table.
     """
     check_size(path, nom, ingestion)
+    rejected: list[tuple[int, str]] = []
+    dropped: list[tuple[int, str]] = []
     with sheets(path, nom, genre.lecteur, ingestion, atelier) as found:
         parts, remarques = choose(found, nom, requete, ingestion)
-        ecartees = _stage(con, parts)
+        remarques += _stage(con, parts, nom, rejected, dropped)
     names = [part.feuille.nom for part in parts]
     entetes = parts[0].entetes
     _refuse_same_things(con, nom, requete, tuple(entetes.positions), names)
@@ -42,12 +47,12 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: G
         colonnes=tuple(entetes.positions),
         base=None,
         nb_attendues=None,
-        nb_finales=0,
         encodage=None,
         separateur=None,
         ligne_entete=parts[0].ligne_entete,
         inconnues=tuple(dict.fromkeys(texte for part in parts for texte in part.entetes.unknown)),
-        ecartees=tuple(ecartees),
+        illisibles=tuple(rejected),
+        ecartees=tuple(dropped),
         remarques=tuple(remarques),
         suites=tuple(names[1:]),
     )
@@ -64,28 +69,50 @@ def locate(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> No
     con.execute(f"UPDATE raw.{source.requete} SET fichier = {files}, ligne = {number} WHERE {later}")
 
 
-def _stage(con: duckdb.DuckDBPyConnection, parts: list[Partie]) -> list[tuple[int, str]]:
-    """Fill ``etape.cellules`` and tell the lines that are no data."""
+def _stage(con: duckdb.DuckDBPyConnection, parts: list[Partie], nom: str, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]) -> list[str]:
+    """Fill ``etape.cellules`` with the lines of data, the two lists with the others; returns what is to be said of the headers."""
     names = tuple(parts[0].entetes.positions)
-    con.execute(f"CREATE OR REPLACE TABLE etape.cellules (ligne BIGINT, {', '.join(f'{nom} VARCHAR' for nom in names)})")
-    aside = []
+    schema = pa.schema([("ligne", pa.int64()), *((name, pa.string()) for name in names)])
+    con.execute(f"CREATE OR REPLACE TABLE etape.cellules (ligne BIGINT, {', '.join(f'{name} VARCHAR' for name in names)})")
+    remarks: list[str] = []
     for rank, part in enumerate(parts):
-        with part.feuille.reader() as batches:
-            con.register("feuille_lue", pa.RecordBatchReader.from_batches(SCHEMA, batches))
-            con.execute(f"CREATE OR REPLACE TABLE etape.feuille AS SELECT * FROM feuille_lue WHERE ligne > {part.ligne_entete}")
-            con.unregister("feuille_lue")
-        cells = ", ".join(f"cellules[{part.entetes.positions[nom] + 1}] AS {nom}" for nom in names)
-        no_data = _no_data(con)
-        con.execute(f"INSERT INTO etape.cellules SELECT ligne + {rank * PAS_DE_FEUILLE}, {cells} FROM etape.feuille WHERE NOT list_contains(?::BIGINT[], ligne) ORDER BY ligne", [[ligne for ligne, _ in no_data]])
-        aside += [(ligne + rank * PAS_DE_FEUILLE, what) for ligne, what in no_data]
-    con.execute("DROP TABLE etape.feuille")
-    return aside
+        entetes, said = decide(part.entetes, (cells for _, cells in _rows(part.feuille, part.ligne_entete)), place(nom, part.feuille.nom))
+        remarks += [remark for remark in said if remark not in remarks]
+        batches = _batches(_rows(part.feuille, part.ligne_entete), entetes, names, schema, rank * PAS_DE_FEUILLE, rejected, dropped)
+        con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, batches))
+        con.execute("INSERT INTO etape.cellules SELECT * FROM cellules_lues")
+        con.unregister("cellules_lues")
+    return remarks
 
 
-def _no_data(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
-    """The lines of ``etape.feuille`` that are surely no data, with what they are."""
-    last = con.execute(f"SELECT ligne, cellules FROM etape.feuille ORDER BY ligne DESC LIMIT {LIGNES_FINALES}").fetchall()
-    return [(ligne, "total") for ligne, cells in reversed(last) if is_total([cell or "" for cell in cells])]
+def _rows(sheet: Feuille, header: int) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of the lines of a sheet below its headers."""
+    with sheet.reader() as batches:
+        for batch in batches:
+            for number, cells in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
+                if number > header:
+                    yield number, [cell or "" for cell in cells]
+
+
+def _batches(
+    rows: Iterator[tuple[int, list[str]]], entetes: Entetes, names: tuple[str, ...], schema: pa.Schema, base: int, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]
+) -> Iterator[pa.RecordBatch]:
+    """The cells of the lines of data, numbered from ``base``; the other lines go to the two lists."""
+    tri, ranks = Tri(entetes), [entetes.positions[name] for name in names]
+    while batch := list(islice(rows, LOT)):
+        kept = []
+        for number, cells in batch:
+            verdict = tri.judge(cells)
+            if verdict is None:
+                kept.append((base + number, cells))
+            elif verdict[0]:
+                dropped.append((base + number, verdict[0]))
+            elif verdict[1]:
+                rejected.append((base + number, verdict[1]))
+        if kept:
+            columns = [pa.array([number for number, _ in kept], pa.int64())]
+            columns += [pa.array([cells[rank] or None if rank < len(cells) else None for _, cells in kept], pa.string()) for rank in ranks]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _refuse_same_things(con: duckdb.DuckDBPyConnection, nom: str, requete: str, colonnes: tuple[str, ...], names: list[str]) -> None:

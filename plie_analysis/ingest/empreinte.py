@@ -8,13 +8,16 @@ from . import pseudonymes
 from .octets import Octets
 from .photos import Photo
 
+# What bears on what a load gives, from the package.
+REGLES = ("referentiels/*.csv", "sql/*.sql", "ingest/**/*.sql", "ingest/**/*.py", "ingest/*.csv", "ingest/*.toml", "curate/*.py")
+
 
 def rules(settings: Settings) -> str:
     """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion."""
     digest = hashlib.sha256(json.dumps(settings.config["ingestion"], sort_keys=True, default=str).encode())
     digest.update(pseudonymes.regle(settings).encode())
-    shipped = [*PACKAGE.glob("referentiels/*.csv"), *PACKAGE.glob("sql/*.sql"), *PACKAGE.glob("ingest/**/*.sql"), *PACKAGE.glob("ingest/**/*.py"), *PACKAGE.glob("ingest/*.csv"), *PACKAGE.glob("curate/*.py")]
-    for path in [*sorted(shipped), *sorted(settings.racine.glob("referentiels/*.csv"))]:
+    shipped = [path for motif in REGLES for path in sorted(PACKAGE.glob(motif))]
+    for path in [*shipped, *sorted(settings.racine.glob("referentiels/*.csv"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

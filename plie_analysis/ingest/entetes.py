@@ -2,11 +2,14 @@
 
 import csv
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from ..contrat import REFERENTIELS, Column, queries
-from .messages import citer, erreur, nearest
+from .controles import clean
+from .messages import citer, erreur, insecables, nearest
 from .photos import simplify
 
 SEUIL_RECONNU = 2
@@ -14,11 +17,15 @@ SEUIL_RECONNU = 2
 
 @dataclass(frozen=True)
 class Entetes:
-    """The header line of a file, understood: ``positions`` gives the rank in the line of each column of the contract found there."""
+    """The header line of a file, understood: ``positions`` gives the rank in the line of each column of the contract found there.
+
+    ``doubles`` gives all the ranks of a column whose header comes several times; ``decide`` tells which one is read.
+    """
 
     requete: str
     textes: tuple[str, ...]
     positions: dict[str, int]
+    doubles: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -29,7 +36,7 @@ class Entetes:
     def unknown(self) -> tuple[str, ...]:
         """Headers that nobody asked for, personal ones left out: they are not loaded."""
         known = set(self.positions.values())
-        personal = _personal(self.requete)
+        personal = _personal(self.requete) | {header_key(self.textes[rank]) for rank in known}
         return tuple(texte.strip() for rank, texte in enumerate(self.textes) if texte.strip() and rank not in known and header_key(texte) not in personal)
 
     @property
@@ -38,25 +45,64 @@ class Entetes:
         return len(self.positions) >= SEUIL_RECONNU
 
 
+@lru_cache(maxsize=8192)
 def header_key(texte: str) -> str:
     """The key by which the spellings of a header meet: no case, accent, blank or punctuation; « N° », « No », « Numéro » alike."""
-    plain = simplify(texte.replace("\ufeff", "").replace("°", " ").replace("º", " ").replace("№", "n "))
+    plain = simplify(clean(texte).replace("°", " ").replace("º", " ").replace("№", "n "))
     plain = re.sub(r"^(numero|num|nro|no|n)\b[\s.:]*(de l'|de l’|de |d'|d’|du )?", "n ", re.sub(r"\s+", " ", plain).strip())
     return re.sub(r"[^a-z0-9]", "", plain)
 
 
 def recognise(requete: str, cells: list[str], own: dict) -> Entetes:
     """Read a line as the headers of a query; ``own`` is ``[ingestion.entetes.<requete>]`` of ``plie.toml``."""
-    spelled = _spellings(requete)
+    spelled = dict(_spellings(requete))
     for entete, words in own.items():
         column = _column(requete, entete)
         spelled |= {header_key(word): (column.colonne, -1) for word in ([words] if isinstance(words, str) else words)}
-    best: dict[str, tuple[int, int]] = {}
+    best: dict[str, tuple[int, list[int]]] = {}
     for rank, cell in enumerate(cells):
         found = spelled.get(header_key(cell))
         if found and (found[0] not in best or found[1] < best[found[0]][0]):
-            best[found[0]] = (found[1], rank)
-    return Entetes(requete, tuple(cells), {colonne: rank for colonne, (_, rank) in best.items()})
+            best[found[0]] = (found[1], [rank])
+        elif found and found[1] == best[found[0]][0]:
+            best[found[0]][1].append(rank)
+    doubles = {colonne: tuple(ranks) for colonne, (_, ranks) in best.items() if len(ranks) > 1}
+    return Entetes(requete, tuple(map(clean, cells)), {colonne: ranks[0] for colonne, (_, ranks) in best.items()}, doubles)
+
+
+def decide(found: Entetes, rows: Iterable[Sequence[str]], ou: str) -> tuple[Entetes, tuple[str, ...]]:
+    """Which of the columns under one header is read: the one that is filled. Returns the headers, and remarks to make.
+
+    ``rows`` are the cells of the lines of data, read only when a header comes twice. Raises ``PlieError`` when two columns
+    under one header are filled and do not say the same.
+    """
+    if not found.doubles:
+        return found, ()
+    filled, different = Counter(), set()
+    for row in rows:
+        for colonne, ranks in found.doubles.items():
+            values = {rank: clean(row[rank]).strip() for rank in ranks if rank < len(row)}
+            filled.update((colonne, rank) for rank, value in values.items() if value)
+            if len(set(values.values()) - {""}) > 1:
+                different.add(colonne)
+    positions, remarks = dict(found.positions), []
+    for colonne, ranks in found.doubles.items():
+        entete = found.textes[ranks[0]].strip()
+        used = [rank for rank in ranks if filled[colonne, rank]]
+        same = len({filled[colonne, rank] for rank in used}) <= 1
+        if len(used) > 1 and (colonne in different or not same):
+            places = ", ".join(str(rank + 1) for rank in used)
+            raise erreur(f"{ou} : l'en-tête « {entete} » vient {len(ranks)} fois, et plusieurs de ces colonnes sont remplies (colonnes n° {places}).", "Laissez-en une seule, ou renommez les autres, puis recommencez.")
+        positions[colonne] = used[0] if used else ranks[0]
+        remarks.append(insecables(f"l'en-tête « {entete} » vient {len(ranks)} fois : la colonne n° {positions[colonne] + 1}, {'remplie' if used else 'vide comme les autres'}, est lue"))
+    return replace(found, positions=positions, doubles={}), tuple(remarks)
+
+
+@cache
+def every_header() -> frozenset[str]:
+    """The keys of all the headers known, of every query, personal ones too."""
+    personal = {key for requete in queries() for key in _personal(requete)}
+    return frozenset(key for requete in queries() for key in _spellings(requete)) | personal
 
 
 def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> None:
@@ -90,6 +136,7 @@ def _aliases() -> tuple[dict, ...]:
         return tuple(csv.DictReader(lines))
 
 
+@cache
 def _spellings(requete: str) -> dict[str, tuple[str, int]]:
     """Key of a header → (column, rank of the spelling): the contract's own spelling wins over its aliases."""
     found: dict[str, tuple[str, int]] = {}
@@ -101,5 +148,6 @@ def _spellings(requete: str) -> dict[str, tuple[str, int]]:
     return found | {header_key(entete): (colonne, 0) for entete, colonne in colonnes.items()}
 
 
+@cache
 def _personal(requete: str) -> set[str]:
     return {header_key(alias) for row in _aliases() if row["requete"] == requete and not row["entete"] for alias in row["alias"].split("|")}

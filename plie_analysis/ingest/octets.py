@@ -5,18 +5,21 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import controles
 from .messages import erreur
 
 BLOC = 4 << 20
 BOMS = ((codecs.BOM_UTF8, "utf_8"), (codecs.BOM_UTF16_LE, "utf_16"), (codecs.BOM_UTF16_BE, "utf_16"))
 
-# U+200B, U+FEFF: blanks of no width, which trim() leaves, as it leaves tabs.
-SANS_LARGEUR = (b"\xe2\x80\x8b", b"\xef\xbb\xbf")
+# Beginnings, in UTF-8, of what a letter encoded twice leaves: « Ã© », « â€™ », « ├® », « √© ».
+DOUBLES = tuple(text.encode() for text in ("Ã", "Â", "Å", "â€", "├", "┬", "√", "‚Ä"))
+# So many bytes of a block are looked at again with the next one: no character is longer.
+RECOUVREMENT = 4
 
 
 @dataclass(frozen=True)
 class Octets:
-    """What one pass tells: hash, size, whether all of it is UTF-8, its line ends, whether it holds tabs, or blanks of no width, the bytes beyond ASCII met first."""
+    """What one pass tells: hash, size, whether all of it is UTF-8, its line ends, whether it holds tabs, characters that are no text, letters that may be encoded twice."""
 
     sha256: str
     taille: int
@@ -26,9 +29,9 @@ class Octets:
     nb_crlf: int
     nb_cr: int
     a_tabulations: bool
-    a_blancs_nuls: bool
+    a_controles: bool
+    a_doubles: bool
     finit_par_saut: bool
-    extrait: bytes
 
 
 def scan(path: Path, *, as_text: bool) -> Octets:
@@ -47,29 +50,28 @@ def _scan(stream, as_text: bool) -> Octets:
     sha = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     size = lf = crlf = cr = 0
-    tabs = empty = False
-    valid, bom, sample, last, pending = True, None, b"", b"", False
+    tabs = control = double = False
+    valid, bom, last, edge, pending = True, None, b"", b"", False
     while block := stream.read(BLOC):
         sha.update(block)
         if as_text:
             if size == 0:
                 bom = next((nom for mark, nom in BOMS if block.startswith(mark)), None)
             if not block.isascii() or pending:
-                if len(sample) < BLOC:
-                    sample += _around_non_ascii(block)
                 valid, pending = _decode(decoder, block, valid)
+                double = double or any(mark in block for mark in DOUBLES)
             lf += block.count(b"\n")
             if b"\r" in block:
                 cr += block.count(b"\r")
                 crlf += block.count(b"\r\n")
             crlf += last == b"\r" and block[:1] == b"\n"
             tabs = tabs or b"\t" in block
-            empty = empty or any(mark[:1] in block and block.find(mark, 3 * (size == 0)) >= 0 for mark in SANS_LARGEUR)
-            last = block[-1:]
+            control = control or controles.are_in(block[3:] if size == 0 and bom == "utf_8" else block) or (size > 0 and controles.are_in(edge + block[:RECOUVREMENT]))
+            last, edge = block[-1:], block[-RECOUVREMENT:]
         size += len(block)
     if valid and as_text:
         valid, _ = _decode(decoder, b"", valid, final=True)
-    return Octets(sha.hexdigest(), size, bom, valid, lf, crlf, cr - crlf, tabs, empty, last in (b"\n", b"\r"), sample)
+    return Octets(sha.hexdigest(), size, bom, valid, lf, crlf, cr - crlf, tabs, control, double, last in (b"\n", b"\r"))
 
 
 def _decode(decoder, block: bytes, valid: bool, final: bool = False) -> tuple[bool, bool]:
@@ -81,8 +83,3 @@ def _decode(decoder, block: bytes, valid: bool, final: bool = False) -> tuple[bo
         return True, bool(decoder.getstate()[0])
     except UnicodeDecodeError:
         return False, False
-
-
-def _around_non_ascii(block: bytes) -> bytes:
-    first = next((rank for rank in range(0, len(block), 4096) if not block[rank : rank + 4096].isascii()), None)
-    return b"" if first is None else block[first : first + 65536]

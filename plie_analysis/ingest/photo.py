@@ -1,6 +1,7 @@
 """Reading one photo: each file of it, from the least dependent to the most, into ``raw.*``."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +9,11 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import MANDATORY_QUERIES, queries
+from ..francais import nombre
 from ..settings import Settings
-from . import cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
+from . import alignement, cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
-from .messages import erreur
+from .messages import erreur, insecables
 from .octets import Octets
 from .ouverture import unwrap
 from .photos import Photo
@@ -53,22 +55,29 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
+    found, dropped = nb_records + len(source.illisibles) + len(source.ecartees), len(source.ecartees)
     source = cellules.reject_errors(con, source, photo.date)
-    remarques = (*cles.clean(con, source), *cles.mend_links(con, source, photo.date))
-    retenue.number_lines(con, source, nb_records)
-    retenue.refuse_empty(con, source)
+    retenue.number_lines(con, source)
     traduction = valeurs.translate(con, source, words)
+    if source.ecartees:
+        source = replace(source, remarques=(*source.remarques, _told_aside(source)))
+    if shifted := alignement.judge(con, source, traduction):
+        source = replace(source, illisibles=(*source.illisibles, *shifted))
+        retenue.number_lines(con, source)
+    remarques = (*cles.clean(con, source), *cles.mend_links(con, source, photo.date))
+    retenue.refuse_empty(con, source)
     cles.keep_numbers(con, source)
     if secret := pseudonymes.cle(settings):
         pseudonymes.appliquer(con, requete, secret)
-    read, kept = retenue.write(con, source, photo.date, traduction)
-    if requete in MANDATORY_QUERIES and not read + len(source.illisibles):
-        raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
+    written, kept = retenue.write(con, source, photo.date, traduction)
     source = replace(source, remarques=(*source.remarques, *remarques, *traduction.remarques, *doublons.tell(con, source, photo.date)))
     rejets.write_rejects(con, source, photo.date, traduction)
+    read = written + len(source.illisibles)
+    if found != read + dropped:
+        raise erreur(f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.", "Enregistrez ce fichier en CSV UTF-8 et recommencez ; si cela persiste, transmettez ces chiffres à l'équipe technique.")
     classeurs.locate(con, source, photo.date)
-    read += len(source.illisibles)
-    dropped = len(source.ecartees)
+    if requete in MANDATORY_QUERIES and not kept:
+        _refuse_nothing_kept(con, source, photo, read)
     con.execute(
         "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -78,6 +87,30 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     )
     (values_left,) = con.execute("SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]).fetchone()
     return FichierLu(requete, path.name, read + dropped, dropped, read, kept, read - kept, values_left, source.inconnues, source.remarques)
+
+
+def _told_aside(source: Source) -> str:
+    """What was set aside as no data, by kind and count, in French."""
+    kinds = Counter(nature for _, nature in source.ecartees)
+    said = ", ".join(f"{nature} ({nombre(count)})" for nature, count in kinds.most_common())
+    return insecables(f"mis à part, car ce ne sont pas des données : {said}")
+
+
+def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: Photo, read: int) -> None:
+    """A mandatory query without a line would make every figure zero: the load fails, and the commonest reason is told."""
+    if not read:
+        raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
+    colonne, ligne = con.execute(
+        "SELECT colonne, min(ligne) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' GROUP BY colonne ORDER BY count(*) DESC, colonne NULLS FIRST LIMIT 1", [photo.date, source.requete]
+    ).fetchone()
+    (motif,) = con.execute(
+        "SELECT motif FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' AND colonne IS NOT DISTINCT FROM ? AND ligne = ? ORDER BY motif LIMIT 1", [photo.date, source.requete, colonne, ligne]
+    ).fetchone()
+    raise erreur(
+        f"{source.ou} : aucune de ses {read} lignes n'est retenue.",
+        f"La raison la plus fréquente, d'abord à la ligne {ligne}{f', colonne « {colonne} »' if colonne else ''} : {motif}.",
+        "Cette requête est obligatoire : la base garde son contenu d'avant. Corrigez l'export, puis recommencez.",
+    )
 
 
 def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
@@ -94,7 +127,7 @@ def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Oct
 def _stage_text(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
     source, utf8, layout = textes.open_text(path, requete, octets, ingestion, atelier)
     nb_records = _read_as_is(con, source, words)
-    if nb_records != source.nb_attendues:
+    if nb_records is None or nb_records != source.nb_attendues:
         source = textes.repair(con, source, utf8, layout)
         nb_records = valeurs.stage(con, source, words)
     if utf8 != path:

@@ -5,13 +5,12 @@ import datetime as dt
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from ..contrat import Column, queries
 from ..database import is_encrypted
-from .messages import insecables
+from .controles import clean
 from .reglages import quoted
-from .retenue import key_of
+from .retenue import MUETTES, key_of
 from .source import Source
 from .valeurs import Traduction
 
@@ -46,7 +45,11 @@ def write_csv(con: duckdb.DuckDBPyConnection, photo: dt.date, path: Path) -> Non
 
 
 def _harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    """The cell without marks of control or direction, and that no spreadsheet takes for a formula."""
+    if not isinstance(cell, str):
+        return cell
+    cell = clean(cell)
+    return f"'{cell}" if cell.lstrip(" \t\r\n\u00a0").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) or cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _insert(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column | None, portee: str, rows: str) -> None:
@@ -63,7 +66,8 @@ def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.dat
     (count,) = con.execute(f"SELECT count(*) FROM v_{name} WHERE motif IS NOT NULL").fetchone()
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
-        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, v.texte AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
+        valeur = "NULL" if column.nomenclature in MUETTES else "v.texte"
+        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, {valeur} AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
 
 
 def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column, other: str, attribute: str, traduction: Traduction) -> None:
@@ -103,7 +107,7 @@ def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     origin = f"FROM lu AS r WHERE r.{name} IS NOT NULL" if optional else f"FROM raw.{source.requete} AS r WHERE r.photo = DATE '{photo}' AND NOT r.est_retenue AND r.{name} IS NOT NULL"
     exists = f"EXISTS (FROM raw.{parent} AS p WHERE p.photo = DATE '{photo}' AND p.{parent_key} = r.{name})"
     motif = f"CASE WHEN {exists} THEN 'la ligne de {parent} qui porte ce numéro n''a pas été retenue' ELSE 'ce numéro n''existe pas dans {parent}' END"
-    _insert(con, source, photo, column, "valeur" if optional else "ligne", f"SELECT r.ligne, r.{name} AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})")
+    _insert(con, source, photo, column, "valeur" if optional else "ligne", f"SELECT r.ligne, CASE WHEN regexp_matches(r.{name}, '\\d') THEN r.{name} END AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})")
 
 
 def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
@@ -116,7 +120,4 @@ def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.da
 
 
 def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
-    if source.illisibles:
-        con.register("illisibles", pa.table({"ligne": [ligne for ligne, _ in source.illisibles], "motif": [insecables(motif) for _, motif in source.illisibles]}))
-        _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisibles")
-        con.unregister("illisibles")
+    _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisible")

@@ -3,9 +3,10 @@
 import datetime as dt
 
 import duckdb
+import pyarrow as pa
 
 from ..contrat import Column, queries, raw_columns
-from .messages import citer
+from .messages import citer, insecables
 from .reglages import quoted
 from .source import Source
 from .valeurs import Traduction
@@ -15,6 +16,8 @@ FICHIER = (
     "photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
     "nb_lignes BIGINT, nb_ecartees BIGINT, nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, remarques VARCHAR, charge_le TIMESTAMP"
 )
+# Nomenclatures of columns that stand beside the names in the exports: what is no label of theirs may be a name, and is not repeated.
+MUETTES = ("civilite",)
 CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
 
 
@@ -37,18 +40,18 @@ def key_of(requete: str) -> Column | None:
     return next((column for column in queries()[requete] if column.role == "cle"), None)
 
 
-def number_lines(con: duckdb.DuckDBPyConnection, source: Source, nb_records: int) -> None:
-    """Create the view ``lu``: the records of ``etape.lu`` with their line, without the blank ones and the closing total."""
-    tests = []
-    for column in queries()[source.requete]:
-        if column.colonne in source.colonnes:
-            if column.type != "code":
-                tests.append(f"{column.colonne} IS NOT NULL")
-            if column.type != "texte":
-                tests.append(f"texte({column.colonne}_reste) IS NOT NULL")
+def number_lines(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Create the view ``lu``: the records of ``etape.lu`` with their line, without those of ``source.illisibles``."""
+    con.execute("CREATE OR REPLACE TEMP TABLE illisible (ligne BIGINT, motif VARCHAR)")
+    aside = ""
+    if source.illisibles:
+        lines = pa.table({"ligne": pa.array([ligne for ligne, _ in source.illisibles], pa.int64()), "motif": [insecables(motif) for _, motif in source.illisibles]})
+        con.register("illisibles", lines)
+        con.execute("INSERT INTO illisible FROM illisibles")
+        con.unregister("illisibles")
+        aside = " WHERE ligne NOT IN (SELECT ligne FROM illisible)"
     line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
-    last = f" AND rowid < {nb_records - source.nb_finales}" if source.nb_finales else ""
-    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS SELECT {line}* FROM etape.lu WHERE ({' OR '.join(tests)} OR {source.ligne} IN (SELECT ligne FROM etape.refus)){last}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS FROM (SELECT {line}* FROM etape.lu){aside}")
 
 
 def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -92,7 +95,8 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
             conditions.append(f"lu.{column.colonne} IS NOT NULL")
         elif column.role == "indispensable":
             conditions.append(f"{chosen[column.colonne]} IS NOT NULL")
-    listed = ", ".join(f"{chosen[c.colonne]}, {traduction.saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
+    saisis = {c.colonne: f"CASE WHEN {traduction.valeurs[c.colonne]} IS NOT NULL THEN {traduction.saisis[c.colonne]} END" if c.nomenclature in MUETTES else traduction.saisis.get(c.colonne) for c in columns}
+    listed = ", ".join(f"{chosen[c.colonne]}, {saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
     con.execute(
         f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
         f"FROM lu\n{traduction.jointures}\n" + "\n".join(parts)

@@ -5,7 +5,7 @@ import pytest
 from plie_analysis.contrat import queries
 from plie_analysis.errors import PlieError
 from plie_analysis.ingest.entetes import header_key, recognise
-from tests.exports import PARTICIPANTS, load, load_exports, rows, write_photo
+from tests.exports import PARTICIPANTS, load, load_exports, opened, rows, write_photo
 
 SPELLINGS = [
     ("N° dossier", ["No dossier", "Numéro dossier", "Numéro de dossier", "NUMERO  DOSSIER", "n° Dossier", "Nº dossier", "N°dossier", "\ufeffN° dossier", "N°\u00a0dossier", "N. dossier"]),
@@ -35,12 +35,22 @@ def test_columns_in_any_order_with_columns_no_one_asked_for(tmp_path):
     assert bilan.photos[0].fichiers[0].colonnes_inconnues == ("Couleur",)
 
 
-def test_a_header_that_comes_twice_is_read_once(tmp_path):
+@pytest.mark.parametrize("cells", ["{};{}", "{1};{0}"])
+def test_of_two_columns_under_one_header_the_filled_one_is_read(tmp_path, cells):
+    lines = ["N° dossier;Civilité;" + "Commune;Commune" + ";Date de naissance", "D1;Mme;" + cells.format("Dijon", "") + ";01/02/1980", "D2;M.;" + cells.format("Talant", "") + ";01/02/1981"]
+    write_photo(tmp_path, participants="\n".join(lines))
+    fichier = load(tmp_path).photos[0].fichiers[0]
+    assert (fichier.colonnes_inconnues, fichier.nb_valeurs_rejetees) == ((), 0)
+    assert "« Commune » vient 2 fois" in fichier.remarques[0].replace("\u00a0", " ")
+    assert rows(opened(tmp_path), "participants", "commune") == [("Dijon",), ("Talant",)]
+
+
+def test_two_filled_columns_under_one_header_are_refused(tmp_path):
     text = "N° dossier;Civilité;Commune;Date de naissance;Commune\nD1;Mme;Dijon;01/02/1980;Paris\nD2;M.;Talant;01/02/1981;Paris\n"
     write_photo(tmp_path, participants=text)
-    bilan = load(tmp_path)
-    assert bilan.photos[0].fichiers[0].colonnes_inconnues == ("Commune",)
-    assert bilan.photos[0].fichiers[0].nb_valeurs_rejetees == 0
+    with pytest.raises(PlieError) as refused:
+        load(tmp_path)
+    assert "« Commune » vient 2 fois" in refused.value.message.replace("\u00a0", " ")
 
 
 def test_the_header_of_the_contract_wins_over_an_alias(tmp_path):

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..controles import clean
+
 # What stands for a formula whose result was not saved, and for an error of the spreadsheet that has no name.
 SANS_RESULTAT = "#FORMULE!"
 ERREUR = "#ERREUR!"
@@ -30,7 +32,7 @@ class Feuille:
 def text(cell) -> str | None:
     """A cell as the text that a CSV would hold: ISO dates, whole numbers without decimals, the zeros of texts kept."""
     if isinstance(cell, str):
-        return cell or None
+        return clean(cell) or None
     if isinstance(cell, bool):
         return "Oui" if cell else "Non"
     if isinstance(cell, float):
