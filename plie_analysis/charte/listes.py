@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from .. import francais
+from ..libelles import propre
 from .articles import articles
 from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
 
@@ -100,7 +101,7 @@ def ecrire_xlsx(liste: Liste, path: Path) -> None:
                 if isinstance(value, dt.date):
                     sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), day)
                 else:
-                    sheet.write_string(row, column, value or "", text)
+                    sheet.write_string(row, column, propre(value or ""), text)
         if liste.constats:
             sheet.autofilter(0, 0, min(len(liste.constats), XLSX_MAX), len(ENTETES) - 1)
 

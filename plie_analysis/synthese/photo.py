@@ -10,6 +10,7 @@ import duckdb
 
 from ..contrat import queries
 from ..errors import PlieError
+from ..libelles import litteral
 from ..settings import Settings
 from .export import write_csv
 from .plan import load_plan
@@ -57,7 +58,7 @@ def check(annee: int, echelle: int) -> None:
 def open_plan(settings: Settings, annee: int, graine: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database with the plan and the draws; what overflows goes to ``folder``."""
     con = duckdb.connect(config=LIMITS)
-    con.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
+    con.execute(f"SET temp_directory = {litteral(str(folder))}")
     con.execute("SET VARIABLE graine = ?", [graine])
     load_plan(con, settings.reference, annee)
     con.execute((SQL / "00_macros.sql").read_text(encoding="utf-8"))

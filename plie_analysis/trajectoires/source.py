@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from ..libelles import litteral
 from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
@@ -31,7 +32,7 @@ def sql(name: str, **values: object) -> str:
 
 def literal(text: object) -> str:
     """A value as an SQL string literal."""
-    return "'" + str(text).replace("'", "''") + "'"
+    return litteral(str(text))
 
 
 def read_columns(
