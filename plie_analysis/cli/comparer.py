@@ -34,7 +34,7 @@ def _folder(settings: Settings, nom: str) -> Path:
     if Path(nom).name == nom and (folder / "figures.csv").is_file():
         return folder
     known = sorted(path.parent.name for path in settings.reference.glob("*/figures.csv"))
-    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
+    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».{francais.vouliez_vous_dire(nom, known)}\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
 
 
 def _audit(folder: Path, forme: str) -> int:

@@ -14,5 +14,6 @@ COMMANDES = {
     "sceller": ("sceller", "Écrit le dossier scellé de l'évaluateur, sans donnée personnelle."),
     "reproduire": ("reproduire", "Recalcule un dossier scellé et compare, chiffre par chiffre."),
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
+    "aide": ("aide", "Affiche l'aide générale, ou celle d'une commande."),
     "atelier": ("atelier", "Ouvre JupyterLab, en français, sur le carnet d'accueil."),
 }

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import PlieError
-from ..francais import espaces
-from .cles import SORTES, est_sorte, nearest
+from ..francais import espaces, vouliez_vous_dire
+from .cles import SORTES, est_sorte
 from .lignes import find_line
 from .types import ESPECES, cite
 
@@ -82,8 +82,7 @@ def _value(value: object, rule: dict, path: tuple, own: frozenset[str]) -> Itera
 def _unknown(key: str, known: dict, path: tuple) -> str:
     sort = next((SORTES[name] for name in known if est_sorte(name)), None)
     names = [name for name in known if not est_sorte(name) and name != LISTE] + list(sort.names() if sort else ())
-    near = nearest(key, names)
-    advice = f" Vouliez-vous dire « {near} » ?" if near else f" Clés possibles : {', '.join(names)}." if names else ""
+    advice = vouliez_vous_dire(key, names) or (f" Clés possibles : {', '.join(names)}." if names else "")
     said = (sort.refusal if sort else "la clé « {} » n'existe pas").format(cite(key, bare=True))
     return f"{_section_name(path)} : {said}.{advice}" if path else f"{said}.{advice}"
 

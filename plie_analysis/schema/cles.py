@@ -1,6 +1,5 @@
 """The kinds of key that a schema names between < and >: which keys each accepts, and how another one is told."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -37,10 +36,3 @@ SORTES = {
 def est_sorte(key: str) -> bool:
     """Whether a key of the schema stands for all those of a kind."""
     return key in SORTES
-
-
-def nearest(wanted: str, known: Iterable[str]) -> str | None:
-    """The known key that a mistyped one means, if any is near."""
-    by_lower = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(wanted.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
