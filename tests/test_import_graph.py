@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plie_analysis"
 FLOORS = [
     {"errors"},
-    {"contrat", "database", "francais", "jours", "schema", "settings", "verrou"},
+    {"contrat", "database", "ecriture", "francais", "jours", "libelles", "schema", "settings", "verrou"},
     {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
     {"indicateurs"},
     {"cohortes", "comparaison", "masquage", "scellement"},

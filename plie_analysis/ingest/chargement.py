@@ -16,7 +16,9 @@ import duckdb
 
 from .. import verrou
 from ..database import connect
+from ..ecriture import check_folder, check_free
 from ..errors import PlieError
+from ..libelles import litteral
 from ..settings import Settings
 from . import empreinte, nomenclatures, retenue
 from .bilan import Bilan, PhotoLue
@@ -60,6 +62,8 @@ def load_photos(
     with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _trouble_told():
         _finish_or_clear(settings)
         wanted = find_photos(settings, photos)
+        check_folder(settings.curated)
+        check_free([settings.base, *settings.curated.glob("*.parquet"), *settings.curated.glob("rejets-*.csv")])
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 
 
@@ -123,7 +127,7 @@ def _build(
     total = sum(len(photo.fichiers) for photo in todo) + 2
     steps = iter(range(total))
     with contextlib.closing(connect(base)) as con:
-        con.execute(f"ATTACH '{str(atelier / 'etape.duckdb').replace(chr(39), chr(39) * 2)}' AS etape")
+        con.execute(f"ATTACH {litteral(str(atelier / 'etape.duckdb'))} AS etape")
         install_macros(con, settings.config["ingestion"])
         con.execute("BEGIN")
         retenue.create_tables(con)
@@ -151,9 +155,10 @@ def _build(
 
 
 def _swap(settings: Settings, atelier: Path) -> None:
-    """Put the new database in place of the old one."""
+    """Put the new database in place of the old one, whose log is first folded into it: it stays whole if the swap is refused."""
     try:
-        settings.base.with_name(settings.base.name + ".wal").unlink(missing_ok=True)
+        if settings.base.with_name(settings.base.name + ".wal").is_file():
+            connect(settings.base).close()
         os.replace(atelier / settings.base.name, settings.base)
     except PermissionError:
         raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None
