@@ -1,5 +1,6 @@
 """Whether files can be written, asked before the work that will write them: a read-only folder, a file open in another program."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -7,6 +8,23 @@ from pathlib import Path
 
 from .errors import PlieError
 from .francais import espaces
+
+RAISONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota dépassé",
+    errno.ENOENT: "introuvable",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+}
+
+
+def raison(error: OSError) -> str:
+    """Why the system refuses, in French."""
+    return RAISONS.get(error.errno, error.strerror or type(error).__name__)
 
 
 def check_folder(dossier: Path) -> None:
@@ -18,7 +36,7 @@ def check_folder(dossier: Path) -> None:
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        raise _error(f"Le dossier « {there} » n'accepte pas d'écriture ({error.strerror or type(error).__name__}).", "Vérifiez vos droits ou la place qui reste, ou indiquez un autre dossier ; rien n'a été fait.") from error
+        raise _error(f"Le dossier « {there} » n'accepte pas d'écriture ({raison(error)}).", "Vérifiez vos droits ou la place qui reste, ou indiquez un autre dossier ; rien n'a été fait.") from error
 
 
 def check_target(fichier: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from . import schema
+from .ecriture import raison
 from .errors import PlieError
 from .francais import date_courte, espaces
 
@@ -114,7 +115,7 @@ def _read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _refused(f"{path.name} ne peut pas être ouvert ({error.strerror or type(error).__name__}).", "Vérifiez que c'est un fichier et que vous avez le droit de le lire.") from error
+        raise _refused(f"{path.name} ne peut pas être ouvert ({raison(error)}).", "Vérifiez que c'est un fichier et que vous avez le droit de le lire.") from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

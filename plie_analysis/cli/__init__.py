@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..ecriture import raison
 from ..errors import PlieError
 from ..francais import vouliez_vous_dire
 from ..libelles import propre
@@ -41,7 +42,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-        return _tell(f"Le système refuse une lecture ou une écriture{where} : {error.strerror or type(error).__name__}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
+        return _tell(f"Le système refuse une lecture ou une écriture{where} : {raison(error)}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is told.
         return _tell(f"Erreur imprévue ({type(error).__name__}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique.", 1, arguments)

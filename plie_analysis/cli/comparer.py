@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import francais
+from ..ecriture import check_target
 from ..errors import PlieError
 from ..settings import Settings
 
@@ -62,6 +63,8 @@ def _compare(settings: Settings, folder: Path, forme: str) -> int:
     from ..rapports.publication import publier
     from . import _version
 
+    for suffix in ("html", "csv"):
+        check_target(settings.rapports / f"comparaison-{folder.name}.{suffix}")
     con = open_database(settings)
     try:
         photo = newest_photo(con)

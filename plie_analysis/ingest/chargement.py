@@ -58,11 +58,11 @@ def load_photos(
     disk is full.
     """
     progress = progress or (lambda _what, _done, _total: None)
+    check_folder(settings.curated)
     attente = settings.config["ingestion"]["attente_verrou_s"]
     with verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _trouble_told():
         _finish_or_clear(settings)
         wanted = find_photos(settings, photos)
-        check_folder(settings.curated)
         check_free([settings.base, *settings.curated.glob("*.parquet"), *settings.curated.glob("rejets-*.csv")])
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..ecriture import raison
 from ..errors import PlieError
 from ..settings import Settings, load_settings
 from .erreurs import RapportError
@@ -102,7 +103,7 @@ def _one(racine: str, nom: str, parametres: dict, contexte: Contexte) -> Executi
     except PlieError as error:
         message = error.message
     except OSError as error:
-        message = f"Le système refuse une lecture ou une écriture : {error.strerror or type(error).__name__}."
+        message = f"Le système refuse une lecture ou une écriture : {raison(error)}."
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)

@@ -8,10 +8,15 @@ import pytest
 from plie_analysis import schema
 from plie_analysis.cli import run
 from plie_analysis.cohortes.reglages import reglages as reglages_cohortes
+from plie_analysis.curate import build
+from plie_analysis.database import open_database
 from plie_analysis.errors import PlieError
+from plie_analysis.indicateurs import calculer, planifier
+from plie_analysis.ingest import load_photos
 from plie_analysis.scellement.parametres import toml
 from plie_analysis.schema import _schema
 from plie_analysis.settings import PACKAGE, load_settings, value_on
+from tests.exports import write_photo
 
 DEFAUTS = tomllib.loads((PACKAGE / "reglages.toml").read_text(encoding="utf-8"))
 
@@ -141,3 +146,47 @@ def test_every_line_of_the_schemas_is_understood():
         for path, value in _leaves(_schema(name)):
             assert path[-1] in words, (name, path)
             assert path[-1] != "type" or value in schema.ESPECES, (name, path)
+
+
+INDICATEUR = '[indicateurs.x]\ntitre = "X"\ndefinition = "d"\nunite = "parcours"\nsource = "s"\n'
+
+
+@pytest.mark.parametrize(
+    ("cles", "told"),
+    [
+        ("", "il lui faut l'une de ces clés : table, rapport"),
+        ('table = "parcour"\nevenement = "date_entree"', "table = « parcour » n'existe pas. Vouliez-vous dire « parcours » ?"),
+        ('table = "parcours"\nevenement = "date_entre"', "evenement = « date_entre » n'existe pas. Vouliez-vous dire « date_entree » ?"),
+        ('table = "parcours"\nevenement = "date_entree"\ngarder = ["est_sortti"]', "garder = « est_sortti » n'existe pas."),
+        ('table = "parcours"\nevenement = "date_entree"\navec = { motif = ["EMPLOI"] }', "avec = « motif » n'existe pas."),
+        ('rapport = ["entrees"]', "« rapport » nomme deux indicateurs"),
+        ('rapport = ["entrees", "sorti"]', "rapport = « sorti » n'existe pas."),
+        ('part_de = "entree"', "part_de = « entree » n'existe pas. Vouliez-vous dire « entrees » ?"),
+        ('objectif = { norme = "entrees_etp" }', "objectif, norme = « entrees_etp » n'existe pas. Vouliez-vous dire « entrees_par_etp » ?"),
+        ('reglage = { section = "budjet" }', "reglage, section = « budjet » n'existe pas. Vouliez-vous dire « budget » ?"),
+        ('table = "sortie"\nsurvie = { mesure = "medianne", lu = "estimation" }', "survie, mesure = « medianne » n'existe pas."),
+        ('table = "sortie"\nsurvie = { mesure = "incidence", lu = "estimation" }', "un nombre entier de mois est attendu"),
+    ],
+)  # fmt: skip
+def test_an_indicator_of_one_s_own_that_names_what_does_not_exist_is_refused(tmp_path, cles, told):
+    write_photo(tmp_path)
+    (tmp_path / "plie.toml").write_text(INDICATEUR + cles + "\n", encoding="utf-8")
+    with open_loaded(tmp_path) as con, pytest.raises(PlieError) as refused:
+        planifier(con, ["x"], du="2017-01-01", au="2017-12-31", config=load_settings(tmp_path).config)
+    assert told in refused.value.message and "[indicateurs.x]" in refused.value.message
+
+
+def test_an_indicator_of_one_s_own_is_computed(tmp_path):
+    write_photo(tmp_path)
+    (tmp_path / "plie.toml").write_text(INDICATEUR + 'table = "parcours"\nevenement = "date_entree"\ngarder = ["est_plus_30_mois"]\n[charte.seuils]\nparcours_long_mois = [{ valeur = 30 }, { debut = 2017-06-01, valeur = 2 }]\n', encoding="utf-8")
+    config = load_settings(tmp_path).config
+    with open_loaded(tmp_path) as con:
+        found = [calculer(con, ["x"], du="2017-01-01", au=au, config=config)["valeur"].tolist() for au in ("2017-05-31", "2017-12-31")]
+    assert found == [[0.0], [2.0]]
+
+
+def open_loaded(racine):
+    """The base of a working folder, loaded with its curated tables."""
+    settings = load_settings(racine)
+    load_photos(settings, None, charge_le=dt.datetime(2018, 1, 3), curate=build)
+    return open_database(settings)
