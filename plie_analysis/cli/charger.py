@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from ..francais import INSECABLE, compte, date_longue, enumeration, nombre
+from ..libelles import propre
 from ..settings import Settings
 
 CHIFFRES = (("nb_lues", "lues", 12), ("nb_retenues", "retenues", 12), ("nb_rejetees", "rejetées", 12), ("nb_valeurs_rejetees", "valeurs écartées", 18))
@@ -39,10 +40,10 @@ def _tell(photo) -> None:
     for fichier in photo.fichiers:
         if fichier.colonnes_inconnues:
             one = len(fichier.colonnes_inconnues) == 1
-            quoted = enumeration(f"«{INSECABLE}{nom}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
+            quoted = enumeration(f"«{INSECABLE}{propre(nom)}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
             click.echo(f"  {fichier.fichier}{INSECABLE}: {'colonne inconnue, non lue' if one else 'colonnes inconnues, non lues'}{INSECABLE}: {quoted}")
     if photo.ignores:
-        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête){INSECABLE}: {', '.join(photo.ignores)}")
+        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête){INSECABLE}: {', '.join(map(propre, photo.ignores))}")
     if photo.nb_rejets:
         click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
 

@@ -42,6 +42,10 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     with open_database(settings) as con:
         photo = newest_photo(con)
         demande = completer(settings, con, photo, nom, asked)
+    if pdf:
+        from ..rapports.pdf import navigateur
+
+        navigateur()
     page = _publish(settings, demande, photo, forcer)
     _tell(settings, demande.titre, page)
     if pdf:

@@ -70,6 +70,14 @@ def test_a_request_that_cannot_be_met_is_told_before_any_work(racine, capsys, ar
     assert _files(racine) == before and time.monotonic() - begun < 20
 
 
+def test_a_pdf_without_a_browser_is_told_before_the_report(racine, monkeypatch, capsys):
+    monkeypatch.delenv("PLIE_NAVIGATEUR", raising=False)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    before = _files(racine)
+    assert run(["rapport", "lettre", "--mois", "2017-11", "--pdf", "--racine", str(racine)]) == 2
+    assert "Aucun navigateur Chromium" in capsys.readouterr().err and _files(racine) == before
+
+
 @pytest.mark.parametrize(
     ("texte", "jour"),
     [("2017-12-31", dt.date(2017, 12, 31)), ("31/12/2017", dt.date(2017, 12, 31)), (" 1/2/2017 ", dt.date(2017, 2, 1)), ("31.12.2017", dt.date(2017, 12, 31))],
