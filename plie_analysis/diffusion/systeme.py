@@ -78,7 +78,7 @@ def components(system: System, hidden: set[Hashable]) -> list[tuple[list[Hashabl
 
 def _solve(system: System, component: list[Hashable], relations: list[dict[Hashable, float]], asked: list[Hashable]) -> dict[Hashable, tuple[float, float]]:
     if not relations:
-        return {key: (0.0, np.inf) for key in asked}
+        return dict.fromkeys(asked, (0.0, np.inf))
     column = {key: index for index, key in enumerate(component)}
     rows, columns, values, known = [], [], [], []
     for number, relation in enumerate(relations):
