@@ -24,6 +24,7 @@ lint: $(VENV)/.test
 # The locks hold versions and hashes only: no index address.
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip install --quiet uv
+	echo pip | $(VENV)/lock/bin/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-pip.lock
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --group test --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-test.lock
 
@@ -31,14 +32,23 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=python3.12 …)."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.user: requirements.lock pyproject.toml | $(BIN)/python
+# The pip that venv brings may be years old, and nothing here needs setuptools.
+$(VENV)/.pip: requirements-pip.lock | $(BIN)/python
+	$(PIP) --require-hashes -r requirements-pip.lock
+	$(BIN)/python -m pip uninstall --quiet --yes setuptools
+	@touch $@
+
+# Not compiled in advance: a fifth of the space, for modules of which most are never read.
+$(VENV)/.user: requirements.lock pyproject.toml $(VENV)/.pip
 	@echo "Installation des bibliothèques épinglées (une à trois minutes, une seule fois)…"
-	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-compile --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.user
 	$(PIP) --require-hashes -r requirements-test.lock
+	@# Compiled here, where the warnings of other people's code are not taken for ours.
+	$(BIN)/python -W ignore -m compileall -q -j 2 $(VENV)/lib || true
 	@touch $@
 
 clean:

@@ -5,8 +5,10 @@ U+202F between groups of three digits (from five digits on: « 1291 » but « 10
 """
 
 import datetime as dt
+import difflib
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -158,6 +160,23 @@ def periode(du: dt.date, au: dt.date) -> str:
             return f"en {du.year}"
     start = jour(du) if du.year == au.year else date_longue(du)
     return f"du {start} au {date_longue(au)}"
+
+
+def plus_proche(voulu: str, connus: Iterable[str]) -> str | None:
+    """The known name that a mistyped one means, if any is near; case and accents aside."""
+    names = {_nu(connu): connu for connu in connus}
+    found = difflib.get_close_matches(_nu(voulu), names, n=1, cutoff=0.6)
+    return names[found[0]] if found else None
+
+
+def vouliez_vous_dire(voulu: str, connus: Iterable[str]) -> str:
+    """« Vouliez-vous dire « lettre » ? » with the space before it; nothing when no known name is near."""
+    near = plus_proche(voulu, connus)
+    return f" Vouliez-vous dire « {near} » ?" if near else ""
+
+
+def _nu(texte: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c)).casefold()
 
 
 def majuscule(texte: str) -> str:

@@ -1,10 +1,15 @@
 """The settings that travel from one stage to the next."""
 
+import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from . import schema
+from .ecriture import raison
 from .errors import PlieError
+from .francais import date_courte, espaces
 
 PACKAGE = Path(__file__).parent
 
@@ -57,18 +62,34 @@ class Settings:
         return _shipped(self.racine, "reference")
 
 
+def value_on(value: object, jour: date) -> int | float:
+    """A setting that may be dated, on a day: the value, or that of the last ``{debut, valeur}`` begun by then.
+
+    Raises ``PlieError`` when none has begun.
+    """
+    periods = value if isinstance(value, list) else [{"valeur": value}]
+    begun = [period for period in periods if period.get("debut", date.min) <= jour]
+    if not begun:
+        raise _refused(f"plie.toml : un réglage daté n'a pas de valeur au {date_courte(jour)}.", "Ajoutez-lui une valeur sans « debut ».")
+    return max(begun, key=lambda period: period.get("debut", date.min))["valeur"]
+
+
 def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settings:
     """Read the settings of a working folder, on its base or on the frozen one of a run.
 
-    Raises ``PlieError`` when the folder does not exist or ``plie.toml`` cannot be read.
+    Raises ``PlieError`` when the folder does not exist, or when ``plie.toml`` cannot be read or holds anything that
+    ``schema/reglages.toml`` does not allow.
     """
     root = Path(racine).expanduser().resolve()
     if not root.is_dir():
         raise PlieError(f"Le dossier de travail « {racine} » n'existe pas.\nCréez-le ou indiquez-en un autre avec --racine.")
     config = _read_toml(PACKAGE / "reglages.toml")
     own = root / "plie.toml"
-    if own.is_file():
-        config = _merge(config, _read_toml(own))
+    if own.exists():
+        text = _read_text(own)
+        content = _parse(own.name, text)
+        config = _merge(config, content)
+        schema.check(content, own.name, text=text, own=_named_by_suites(root), merged=config)
     return Settings(root, config, Path(figee) if figee else None)
 
 
@@ -80,13 +101,44 @@ def _shipped(racine: Path, name: str) -> Path:
     return PACKAGE.parent / name
 
 
+def _named_by_suites(root: Path) -> frozenset[str]:
+    """Every word in quotation marks in the suites of the working folder: a threshold of its own is one of them."""
+    folder = root / "expectations"
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
+    return frozenset(re.findall(r'"([a-z][a-z0-9_]*)"', "".join(texts)))
+
+
 def _read_toml(path: Path) -> dict:
+    return _parse(path.name, _read_text(path))
+
+
+def _read_text(path: Path) -> str:
+    """The text of a settings file. Raises ``PlieError`` when it is not readable UTF-8, naming the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
+    except OSError as error:
+        raise _refused(f"{path.name} ne peut pas être ouvert ({raison(error)}).", "Vérifiez que c'est un fichier et que vous avez le droit de le lire.") from error
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PlieError(f"{path.name} n'est pas enregistré en UTF-8 : {error.reason}.\nEnregistrez-le en UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise PlieError(f"{path.name} ne peut pas être lu : {error}.\nCorrigez cette ligne (syntaxe TOML).") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refused(f"{path.name}, ligne {line} : ce fichier n'est pas enregistré en UTF-8.", "Enregistrez-le sous… en choisissant l'encodage UTF-8, puis recommencez.") from error
+
+
+def _parse(name: str, text: str) -> dict:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        lines = text.splitlines()
+        number = int(found[1]) if found else len(lines)
+        shown = "".join(c if c.isprintable() else "·" for c in lines[number - 1].strip())[:60] if 0 < number <= len(lines) else ""
+        twice = "Cette clé ou cette section y est déjà : gardez-en une seule." if "overwrite" in str(error) or "twice" in str(error) else "Une ligne s'écrit cle = valeur (texte entre guillemets, nombre avec un point) ; une section, [section]."
+        raise _refused(f"{name}, ligne {number} : « {shown} » ne se lit pas." if shown else f"{name}, ligne {number} : le fichier s'arrête avant la fin d'une valeur.", twice) from error
+
+
+def _refused(found: str, advice: str) -> PlieError:
+    return PlieError(espaces(f"{found}\n{advice}"))
 
 
 def _merge(base: dict, over: dict) -> dict:

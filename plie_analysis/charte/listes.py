@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from .. import francais
+from ..libelles import propre
 from .articles import GRAVITES, articles
 from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
 
@@ -119,7 +120,7 @@ def ecrire_xlsx(liste: Liste, path: Path) -> None:
                 if isinstance(value, dt.date):
                     sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), day)
                 else:
-                    sheet.write_string(row, column, value or "", text)
+                    sheet.write_string(row, column, propre(value or ""), text)
         if liste.remarque:
             sheet.write_comment(0, ENTETES.index("N° dossier"), liste.remarque)
         if liste.constats:

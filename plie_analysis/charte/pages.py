@@ -11,6 +11,8 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import francais
+from ..ecriture import check_folder, check_free
+from ..libelles import sans_marques
 from ..settings import PACKAGE, Settings
 from . import historique, journal
 from .articles import GRAVITES
@@ -53,6 +55,14 @@ def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent
     return written
 
 
+def verifier_cibles(settings: Settings) -> None:
+    """Raise ``PlieError`` when a page or a list already there cannot be replaced (open in a spreadsheet, read-only folder)."""
+    folder = settings.rapports / "qualite"
+    check_folder(folder / "listes")
+    check_folder(settings.curated)
+    check_free([*folder.glob("*.html"), *(folder / "listes").glob("*.*")])
+
+
 def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(GABARITS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -85,7 +95,7 @@ def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> En
 def _write_list(environment: Environment, folder: Path, liste: Liste) -> list[Path]:
     html, book = folder / f"{liste.fichier}.html", folder / f"{liste.fichier}.xlsx"
     page = environment.get_template("liste.html.j2").render(liste=liste, resume=resume(liste))
-    _replace(html, lambda path: path.write_text(page, encoding="utf-8"))
+    _replace(html, lambda path: path.write_text(sans_marques(page), encoding="utf-8"))
     _replace(book, lambda path: ecrire_xlsx(liste, path))
     return [html, book]
 
@@ -119,7 +129,7 @@ def _write_team(
         listes=made,
     )
     path = folder / "index.html"
-    _replace(path, lambda temporary: temporary.write_text(page, encoding="utf-8"))
+    _replace(path, lambda temporary: temporary.write_text(sans_marques(page), encoding="utf-8"))
     return path
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import contrat
 from ..errors import PlieError
+from ..francais import vouliez_vous_dire
 from ..settings import Settings
 from .articles import GRAVITES, SEVERITES, articles
 from .seuils import Seuil
@@ -81,7 +82,7 @@ def load_suites(settings: Settings, seuils: dict[str, Seuil], names: tuple[str, 
     paths = {path.stem: path for path in sorted(settings.expectations.glob("*.json"))}
     unknown = [name for name in names if name not in paths]
     if unknown:
-        raise PlieError(f"Suite inconnue : « {unknown[0]} ».\nSuites : {', '.join(paths)}.")
+        raise PlieError(f"Suite inconnue : « {unknown[0]} ».{vouliez_vous_dire(unknown[0], paths)}\nSuites : {', '.join(paths)}.")
     if not paths:
         raise PlieError(f"Aucune suite de contrôle dans {settings.expectations.name}/.\nRemettez-y les fichiers du projet.")
     return tuple(_read(paths[name], seuils) for name in (names or paths))

@@ -1,6 +1,5 @@
 """The command line: one group, French texts, errors told in a few lines and never as a traceback."""
 
-import difflib
 import functools
 import importlib
 import os
@@ -12,7 +11,10 @@ import click
 import duckdb
 
 from .. import droits, interruption
+from ..ecriture import raison
 from ..errors import PlieError
+from ..francais import vouliez_vous_dire
+from ..libelles import propre
 from ..ouverture import trouble_of_engine
 from ..settings import load_settings
 from .francais import speak_french
@@ -68,7 +70,7 @@ def _trouble(error: BaseException, arguments: list[str]) -> int:
         return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
     except OSError as error:
         where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-        return _tell(f"Le système refuse une lecture ou une écriture{where} : {error.strerror or type(error).__name__}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
+        return _tell(f"Le système refuse une lecture ou une écriture{where} : {raison(error)}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is told.
         return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
@@ -96,9 +98,7 @@ class Plie(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]):
         """Find the command or suggest the nearest one."""
         if args and args[0] not in COMMANDES and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDES, n=1)
-            hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-            raise click.UsageError(f"La commande « {args[0]} » n'existe pas.{hint}", ctx)
+            raise click.UsageError(f"La commande « {args[0]} » n'existe pas.{vouliez_vous_dire(args[0], COMMANDES)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -146,7 +146,7 @@ def _version() -> str:
         return "non installée"
 
 
-@click.group(cls=Plie, subcommand_metavar="COMMANDE …", help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.", context_settings={"help_option_names": ["--help", "--aide"]})
+@click.group(cls=Plie, subcommand_metavar="COMMANDE …", help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.", context_settings={"help_option_names": ["--help", "--aide", "-h"]})
 @click.version_option(_version(), "--version", message="plie %(version)s", help="Affiche la version et s'arrête.")
 @click.option("--racine", metavar="DOSSIER", envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant).")
 @click.option("--debug", is_flag=True, help="Affiche le détail technique d'une erreur.")
@@ -165,7 +165,8 @@ def _tell(message: str, code: int, arguments: list[str]) -> int:
         import traceback
 
         traceback.print_exception(failure)
-    click.echo(message, err=True)
+    # What a message quotes may come from a file.
+    click.echo(propre(message, lignes=True), err=True)
     return code
 
 

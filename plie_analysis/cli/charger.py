@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from ..francais import INSECABLE, compte, date_longue, enumeration, nombre
+from ..libelles import propre
 from ..settings import Settings
 
 CHIFFRES = (("nb_lignes", "lignes", 12), ("nb_retenues", "retenues", 12), ("nb_rejetees", "rejetées", 12), ("nb_ecartees", "hors données", 14), ("nb_valeurs_rejetees", "valeurs écartées", 18))
@@ -38,16 +39,14 @@ def _tell(photo) -> None:
         click.echo(f"  {fichier.requete:<{width}}" + "".join(f"{nombre(getattr(fichier, champ)):>{size}}" for champ, _, size in CHIFFRES))
     click.echo(f"  {_total(photo)}")
     for fichier in photo.fichiers:
-        for remarque in fichier.remarques:
-            click.echo(f"  {fichier.fichier}{INSECABLE}: {remarque}")
         if fichier.colonnes_inconnues:
             one = len(fichier.colonnes_inconnues) == 1
-            quoted = enumeration(f"«{INSECABLE}{nom}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
+            quoted = enumeration(f"«{INSECABLE}{propre(nom)}{INSECABLE}»" for nom in fichier.colonnes_inconnues)
             click.echo(f"  {fichier.fichier}{INSECABLE}: {'colonne inconnue, non lue' if one else 'colonnes inconnues, non lues'}{INSECABLE}: {quoted}")
         for remarque in fichier.remarques:
             click.echo(f"  {fichier.fichier}{INSECABLE}: {remarque}")
     if photo.ignores:
-        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête, ou ce n'est pas un tableau){INSECABLE}: {', '.join(photo.ignores)}")
+        click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête, ou ce n'est pas un tableau){INSECABLE}: {', '.join(map(propre, photo.ignores))}")
     if photo.nb_rejets:
         click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..settings import Settings
+from .options import JOUR, forme_de, separees
 
 GRAINS = ("annee", "trimestre", "mois")
 FORMATS = ("tableau", "csv", "xlsx")
@@ -13,20 +14,21 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 
 
 @click.command(help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics.")
-@click.option("--par", metavar="AXE", multiple=True, help="Répartit selon un axe lu à l'entrée (répétable : les axes se croisent).")
-@click.option("--au", metavar="AAAA-MM-JJ", help="Date d'observation, comprise.")
-@click.option("--du", metavar="AAAA-MM-JJ", help="Premières entrées retenues (par défaut : la première de la photo).")
+@click.option("--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe lu à l'entrée (répétable, ou séparés par des virgules : les axes se croisent).")
+@click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Date d'observation, comprise.")
+@click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premières entrées retenues (par défaut : la première de la photo).")
 @click.option("--grain", type=click.Choice(GRAINS), default="annee", show_default="annee", help="Cohorte d'entrée.")
-@click.option("--connu-au", metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
+@click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
 @click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
-@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
 @click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
 @click.option("--table", "laquelle", type=click.Choice(TABLES), default="cohortes", show_default="cohortes", help="En CSV : les mesures des cohortes ou les écarts entre publics.")
-@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat.")
+@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
 @click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
 @click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
 @click.pass_obj
-def commande(settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, fiches) -> None:
+@click.pass_context
+def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, fiches) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
     from ..database import open_database
@@ -38,6 +40,7 @@ def commande(settings: Settings, par, au, du, grain, connu_au, filtre, photo, di
         return
     if not au:
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
+    forme = forme_de(ctx, forme, sortie, FORMATS)
     seuil = settings.config["diffusion"][diffusion]
     with open_database(settings) as con:
         suivi = cohortes.suivre(

@@ -10,6 +10,7 @@ import pandas as pd
 from .. import francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..libelles import pour_tableur, propre
 from .indicateurs_formats import _swap
 
 DECIMALES = 6
@@ -47,7 +48,7 @@ def _written(value) -> str | int | float:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value
+        return pour_tableur(value)
     if francais.is_empty(value):
         return ""
     rounded = round(float(value), DECIMALES)
@@ -78,7 +79,7 @@ def _cell(sheet, line: int, column: int, value) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(line, column, value)
     elif isinstance(value, str):
-        sheet.write_string(line, column, value)
+        sheet.write_string(line, column, propre(value))
     elif not francais.is_empty(value):
         sheet.write_number(line, column, round(float(value), DECIMALES))
 
@@ -106,7 +107,7 @@ def _block(suivi: Suivi, frame: pd.DataFrame, title: str, heads: dict) -> str:
     for key, group in frame.groupby(named, sort=False):
         cells = {(row["mesure"], row["modalite"]): row for row in group.to_dict("records")}
         late = TARDIVE if key[0] != ENSEMBLE and (group["couverture"] == "tardive").any() else ""
-        rows.append([str(key[0]) + late, *map(str, key[1:]), *(_shown(cells.get(name)) for name in wanted)])
+        rows.append([propre(key[0]) + late, *map(propre, key[1:]), *(_shown(cells.get(name)) for name in wanted)])
     return _aligned(title, rows, len(named))
 
 
@@ -128,7 +129,7 @@ def _gaps(gaps: pd.DataFrame) -> str:
     for row in gaps.to_dict("records"):
         empty = MASQUE if row["masque"] else francais.VIDE
         rows.append(
-            [row["axe"], row["modalite"], row["contre"], f"{int(row['mois'])} mois"]
+            [row["axe"], propre(row["modalite"]), propre(row["contre"]), f"{int(row['mois'])} mois"]
             + [francais.pourcentage(row[name], 1) if row[name] == row[name] else empty for name in ("part", "part_contre")]
             + [_points(row, "ecart", empty), _limits(row, "ecart_bas", "ecart_haut"), _points(row, "ecart_standardise", empty), _limits(row, "standardise_bas", "standardise_haut")]
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import francais
+from ..ecriture import check_target
 from ..errors import PlieError
 from ..settings import Settings
 
@@ -34,7 +35,7 @@ def _folder(settings: Settings, nom: str) -> Path:
     if Path(nom).name == nom and (folder / "figures.csv").is_file():
         return folder
     known = sorted(path.parent.name for path in settings.reference.glob("*/figures.csv"))
-    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
+    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».{francais.vouliez_vous_dire(nom, known)}\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
 
 
 def _audit(folder: Path, forme: str) -> int:
@@ -62,6 +63,8 @@ def _compare(settings: Settings, folder: Path, forme: str) -> int:
     from ..rapports.publication import publier
     from . import _version
 
+    for suffix in ("html", "csv"):
+        check_target(settings.rapports / f"comparaison-{folder.name}.{suffix}")
     con = open_database(settings)
     try:
         photo = newest_photo(con)

@@ -1,5 +1,6 @@
 """``plie controler``: the charte run on a photo, the pages of results and the correction lists."""
 
+import contextlib
 import csv
 import datetime as dt
 import sys
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from ..errors import PlieError
 from ..francais import INSECABLE, compte, date_longue, nombre, pourcentage
+from ..libelles import pour_tableur
 from ..settings import Settings
+from .options import JOUR
 
 MARQUES = {"bloquante": "red", "à corriger": "yellow", "alerte": "cyan"}
 
@@ -21,28 +23,23 @@ MARQUES = {"bloquante": "red", "à corriger": "yellow", "alerte": "cyan"}
 @click.option("--suite", "suites", multiple=True, metavar="NOM", help="Ne contrôle que cette table (répétable) : participant, parcours, etape…")
 @click.option("--referent", metavar="CODE", help="Ne montre et n'écrit que la liste de ce référent.")
 @click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé par article ; csv : tous les constats.")
-@click.option("--photo", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help="La photo à contrôler (par défaut : la plus récente).")
+@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="La photo à contrôler (par défaut : la plus récente).")
 @click.pass_obj
-def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, forme: str, photo: dt.datetime | None) -> int:
+def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, forme: str, photo: dt.date | None) -> int:
     """Control the photo, write the pages, print; 1 when a blocking finding stands."""
     from .. import database
     from ..charte import controle, journal, lecture, pages
     from ..ingest import pseudonymes
 
-    if photo is None:
-        con = database.open_database(settings)
-        try:
-            day = database.newest_photo(con)
-        finally:
-            con.close()
-    else:
-        day = photo.date()
+    with contextlib.closing(database.open_database(settings)) as con:
+        day = photo or database.newest_photo(con)
+        controle.verifier_demande(con, settings, day, suites, referent)
+    pages.verifier_cibles(settings)
     for earlier in controle.photos_a_controler(settings, day):
         _say(f"Contrôle de la photo du {date_longue(earlier)}, pour la tendance")
         controle.controler(settings, earlier)
     controle.controler(settings, day, suites, lambda table: _say(f"Contrôle{INSECABLE}: {table}"))
     with journal.ouvrir(settings) as con:
-        _check_referent(referent, lecture.referents(con, day))
         written = pages.ecrire(settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=pseudonymes.retour(settings, day))
         found = lecture.bilans(con, day, suites)
         if referent:
@@ -54,11 +51,6 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
             notes = lecture.notes(con, day, settings.config["charte"]["poids"], "referent" if referent else None, **egal)
             _print_table(day, found, None if suites else next(iter(notes), None), written, settings.racine)
     return 1 if any(bilan.gravite == "bloquante" and bilan.nb_constats for bilan in found) else 0
-
-
-def _check_referent(referent: str | None, known: list[str]) -> None:
-    if referent is not None and referent not in known:
-        raise PlieError(f"Le référent «{INSECABLE}{referent}{INSECABLE}» n'a aucune ligne dans cette photo.\nRéférents{INSECABLE}: {', '.join(known) or 'aucun'}.")
 
 
 def _of_referent(found: list, constats: list) -> list:
@@ -76,7 +68,7 @@ def _print_csv(constats) -> None:
     lines = csv.writer(sys.stdout, lineterminator="\n")
     lines.writerow(COLONNES)
     for constat in constats:
-        lines.writerow([getattr(constat, column) or "" for column in COLONNES])
+        lines.writerow([pour_tableur(getattr(constat, column) or "") for column in COLONNES])
 
 
 def _print_table(photo: dt.date, found: list, note, written: list[Path], racine: Path) -> None:

@@ -6,6 +6,7 @@ import click
 
 from ..errors import PlieError
 from ..settings import Settings
+from .options import JOUR, forme_de, separees
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
 DIFFUSIONS = ("interne", "partenaires", "publique")
@@ -13,21 +14,22 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 
 @click.command(help="Calcule des indicateurs (tous, si aucun n'est nommé) sur une période, bornes comprises.")
 @click.argument("ids", metavar="[ID…]", nargs=-1)
-@click.option("--du", metavar="AAAA-MM-JJ", help="Premier jour de la période.")
-@click.option("--au", metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
-@click.option("--connu-au", metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
-@click.option("--par", metavar="AXE", multiple=True, help="Répartit selon un axe (répétable).")
+@click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premier jour de la période.")
+@click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
+@click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
+@click.option("--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe (répétable, ou séparés par des virgules).")
 @click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
-@click.option("--part", metavar="AXE", multiple=True, help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).")
+@click.option("--part", metavar="AXE", multiple=True, callback=separees, help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).")
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
-@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
 @click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
-@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat.")
+@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
 @click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
 @click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
 @click.option("--fiche", metavar="ID", help="Affiche la fiche de méthode d'un indicateur, avec sa requête.")
 @click.pass_obj
-def commande(settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, liste, fiche) -> None:
+@click.pass_context
+def commande(ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, liste, fiche) -> None:
     """List, explain, or compute and print."""
     from .indicateurs_formats import liste_text, write
 
@@ -47,6 +49,7 @@ def commande(settings: Settings, ids, du, au, connu_au, par, filtre, part, param
     from ..indicateurs.periode import read_periode
 
     read_periode(du, au)
+    forme = forme_de(ctx, forme, sortie, FORMATS)
     frame = _compute(settings, ids, asked, _seuil(settings, diffusion))
     write(frame, par, forme, _target(settings, sortie, forme, du, au))
 
@@ -105,9 +108,8 @@ def _fiche(settings: Settings, name: str, asked: dict) -> str:
     if not settings.base.is_file():
         return fiche(definition, settings.config, None, [])
     with open_database(settings) as con:
-        end = newest_photo(con).isoformat() if not asked["photo"] else asked["photo"]
-        asked["au"] = asked["au"] or end
-        asked["du"] = asked["du"] or f"{asked['au'][:4]}-01-01"
+        asked["au"] = asked["au"] or asked["photo"] or newest_photo(con)
+        asked["du"] = asked["du"] or asked["au"].replace(month=1, day=1)
         plan, offered = sheet_plan(con, definition, settings.config, asked)
         return fiche(definition, settings.config, plan, offered)
 

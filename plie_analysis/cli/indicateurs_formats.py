@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import francais
 from ..indicateurs import axes, definitions
+from ..libelles import pour_tableur, propre
 
 NUMBERS = ("valeur", "numerateur", "denominateur")
 DECIMALES = {"%": 1, "mois": 1, "€": 2, "heures": 2, "ETP": 2}
@@ -72,7 +73,7 @@ def _csv(frame: pd.DataFrame) -> str:
     lines.writerow(frame.columns)
     for row in _records(frame):
         cells = {**row, "masque": "true" if row["masque"] else "false"}
-        lines.writerow(["" if value is None else value for value in cells.values()])
+        lines.writerow(["" if value is None else pour_tableur(value) for value in cells.values()])
     return text.getvalue()
 
 
@@ -92,7 +93,7 @@ def _tableau(frame: pd.DataFrame) -> str:
             decimals = 1
         shown = MASQUE if row["masque"] else francais.quantite(value, row["unite"], decimals)
         rest = [_detail(row[name]) for name in NUMBERS[1:]]
-        rows.append([*(str(row[name]) for name in named), shown, *rest])
+        rows.append([*(propre(row[name]) for name in named), shown, *rest])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     left = len(named)
     lines = [
@@ -125,7 +126,7 @@ def _xlsx(frame: pd.DataFrame) -> bytes:
             elif isinstance(value, int | float):
                 sheet.write_number(line, column, value)
             elif value is not None:
-                sheet.write_string(line, column, str(value))
+                sheet.write_string(line, column, propre(value))
     sheet.freeze_panes(1, 0)
     sheet.autofit()
     book.close()

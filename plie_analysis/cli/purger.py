@@ -1,5 +1,6 @@
 """``plie purger``: the retention rule, after confirmation."""
 
+import datetime as dt
 import sys
 
 import click
@@ -7,20 +8,20 @@ import click
 from ..errors import PlieError
 from ..francais import INSECABLE, date_courte, date_longue
 from ..settings import Settings
+from .options import JOUR
 from .sceller import tell
 
 
 @click.command(help="Retire les photos antérieures à une date : dossiers de data/raw/, lignes de la base et du journal de la charte, copies Parquet, listes de rejets. Tout ou rien, après confirmation.")
-@click.option("--avant", metavar="AAAA-MM-JJ", required=True, help="Les photos d'avant ce jour sont retirées ; celle de ce jour est gardée.")
+@click.option("--avant", type=JOUR, metavar="AAAA-MM-JJ", required=True, help="Les photos d'avant ce jour sont retirées ; celle de ce jour est gardée.")
 @click.option("--oui", is_flag=True, help="Confirme d'avance.")
 @click.pass_obj
-def commande(settings: Settings, avant: str, oui: bool) -> int:
+def commande(settings: Settings, avant: dt.date, oui: bool) -> int:
     """List, ask, remove, tell what was kept."""
     from ..curate import write_parquet
-    from ..indicateurs.periode import read_date
     from ..ingest.purge import examiner, purger
 
-    retention = examiner(settings, read_date(avant, "avant"))
+    retention = examiner(settings, avant)
     if retention.is_empty:
         click.echo(f"Rien à retirer{INSECABLE}: aucune photo d'avant le {date_longue(retention.avant)}.")
         _tell_kept(retention)

@@ -6,16 +6,18 @@ from pathlib import Path
 import click
 
 from ..settings import Settings
+from .avancement import en_cours
+from .options import ANNEE, JOUR, MOIS
 
 NIVEAUX = ("interne", "partenaires", "publique")
 
 
 @click.command(help="Produit un rapport en une page HTML dans data/rapports/ : lettre, annuel, ou tout carnet à paramètres du dossier notebooks/.")
 @click.argument("nom", metavar="NOM")
-@click.option("--mois", metavar="AAAA-MM", help="Mois de la lettre.")
-@click.option("--annee", metavar="AAAA", help="Année du rapport.")
+@click.option("--mois", type=MOIS, metavar="AAAA-MM", help="Mois de la lettre (par défaut : le dernier que la photo couvre en entier).")
+@click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
-@click.option("--connu-au", "connu_au", metavar="AAAA-MM-JJ", help="Ce qui était connu à cette date (lettre : par défaut, le dernier jour du mois).")
+@click.option("--connu-au", "connu_au", type=JOUR, metavar="AAAA-MM-JJ", help="Ce qui était connu à cette date (lettre : par défaut, le dernier jour du mois).")
 @click.option("--diffusion", type=click.Choice(NIVEAUX), help="À qui la page est destinée : masque les petits effectifs (par défaut : interne, rien n'est masqué).")
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
 @click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")
@@ -25,21 +27,27 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
-    from ..presentation.periodes import lire_annee, lire_date, lire_mois
     from ..rapports.rapport import demander
+    from ..rapports.verification import completer
 
     given = {
-        "mois": mois and f"{lire_mois(mois).debut:%Y-%m}",
-        "annee": annee and str(lire_annee(annee)),
+        "mois": mois,
+        "annee": annee,
         "referent": referent,
-        "connu_au": connu_au and lire_date(connu_au).isoformat(),
+        "connu_au": connu_au and connu_au.isoformat(),
         "diffusion": diffusion,
         **dict(_pair(text) for text in parametre),
     }
-    demande = demander(settings, nom, {name: value for name, value in given.items() if value})
+    asked = {name: value for name, value in given.items() if value}
+    demander(settings, nom, asked)
+    if pdf:
+        from ..rapports.pdf import navigateur
+
+        navigateur()
     with figer(settings, "plie rapport") as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
+            demande = completer(frozen, con, photo, nom, asked)
         page = _publish(frozen, demande, photo, forcer)
     _tell(settings, demande.titre, page)
     if pdf:
@@ -61,7 +69,8 @@ def _publish(settings: Settings, demande, photo: dt.date, forcer: bool) -> Path:
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
     contexte = Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
     reconcilier(settings, [demande])
-    _, failure = executer_une(settings, demande, contexte)
+    with en_cours(f"{demande.titre} ({demande.nom}) en cours de production"):
+        _, failure = executer_une(settings, demande, contexte)
     ecrire_index(settings, now)
     if failure:
         raise failure

@@ -4,27 +4,30 @@ import datetime as dt
 
 import click
 
+from ..ecriture import check_folder
 from ..francais import INSECABLE
 from ..settings import Settings
+from .options import JOUR
 
 VERROU = ".rapports.verrou"
 
 
 @click.command(help="Produit les rapports du calendrier de plie.toml qui sont dus et manquent encore. Peut être relancée sans risque, même deux fois en même temps.")
 @click.option("--dus", is_flag=True, help="Ne fait que ce qui est dû et manque (c'est aussi ce qui est fait sans cette option).")
-@click.option("--au", metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
+@click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @click.option("--processus", type=click.IntRange(1), metavar="N", help="Nombre de rapports en parallèle (par défaut : le nombre de cœurs).")
 @click.pass_obj
-def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, processus: int | None) -> int:
+def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, processus: int | None) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
     from ..photo_figee import figer
-    from ..presentation.periodes import lire_date
     from ..rapports.index_pages import ecrire_index
     from ..verrou import hold
 
+    for folder in (settings.rapports, settings.curated):
+        check_folder(folder)
     now = dt.datetime.now().replace(microsecond=0)
-    day = lire_date(au) if au else now.date()
+    day = au or now.date()
     with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
         with figer(settings, "plie rapports") as frozen:
             code = _run(frozen, day, now, forcer, processus)

@@ -15,6 +15,7 @@ COMMANDES = {
     "reproduire": ("reproduire", "Recalcule un dossier scellé et compare, chiffre par chiffre."),
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
     "cle": ("cle", "Crée, change ou retire la clé qui chiffre la base."),
+    "aide": ("aide", "Affiche l'aide générale, ou celle d'une commande."),
     "atelier": ("atelier", "Ouvre JupyterLab, en français, sur le carnet d'accueil."),
 }
 

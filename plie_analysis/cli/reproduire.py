@@ -7,6 +7,7 @@ import click
 
 from ..francais import INSECABLE, compte, date_longue, nombre, periode, pluriel
 from ..settings import Settings
+from .options import JOUR
 from .sceller import tell
 
 MONTRES = 10
@@ -17,10 +18,10 @@ MONTRES = 10
 @click.option("--sortie", metavar="DOSSIER", type=click.Path(path_type=Path), help="Dossier nouveau ou vide où écrire les tableaux recalculés et comparaison.csv.")
 @click.option("--empreinte", metavar="SHA-256", help="Empreinte du manifeste reçue par un autre moyen, à vérifier aussi.")
 @click.option("--exports", metavar="DOSSIER", type=click.Path(path_type=Path), help="Applique la même méthode aux exports bruts d'un autre PLIE (photos AAAA-MM-JJ, ou dossier de travail), sans comparer ; demande --sortie.")
-@click.option("--du", metavar="AAAA-MM-JJ", help="Avec --exports : premier jour de la période (par défaut, celle du dossier).")
-@click.option("--au", metavar="AAAA-MM-JJ", help="Avec --exports : dernier jour de la période.")
+@click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : premier jour de la période (par défaut, celle du dossier).")
+@click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : dernier jour de la période.")
 @click.pass_obj
-def commande(settings: Settings, dossier: Path, sortie: Path | None, empreinte: str | None, exports: Path | None, du: str | None, au: str | None) -> int:
+def commande(settings: Settings, dossier: Path, sortie: Path | None, empreinte: str | None, exports: Path | None, du: dt.date | None, au: dt.date | None) -> int:
     """Compare, or apply elsewhere; 1 when a figure is not equal."""
     if exports:
         return _elsewhere(dossier, exports, sortie, empreinte, du, au)
@@ -49,13 +50,12 @@ def _told(done, sortie: Path | None) -> int:
     return 1 if wrong or not done.chiffres else 0
 
 
-def _elsewhere(dossier: Path, exports: Path, sortie: Path | None, empreinte: str | None, du: str | None, au: str | None) -> int:
-    from ..indicateurs.periode import read_date
+def _elsewhere(dossier: Path, exports: Path, sortie: Path | None, empreinte: str | None, du: dt.date | None, au: dt.date | None) -> int:
     from ..scellement import appliquer
 
     if sortie is None:
         raise click.UsageError("--exports demande --sortie : le dossier où écrire les tableaux.")
-    days = {name: read_date(value, name) if value else None for name, value in (("du", du), ("au", au))}
+    days = {"du": du, "au": au}
     done = appliquer(dossier, exports, sortie, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days)
     click.secho(f"Même méthode, autre territoire{INSECABLE}: photo du {date_longue(done.photo)}, {periode(done.du, done.au)}", bold=True)
     click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {sortie / 'tableaux'}")

@@ -7,22 +7,22 @@ import click
 
 from ..francais import INSECABLE, compte, date_longue, periode
 from ..settings import Settings
+from .options import JOUR
 
 
 @click.command(help="Écrit dans DOSSIER (nouveau ou vide) le dossier scellé de l'évaluateur : données pseudonymisées, méthode, tableaux, empreintes. Tout ou rien.")
 @click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--du", metavar="AAAA-MM-JJ", help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).")
-@click.option("--au", metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
-@click.option("--photo", metavar="AAAA-MM-JJ", help="Photo à sceller (par défaut : la plus récente).")
+@click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).")
+@click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
+@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à sceller (par défaut : la plus récente).")
 @click.option("--sans-carnets", is_flag=True, help="N'exécute pas les lettres ni le rapport annuel (beaucoup plus rapide).")
 @click.option("--graine", type=int, hidden=True)
 @click.pass_obj
-def commande(settings: Settings, dossier: Path, du: str | None, au: str | None, photo: str | None, sans_carnets: bool, graine: int | None) -> int:
+def commande(settings: Settings, dossier: Path, du: dt.date | None, au: dt.date | None, photo: dt.date | None, sans_carnets: bool, graine: int | None) -> int:
     """Write the bundle and tell what it holds."""
-    from ..indicateurs.periode import read_date
     from ..scellement import sceller
 
-    days = {name: read_date(value, name) if value else None for name, value in (("du", du), ("au", au), ("photo", photo))}
+    days = {"du": du, "au": au, "photo": photo}
     now = dt.datetime.now().replace(microsecond=0)
     done = sceller(settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else _notebooks(now), progress=tell, graine=graine, **days)
     click.secho(f"Dossier scellé{INSECABLE}: {done.dossier}", bold=True)

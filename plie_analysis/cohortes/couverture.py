@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import PlieError
+from ..jours import read_day
 from .reglages import reglages
 
 
@@ -56,11 +57,9 @@ def debut_de_couverture(con, photo: dt.date, config: dict) -> Couverture:
 
 
 def _declared(value) -> dt.date:
-    if isinstance(value, dt.date):
-        return value
     try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError as error:
+        return read_day(value)
+    except PlieError as error:
         raise PlieError(f"plie.toml, [couverture] debut : « {value} » n'est pas une date.\nÉcrivez-la AAAA-MM-JJ.") from error
 
 

@@ -4,13 +4,18 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from .. import schema
+
 JOURS_PAR_MOIS = 30.4375
 
 
 @cache
 def reglages() -> dict:
-    """The content of ``reglages.toml``."""
-    return tomllib.loads((Path(__file__).parent / "reglages.toml").read_text(encoding="utf-8"))
+    """The content of ``reglages.toml``. Raises ``PlieError`` when somebody changed it into what its schema does not allow."""
+    text = (Path(__file__).parent / "reglages.toml").read_text(encoding="utf-8")
+    content = tomllib.loads(text)
+    schema.check(content, "cohortes/reglages.toml", schema="cohortes", text=text)
+    return content
 
 
 def en_jours(mois: float) -> float:

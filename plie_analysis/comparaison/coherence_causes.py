@@ -124,7 +124,7 @@ def _fraction(instance: Instance, value: float, _: Contexte) -> str:
 
 def _rounded_first(instance: Instance, value: float, _: Contexte) -> str:
     """A difference of shares printed as the difference of the rounded shares."""
-    if len(instance.retire) != 2 or not instance.sur:
+    if len(instance.retire) != 2 or not instance.sur or not instance.sur[0].valeur or not instance.retire[1].valeur:
         return ""
     factor = instance.relation.facteur
     now = rounded(instance.plus[0].valeur / instance.sur[0].valeur * factor, 0)

@@ -70,7 +70,7 @@ class Instance:
         return self.relation.id, tuple(sorted(self.captures.items()))
 
     def value(self, extra: float = 0, less_below: float = 0, below: float | None = None) -> float | None:
-        """Expected value; ``extra`` is added above, ``less_below`` removed below, ``below`` replaces the divisor."""
+        """Expected value; ``extra`` is added above, ``less_below`` removed below, ``below`` replaces the divisor; ``None`` when a divisor is zero."""
         above = self.relation.constante + extra + _sum(self.plus) - _sum(self.moins)
         if self.relation.sur:
             divisor = (_sum(self.sur) - _sum(self.sur_moins) if below is None else below) - less_below
@@ -78,6 +78,8 @@ class Instance:
                 return None
             above /= divisor
         if self.retire:
+            if not self.retire[1].valeur:
+                return None
             above -= self.retire[0].valeur / self.retire[1].valeur
         rank = int(self.captures["mois"][5:]) if self.relation.par_mois or self.relation.fois_mois else 1
         return above * self.relation.facteur * (rank if self.relation.fois_mois else 1 / rank)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..errors import PlieError
 from ..francais import espaces
+from ..libelles import pour_tableur
 from .calculs import Calculs, Obtenu
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Rule
 from .liens import Liens
@@ -174,7 +175,7 @@ def _row(publiee: Publiee, dossier: Dossier, regle: str, explication: str) -> tu
 def _cell(value) -> str:
     if isinstance(value, float):
         return "" if pd.isna(value) else str(int(value)) if value.is_integer() else repr(value)
-    return "" if value is None else str(value)
+    return "" if value is None else str(pour_tableur(value))
 
 
 def _condition(condition: Condition) -> str:

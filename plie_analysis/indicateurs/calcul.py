@@ -8,12 +8,14 @@ import pandas as pd
 
 from ..errors import PlieError
 from .choix import find
+from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
 from .definitions import Axe, Definition, axes, definitions
 from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
 from .offre import check_exports, offered_axes
 from .periode import read_date, read_periode
+from .propres import check_columns
 from .survivants import Suivi, suivi_of, suivi_rows
 from .termes import Formule, Terme, formule_of, part_of
 
@@ -88,6 +90,9 @@ def planifier(
         read_date(photo, "photo") if photo else None,
     )
     chosen = _chosen(ids, config, parametres or {})
+    for definition in chosen:
+        if definition.table and definition.id in config.get("indicateurs", {}):
+            check_columns(definition, [*contexte.columns(definition.table), *COLONNES])
     read = {definition.id: offered_axes(definition, contexte) for definition in chosen}
     broken = tuple(_axe(name, chosen, read) for name in dict.fromkeys(par))
     selon = tuple(_axe(name, chosen, read) for name in dict.fromkeys(part))

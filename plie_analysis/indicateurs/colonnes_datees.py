@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import ibis
 
+from ..settings import value_on
 from .contexte import Contexte
 from .periode import JOURS_PAR_MOIS, Periode
 
@@ -34,7 +35,7 @@ def _duree_mois_a_date(t: ibis.Table, contexte: Contexte, periode: Periode) -> i
 
 
 def _est_plus_30_mois(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
-    return mois_entre(t.date_entree, periode.au) > contexte.config["charte"]["seuils"]["parcours_long_mois"]
+    return mois_entre(t.date_entree, periode.au) > value_on(contexte.config["charte"]["seuils"]["parcours_long_mois"], periode.au)
 
 
 def _est_bilan_a_faire(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
@@ -51,7 +52,7 @@ def _est_en_etape(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.V
 
 
 def _est_sans_etape_3_mois(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
-    mois = contexte.config["charte"]["seuils"]["sans_etape_mois"]
+    mois = value_on(contexte.config["charte"]["seuils"]["sans_etape_mois"], periode.au)
     since = _months_before(periode.au, mois)
     return (t.date_entree <= since) & ~_has_etape(t, contexte, since, periode.au)
 

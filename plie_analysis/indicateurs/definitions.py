@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import PlieError
+from .propres import check_names
 
 HERE = Path(__file__).parent
 NON_RENSEIGNE = "non renseigné"
@@ -88,12 +89,15 @@ class Source:
 def definitions(config: dict | None = None) -> dict[str, Definition]:
     """Every indicator by id: those shipped, then those of the section ``[indicateurs]`` of ``plie.toml``.
 
-    Raises ``PlieError`` when a section of ``plie.toml`` is not a definition.
+    Raises ``PlieError`` when a section of ``plie.toml`` is not a definition, or names what does not exist.
     """
     own = (config or {}).get("indicateurs", {})
     if not own:
         return _shipped()
-    return {**_shipped(), **{nom: _definition(nom, section) for nom, section in own.items()}}
+    known = {**_shipped(), **{nom: _definition(nom, section) for nom, section in own.items()}}
+    for nom in own:
+        check_names(known[nom], known, sources(), axes(), config)
+    return known
 
 
 @cache

@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..jours import read_day
 
 JOURS_PAR_MOIS = 30.4375
 
@@ -38,7 +39,7 @@ class Periode:
 
 
 def read_periode(du: dt.date | str, au: dt.date | str) -> Periode:
-    """A period from dates or ISO text. Raises ``PlieError`` when unreadable or upside down."""
+    """A period from dates or their text. Raises ``PlieError`` when unreadable or upside down."""
     periode = Periode(read_date(du, "du"), read_date(au, "au"))
     if periode.du > periode.au:
         raise PlieError(f"La période commence le {periode.du:%d/%m/%Y}, après sa fin, le {periode.au:%d/%m/%Y}.\nInversez --du et --au.")
@@ -46,12 +47,5 @@ def read_periode(du: dt.date | str, au: dt.date | str) -> Periode:
 
 
 def read_date(value: dt.date | str, name: str) -> dt.date:
-    """A date from a date or ISO text (``AAAA-MM-JJ``)."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError as error:
-        raise PlieError(f"La date « {value} » ({name}) ne se lit pas.\nÉcrivez-la AAAA-MM-JJ, par exemple 2017-12-31.") from error
+    """A date from a date or its text (``AAAA-MM-JJ`` or ``JJ/MM/AAAA``); ``name`` is told when it cannot be read."""
+    return read_day(value, name)

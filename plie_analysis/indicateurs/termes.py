@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..settings import value_on
 from .contexte import Contexte
 from .definitions import Axe, Definition, axes, definitions
 from .grandeurs import Grandeur, grandeur_of
@@ -82,7 +83,6 @@ def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
     """A norm per ETP in post on the first day of the year, prorated by month when it is cumulative."""
     protocole = contexte.config["protocole"]
     rule = definition.objectif
-    norme = protocole[rule["norme"]] * (protocole[rule["part"]] if "part" in rule else 1)
     etp = definitions(contexte.config)["etp"]
     if rule.get("au_prorata"):
         shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee().items()}
@@ -90,7 +90,9 @@ def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
         shares = {contexte.periode.au.year: 1.0}
     parties = []
     for year, share in shares.items():
-        population = population_of(etp, par, jour=dt.date(year, 1, 1))
+        first = dt.date(year, 1, 1)
+        norme = value_on(protocole[rule["norme"]], first) * (protocole[rule["part"]] if "part" in rule else 1)
+        population = population_of(etp, par, jour=first)
         parties.append((norme * share, grandeur_of(etp, population, "somme", etp.somme)))
     return Terme(tuple(parties), par)
 

@@ -15,6 +15,7 @@ import duckdb
 
 from .. import chiffrement, interruption, photo_figee, verrou
 from ..database import attach, connect
+from ..ecriture import check_folder, check_free
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
@@ -54,12 +55,14 @@ def load_photos(
     disk is full.
     """
     progress = progress or (lambda _what, _done, _total: None)
+    check_folder(settings.curated)
     attente = settings.config["ingestion"]["attente_verrou_s"]
     held = verrou.hold(settings.curated / verrou.NOM, "plie charger", attente=attente, prevenir=lambda text: progress(text, 0, 0))
     with interruption.watch(), held, _trouble_told():
         reprise.finir(settings)
         photo_figee.balayer(settings)
         wanted = find_photos(settings, photos)
+        check_free([settings.base, *settings.curated.glob("*.parquet"), *settings.curated.glob("rejets-*.csv")])
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 
 
@@ -157,9 +160,10 @@ def _build(
 
 
 def _swap(settings: Settings, atelier: Path) -> None:
-    """Put the new database in place of the old one."""
+    """Put the new database in place of the old one, whose log is first folded into it: it stays whole if the swap is refused."""
     try:
-        settings.base.with_name(settings.base.name + ".wal").unlink(missing_ok=True)
+        if settings.base.with_name(settings.base.name + ".wal").is_file():
+            connect(settings.base).close()
         os.replace(atelier / settings.base.name, settings.base)
     except PermissionError:
         raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None

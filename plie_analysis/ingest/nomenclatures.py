@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import REFERENTIELS
+from ..libelles import identifiant
 from ..settings import Settings
 from .messages import erreur, nearest
 
@@ -28,9 +29,10 @@ def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         rows = _rows(nom, path, settings)
         _create(con, nom, rows)
         spellings += _spellings(nom, rows, settings.config["ingestion"]["valeurs"].get(nom, {}))
-    for nom in settings.config["ingestion"]["valeurs"]:
-        if nom not in paths:
-            raise erreur(f"plie.toml, [ingestion.valeurs.{nom}] : cette nomenclature n'existe pas.", _suggestion(nom, paths))
+    for section in ("valeurs", "nomenclatures"):
+        for nom in settings.config["ingestion"].get(section, {}):
+            if nom not in paths:
+                raise erreur(f"plie.toml, [ingestion.{section}.{nom}] : cette nomenclature n'existe pas.", _suggestion(nom, paths))
     columns = {"nomenclature": "VARCHAR", "est_propre": "BOOLEAN", "texte": "VARCHAR", "code": "VARCHAR", "debut": "DATE", "fin": "DATE"}
     listed = ", ".join(f"unnest(?::{kind}[]) AS {column}" for column, kind in columns.items())
     con.execute(f"CREATE OR REPLACE TEMP TABLE libelle AS SELECT *, cle(texte) AS cle FROM (SELECT {listed})", [list(values) for values in zip(*spellings, strict=True)])
@@ -47,13 +49,16 @@ def empty_code(con: duckdb.DuckDBPyConnection, nomenclature: str) -> str | None:
 
 def attributes(con: duckdb.DuckDBPyConnection, nomenclature: str) -> list[str]:
     """The columns of a nomenclature beyond those that all have."""
-    rows = con.execute(f"SELECT column_name FROM (DESCRIBE ref.{nomenclature})").fetchall()
+    rows = con.execute(f"SELECT column_name FROM (DESCRIBE ref.{identifiant(nomenclature)})").fetchall()
     return [nom for (nom,) in rows][7:]
 
 
 def _paths(settings: Settings) -> dict[str, Path]:
     shipped = {path.stem: path for path in sorted(REFERENTIELS.glob("*.csv"))}
-    own = {path.stem: path for path in sorted((settings.racine / "referentiels").glob("*.csv"))}
+    own = {path.stem: path for path in sorted((settings.racine / "referentiels").glob("*.csv")) if not path.name.startswith(("~$", "."))}
+    for nom, path in own.items():
+        if nom not in shipped or nom in HORS_NOMENCLATURES:
+            raise erreur(f"referentiels/{path.name} : aucune nomenclature ne porte ce nom.", _suggestion(nom, set(shipped) - HORS_NOMENCLATURES), "Renommez ce fichier, ou sortez-le du dossier referentiels/.")
     return {nom: path for nom, path in (shipped | own).items() if nom not in HORS_NOMENCLATURES}
 
 
@@ -67,6 +72,9 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     if not rows or list(rows[0])[:7] != wanted:
         raise erreur(f"{path.name} : les premières colonnes attendues sont {', '.join(wanted)}.")
     own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
+    unknown = next((key for row in own for key in row if key not in rows[0]), None)
+    if unknown:
+        raise erreur(f"plie.toml, [[ingestion.nomenclatures.{nom}]] : la clé « {unknown} » n'est pas une colonne de {path.name}.", _suggestion(unknown, rows[0]))
     added = [{column: str(row.get(column, "")) for column in rows[0]} for row in own]
     replaced = {row["code"] for row in added}
     rows = [row for row in rows if row["code"] not in replaced] + added
@@ -88,8 +96,8 @@ def _check(path: Path, number: int, row: dict) -> None:
 
 def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
     columns = {column: "DATE" if column in DATES else "VARCHAR" for column in rows[0]}
-    listed = ", ".join(f'unnest(?::{kind}[]) AS "{column}"' for column, kind in columns.items())
-    con.execute(f"CREATE OR REPLACE TABLE ref.{nom} AS SELECT {listed}", [[row[column] for row in rows] for column in columns])
+    listed = ", ".join(f'unnest(?::{kind}[]) AS {identifiant(column)}' for column, kind in columns.items())
+    con.execute(f"CREATE OR REPLACE TABLE ref.{identifiant(nom)} AS SELECT {listed}", [[row[column] for row in rows] for column in columns])
 
 
 def _spellings(nom: str, rows: list[dict], own: dict) -> list[tuple]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..contrat import MANDATORY_QUERIES, queries
+from ..errors import PlieError
+from ..jours import read_day
 from ..settings import Settings
 from . import genres
 from .messages import citer, erreur, nearest
@@ -55,14 +57,20 @@ def _all_folders(settings: Settings) -> list[tuple[dt.date, Path]]:
 
 
 def _folder(settings: Settings, wanted: dt.date | str) -> tuple[dt.date, Path]:
-    date = wanted if isinstance(wanted, dt.date) else _date(str(wanted).strip("/\\").replace("\\", "/").rsplit("/", 1)[-1])
-    if date is None:
-        raise erreur(f"« {wanted} » n'est pas une date de photo.", "Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie charger 2017-12-31")
+    try:
+        date = read_day(_asked(wanted))
+    except PlieError:
+        raise erreur(f"« {wanted} » n'est pas une date de photo.", "Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie charger 2017-12-31") from None
     folder = settings.raw / date.isoformat()
     if not folder.is_dir():
         known = sorted(path.name for path in settings.raw.glob("*") if path.is_dir() and _date(path.name)) if settings.raw.is_dir() else []
         raise erreur(f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.", f"Photos présentes : {', '.join(known) or 'aucune'}.")
     return date, folder
+
+
+def _asked(wanted: dt.date | str) -> dt.date | str:
+    """The date in a folder typed with its path (data/raw/2017-12-31/); a day may itself hold slashes."""
+    return wanted if isinstance(wanted, dt.date) or re.fullmatch(r"[\d/]+", wanted) else wanted.strip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _date(nom: str) -> dt.date | None:

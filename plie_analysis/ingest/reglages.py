@@ -6,15 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from ..libelles import litteral as quoted
 from .photos import simplify
 
 SQL = Path(__file__).parent / "sql"
 BLANCS = (32, 9, 10, 13, 160, 8239, 8199, 8201, 8203, 65279)
-
-
-def quoted(texte: str | None) -> str:
-    """The text as an SQL literal."""
-    return "NULL" if texte is None else "'" + texte.replace("'", "''") + "'"
 
 
 def script(nom: str, **mots: str) -> str:

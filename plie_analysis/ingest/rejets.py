@@ -8,7 +8,7 @@ import duckdb
 
 from ..contrat import Column, queries
 from ..database import is_encrypted
-from .controles import clean
+from ..libelles import litteral, pour_tableur
 from .reglages import quoted
 from .retenue import MUETTES, key_of
 from .source import Source
@@ -41,15 +41,7 @@ def write_csv(con: duckdb.DuckDBPyConnection, photo: dt.date, path: Path) -> Non
         sheet = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         sheet.writerow(COLONNES)
         while rows := cursor.fetchmany(LOT):
-            sheet.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell):
-    """The cell without marks of control or direction, and that no spreadsheet takes for a formula."""
-    if not isinstance(cell, str):
-        return cell
-    cell = clean(cell)
-    return f"'{cell}" if cell.lstrip(" \t\r\n\u00a0").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) or cell.startswith(("\t", "\r", "\n")) else cell
+            sheet.writerows([pour_tableur(cell) for cell in row] for row in rows)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column | None, portee: str, rows: str) -> None:
@@ -84,7 +76,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     (left,) = con.execute(f"SELECT count(*) FROM {raw} WHERE {here} AND NOT est_retenue").fetchone()
     key = key_of(source.requete)
     for column in queries()[source.requete]:
-        name, entete = column.colonne, column.entete.replace("'", "''")
+        name, entete = column.colonne, litteral(column.entete)[1:-1]
         optional = column.role.startswith("lien_facultatif")
         if column.link and (left or optional):
             _reject_links(con, source, photo, column)
@@ -96,7 +88,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
         elif column.role == "indispensable":
             _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la date « {entete} » est vide : elle est indispensable' AS motif {missing} AND NOT EXISTS (FROM raw.rejet AS j WHERE j.photo = r.photo AND j.requete = {quoted(source.requete)} AND j.ligne = r.ligne AND j.colonne = '{entete}')")
     if key and left:
-        text = f"'« {key.entete.replace(chr(39), chr(39) * 2)} » déjà lu à la ligne ' || {source.said('d.premiere')} || ' : seule la première ligne est gardée'"
+        text = f"'« {litteral(key.entete)[1:-1]} » déjà lu à la ligne ' || {source.said('d.premiere')} || ' : seule la première ligne est gardée'"
         _insert(con, source, photo, key, "ligne", f"SELECT r.ligne, d.cle AS valeur, {text} AS motif FROM {raw} JOIN doublon AS d ON d.cle = r.{key.colonne} AND r.ligne <> d.premiere WHERE {here}")
 
 

@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from pathlib import Path
 
 from ..contrat import REFERENTIELS
@@ -170,7 +170,7 @@ def _same_count(keys: Iterable[Cle]) -> Iterator[Relation]:
     for key in keys:
         alike[key._replace(connu_au="")].append(key)
     for group in alike.values():
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in pairwise(group):
             yield {one: 1, other: -1}
 
 

@@ -2,11 +2,10 @@
 
 import calendar
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from .. import francais
-from ..errors import PlieError
+from ..jours import read_day, read_month, read_year
 
 
 @dataclass(frozen=True)
@@ -83,27 +82,19 @@ def un_an_plus_tot(jour: dt.date) -> dt.date:
 
 
 def lire_mois(texte: str) -> Mois:
-    """The month written ``AAAA-MM``. Raises ``PlieError`` otherwise."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})", str(texte).strip())
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1990:
-        raise PlieError(f"« {texte} » n'est pas un mois.\nÉcrivez l'année puis le mois, par exemple 2017-09.")
-    return Mois(int(found[1]), int(found[2]))
+    """The month as ``jours.read_month`` reads it. Raises ``PlieError`` otherwise."""
+    first = read_month(texte)
+    return Mois(first.year, first.month)
 
 
 def lire_annee(texte: str | int) -> int:
     """The year written ``AAAA``. Raises ``PlieError`` otherwise."""
-    found = re.fullmatch(r"(\d{4})", str(texte).strip())
-    if not found or int(texte) < 1990:
-        raise PlieError(f"« {texte} » n'est pas une année.\nÉcrivez-la en quatre chiffres, par exemple 2017.")
-    return int(texte)
+    return read_year(texte)
 
 
 def lire_date(texte: str) -> dt.date:
-    """The day written ``AAAA-MM-JJ``. Raises ``PlieError`` otherwise."""
-    try:
-        return dt.date.fromisoformat(str(texte).strip())
-    except ValueError as error:
-        raise PlieError(f"« {texte} » n'est pas une date.\nÉcrivez-la AAAA-MM-JJ, par exemple 2017-12-31.") from error
+    """The day as ``jours.read_day`` reads it. Raises ``PlieError`` otherwise."""
+    return read_day(texte)
 
 
 def tranches(mois: Mois) -> list[Tranche]:

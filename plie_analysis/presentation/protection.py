@@ -5,6 +5,7 @@ from pathlib import Path
 
 from .. import masquage
 from ..errors import PlieError
+from ..libelles import pour_tableur
 from ..verrou import hold
 from .source import Source
 
@@ -33,7 +34,7 @@ def proteger_page(page, source: Source, *, seuil: int, dossier: Path, publicatio
         mask = source.proteger(seuil, masquage.read_registre(dossier), publication)
         if publication:
             masquage.write_registre(dossier, publication, mask.cellules)
-            mask.journal.to_csv(dossier / f"{publication}.csv", index=False)
+            mask.journal.map(pour_tableur).to_csv(dossier / f"{publication}.csv", index=False)
 
 
 def _pieces(page) -> list:

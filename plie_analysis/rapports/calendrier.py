@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..jours import read_month
 from ..settings import Settings
 from .rapport import Demande, demander
 
@@ -81,6 +82,6 @@ def _ends(start: dt.date, months: int) -> Iterator[dt.date]:
 
 def _month(text: str, where: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(f"{text}-01")
-    except ValueError as error:
+        return read_month(text)
+    except PlieError as error:
         raise PlieError(f"{where} : depuis = « {text} » ne se lit pas.\nÉcrivez AAAA-MM, par exemple 2017-01.") from error

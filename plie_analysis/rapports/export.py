@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from .. import francais
+from ..libelles import propre, sans_marques
 from ..presentation import GABARIT
 from ..presentation.elements import ancre
 from ..presentation.plotly_maison import MIME
@@ -48,8 +49,8 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
         notebook,
         resources={
             "page": {
-                "titre": titre,
-                "organisme": organisme,
+                "titre": propre(titre),
+                "organisme": propre(organisme),
                 "entete": _role(notebook, "entete") or _plain_header(titre, organisme),
                 "pied": _foot(_role(notebook, "pied"), execution, version),
                 "sommaire": sommaire(notebook),
@@ -61,7 +62,7 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
             "csp": CSP.format(scripts=" ".join(plotly.empreintes) if plotly else "'none'"),
         },
     )
-    return body.strip() + "\n"
+    return sans_marques(body.strip()) + "\n"
 
 
 def sommaire(notebook: nbformat.NotebookNode) -> list[dict]:

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from .. import francais
+from ..libelles import propre, sans_marques
 from ..presentation import GABARIT
 from ..settings import Settings
 from .executions import ECHEC, Execution
@@ -21,7 +22,7 @@ def ecrire_index(settings: Settings, fait_le: dt.datetime) -> Path:
     rows, doubt = a_montrer(settings)
     body = "".join(_row(settings, row) for row in rows) or '<tr><td colspan="7">Aucun rapport n’a encore été produit.</td></tr>'
     style = (GABARIT / "plie" / "style.css").read_text(encoding="utf-8")
-    organisme = escape(settings.config["plie"]["nom"])
+    organisme = escape(propre(settings.config["plie"]["nom"]))
     failures = sum(row.statut == ECHEC for row in rows)
     there = sum(row.statut != ECHEC and _page(settings, row).is_file() for row in rows)
     summary = f"{francais.compte(there, 'page publiée', 'pages publiées')}, {francais.compte(failures, 'échec', 'échecs')}. Les plus récentes d’abord."
@@ -57,14 +58,14 @@ def ecrire_index(settings: Settings, fait_le: dt.datetime) -> Path:
 </body>
 </html>
 """
-    return publier(settings.rapports / "index.html", page.encode("utf-8"))
+    return publier(settings.rapports / "index.html", sans_marques(page).encode("utf-8"))
 
 
 def _row(settings: Settings, row: Execution) -> str:
     name = escape(row.nom)
     there = _page(settings, row).is_file()
     title = f'<a href="{name}.html">{escape(row.titre)} ({name})</a>' if there else f"{escape(row.titre)} ({name})"
-    reason = f'<br><span class="note">{escape(row.message)}</span>' if row.statut == ECHEC else ""
+    reason = f'<br><span class="note">{escape(propre(row.message))}</span>' if row.statut == ECHEC else ""
     statut = STATUTS.get(row.statut, row.statut) if there or row.statut == ECHEC else ABSENTE
     cells = [
         statut + reason,

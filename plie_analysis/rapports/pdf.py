@@ -18,14 +18,20 @@ OPTIONS = (
 )  # fmt: skip
 
 
+def navigateur() -> str:
+    """The Chromium that prints. Raises ``PlieError`` when there is none: asked before the work that leads to a page."""
+    browser = os.environ.get("PLIE_NAVIGATEUR") or next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+    if browser is None:
+        raise PlieError("Aucun navigateur Chromium n'a été trouvé pour écrire le PDF.\nInstallez Chromium, ou indiquez-le par la variable PLIE_NAVIGATEUR ; sans --pdf, la page HTML s'écrit quand même.")
+    return browser
+
+
 def ecrire_pdf(page: Path) -> Path:
     """Print a page beside itself, same name, ``.pdf``; all or nothing.
 
     Raises ``PlieError`` when no Chromium is found or when it does not print.
     """
-    browser = os.environ.get("PLIE_NAVIGATEUR") or next(filter(None, map(shutil.which, NAVIGATEURS)), None)
-    if browser is None:
-        raise PlieError("Aucun navigateur Chromium n'a été trouvé pour écrire le PDF ; la page HTML, elle, est publiée.\nInstallez Chromium, ou indiquez-le par la variable PLIE_NAVIGATEUR.")
+    browser = navigateur()
     temporaire.balayer(temporaire.abri_sans_dossier())
     with temporaire.dossier(temporaire.abri_sans_dossier(), "pdf") as folder:
         output = folder / "page.pdf"

@@ -41,10 +41,11 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
     by_file = {carnet.chemin.stem: carnet for carnet in known.values()}
     carnet = known.get(nom) or by_file.get(nom)
     if carnet is None:
-        raise PlieError(f"Le rapport « {nom} » n'existe pas.\nRapports connus : {', '.join(known) or 'aucun'}.")
+        hint = francais.vouliez_vous_dire(nom, [*known, *by_file])
+        raise PlieError(f"Le rapport « {nom} » n'existe pas.{hint}\nRapports connus : {', '.join(known) or 'aucun'}.")
     unknown = [name for name in parametres if name not in carnet.parametres]
     if unknown:
-        raise PlieError(f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».\nParamètres connus : {', '.join(carnet.parametres)}.")
+        raise PlieError(f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}.")
     values = {**carnet.parametres, **parametres}
     pattern = carnet.metadonnees.get("fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)]))
     extra = [str(values[name]) for name in ("referent", "diffusion") if values.get(name) and values[name] != "interne" and f"{{{name}}}" not in pattern]

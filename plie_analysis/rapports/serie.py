@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import enfants, interruption
+from ..ecriture import raison
 from ..errors import PlieError
 from ..settings import Settings, load_settings
 from .erreurs import RapportError
@@ -134,7 +135,7 @@ def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte:
     except PlieError as error:
         message = error.message
     except OSError as error:
-        message = f"Le système refuse une lecture ou une écriture : {error.strerror or type(error).__name__}."
+        message = f"Le système refuse une lecture ou une écriture : {raison(error)}."
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)

@@ -9,6 +9,7 @@ from ..contrat import REFERENTIELS
 from ..database import connect, memory
 from ..errors import PlieError
 from ..ingest.retenue import REJET
+from ..libelles import identifiant, litteral
 from .colonnes import Colonne
 
 CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
@@ -26,7 +27,7 @@ def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, 
     for table, group in columns.items():
         _copy(con, _pseudonymised(table, [column for column in group if column.is_sealed], photo), folder / CURATED / f"{table}.parquet")
     for (nom,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'ref' ORDER BY 1").fetchall():
-        _copy(con, f"SELECT * FROM ref.{nom} ORDER BY ALL", folder / REF / f"{nom}.parquet")
+        _copy(con, f"SELECT * FROM ref.{identifiant(nom)} ORDER BY ALL", folder / REF / f"{nom}.parquet")
     _copy(con, f"SELECT {', '.join(FICHIER)} FROM raw.fichier WHERE photo = DATE '{photo}' ORDER BY requete, sha256", folder / RAW / "fichier.parquet")
 
 
@@ -43,7 +44,7 @@ def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
             _read(con, folder, f"{CURATED}/{table}.parquet", f"curated.{table}")
         for path in sorted((folder / REF).glob("*.parquet")):
             if path.stem.isidentifier():
-                _read(con, folder, f"{REF}/{path.name}", f"ref.{path.stem}")
+                _read(con, folder, f"{REF}/{path.name}", f"ref.{identifiant(path.stem)}")
 
 
 def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:
@@ -91,4 +92,4 @@ def _read(con: duckdb.DuckDBPyConnection, folder: Path, name: str, table: str) -
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return litteral(str(path))

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import Column, queries
+from ..libelles import litteral
 
 FORMAT = "(FORMAT csv, DELIMITER ';', HEADER {header}, DATEFORMAT '%d/%m/%Y', QUOTE '\"', NULLSTR '')"
 
@@ -27,7 +28,7 @@ def write_csv(con: duckdb.DuckDBPyConnection, folder: Path, photo: dt.date, *, a
         path = folder / f"{requete}_{photo}.csv"
         part = folder / f".{requete}.part" if append else path
         selected = ", ".join(formatted(column) for column in columns)
-        con.execute(f"COPY (SELECT {selected} FROM {requete}) TO '{str(part).replace(chr(39), chr(39) * 2)}' {FORMAT.format(header=str(not append).lower())}")
+        con.execute(f"COPY (SELECT {selected} FROM {requete}) TO {litteral(str(part))} {FORMAT.format(header=str(not append).lower())}")
         if append:
             with part.open("rb") as source, path.open("ab") as whole:
                 shutil.copyfileobj(source, whole, 1 << 20)

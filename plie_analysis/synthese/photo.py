@@ -12,6 +12,7 @@ from .. import temporaire
 from ..contrat import queries
 from ..database import memory
 from ..errors import PlieError
+from ..libelles import litteral
 from ..settings import Settings
 from .export import write_csv
 from .plan import load_plan
@@ -58,7 +59,7 @@ def check(annee: int, echelle: int) -> None:
 def open_plan(settings: Settings, annee: int, graine: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database with the plan and the draws; what overflows goes to ``folder``."""
     con = memory()
-    con.execute(f"SET temp_directory = '{str(folder).replace(chr(39), chr(39) * 2)}'")
+    con.execute(f"SET temp_directory = {litteral(str(folder))}")
     con.execute("SET VARIABLE graine = ?", [graine])
     load_plan(con, settings.reference, annee)
     con.execute((SQL / "00_macros.sql").read_text(encoding="utf-8"))

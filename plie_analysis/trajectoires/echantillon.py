@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ..libelles import litteral
 from .refus import refus
 from .source import Table, ask, frame
 from .suite import read_suites
@@ -66,7 +67,7 @@ def _draw(population: pd.DataFrame, taille: int, graine: int) -> pd.DataFrame:
 
 def _months_of(known, drawn: pd.DataFrame) -> pd.DataFrame:
     """Rows of the drawn sequences only: the others never leave DuckDB."""
-    wanted = ", ".join("'" + str(key).replace("'", "''") + "'" for key in drawn["id"])
+    wanted = ", ".join(litteral(str(key)) for key in drawn["id"])
     return frame(known.filter(f"id::VARCHAR IN ({wanted})"))
 
 

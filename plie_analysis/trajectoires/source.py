@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..database import memory
+from ..libelles import litteral
 from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
@@ -32,7 +33,7 @@ def sql(name: str, **values: object) -> str:
 
 def literal(text: object) -> str:
     """A value as an SQL string literal."""
-    return "'" + str(text).replace("'", "''") + "'"
+    return litteral(str(text))
 
 
 def read_columns(

@@ -48,5 +48,5 @@ def test_what_is_not_a_month_is_refused(texte):
 def test_what_is_not_a_year_or_a_date_is_refused():
     with pytest.raises(PlieError, match="n'est pas une année"):
         lire_annee("17")
-    with pytest.raises(PlieError, match="n'est pas une date"):
-        lire_date("31/12/2017")
+    with pytest.raises(PlieError, match="ne se lit pas"):
+        lire_date("31/02/2017")

@@ -245,10 +245,9 @@ def test_a_dated_threshold_follows_the_photo(tmp_path):
 @pytest.mark.parametrize("value", ['"sept"', "-1", "true", "[{ debut = 2019-01-01, valeur = 5 }]", "[5]"])
 def test_a_wrong_threshold_is_refused(trois_photos, tmp_path, value):
     (tmp_path / "plie.toml").write_text(f"[charte.seuils]\nsaisie_jours = {value}\n", encoding="utf-8")
-    settings = load_settings(tmp_path)
-    shutil.copytree(trois_photos.curated, settings.curated)
+    shutil.copytree(trois_photos.curated, tmp_path / "data" / "curated")
     with pytest.raises(PlieError, match="saisie_jours"):
-        controler(settings, DECEMBRE, ("aide",))
+        controler(load_settings(tmp_path), DECEMBRE, ("aide",))
 
 
 def test_the_command_prints_every_finding_as_csv(trois_photos, capsys):

@@ -253,7 +253,7 @@ def test_fiches_completes_et_documentees(con):
         ({"par": ["quartiers"]}, "L'axe « quartiers » n'existe pas"),
         ({"par": ["motif_sortie"]}, "ce n'est pas connu à l'entrée"),
         ({"au": "2018-06-30"}, "après la photo"),
-        ({"au": "31/12/2017"}, "ne se lit pas"),
+        ({"au": "31/13/2017"}, "ne se lit pas"),
         ({"du": "2018-01-01", "au": "2017-01-01"}, "après sa fin"),
         ({"grain": "semaine"}, "n'existe pas"),
         ({"filtres": {"qpv": "peut-être"}}, "n'a pas de modalité"),

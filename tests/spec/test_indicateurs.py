@@ -470,7 +470,7 @@ def test_une_photo_parmi_plusieurs():
         ({"ids": ["prescriptions"], **ANNEE}, "demande l'export « prescriptions », absent"),
         ({"ids": ["sorties"], "du": "2017-12-31", "au": "2017-01-01"}, "après sa fin"),
         ({"ids": ["sorties"], "du": "2017-01-01", "au": "2018-01-01"}, "après la photo du 31/12/2017"),
-        ({"ids": ["sorties"], "du": "01/01/2017", "au": "2017-12-31"}, "ne se lit pas"),
+        ({"ids": ["sorties"], "du": "01/13/2017", "au": "2017-12-31"}, "ne se lit pas"),
         ({"ids": ["sorties"], "photo": "2016-12-31", **ANNEE}, "Photos chargées : 31/12/2017"),
         ({"ids": ["sorties"], "parametres": {"hors": "lettre"}, **ANNEE}, "Aucun indicateur demandé n'a de paramètre « hors »"),
         ({"ids": ["taux_sorties_positives"], "par": ["sexe"], "part": ["sexe"], **ANNEE}, "il n'a pas de part"),

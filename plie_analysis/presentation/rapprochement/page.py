@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import francais
 from ...comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, regles
+from ...libelles import sans_marques
 from .. import GABARIT
 from ..elements import ancre
 
@@ -34,7 +35,7 @@ def page_html(
     environment.filters.update(
         nombre=francais.nombre, pourcentage=francais.pourcentage, date_longue=francais.date_longue, instant=francais.instant
     )
-    return environment.get_template("page.html.j2").render(
+    page = environment.get_template("page.html.j2").render(
         NB=NB,
         titre=titre,
         organisme=organisme,
@@ -55,6 +56,7 @@ def page_html(
         execution=execution,
         version=version,
     )  # fmt: skip
+    return sans_marques(page)
 
 
 def chapeau(numbers: Counter, reachable: int) -> str:

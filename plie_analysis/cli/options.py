@@ -1,0 +1,69 @@
+"""Options that several commands share: days, months, years, lists of axes, and the file that says its own format."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from ..ecriture import check_target
+from ..francais import guillemets
+from ..jours import read_day, read_month, read_year
+
+SUFFIXES = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "tableau"}
+
+
+class Jour(click.ParamType):
+    """A day, given to the command as a ``date``."""
+
+    name = "jour"
+
+    def convert(self, value, param, ctx) -> dt.date:
+        """Read ``2017-12-31`` or ``31/12/2017``."""
+        return read_day(value, f"--{param.name.replace('_', '-')}" if param else "")
+
+
+class Mois(click.ParamType):
+    """A month, given to the command as ``AAAA-MM``."""
+
+    name = "mois"
+
+    def convert(self, value, param, ctx) -> str:
+        """Read ``2017-09``, ``09/2017`` or ``septembre 2017``."""
+        return f"{read_month(value):%Y-%m}"
+
+
+class Annee(click.ParamType):
+    """A year, given to the command as ``AAAA``."""
+
+    name = "annee"
+
+    def convert(self, value, param, ctx) -> str:
+        """Read ``2017``."""
+        return str(read_year(value))
+
+
+JOUR, MOIS, ANNEE = Jour(), Mois(), Annee()
+
+
+def separees(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """``--par qpv,rsa`` is ``--par qpv --par rsa``."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def forme_de(ctx: click.Context, forme: str, sortie: Path | None, formes: tuple[str, ...]) -> str:
+    """The format of the result, that the name of the file decides; the file is checked to be writable.
+
+    Raises ``click.UsageError`` when ``--format`` says otherwise or when the suffix is that of no format.
+    """
+    if sortie is None:
+        return forme
+    chosen = ctx.get_parameter_source("forme") is not ParameterSource.DEFAULT
+    said = SUFFIXES.get(sortie.suffix.lower())
+    known = ", ".join(suffix for suffix, name in SUFFIXES.items() if name in formes)
+    if (said and said not in formes) or (not said and sortie.suffix and not chosen):
+        raise click.UsageError(f"Le fichier {guillemets(sortie.name)} n'a pas une forme connue de cette commande : choisissez parmi {known}.")
+    if said and chosen and said != forme:
+        raise click.UsageError(f"--format {forme} et --sortie {sortie.name} se contredisent : gardez l'un ou l'autre.")
+    check_target(sortie)
+    return said or forme

@@ -1,0 +1,47 @@
+"""What a report asks for, completed and judged against the photo before its notebook runs."""
+
+import datetime as dt
+
+from .. import francais
+from ..ecriture import check_folder, check_target
+from ..errors import PlieError
+from ..presentation.fiche_referent import verifier_referent
+from ..presentation.periodes import Mois, lire_annee, lire_mois
+from ..presentation.protection import seuil_de
+from ..settings import Settings
+from .rapport import Demande, demander
+
+
+def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> Demande:
+    """The report with its period (default: the last month, or year, that the photo covers in full) and its référent checked.
+
+    Raises ``PlieError`` (code 2): unknown report, parameter, référent or level, a period after the photo, a folder that cannot be written.
+    """
+    known = demander(settings, nom, parametres).carnet
+    accepted, metadata = known.parametres, known.metadonnees
+    values = {**_period(accepted, photo), **parametres}
+    if "mois" in values:
+        _check_month(lire_mois(values["mois"]), photo)
+    if "annee" in values and lire_annee(values["annee"]) > photo.year:
+        raise PlieError(f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien de {values['annee']}.\nDemandez une année qu'elle couvre.")
+    if values.get("diffusion"):
+        seuil_de(settings.config, values["diffusion"])
+    if values.get("referent") or "referent" in metadata.get("obligatoires", ()):
+        values["referent"] = verifier_referent(con, photo, str(values.get("referent", "")))
+    demande = demander(settings, nom, values)
+    check_target(settings.rapports / f"{demande.nom}.html")
+    check_folder(settings.curated)
+    return demande
+
+
+def _period(accepted: dict, photo: dt.date) -> dict[str, str]:
+    """The last whole month and the last whole year of a photo, for the reports that take them."""
+    tomorrow = photo + dt.timedelta(days=1)
+    year = photo.year if (tomorrow.month, tomorrow.day) == (1, 1) else photo.year - 1
+    end = photo if tomorrow.day == 1 else photo.replace(day=1) - dt.timedelta(days=1)
+    return {name: value for name, value in (("mois", f"{end:%Y-%m}"), ("annee", str(year))) if name in accepted}
+
+
+def _check_month(mois: Mois, photo: dt.date) -> None:
+    if mois.fin > photo:
+        raise PlieError(f"La dernière photo date du {francais.date_longue(photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger », ou demandez un mois passé.")
