@@ -33,7 +33,7 @@ class Applique:
     refus: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Ailleurs(Settings):
     """Settings of a temporary folder that reads its photos where they are: they are not copied."""
 
@@ -103,4 +103,4 @@ def _settings(dossier: Path, racine: Path, photos: Path, own: Path | None) -> Se
     for nom in territoire["nomenclatures"]:
         if own and (own / "referentiels" / f"{nom}.csv").is_file():
             shutil.copyfile(own / "referentiels" / f"{nom}.csv", racine / "referentiels" / f"{nom}.csv")
-    return _Ailleurs(racine, load_settings(racine).config, photos)
+    return _Ailleurs(racine, load_settings(racine).config, photos=photos)
