@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plie_analysis"
 FLOORS = [
     {"errors"},
-    {"contrat", "database", "francais", "settings", "verrou"},
+    {"contrat", "database", "francais", "marque", "origine", "settings", "verrou"},
     {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
     {"indicateurs"},
     {"cohortes", "comparaison", "masquage", "scellement"},

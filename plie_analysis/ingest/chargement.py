@@ -14,11 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from .. import verrou
+from .. import marque, verrou
 from ..database import connect
 from ..errors import PlieError
 from ..settings import Settings
 from . import empreinte, nomenclatures, retenue
+from .avis import avis_des_photos
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
@@ -70,10 +71,11 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     known, told, is_current = _present(settings, wanted, prints, relire)
     todo = [photo for photo in wanted if photo.date not in told]
     if not todo:
-        return Bilan(tuple(told[photo.date] for photo in wanted))
+        return Bilan(tuple(told[photo.date] for photo in wanted), _avis(settings))
     kept = known - {photo.date for photo in todo}
     if kept and not is_current:
         raise erreur("La base a été faite par une autre version de l'atelier et ne peut pas être complétée.", "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.")
+    refuser_listes(settings, (photo.date for photo in todo))
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
     try:
@@ -82,7 +84,7 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     finally:
         _finish_or_clear(settings)
     read = told | {photo.photo: photo for photo in done}
-    return Bilan(tuple(read[photo.date] for photo in wanted))
+    return Bilan(tuple(read[photo.date] for photo in wanted), _avis(settings))
 
 
 def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str], relire: bool) -> tuple[set[dt.date], dict[dt.date, PhotoLue], bool]:
@@ -91,10 +93,27 @@ def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str]
         return set(), {}, True
     with connect(settings.base, read_only=True) as con:
         if not _is_current(con):
+            _refuse_foreign(con, settings)
             return {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(), {}, False
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
         told = {} if relire else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
         return set(loaded), told, True
+
+
+def refuser_listes(settings: Settings, photos: Iterable[dt.date]) -> None:
+    """Raise ``PlieError`` when a list of rejects that a load would replace was annotated, or is not ours."""
+    marque.refuser_etrangers(settings, (settings.curated / f"rejets-{photo}.csv" for photo in photos), "Rien n'est chargé. Déplacez-le ou renommez-le, puis recommencez.")
+
+
+def _avis(settings: Settings) -> tuple[str, ...]:
+    with connect(settings.base, read_only=True) as con:
+        return tuple(avis_des_photos(con, settings))
+
+
+def _refuse_foreign(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Never write over a database that is not one of the workshop."""
+    if con.execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0] and not _has(con, "fichier"):
+        raise erreur(f"data/curated/{settings.base.name} n'a pas été fait par l'atelier : il n'est pas remplacé.", "Déplacez ce fichier, puis recommencez.")
 
 
 def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -135,7 +154,7 @@ def _build(
                 progress(f"{photo.date} : {what}", next(steps), total)
 
             done.append(load_photo(con, settings, photo, octets[photo.date], atelier, charge_le, advance))
-            con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?)", [photo.date, prints[photo.date], charge_le])
+            con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?, ?)", [photo.date, prints[photo.date], charge_le, photo.origine])
             write_csv(con, photo.date, copies / f"rejets-{photo.date}.csv")
         con.execute("DETACH etape")
         progress("Tables prêtes à l'analyse", next(steps), total)
@@ -165,6 +184,8 @@ def _finish_or_clear(settings: Settings) -> None:
     atelier = settings.curated / ATELIER
     if (atelier / COPIES).is_dir() and not (atelier / settings.base.name).exists():
         for copy in sorted((atelier / COPIES).iterdir()):
+            if copy.suffix == ".csv":
+                marque.signer(settings, settings.curated / copy.name, marque.empreinte(copy))
             os.replace(copy, settings.curated / copy.name)
     if atelier.exists():
         shutil.rmtree(atelier)

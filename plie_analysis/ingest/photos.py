@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import marque
 from ..contrat import MANDATORY_QUERIES, queries
 from ..settings import Settings
 from .messages import citer, erreur, nearest
@@ -18,12 +19,13 @@ CLASSEURS = {".xlsx", ".xls", ".ods"}
 
 @dataclass(frozen=True)
 class Photo:
-    """One extraction: its date, its folder, the file of each query, and the names of the files that no one reads."""
+    """One extraction: its date, its folder, the file of each query, the names of the files that no one reads, how it was invented if it was."""
 
     date: dt.date
     dossier: Path
     fichiers: dict[str, Path]
     ignores: tuple[str, ...]
+    origine: str | None = None
 
 
 def find_photos(settings: Settings, wanted: Iterable[dt.date | str] | None = None) -> list[Photo]:
@@ -34,6 +36,13 @@ def find_photos(settings: Settings, wanted: Iterable[dt.date | str] | None = Non
     """
     folders = _all_folders(settings) if not wanted else [_folder(settings, photo) for photo in wanted]
     return [_photo(settings, date, folder) for date, folder in sorted(set(folders))]
+
+
+def hors_exports(settings: Settings, folder: Path) -> list[str]:
+    """What a photo folder holds that is not an export: names, sorted; what file explorers leave there does not count."""
+    patterns = _patterns(settings)
+    ours = {*marque.BRUIT, marque.MARQUE_PHOTO}
+    return sorted(path.name for path in folder.iterdir() if path.name not in ours and not path.name.startswith("~$") and not (path.is_file() and _query(path, patterns)))
 
 
 def simplify(texte: str) -> str:
@@ -94,7 +103,7 @@ def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
     missing = [requete for requete in MANDATORY_QUERIES if requete not in claimed]
     if missing:
         _refuse_missing(date, missing, claimed, ignored)
-    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored))
+    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored), marque.origine(folder))
 
 
 def _refuse_missing(date: dt.date, missing: list[str], claimed: dict, ignored: list[str]) -> None:

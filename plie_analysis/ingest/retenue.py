@@ -14,7 +14,8 @@ FICHIER = (
     "photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, octets BIGINT, encodage VARCHAR, separateur VARCHAR, ligne_entete BIGINT, "
     "nb_lignes BIGINT, nb_ecartees BIGINT, nb_lues BIGINT, nb_retenues BIGINT, nb_rejetees BIGINT, colonnes_inconnues VARCHAR, remarques VARCHAR, charge_le TIMESTAMP"
 )
-CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
+# ``origine``: NULL for the software's own exports, else how the photo was invented (see ``marque``).
+CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP, origine VARCHAR"
 
 
 def definitions() -> dict[str, str]:
