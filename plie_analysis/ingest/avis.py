@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 
 from ..francais import INSECABLE, date_longue, enumeration
+from ..marque import MODIFIEE
 from ..origine import origines
 from ..settings import Settings
 
@@ -35,6 +36,8 @@ def _invented(loaded: dict[dt.date, dt.datetime], invented: dict[dt.date, str]) 
     if not invented:
         return []
     listed = f"la photo du {_days(invented)}" if len(invented) == 1 else f"les photos du {_days(invented)}"
+    if changed := [day for day, how in invented.items() if how == MODIFIEE]:
+        listed += f" ({'modifiée depuis' if len(invented) == 1 else f'modifiées depuis{INSECABLE}: {_days(changed)}'})"
     real = [day for day in loaded if day not in invented]
     if not real:
         return [f"Données inventées{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», ces personnes n’existent pas."]

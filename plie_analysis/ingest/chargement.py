@@ -9,6 +9,7 @@ import datetime as dt
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -100,9 +101,26 @@ def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str]
         return set(loaded), told, True
 
 
-def refuser_listes(settings: Settings, photos: Iterable[dt.date]) -> None:
-    """Raise ``PlieError`` when a list of rejects that a load would replace was annotated, or is not ours."""
-    marque.refuser_etrangers(settings, (settings.curated / f"rejets-{photo}.csv" for photo in photos), "Rien n'est chargé. Déplacez-le ou renommez-le, puis recommencez.")
+def refuser_listes(settings: Settings, photos: Iterable[dt.date], faite: str = "chargé") -> None:
+    """Raise ``PlieError`` when a list of rejects that would be replaced or removed was annotated, or is not ours.
+
+    A list without a mark (an earlier version wrote none) is ours when the base in place writes the very same.
+    """
+    lists = {photo: settings.curated / f"rejets-{photo}.csv" for photo in photos}
+    unknown = {photo: path for photo, path in lists.items() if not marque.est_libre(settings, path)}
+    marque.refuser_etrangers(settings, (path for photo, path in unknown.items() if not _is_written_by_base(settings, photo, path)), f"Rien n'est {faite}. Déplacez-le ou renommez-le, puis recommencez.")
+
+
+def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
+    if not settings.base.is_file() or not path.is_file() or path.is_symlink():
+        return False
+    with tempfile.TemporaryDirectory(prefix="plie-rejets-") as folder, connect(settings.base, read_only=True) as con:
+        again = Path(folder) / path.name
+        try:
+            write_csv(con, photo, again)
+        except duckdb.Error:
+            return False
+        return again.read_bytes() == path.read_bytes()
 
 
 def _avis(settings: Settings) -> tuple[str, ...]:

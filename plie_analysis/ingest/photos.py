@@ -66,14 +66,20 @@ def _all_folders(settings: Settings) -> list[tuple[dt.date, Path]]:
 
 
 def _folder(settings: Settings, wanted: dt.date | str) -> tuple[dt.date, Path]:
-    date = wanted if isinstance(wanted, dt.date) else _date(str(wanted).strip("/\\").replace("\\", "/").rsplit("/", 1)[-1])
-    if date is None:
-        raise erreur(f"« {wanted} » n'est pas une date de photo.", "Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie charger 2017-12-31")
+    date = lire_photo(wanted)
     folder = settings.raw / date.isoformat()
     if not folder.is_dir():
         known = sorted(path.name for path in settings.raw.glob("*") if path.is_dir() and _date(path.name)) if settings.raw.is_dir() else []
         raise erreur(f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.", f"Photos présentes : {', '.join(known) or 'aucune'}.")
     return date, folder
+
+
+def lire_photo(wanted: dt.date | str, commande: str = "charger") -> dt.date:
+    """The date of a photo, given as such, as text, or by its folder. Raises ``PlieError`` with an example of the command."""
+    date = wanted if isinstance(wanted, dt.date) else _date(str(wanted).strip("/\\").replace("\\", "/").rsplit("/", 1)[-1])
+    if date is None:
+        raise erreur(f"« {wanted} » n'est pas une date de photo.", f"Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie {commande} 2017-12-31")
+    return date
 
 
 def _date(nom: str) -> dt.date | None:

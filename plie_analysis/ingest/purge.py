@@ -18,7 +18,7 @@ import duckdb
 from .. import marque, verrou
 from ..database import connect
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk
+from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk, refuser_listes
 from .messages import erreur
 from .photos import _date, hors_exports
 
@@ -87,7 +87,7 @@ def refuser_etrangers(settings: Settings, retention: Retention) -> None:
         folder = settings.raw / day.isoformat()
         if folder.is_dir() and (strangers := hors_exports(settings, folder)):
             raise erreur(f"data/raw/{day}/ contient aussi ce qui n'est pas un export : {', '.join(strangers[:5])}{' …' if len(strangers) > 5 else ''}.", "Rien n'est retiré. Sortez-le du dossier (ou supprimez-le), puis recommencez.")
-    marque.refuser_etrangers(settings, (settings.curated / name for name in retention.rejets), "Rien n'est retiré. Déplacez-le ou renommez-le (il parle de personnes de cette photo), puis recommencez.")
+    refuser_listes(settings, (_date(Path(name).stem.removeprefix("rejets-")) for name in retention.rejets), "retiré")
 
 
 def purger(settings: Settings, retention: Retention, *, export: Export | None = None, progress: Progress | None = None) -> None:

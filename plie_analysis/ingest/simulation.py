@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..settings import Settings
+from .chargement import refuser_listes
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,6 @@ def simulation(settings: Settings) -> Iterator[Settings]:
             if (source := settings.base.with_name(settings.base.name + suffix)).is_file():
                 shutil.copyfile(source, there.base.with_name(source.name))
         yield there
+
+
+__all__ = ["refuser_listes", "simulation"]
