@@ -30,7 +30,7 @@ def empreinte(path: Path) -> str:
 
 def est_libre(settings: Settings, path: Path) -> bool:
     """Whether a file under ``data/`` may be written: it is not there, or is byte for byte what the workshop wrote."""
-    return not os.path.lexists(path) or path.is_file() and not path.is_symlink() and empreinte(path) in _known(_mark(settings, path))
+    return not os.path.lexists(path) or (path.is_file() and not path.is_symlink() and empreinte(path) in _known(_mark(settings, path)))
 
 
 def refuser_etrangers(settings: Settings, paths: Iterable[Path], conseil: str = "Déplacez-le ou renommez-le, ou ajoutez --remplacer pour l'écraser.") -> None:

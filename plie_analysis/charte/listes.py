@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from .. import francais
+from ..origine import feuille
 from .articles import articles
 from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
 
@@ -76,8 +77,8 @@ def listes(con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, floa
     return made
 
 
-def ecrire_xlsx(liste: Liste, path: Path) -> None:
-    """Write one list as a workbook of one sheet; every cell is a text or a date, never a formula."""
+def ecrire_xlsx(liste: Liste, path: Path, avis: tuple[str, ...] = ()) -> None:
+    """Write one list as a workbook of one sheet (and one of ``avis``, if any); every cell is a text or a date, never a formula."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
@@ -103,6 +104,7 @@ def ecrire_xlsx(liste: Liste, path: Path) -> None:
                     sheet.write_string(row, column, value or "", text)
         if liste.constats:
             sheet.autofilter(0, 0, min(len(liste.constats), XLSX_MAX), len(ENTETES) - 1)
+        feuille(book, avis)
 
 
 def cellules(constat: Constat) -> tuple:

@@ -10,6 +10,7 @@ import pandas as pd
 from .. import francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..origine import feuille
 from .indicateurs_formats import _swap
 
 DECIMALES = 6
@@ -54,7 +55,7 @@ def _written(value) -> str | int | float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame) -> bytes:
+def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame, avis: tuple[str, ...] = ()) -> bytes:
     """Two sheets with the columns of the CSV: « Cohortes », « Écarts »."""
     import xlsxwriter
 
@@ -70,6 +71,7 @@ def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame) -> bytes:
                 _cell(sheet, line, column, value)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
+    feuille(book, avis)
     book.close()
     return content.getvalue()
 

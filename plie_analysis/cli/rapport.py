@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
+from ..marque import empreinte, signer
 from ..settings import Settings
+from .remplacer import a_remplacer, option_remplacer
 
 NIVEAUX = ("interne", "partenaires", "publique")
 
@@ -20,8 +22,9 @@ NIVEAUX = ("interne", "partenaires", "publique")
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
 @click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer) -> int:
+def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer, remplacer) -> int:
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..presentation.periodes import lire_annee, lire_date, lire_mois
@@ -36,6 +39,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         **dict(_pair(text) for text in parametre),
     }
     demande = demander(settings, nom, {name: value for name, value in given.items() if value})
+    page = settings.rapports / f"{demande.nom}.html"
+    a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)
     with open_database(settings) as con:
         photo = newest_photo(con)
     page = _publish(settings, demande, photo, forcer)
@@ -43,7 +48,9 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     if pdf:
         from ..rapports.pdf import ecrire_pdf
 
-        _tell(settings, "PDF", ecrire_pdf(page))
+        written = ecrire_pdf(page)
+        signer(settings, written, empreinte(written))
+        _tell(settings, "PDF", written)
     return 0
 
 

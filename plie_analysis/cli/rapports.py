@@ -4,7 +4,10 @@ import datetime as dt
 
 import click
 
+from ..marque import est_libre
 from ..settings import Settings
+from .purger import tell_simulation
+from .remplacer import a_remplacer, option_remplacer
 
 VERROU = ".rapports.verrou"
 
@@ -14,8 +17,10 @@ VERROU = ".rapports.verrou"
 @click.option("--au", metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @click.option("--processus", type=click.IntRange(1), metavar="N", help="Nombre de rapports en parallèle (par défaut : le nombre de cœurs).")
+@click.option("--simuler", is_flag=True, help="Dit ce qui serait produit, et ne produit rien.")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, processus: int | None) -> int:
+def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, processus: int | None, simuler: bool, remplacer: bool) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
     from ..presentation.periodes import lire_date
     from ..rapports.index_pages import ecrire_index
@@ -23,6 +28,9 @@ def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, proces
 
     now = dt.datetime.now().replace(microsecond=0)
     day = lire_date(au) if au else now.date()
+    if simuler:
+        return _simulate(settings, day)
+    a_remplacer(settings, [settings.rapports / "index.html"], remplacer)
     with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
         code = _run(settings, day, now, forcer, processus)
         ecrire_index(settings, now)
@@ -31,10 +39,25 @@ def commande(settings: Settings, dus: bool, au: str | None, forcer: bool, proces
 
 
 def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, processus: int | None) -> int:
-    from ..database import newest_photo, open_database
-    from ..rapports.calendrier import echeances
     from ..rapports.executions import consigner
     from ..rapports.serie import produire_serie
+
+    photo, due, waiting, there, todo = _sorted(settings, day)
+    done = []
+    if todo:
+        contexte = _contexte(settings, photo, now, forcer)
+        done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
+        consigner(settings, done)
+    failed = [one for one in done if one.statut != "publié"]
+    _tell_left(settings, waiting, there)
+    click.echo(f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y}).")
+    return 1 if failed else 0
+
+
+def _sorted(settings: Settings, day: dt.date) -> tuple:
+    """The photo, then what is due on a day: all of it, what waits for a newer photo, what is there already, what is to do."""
+    from ..database import newest_photo, open_database
+    from ..rapports.calendrier import echeances
 
     with open_database(settings) as con:
         photo = newest_photo(con)
@@ -42,17 +65,25 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
     due = echeances(settings, day, codes)
     waiting = [one for one in due if one.fin > photo]
     there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
-    todo = [one for one in due if one not in waiting and one not in there]
-    done = []
-    if todo:
-        contexte = _contexte(settings, photo, now, forcer)
-        done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
-        consigner(settings, done)
-    failed = [one for one in done if one.statut != "publié"]
+    return photo, due, waiting, there, [one for one in due if one not in waiting and one not in there]
+
+
+def _tell_left(settings: Settings, waiting: list, there: list) -> None:
     for one in waiting:
         click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")
-    click.echo(f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y}).")
-    return 1 if failed else 0
+    for one in there:
+        if not est_libre(settings, settings.rapports / f"{one.demande.nom}.html"):
+            click.echo(f"Gardé tel quel (modifié depuis, ou venu d'ailleurs) : data/rapports/{one.demande.nom}.html")
+
+
+def _simulate(settings: Settings, day: dt.date) -> int:
+    """Say what would be produced; nothing is run nor written."""
+    photo, due, waiting, there, todo = _sorted(settings, day)
+    for one in todo:
+        click.echo(f"Serait produit : data/rapports/{one.demande.nom}.html ({one.diffusion})")
+    _tell_left(settings, waiting, there)
+    click.echo(f"{len(todo)} à produire, {len(there)} déjà là, {len(waiting)} en attente ({len(due)} dus au {day:%d/%m/%Y}), sur la photo du {photo:%d/%m/%Y}.")
+    return tell_simulation("rien n'a été produit, et la charte n'a pas été contrôlée")
 
 
 def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):

@@ -18,7 +18,17 @@ import duckdb
 from .. import marque, verrou
 from ..database import connect
 from ..settings import Settings
-from .chargement import ATELIER, COPIES, DISQUE_PLEIN, Export, Progress, _finish_or_clear, _swap, _to_disk, refuser_listes
+from .chargement import (
+    ATELIER,
+    COPIES,
+    DISQUE_PLEIN,
+    Export,
+    Progress,
+    _finish_or_clear,
+    _swap,
+    _to_disk,
+    refuser_listes,
+)
 from .messages import erreur
 from .photos import _date, hors_exports
 

@@ -1,18 +1,25 @@
 """Writing a published file: whole or not at all."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+from .. import marque
+from ..settings import Settings
 
-def publier(chemin: Path, contenu: bytes) -> Path:
+
+def publier(chemin: Path, contenu: bytes, settings: Settings | None = None) -> Path:
     """Write a file so that a reader sees the previous one or the new one, never half of it.
 
     The text is written aside in the same folder, flushed to the disk, then renamed; on any trouble (full disk,
-    interruption) what was published stays as it was and nothing is left aside.
+    interruption) what was published stays as it was and nothing is left aside. With ``settings``, for what users see: a file
+    that the workshop did not write, or that was edited since, is never replaced (``PlieError``), and the new one is signed.
     """
+    if settings:
+        marque.refuser_etrangers(settings, [chemin])
     chemin.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(prefix=f".{chemin.name}.", suffix=".tmp", dir=chemin.parent)
     try:
@@ -21,6 +28,8 @@ def publier(chemin: Path, contenu: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(aside, 0o644)
+        if settings:
+            marque.signer(settings, chemin, hashlib.sha256(contenu).hexdigest())
         os.replace(aside, chemin)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):

@@ -5,8 +5,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import francais
+from .. import francais, marque
+from ..database import open_database
 from ..errors import PlieError
+from ..origine import avis, origines
 from ..settings import Settings
 from .erreurs import RapportError
 from .execution import Carnet, executer, lire_carnet
@@ -63,6 +65,7 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
     """
     from .export import page_html
 
+    marque.refuser_etrangers(settings, [settings.rapports / f"{demande.nom}.html"])
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
     with tempfile.TemporaryDirectory(prefix="plie-") as folder:
@@ -76,15 +79,25 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
             error.args = (error.message,)
             raise
         try:
-            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement)
+            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement, avis=_avis(settings, notebook))
         except PlieError:
             raise
         except Exception as error:
             copy = mettre_de_cote(output, kept, demande.nom)
             raise PlieError(f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}", code=1) from error
-    published = publier(settings.rapports / f"{demande.nom}.html", html.encode("utf-8"))
+    published = publier(settings.rapports / f"{demande.nom}.html", html.encode("utf-8"), settings)
     (kept / f"{demande.nom}.ipynb").unlink(missing_ok=True)
     return published
+
+
+def _avis(settings: Settings, notebook) -> tuple[str, ...]:
+    """What must stand at the head of the page: its photos that are invented, or those of the base if it does not say which it used."""
+    from .export import photos_dites
+
+    if not settings.base.is_file():
+        return ()
+    with open_database(settings) as con:
+        return avis(con, *(photos_dites(notebook) or origines(con)))
 
 
 def _title(demande: Demande) -> str:
