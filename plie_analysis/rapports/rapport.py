@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import francais, marque
+from .. import francais
 from ..database import open_database
 from ..errors import PlieError
 from ..origine import avis, origines
@@ -65,7 +65,6 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
     """
     from .export import page_html
 
-    marque.refuser_etrangers(settings, [settings.rapports / f"{demande.nom}.html"])
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
     with tempfile.TemporaryDirectory(prefix="plie-") as folder:
