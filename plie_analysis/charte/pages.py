@@ -36,7 +36,7 @@ def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent
     """Write the pages and lists of a photo; the files written, the page of the team first.
 
     ``fait_le``: the moment printed at the foot. ``referent``: only his list. Lists of référents who are no longer in
-    the photo are removed.
+    the photo are removed, unless somebody annotated them.
     """
     folder = settings.rapports / "qualite"
     (folder / "listes").mkdir(parents=True, exist_ok=True)
@@ -62,14 +62,10 @@ def _avis(settings: Settings, photo: dt.date, tendance: Iterable[dt.date]) -> tu
 
 
 def _refuse_foreign(settings: Settings, folder: Path, names: list[str], *, whole: bool) -> None:
-    """Raise ``PlieError``, before anything is written, when a page or a list to replace or remove is not ours, or was annotated."""
+    """Raise ``PlieError``, before anything is written, when a page or a list to replace is not ours, or was annotated."""
     lists = folder / "listes"
     wanted = [lists / f"{name}.{kind}" for name in names for kind in ("html", "xlsx")]
-    marque.refuser_etrangers(settings, [*([folder / "index.html", *_lists(lists)] if whole else []), *wanted])
-
-
-def _lists(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")])
+    marque.refuser_etrangers(settings, [*([folder / "index.html"] if whole else []), *wanted])
 
 
 def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime, said: tuple[str, ...]) -> Environment:
@@ -168,8 +164,8 @@ def _replace(settings: Settings, path: Path, write: Callable[[Path], object]) ->
 
 
 def _remove_others(settings: Settings, folder: Path, kept: set[str]) -> None:
-    for path in _lists(folder):
-        if path.name not in kept:
+    for path in sorted([*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")]):
+        if path.name not in kept and marque.est_libre(settings, path):
             marque.oublier(settings, path)
 
 
