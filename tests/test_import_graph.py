@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "plie_analysis"
 FLOORS = [
     {"errors"},
-    {"chiffrement", "contrat", "database", "droits", "ecriture", "enfants", "francais", "interruption", "jours", "libelles", "ouverture", "photo_figee", "schema", "secours", "settings", "temporaire", "verrou"},
+    {"chiffrement", "contrat", "database", "droits", "ecriture", "enfants", "francais", "interruption", "jours", "libelles", "marque", "origine", "ouverture", "photo_figee", "schema", "secours", "settings", "temporaire", "verrou"},
     {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
     {"indicateurs"},
     {"cohortes", "comparaison", "masquage", "scellement"},

@@ -15,6 +15,7 @@ import duckdb
 
 from .. import francais
 from ..libelles import propre
+from ..origine import feuille
 from .articles import GRAVITES, articles
 from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
 
@@ -96,8 +97,8 @@ def avec_numeros(liste: Liste, numeros: Mapping[str, str] | None) -> Liste:
     return replace(liste, constats=tuple(sorted(shown, key=lambda c: (GRAVITES.index(c.gravite), c.article, c.table, c.cle))))
 
 
-def ecrire_xlsx(liste: Liste, path: Path) -> None:
-    """Write one list as a workbook of one sheet; every cell is a text or a date, never a formula."""
+def ecrire_xlsx(liste: Liste, path: Path, avis: tuple[str, ...] = ()) -> None:
+    """Write one list as a workbook of one sheet (and one of ``avis``, if any); every cell is a text or a date, never a formula."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
@@ -125,6 +126,7 @@ def ecrire_xlsx(liste: Liste, path: Path) -> None:
             sheet.write_comment(0, ENTETES.index("N° dossier"), liste.remarque)
         if liste.constats:
             sheet.autofilter(0, 0, min(len(liste.constats), XLSX_MAX), len(ENTETES) - 1)
+        feuille(book, avis)
 
 
 def cellules(constat: Constat) -> tuple:

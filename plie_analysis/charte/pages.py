@@ -10,9 +10,11 @@ from types import MappingProxyType
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .. import francais
+from .. import francais, marque
+from ..database import open_database
 from ..ecriture import check_folder, check_free
 from ..libelles import sans_marques
+from ..origine import avis, bandeau
 from ..settings import PACKAGE, Settings
 from . import historique, journal
 from .articles import GRAVITES
@@ -37,21 +39,23 @@ def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent
     """Write the pages and lists of a photo; the files written, the page of the team first.
 
     ``fait_le``: the moment printed at the foot. ``referent``: only his list. Lists of référents who are no longer in
-    the photo are removed. ``numeros``: pseudonym → number, put back in the lists of the référents and nowhere else;
-    ``None`` when the numbers are lost, which the lists then say.
+    the photo are removed, unless somebody annotated them. ``numeros``: pseudonym → number, put back in the lists of the
+    référents and nowhere else; ``None`` when the numbers are lost, which the lists then say.
     """
     folder = settings.rapports / "qualite"
     (folder / "listes").mkdir(parents=True, exist_ok=True)
     poids = settings.config["charte"]["poids"]
-    environment = _environment(settings, photo, fait_le)
     written = []
     with journal.ouvrir(settings) as con:
         made = [avec_numeros(liste, numeros) for liste in listes(con, photo, poids, referent)]
+        _refuse_foreign(settings, folder, [liste.fichier for liste in made], whole=referent is None)
+        said = _avis(settings, photo, () if referent else journal.photos(con))
+        environment = _environment(settings, photo, fait_le, said)
         for liste in made:
-            written += _write_list(environment, folder / "listes", liste)
+            written += _write_list(settings, environment, folder / "listes", liste, said)
         if referent is None:
-            written.insert(0, _write_team(environment, folder, con, photo, poids, made))
-            _remove_others(folder / "listes", {path.name for path in written})
+            written.insert(0, _write_team(settings, environment, folder, con, photo, poids, made))
+            _remove_others(settings, folder / "listes", {path.name for path in written})
     return written
 
 
@@ -63,7 +67,20 @@ def verifier_cibles(settings: Settings) -> None:
     check_free([*folder.glob("*.html"), *(folder / "listes").glob("*.*")])
 
 
-def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> Environment:
+def _avis(settings: Settings, photo: dt.date, tendance: Iterable[dt.date]) -> tuple[str, ...]:
+    """What must be said of invented people in this photo, or in those of the trend."""
+    with open_database(settings) as con:
+        return avis(con, photo, *(day for day in tendance if day <= photo))
+
+
+def _refuse_foreign(settings: Settings, folder: Path, names: list[str], *, whole: bool) -> None:
+    """Raise ``PlieError``, before anything is written, when a page or a list to replace is not ours, or was annotated."""
+    lists = folder / "listes"
+    wanted = [lists / f"{name}.{kind}" for name in names for kind in ("html", "xlsx")]
+    marque.refuser_etrangers(settings, [*([folder / "index.html"] if whole else []), *wanted])
+
+
+def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime, said: tuple[str, ...]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(GABARITS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -71,6 +88,7 @@ def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> En
         organisme=settings.config["plie"]["nom"],
         photo=photo,
         fait_le=fait_le,
+        avis=bandeau(said),
         style=(STYLE.read_text(encoding="utf-8") if STYLE.is_file() else "") + (GABARITS / "qualite.css").read_text(encoding="utf-8"),
         entetes=ENTETES,
         cellules=cellules,
@@ -92,16 +110,16 @@ def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime) -> En
     return environment
 
 
-def _write_list(environment: Environment, folder: Path, liste: Liste) -> list[Path]:
+def _write_list(settings: Settings, environment: Environment, folder: Path, liste: Liste, said: tuple[str, ...]) -> list[Path]:
     html, book = folder / f"{liste.fichier}.html", folder / f"{liste.fichier}.xlsx"
     page = environment.get_template("liste.html.j2").render(liste=liste, resume=resume(liste))
-    _replace(html, lambda path: path.write_text(sans_marques(page), encoding="utf-8"))
-    _replace(book, lambda path: ecrire_xlsx(liste, path))
+    _replace(settings, html, lambda path: path.write_text(sans_marques(page), encoding="utf-8"))
+    _replace(settings, book, lambda path: ecrire_xlsx(liste, path, said))
     return [html, book]
 
 
 def _write_team(
-    environment: Environment, folder: Path, con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, float], made: list[Liste]
+    settings: Settings, environment: Environment, folder: Path, con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, float], made: list[Liste]
 ) -> Path:
     every = bilans(con, photo)
     worst = plus_graves_d_abord(every)
@@ -129,7 +147,7 @@ def _write_team(
         listes=made,
     )
     path = folder / "index.html"
-    _replace(path, lambda temporary: temporary.write_text(sans_marques(page), encoding="utf-8"))
+    _replace(settings, path, lambda temporary: temporary.write_text(sans_marques(page), encoding="utf-8"))
     return path
 
 
@@ -146,20 +164,21 @@ def _first(found: Iterable[Constat]) -> tuple[Constat, ...]:
     return tuple(found)
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside, then put it in its place: nobody ever opens half a page."""
+def _replace(settings: Settings, path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside, sign it, then put it in its place: nobody ever opens half a page."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         write(temporary)
+        marque.signer(settings, path, marque.empreinte(temporary))
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _remove_others(folder: Path, kept: set[str]) -> None:
-    for path in [*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")]:
-        if path.name not in kept:
-            path.unlink()
+def _remove_others(settings: Settings, folder: Path, kept: set[str]) -> None:
+    for path in sorted([*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")]):
+        if path.name not in kept and marque.est_libre(settings, path):
+            marque.oublier(settings, path)
 
 
 __all__ = ["Bilan", "courbe", "ecrire"]

@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -17,21 +17,29 @@ CHIFFRES = (("nb_lignes", "lignes", 12), ("nb_retenues", "retenues", 12), ("nb_r
 @click.command(help="Charge les exports de data/raw/ dans la base : toutes les photos, ou celles dont on donne la date (AAAA-MM-JJ). Tout ou rien : en cas d'erreur, la base garde son contenu.")
 @click.argument("photos", nargs=-1, metavar="[PHOTO]…")
 @click.option("--relire", is_flag=True, help="Relit les photos même si rien n'a changé.")
+@click.option("--simuler", is_flag=True, help="Lit tout et dit ce qui changerait, sans rien écrire.")
 @click.pass_obj
-def commande(settings: Settings, photos: tuple[str, ...], relire: bool) -> int:
+def commande(settings: Settings, photos: tuple[str, ...], relire: bool, simuler: bool) -> int:
     """Load, then print a line per query; the exit code is 0 even with rejects, which are told."""
     from ..curate import build, write_parquet
     from ..ingest import load_photos
+    from ..ingest.simulation import refuser_listes, simulation
 
-    with _progress() as progress:
-        bilan = load_photos(settings, photos or None, charge_le=dt.datetime.now().replace(microsecond=0), curate=build, export=write_parquet, progress=progress, relire=relire)
+    with simulation(settings) if simuler else nullcontext(settings) as place, _progress() as progress:
+        bilan = load_photos(place, photos or None, charge_le=dt.datetime.now().replace(microsecond=0), curate=build, export=None if simuler else write_parquet, progress=progress, relire=relire)
+    if simuler:
+        refuser_listes(settings, (photo.photo for photo in bilan.photos if not photo.deja_chargee))
     for photo in bilan.photos:
-        _tell(photo)
+        _tell(photo, simuler)
+    for said in bilan.avis:
+        click.secho(said, fg="yellow")
+    if simuler:
+        click.secho(f"Simulation{INSECABLE}: rien n'a été écrit. Relancez sans --simuler pour charger.", bold=True)
     return 0
 
 
-def _tell(photo) -> None:
-    state = f"déjà chargée, rien n'a changé{INSECABLE}: rien n'est réécrit" if photo.deja_chargee else "chargée"
+def _tell(photo, simule: bool = False) -> None:
+    state = f"déjà chargée, rien n'a changé{INSECABLE}: rien n'est réécrit" if photo.deja_chargee else "serait chargée" if simule else "chargée"
     click.secho(f"Photo du {date_longue(photo.photo)}{INSECABLE}: {state}.", bold=True)
     width = max(len(fichier.requete) for fichier in photo.fichiers)
     click.echo(f"  {'requête':<{width}}" + "".join(f"{title:>{size}}" for _, title, size in CHIFFRES))
@@ -48,7 +56,7 @@ def _tell(photo) -> None:
     if photo.ignores:
         click.echo(f"  Fichiers laissés de côté (leur nom ne commence par aucune requête, ou ce n'est pas un tableau){INSECABLE}: {', '.join(map(propre, photo.ignores))}")
     if photo.nb_rejets:
-        click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
+        click.echo(f"  {compte(photo.nb_rejets, 'rejet')}, avec leur raison, dans data/curated/rejets-{photo.photo}.csv" if not simule else f"  {compte(photo.nb_rejets, 'rejet')}{INSECABLE}: le chargement les écrirait, avec leur raison, dans data/curated/rejets-{photo.photo}.csv")
 
 
 def _total(photo) -> str:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import JOUR, forme_de, separees
+from .remplacer import a_remplacer, option_remplacer, refuser_sortie
 
 GRAINS = ("annee", "trimestre", "mois")
 FORMATS = ("tableau", "csv", "xlsx")
@@ -25,13 +27,15 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 @click.option("--table", "laquelle", type=click.Choice(TABLES), default="cohortes", show_default="cohortes", help="En CSV : les mesures des cohortes ou les écarts entre publics.")
 @click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
 @click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@option_remplacer
 @click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
 @click.pass_obj
 @click.pass_context
-def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, fiches) -> None:
+def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, remplacer, fiches) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
     from ..database import open_database
+    from ..origine import avis
     from .cohortes_formats import csv_text, tableau_text, write, xlsx_bytes
     from .indicateurs import _pairs
 
@@ -41,6 +45,7 @@ def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, phot
     if not au:
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
     forme = forme_de(ctx, forme, sortie, FORMATS)
+    refuser_sortie(settings, sortie, remplacer)
     seuil = settings.config["diffusion"][diffusion]
     with open_database(settings) as con:
         suivi = cohortes.suivre(
@@ -49,11 +54,19 @@ def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, phot
         )  # fmt: skip
         frame = cohortes.masquer(cohortes.tableau(suivi), seuil)
         gaps = cohortes.masquer_ecarts(cohortes.comparer(suivi), seuil)
+        said = avis(con, suivi.demande.contexte.photo)
+    if forme != "tableau":
+        for sentence in said:
+            click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
         target = sortie or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
-        write(target, xlsx_bytes(frame, gaps))
+        if not sortie:
+            a_remplacer(settings, [target], remplacer)
+        write(target, xlsx_bytes(frame, gaps, said))
+        if not sortie:
+            signer(settings, target, empreinte(target))
         return
-    text = csv_text(frame if laquelle == "cohortes" else gaps) if forme == "csv" else tableau_text(suivi, frame, gaps)
+    text = csv_text(frame if laquelle == "cohortes" else gaps) if forme == "csv" else "".join(f"{sentence}\n" for sentence in said) + tableau_text(suivi, frame, gaps)
     if sortie:
         write(sortie, text.encode("utf-8"))
     else:

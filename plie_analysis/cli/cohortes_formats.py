@@ -11,6 +11,7 @@ from .. import francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..libelles import pour_tableur, propre
+from ..origine import feuille
 from .indicateurs_formats import _swap
 
 DECIMALES = 6
@@ -55,7 +56,7 @@ def _written(value) -> str | int | float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame) -> bytes:
+def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame, avis: tuple[str, ...] = ()) -> bytes:
     """Two sheets with the columns of the CSV: « Cohortes », « Écarts »."""
     import xlsxwriter
 
@@ -71,6 +72,7 @@ def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame) -> bytes:
                 _cell(sheet, line, column, value)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
+    feuille(book, avis)
     book.close()
     return content.getvalue()
 

@@ -10,6 +10,7 @@ from .. import francais
 from ..ecriture import check_target
 from ..errors import PlieError
 from ..settings import Settings
+from .remplacer import a_remplacer, option_remplacer
 
 NB = francais.INSECABLE
 SHOWN = 10
@@ -22,11 +23,12 @@ SHOWN = 10
 @click.argument("nom", metavar="NOM")
 @click.option("--coherence", is_flag=True, help="Compare seulement les chiffres imprimés entre eux : aucune base n'est lue.")
 @click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé ; csv : toutes les lignes.")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, nom: str, coherence: bool, forme: str) -> int:
+def commande(settings: Settings, nom: str, coherence: bool, forme: str, remplacer: bool) -> int:
     """Compare, write, print; 1 when a gap remains."""
     folder = _folder(settings, nom)
-    return _audit(folder, forme) if coherence else _compare(settings, folder, forme)
+    return _audit(folder, forme) if coherence else _compare(settings, folder, forme, remplacer)
 
 
 def _folder(settings: Settings, nom: str) -> Path:
@@ -55,19 +57,23 @@ def _audit(folder: Path, forme: str) -> int:
     return 0
 
 
-def _compare(settings: Settings, folder: Path, forme: str) -> int:
+def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> int:
     from ..comparaison import ECART, auditer, comparer, en_csv
     from ..database import newest_photo, open_database
     from ..indicateurs import calculer
+    from ..origine import avis
     from ..presentation.rapprochement import page_html
     from ..rapports.publication import publier
     from . import _version
 
-    for suffix in ("html", "csv"):
-        check_target(settings.rapports / f"comparaison-{folder.name}.{suffix}")
+    targets = [settings.rapports / f"comparaison-{folder.name}.{kind}" for kind in ("html", "csv")]
+    for target in targets:
+        check_target(target)
+    a_remplacer(settings, targets, remplacer)
     con = open_database(settings)
     try:
         photo = newest_photo(con)
+        said = avis(con, photo)
         table = comparer(folder, partial(calculer, con, config=settings.config), settings.config)
     finally:
         con.close()
@@ -79,12 +85,12 @@ def _compare(settings: Settings, folder: Path, forme: str) -> int:
         photo=photo,
         execution=dt.datetime.now().replace(second=0, microsecond=0),
         version=_version(),
+        avis=said,
     )
     text = en_csv(table)
-    written = [
-        publier(settings.rapports / f"comparaison-{folder.name}.html", page.encode("utf-8")),
-        publier(settings.rapports / f"comparaison-{folder.name}.csv", text.encode("utf-8")),
-    ]
+    written = [publier(target, content.encode("utf-8"), settings) for target, content in zip(targets, (page, text), strict=True)]
+    for sentence in said:
+        click.secho(sentence, fg="yellow", err=True)
     if forme == "csv":
         click.echo(text, nl=False)
     else:

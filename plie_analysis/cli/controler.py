@@ -12,6 +12,7 @@ from ..francais import INSECABLE, compte, date_longue, nombre, pourcentage
 from ..libelles import pour_tableur
 from ..settings import Settings
 from .options import JOUR
+from .remplacer import a_remplacer, option_remplacer
 
 MARQUES = {"bloquante": "red", "à corriger": "yellow", "alerte": "cyan"}
 
@@ -24,17 +25,22 @@ MARQUES = {"bloquante": "red", "à corriger": "yellow", "alerte": "cyan"}
 @click.option("--referent", metavar="CODE", help="Ne montre et n'écrit que la liste de ce référent.")
 @click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé par article ; csv : tous les constats.")
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="La photo à contrôler (par défaut : la plus récente).")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, forme: str, photo: dt.date | None) -> int:
+def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, forme: str, photo: dt.date | None, remplacer: bool) -> int:
     """Control the photo, write the pages, print; 1 when a blocking finding stands."""
     from .. import database
     from ..charte import controle, journal, lecture, pages
     from ..ingest import pseudonymes
+    from ..origine import avis
 
     with contextlib.closing(database.open_database(settings)) as con:
         day = photo or database.newest_photo(con)
         controle.verifier_demande(con, settings, day, suites, referent)
+        said = avis(con, day)
     pages.verifier_cibles(settings)
+    if remplacer:
+        a_remplacer(settings, (settings.rapports / "qualite").rglob("*.*"), remplacer)
     for earlier in controle.photos_a_controler(settings, day):
         _say(f"Contrôle de la photo du {date_longue(earlier)}, pour la tendance")
         controle.controler(settings, earlier)
@@ -44,6 +50,8 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
         found = lecture.bilans(con, day, suites)
         if referent:
             found = _of_referent(found, list(lecture.constats(con, day, tables=suites, referent=referent)))
+        for sentence in said:
+            click.secho(sentence, fg="yellow", err=True)
         if forme == "csv":
             _print_csv(lecture.constats(con, day, tables=suites, referent=referent))
         else:

@@ -3,6 +3,7 @@
 import click
 
 from ..errors import PlieError
+from ..marque import etrangers
 from ..settings import PACKAGE, Settings
 
 STEPS = (
@@ -14,7 +15,6 @@ STEPS = (
     ("Cohortes d'entrée", ["rapport", "cohortes", "--annee", "2017"]),
     ("Chiffres publiés et chiffres calculés", ["comparer", "rapport-2017"]),
 )
-MARK = ".demo"
 TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html", "cohortes-2017.html", "comparaison-rapport-2017.html")
 
 
@@ -44,12 +44,9 @@ def commande(settings: Settings) -> int:
 
 def _refuse_real_photos(settings: Settings) -> None:
     """The demonstration never mixes its invented people with photos that somebody put there."""
-    mark = settings.raw / MARK
-    photos = [folder.name for folder in settings.raw.glob("*") if folder.is_dir()] if settings.raw.is_dir() else []
-    if photos and not mark.is_file():
-        raise PlieError("Le dossier data/raw/ contient déjà des photos : la démonstration n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai")
-    settings.raw.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    photos = sorted(folder for folder in settings.raw.glob("[!.]*") if folder.is_dir()) if settings.raw.is_dir() else []
+    if strangers := [folder.name for folder in photos if etrangers(folder)]:
+        raise PlieError(f"Le dossier data/raw/ contient des exports que la démonstration n'a pas écrits, ou modifiés depuis ({strangers[0]}) : elle n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai")
 
 
 def _give_settings(settings: Settings) -> None:

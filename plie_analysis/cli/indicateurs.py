@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from ..errors import PlieError
+from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import JOUR, forme_de, separees
+from .remplacer import a_remplacer, option_remplacer, refuser_sortie
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
 DIFFUSIONS = ("interne", "partenaires", "publique")
@@ -25,11 +27,12 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 @click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
 @click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
 @click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@option_remplacer
 @click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
 @click.option("--fiche", metavar="ID", help="Affiche la fiche de méthode d'un indicateur, avec sa requête.")
 @click.pass_obj
 @click.pass_context
-def commande(ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, liste, fiche) -> None:
+def commande(ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, remplacer, liste, fiche) -> None:
     """List, explain, or compute and print."""
     from .indicateurs_formats import liste_text, write
 
@@ -50,20 +53,35 @@ def commande(ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, 
 
     read_periode(du, au)
     forme = forme_de(ctx, forme, sortie, FORMATS)
-    frame = _compute(settings, ids, asked, _seuil(settings, diffusion))
-    write(frame, par, forme, _target(settings, sortie, forme, du, au))
+    refuser_sortie(settings, sortie, remplacer)
+    target = _target(settings, sortie, forme, du, au)
+    if target and not sortie:
+        a_remplacer(settings, [target], remplacer)
+    frame, said, reserves = _compute(settings, ids, asked, _seuil(settings, diffusion))
+    for sentence in reserves:
+        click.secho(sentence, fg="yellow", err=True)
+    write(frame, par, forme, target, said, inventees=bool(said))
+    if target and not sortie:
+        signer(settings, target, empreinte(target))
 
 
 def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, seuil: int):
-    from ..database import open_database
+    """The rows, what must be said of the photo (invented people), and of the period (not covered)."""
+    from ..cohortes import debut_de_couverture
+    from ..database import newest_photo, open_database
     from ..indicateurs import definitions, planifier
+    from ..indicateurs.periode import read_date
     from ..masquage import answer
+    from ..origine import avis
 
     with open_database(settings) as con:
         if not ids:
             ids = _possible(con, definitions(settings.config), settings, asked, planifier)
         plan = planifier(con, ids, config=settings.config, **asked)
-        return answer(plan, seuil, _margins(con, ids, settings, asked) if seuil else ())
+        frame = answer(plan, seuil, _margins(con, ids, settings, asked) if seuil else ())
+        photo = read_date(asked["photo"], "photo") if asked["photo"] else newest_photo(con)
+        coverage = debut_de_couverture(con, photo, settings.config)
+        return frame, avis(con, photo), coverage.reserves(photo, read_date(asked["du"], "du"))
 
 
 def _margins(con, ids, settings: Settings, asked: dict) -> list:

@@ -12,18 +12,25 @@ import pandas as pd
 from .. import francais
 from ..indicateurs import axes, definitions
 from ..libelles import pour_tableur, propre
+from ..origine import feuille
 
 NUMBERS = ("valeur", "numerateur", "denominateur")
 DECIMALES = {"%": 1, "mois": 1, "€": 2, "heures": 2, "ETP": 2}
 MASQUE = "masqué"
 
 
-def write(frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | None) -> None:
-    """Print the result, or write it aside then swap it into ``target``."""
+def write(frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | None, avis: tuple[str, ...] = (), inventees: bool = False) -> None:
+    """Print the result, or write it aside then swap it into ``target``; ``avis`` stands at its head, or beside it when its form is fixed.
+
+    ``inventees``: the people are invented, which each record of the JSON says.
+    """
+    if forme != "tableau":
+        for sentence in avis:
+            click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
-        _swap(target, _xlsx(frame))
+        _swap(target, _xlsx(frame, avis))
     else:
-        text = {"tableau": _tableau, "csv": _csv, "json": _json}[forme](frame)
+        text = {"tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame), "csv": lambda: _csv(frame), "json": lambda: _json(frame, inventees)}[forme]()
         if target is None:
             click.echo(text, nl=False)
             return
@@ -77,8 +84,10 @@ def _csv(frame: pd.DataFrame) -> str:
     return text.getvalue()
 
 
-def _json(frame: pd.DataFrame) -> str:
-    records = [{**row, "masque": bool(row["masque"])} for row in _records(frame)]
+def _json(frame: pd.DataFrame, inventees: bool) -> str:
+    """One object per row; when the people are invented, each says so."""
+    told = {"donnees_inventees": True} if inventees else {}
+    records = [{**row, "masque": bool(row["masque"]), **told} for row in _records(frame)]
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -110,7 +119,7 @@ def _detail(value) -> str:
     return francais.nombre(value, 0 if float(value).is_integer() else 1)
 
 
-def _xlsx(frame: pd.DataFrame) -> bytes:
+def _xlsx(frame: pd.DataFrame, avis: tuple[str, ...]) -> bytes:
     import xlsxwriter
 
     content = io.BytesIO()
@@ -129,6 +138,7 @@ def _xlsx(frame: pd.DataFrame) -> bytes:
                 sheet.write_string(line, column, propre(value))
     sheet.freeze_panes(1, 0)
     sheet.autofit()
+    feuille(book, avis)
     book.close()
     return content.getvalue()
 

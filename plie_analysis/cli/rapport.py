@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from ..marque import empreinte, signer
 from ..settings import Settings
 from .avancement import en_cours
 from .options import ANNEE, JOUR, MOIS
+from .remplacer import a_remplacer, option_remplacer
 
 NIVEAUX = ("interne", "partenaires", "publique")
 
@@ -22,8 +24,9 @@ NIVEAUX = ("interne", "partenaires", "publique")
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
 @click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer) -> int:
+def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer, remplacer) -> int:
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
@@ -48,12 +51,16 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         with open_database(frozen) as con:
             photo = newest_photo(con)
             demande = completer(frozen, con, photo, nom, asked)
+        page = settings.rapports / f"{demande.nom}.html"
+        a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)
         page = _publish(frozen, demande, photo, forcer)
     _tell(settings, demande.titre, page)
     if pdf:
         from ..rapports.pdf import ecrire_pdf
 
-        _tell(settings, "PDF", ecrire_pdf(page))
+        written = ecrire_pdf(page)
+        signer(settings, written, empreinte(written))
+        _tell(settings, "PDF", written)
     return 0
 
 

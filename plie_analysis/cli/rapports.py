@@ -6,8 +6,11 @@ import click
 
 from ..ecriture import check_folder
 from ..francais import INSECABLE
+from ..marque import est_libre
 from ..settings import Settings
 from .options import JOUR
+from .purger import tell_simulation
+from .remplacer import a_remplacer, option_remplacer
 
 VERROU = ".rapports.verrou"
 
@@ -17,8 +20,10 @@ VERROU = ".rapports.verrou"
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @click.option("--processus", type=click.IntRange(1), metavar="N", help="Nombre de rapports en parallèle (par défaut : le nombre de cœurs).")
+@click.option("--simuler", is_flag=True, help="Dit ce qui serait produit, et ne produit rien.")
+@option_remplacer
 @click.pass_obj
-def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, processus: int | None) -> int:
+def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, processus: int | None, simuler: bool, remplacer: bool) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
     from ..photo_figee import figer
     from ..rapports.index_pages import ecrire_index
@@ -28,6 +33,9 @@ def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, pr
         check_folder(folder)
     now = dt.datetime.now().replace(microsecond=0)
     day = au or now.date()
+    if simuler:
+        return _simulate(settings, day)
+    a_remplacer(settings, [settings.rapports / "index.html"], remplacer)
     with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
         with figer(settings, "plie rapports") as frozen:
             code = _run(frozen, day, now, forcer, processus)
@@ -37,22 +45,15 @@ def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, pr
 
 
 def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, processus: int | None) -> int:
-    from ..database import newest_photo, open_database
-    from ..rapports.calendrier import echeances
     from ..rapports.index_pages import ecrire_index
     from ..rapports.inscription import reconcilier
     from ..rapports.serie import produire_serie
 
-    with open_database(settings) as con:
-        photo = newest_photo(con)
-        codes = [code for (code,) in con.execute("SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ?", [photo]).fetchall()]
-    due = echeances(settings, day, codes)
+    photo, due = _due(settings, day)
     trouble = reconcilier(settings, [one.demande for one in due])
     if trouble:
         click.echo(f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True)
-    waiting = [one for one in due if one.fin > photo]
-    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
-    todo = [one for one in due if one not in waiting and one not in there]
+    waiting, there, todo = _sorted(settings, photo, due)
     done = []
     if todo:
         contexte = _contexte(settings, photo, now, forcer)
@@ -62,10 +63,46 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
             ecrire_index(settings, now)  # interrupted or failed midway: what was published is in the index all the same
             raise
     failed = [one for one in done if one.statut != "publié"]
-    for one in waiting:
-        click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")
+    _tell_left(settings, waiting, there)
     click.echo(f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y}).")
     return 1 if failed else 0
+
+
+def _due(settings: Settings, day: dt.date) -> tuple[dt.date, list]:
+    """The photo, and what the calendar asks for on a day."""
+    from ..database import newest_photo, open_database
+    from ..rapports.calendrier import echeances
+
+    with open_database(settings) as con:
+        photo = newest_photo(con)
+        codes = [code for (code,) in con.execute("SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ?", [photo]).fetchall()]
+    return photo, echeances(settings, day, codes)
+
+
+def _sorted(settings: Settings, photo: dt.date, due: list) -> tuple[list, list, list]:
+    """Of what is due: what waits for a newer photo, what is there already, what is to do."""
+    waiting = [one for one in due if one.fin > photo]
+    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
+    return waiting, there, [one for one in due if one not in waiting and one not in there]
+
+
+def _tell_left(settings: Settings, waiting: list, there: list) -> None:
+    for one in waiting:
+        click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")
+    for one in there:
+        if not est_libre(settings, settings.rapports / f"{one.demande.nom}.html"):
+            click.echo(f"Gardé tel quel (modifié depuis, ou venu d'ailleurs) : data/rapports/{one.demande.nom}.html")
+
+
+def _simulate(settings: Settings, day: dt.date) -> int:
+    """Say what would be produced; nothing is run nor written."""
+    photo, due = _due(settings, day)
+    waiting, there, todo = _sorted(settings, photo, due)
+    for one in todo:
+        click.echo(f"Serait produit : data/rapports/{one.demande.nom}.html ({one.diffusion})")
+    _tell_left(settings, waiting, there)
+    click.echo(f"{len(todo)} à produire, {len(there)} déjà là, {len(waiting)} en attente ({len(due)} dus au {day:%d/%m/%Y}), sur la photo du {photo:%d/%m/%Y}.")
+    return tell_simulation("rien n'a été produit, et la charte n'a pas été contrôlée")
 
 
 def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):

@@ -13,6 +13,7 @@ COMMANDES = {
     "comparer": ("comparer", "Confronte chaque chiffre publié au chiffre calculé."),
     "sceller": ("sceller", "Écrit le dossier scellé de l'évaluateur, sans donnée personnelle."),
     "reproduire": ("reproduire", "Recalcule un dossier scellé et compare, chiffre par chiffre."),
+    "retirer": ("retirer", "Retire une photo de la base, sans toucher à son dossier."),
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
     "cle": ("cle", "Crée, change ou retire la clé qui chiffre la base."),
     "aide": ("aide", "Affiche l'aide générale, ou celle d'une commande."),

@@ -26,6 +26,8 @@ def commande(settings: Settings, dossier: Path, du: dt.date | None, au: dt.date 
     now = dt.datetime.now().replace(microsecond=0)
     done = sceller(settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else _notebooks(now), progress=tell, graine=graine, **days)
     click.secho(f"Dossier scellé{INSECABLE}: {done.dossier}", bold=True)
+    for sentence in done.avis:
+        click.secho(f"  {sentence}", fg="yellow")
     click.echo(f"  photo du {date_longue(done.photo)}, {periode(done.du, done.au)}")
     click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_chiffres, 'chiffre')}, tous retrouvés sur les données pseudonymisées{INSECABLE}; {compte(done.nb_carnets, 'carnet exécuté', 'carnets exécutés')}")
     if done.refus:

@@ -22,9 +22,9 @@ def commande(settings: Settings, annee: int, echelle: int, graine: int, desordre
 
     if not desordre:
         folder = write_photo(settings, annee=annee, echelle=echelle, graine=graine, progress=progress)
-        click.echo(f"Photo écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.iterdir())), 'fichier')}.")
+        click.echo(f"Photo écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.glob('[!.]*'))), 'fichier')}.")
         return 0
     folder, mistakes = write_disordered(settings, annee=annee, echelle=echelle, graine=graine)
-    click.echo(f"Photo en désordre écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.iterdir())), 'fichier')}, {compte(mistakes, 'faute')} de saisie.")
+    click.echo(f"Photo en désordre écrite dans data/raw/{folder.name}/{INSECABLE}: {compte(len(list(folder.glob('[!.]*'))), 'fichier')}, {compte(mistakes, 'faute')} de saisie.")
     click.echo(f"Ce qui a été abîmé{INSECABLE}: data/verite-{folder.name}.csv (fautes) et data/desordre-{folder.name}.csv (fichiers).")
     return 0

@@ -1,6 +1,6 @@
 """Cohortes d'entrée : qui entre, qui sort et comment, au bout de combien de temps, après quelles étapes ; écarts entre publics."""
 
-from .couverture import Couverture, debut_de_couverture
+from .couverture import Couverture, debut_de_couverture, exiger_photo
 from .demande import GRAINS, Demande, demander
 from .ecarts import comparer
 from .fiches import fiches_text, mesures
@@ -17,6 +17,7 @@ __all__ = [
     "comparer",
     "debut_de_couverture",
     "demander",
+    "exiger_photo",
     "fiches_text",
     "masquer",
     "masquer_ecarts",

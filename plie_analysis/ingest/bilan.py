@@ -41,9 +41,10 @@ class PhotoLue:
 
 @dataclass(frozen=True)
 class Bilan:
-    """What a load did, photo by photo, oldest first."""
+    """What a load did, photo by photo, oldest first; ``avis``: what a person should know of the photos of the base."""
 
     photos: tuple[PhotoLue, ...]
+    avis: tuple[str, ...] = ()
 
     @property
     def est_change(self) -> bool:

@@ -8,18 +8,20 @@ import contextlib
 import datetime as dt
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
-from .. import chiffrement, interruption, photo_figee, verrou
+from .. import chiffrement, interruption, marque, photo_figee, verrou
 from ..database import attach, connect
 from ..ecriture import check_folder, check_free
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
 from . import empreinte, genres, nomenclatures, pseudonymes, reprise, retenue
+from .avis import avis_des_photos
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
 from .octets import Octets, scan
@@ -73,13 +75,14 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     known, told, is_current = _present(settings, wanted, prints, relire)
     todo = [photo for photo in wanted if photo.date not in told]
     if not todo:
-        return Bilan(tuple(told[photo.date] for photo in wanted))
+        return Bilan(tuple(told[photo.date] for photo in wanted), _avis(settings))
     kept = known - {photo.date for photo in todo}
     if kept and not is_current:
         raise erreur("La base a été faite par une autre version de l'atelier et ne peut pas être complétée.", "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.")
     if kept:
         with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
             pseudonymes.refuser_melange(settings, con, kept)
+    refuser_listes(settings, (photo.date for photo in todo))
     atelier = settings.curated / ATELIER
     atelier.mkdir(mode=0o700)
     try:
@@ -88,7 +91,7 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     finally:
         reprise.finish_or_clear(settings)
     read = told | {photo.photo: photo for photo in done}
-    return Bilan(tuple(read[photo.date] for photo in wanted))
+    return Bilan(tuple(read[photo.date] for photo in wanted), _avis(settings))
 
 
 def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str], relire: bool) -> tuple[set[dt.date], dict[dt.date, PhotoLue], bool]:
@@ -97,10 +100,44 @@ def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str]
         return set(), {}, True
     with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         if not _is_current(con):
+            _refuse_foreign(con, settings)
             return {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(), {}, False
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
         told = {} if relire else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
         return set(loaded), told, True
+
+
+def refuser_listes(settings: Settings, photos: Iterable[dt.date], faite: str = "chargé") -> None:
+    """Raise ``PlieError`` when a list of rejects that would be replaced or removed was annotated, or is not ours.
+
+    A list without a mark (an earlier version wrote none) is ours when the base in place writes the very same.
+    """
+    lists = {photo: settings.curated / f"rejets-{photo}.csv" for photo in photos}
+    unknown = {photo: path for photo, path in lists.items() if not marque.est_libre(settings, path)}
+    marque.refuser_etrangers(settings, (path for photo, path in unknown.items() if not _is_written_by_base(settings, photo, path)), f"Rien n'est {faite}. Déplacez-le ou renommez-le, puis recommencez.")
+
+
+def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
+    if not settings.base.is_file() or not path.is_file() or path.is_symlink():
+        return False
+    with tempfile.TemporaryDirectory(prefix="plie-rejets-") as folder, connect(settings.base, read_only=True) as con:
+        again = Path(folder) / path.name
+        try:
+            write_csv(con, photo, again)
+        except duckdb.Error:
+            return False
+        return again.read_bytes() == path.read_bytes()
+
+
+def _avis(settings: Settings) -> tuple[str, ...]:
+    with connect(settings.base, read_only=True) as con:
+        return tuple(avis_des_photos(con, settings))
+
+
+def _refuse_foreign(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Never write over a database that is not one of the workshop."""
+    if con.execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0] and not _has(con, "fichier"):
+        raise erreur(f"data/curated/{settings.base.name} n'a pas été fait par l'atelier : il n'est pas remplacé.", "Déplacez ce fichier, puis recommencez.")
 
 
 def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -142,7 +179,7 @@ def _build(
                 progress(f"{photo.date} : {what}", next(steps), total)
 
             done.append(load_photo(con, settings, photo, octets[photo.date], atelier, charge_le, advance))
-            con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?)", [photo.date, prints[photo.date], charge_le])
+            con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?, ?)", [photo.date, prints[photo.date], charge_le, photo.origine])
             write_csv(con, photo.date, copies / f"rejets-{photo.date}.csv")
         con.execute("DETACH etape")
         progress("Tables prêtes à l'analyse", next(steps), total)

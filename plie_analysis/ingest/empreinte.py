@@ -23,6 +23,7 @@ def rules(settings: Settings) -> str:
 
 
 def fingerprint(photo: Photo, found: dict[str, Octets], regles: str) -> str:
-    """Hash of a photo's files (name and content, per query) and of the rules."""
+    """Hash of a photo's files (name and content, per query), of the rules, and of its origin when it is invented."""
     lines = [f"{requete} {photo.fichiers[requete].name} {octets.sha256}" for requete, octets in sorted(found.items())]
+    lines += [photo.origine] if photo.origine else []
     return hashlib.sha256("\n".join([regles, *lines]).encode()).hexdigest()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import marque
 from ..contrat import MANDATORY_QUERIES, queries
 from ..errors import PlieError
 from ..jours import read_day
@@ -18,12 +19,13 @@ from .messages import citer, erreur, nearest
 
 @dataclass(frozen=True)
 class Photo:
-    """One extraction: its date, its folder, the file of each query, and the names of the files that no one reads."""
+    """One extraction: its date, its folder, the file of each query, the names of the files that no one reads, how it was invented if it was."""
 
     date: dt.date
     dossier: Path
     fichiers: dict[str, Path]
     ignores: tuple[str, ...]
+    origine: str | None = None
 
 
 def find_photos(settings: Settings, wanted: Iterable[dt.date | str] | None = None) -> list[Photo]:
@@ -34,6 +36,13 @@ def find_photos(settings: Settings, wanted: Iterable[dt.date | str] | None = Non
     """
     folders = _all_folders(settings) if not wanted else [_folder(settings, photo) for photo in wanted]
     return [_photo(settings, date, folder) for date, folder in sorted(set(folders))]
+
+
+def hors_exports(settings: Settings, folder: Path) -> list[str]:
+    """What a photo folder holds that is not an export: names, sorted; what file explorers leave there does not count."""
+    patterns = _patterns(settings)
+    ours = {*marque.BRUIT, marque.MARQUE_PHOTO}
+    return sorted(path.name for path in folder.iterdir() if path.name not in ours and not path.name.startswith("~$") and not (path.is_file() and _query(path, patterns)))
 
 
 def simplify(texte: str) -> str:
@@ -57,15 +66,20 @@ def _all_folders(settings: Settings) -> list[tuple[dt.date, Path]]:
 
 
 def _folder(settings: Settings, wanted: dt.date | str) -> tuple[dt.date, Path]:
-    try:
-        date = read_day(_asked(wanted))
-    except PlieError:
-        raise erreur(f"« {wanted} » n'est pas une date de photo.", "Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie charger 2017-12-31") from None
+    date = lire_photo(wanted)
     folder = settings.raw / date.isoformat()
     if not folder.is_dir():
         known = sorted(path.name for path in settings.raw.glob("*") if path.is_dir() and _date(path.name)) if settings.raw.is_dir() else []
         raise erreur(f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.", f"Photos présentes : {', '.join(known) or 'aucune'}.")
     return date, folder
+
+
+def lire_photo(wanted: dt.date | str, commande: str = "charger") -> dt.date:
+    """The date of a photo, given as such, as people write it, or by its folder. Raises ``PlieError`` with an example of the command."""
+    try:
+        return read_day(_asked(wanted))
+    except PlieError:
+        raise erreur(f"« {wanted} » n'est pas une date de photo.", f"Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie {commande} 2017-12-31") from None
 
 
 def _asked(wanted: dt.date | str) -> dt.date | str:
@@ -102,7 +116,7 @@ def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
     missing = [requete for requete in MANDATORY_QUERIES if requete not in claimed]
     if missing:
         _refuse_missing(date, missing, claimed, ignored)
-    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored))
+    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored), marque.origine(folder))
 
 
 def _tables(paths: list[Path]) -> tuple[list[Path], list[str]]:

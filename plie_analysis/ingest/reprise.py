@@ -6,18 +6,19 @@ A purge that rebuilt nothing is decided once its folders are condemned.
 
 import datetime as dt
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from .. import chiffrement, secours
+from .. import chiffrement, marque, secours
 from ..settings import Settings
 from .messages import erreur
 from .photos import _date
 
 ATELIER, COPIES = ".chargement", "copies"
 CORBEILLE, CONDAMNES = ".purge", ".purge-faite"
-AVANT = "avant.txt"
+A_OUBLIER = "listes.txt"
 JOURNAL = "journal.duckdb"
 
 
@@ -36,7 +37,7 @@ def finir(settings: Settings) -> bool:
         condemn(raw)
     finish_or_clear(settings)
     if (raw / CONDAMNES).is_dir():
-        forget(settings, rejets_avant(settings, _limit(raw / CONDAMNES)))
+        forget(settings, _lists(raw / CONDAMNES))
     put_back(raw)
     return left
 
@@ -46,15 +47,17 @@ def finish_or_clear(settings: Settings) -> None:
     atelier = settings.curated / ATELIER
     if _is_decided(settings):
         for copy in sorted((atelier / COPIES).iterdir()):
+            if copy.suffix == ".csv":
+                marque.signer(settings, settings.curated / copy.name, marque.empreinte(copy))
             os.replace(copy, settings.curated / copy.name)
     if atelier.exists():
         shutil.rmtree(atelier)
 
 
-def set_aside(raw: Path, photos: Iterable[dt.date], avant: dt.date) -> None:
-    """Move raw folders out of the photos, still whole, beside the date of the purge."""
+def set_aside(raw: Path, photos: Iterable[dt.date], rejets: Iterable[str]) -> None:
+    """Move raw folders out of the photos, still whole, beside the names of the lists of rejects that go with them."""
     (raw / CORBEILLE).mkdir(mode=0o700, parents=True)
-    (raw / CORBEILLE / AVANT).write_text(avant.isoformat(), encoding="ascii")
+    (raw / CORBEILLE / A_OUBLIER).write_text("\n".join(rejets), encoding="ascii")
     for photo in photos:
         if (raw / photo.isoformat()).is_dir():
             os.rename(raw / photo.isoformat(), raw / CORBEILLE / photo.isoformat())
@@ -75,7 +78,7 @@ def forget(settings: Settings, rejets: Iterable[str]) -> None:
     """Remove what goes with a purge: the lists of rejects named, the spare copy of the journal, then the folders condemned."""
     (settings.curated / f"{JOURNAL}.wal").unlink(missing_ok=True)
     for name in rejets:
-        (settings.curated / name).unlink(missing_ok=True)
+        marque.oublier(settings, settings.curated / name)
     secours.refaire(settings.curated / JOURNAL, chiffrement.cle(settings))
     if (settings.raw / CONDAMNES).is_dir():
         shutil.rmtree(settings.raw / CONDAMNES)
@@ -83,7 +86,7 @@ def forget(settings: Settings, rejets: Iterable[str]) -> None:
 
 def put_back(raw: Path) -> None:
     """Put the raw folders set aside back among the photos."""
-    (raw / CORBEILLE / AVANT).unlink(missing_ok=True)
+    (raw / CORBEILLE / A_OUBLIER).unlink(missing_ok=True)
     for folder in sorted((raw / CORBEILLE).glob("*")):
         if (raw / folder.name).exists():
             raise erreur(f"data/raw/{folder.name}/ existe aussi dans data/raw/{CORBEILLE}/, où une purge interrompue l'avait mis.", f"Comparez les deux, gardez le bon, puis supprimez data/raw/{CORBEILLE}/{folder.name}/.")
@@ -97,9 +100,10 @@ def _is_decided(settings: Settings) -> bool:
     return (atelier / COPIES).is_dir() and not (atelier / settings.base.name).exists()
 
 
-def _limit(folder: Path) -> dt.date:
-    """The date of a purge that was decided; nothing is before the first day when it cannot be read."""
+def _lists(folder: Path) -> list[str]:
+    """The lists of rejects that a decided purge takes along; none when it does not say."""
     try:
-        return dt.date.fromisoformat((folder / AVANT).read_text(encoding="ascii"))
+        named = (folder / A_OUBLIER).read_text(encoding="ascii").split()
     except (OSError, ValueError):
-        return dt.date.min
+        return []
+    return [name for name in named if re.fullmatch(r"rejets-[0-9-]{10}\.csv", name)]

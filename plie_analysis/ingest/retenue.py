@@ -18,7 +18,8 @@ FICHIER = (
 )
 # Nomenclatures of columns that stand beside the names in the exports: what is no label of theirs may be a name, and is not repeated.
 MUETTES = ("civilite",)
-CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP"
+# ``origine``: NULL for the software's own exports, else how the photo was invented (see ``marque``).
+CHARGEMENT = "photo DATE, empreinte VARCHAR, charge_le TIMESTAMP, origine VARCHAR"
 
 
 def definitions() -> dict[str, str]:

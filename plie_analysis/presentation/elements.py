@@ -4,6 +4,7 @@ A piece keeps its figures (value, unit, numerator, denominator) up to the moment
 printed in a table, a graph or a sentence can be traced, and hidden if need be, in one place.
 """
 
+import datetime as dt
 import re
 import textwrap
 import unicodedata
@@ -191,16 +192,23 @@ class Graphique:
 
 @dataclass(frozen=True)
 class Texte:
-    """HTML written by the house (never a value of the data that was not escaped)."""
+    """HTML written by the house (never a value of the data that was not escaped); ``photos``: those its page rests on."""
 
     html: str
     role: str = ""
+    photos: tuple[dt.date, ...] = ()
+
+    @property
+    def metadonnees(self) -> dict:
+        """What the page needs to know of this piece."""
+        told = {"role": self.role} if self.role else {}
+        return {"plie": told | ({"photos": [day.isoformat() for day in self.photos]} if self.photos else {})} if told else {}
 
     def _repr_html_(self) -> str:
         return self.html
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html, "text/plain": ""}, ({"plie": {"role": self.role}} if self.role else {})
+        return {"text/html": self.html, "text/plain": ""}, self.metadonnees
 
 
 @dataclass(frozen=True)

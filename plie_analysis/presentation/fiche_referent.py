@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import francais
+from ..cohortes import exiger_photo
 from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions, saisie
@@ -69,7 +70,7 @@ class FicheReferent:
     def entete(self) -> Texte:
         """Heading of the page."""
         who = f"Référent {self.parametres['referent']}{NB}: fiche d’entretien"
-        return entete(self.organisme, who, f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.")
+        return entete(self.organisme, who, f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.", self.source.couverture.reserves(self.source.photo, self.du))
 
     def chiffres_cles(self) -> Bloc:
         """Six figures, as cards."""
@@ -168,12 +169,12 @@ def preparer(source: Source, mois: Mois, keying: saisie.Saisie | None, *, organi
 
     Raises ``PlieError`` when the photo was taken before the half-year ended or holds no parcours of the référent in it.
     """
-    if source.photo < mois.fin:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    exiger_photo(source.photo, mois.fin, mois.libelle)
     sheet = FicheReferent(source, mois, keying, organisme, parametres)
     active = sheet.cellule("parcours_actifs")
     if active.est_vide or not active.valeur:
         raise PlieError(f"Aucun parcours n'est connu pour le référent {parametres['referent']} {francais.periode(sheet.du, sheet.au)}.\nVérifiez le mois demandé et la photo chargée.")
+    source.couverture.exiger(source.photo, mois.fin, mois.libelle)
     return sheet
 
 

@@ -46,7 +46,7 @@ class PageMethode:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, "La méthode, pas à pas", f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.")
+        return entete(self.organisme, "La méthode, pas à pas", f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.", self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut))
 
     def depart(self) -> Bloc:
         """The population, and what is not known of it."""
@@ -189,6 +189,7 @@ def preparer(suivi: Suivi, debut: dt.date, *, indicateur: Callable, organisme: s
     page = PageMethode(suivi, debut, indicateur, organisme, parametres)
     if not page.gens.nombre or not len(page.gens.sortis):
         raise PlieError(f"Aucun parcours accompagné, ou aucune sortie, {page.periode}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année.")
+    suivi.couverture.exiger(suivi.demande.contexte.photo, suivi.demande.au, f"l'année {debut.year}")
     return page
 
 

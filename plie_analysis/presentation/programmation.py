@@ -7,8 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from .. import francais
+from ..cohortes import exiger_photo
 from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir, masquer_devenir
-from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
@@ -69,7 +69,7 @@ class Programmation:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.")
+        return entete(self.organisme, f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.", self.source.couverture.reserves(self.source.photo, self.du))
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
@@ -207,8 +207,8 @@ class Programmation:
 
 def preparer(source: Source, annee: int, *, seuil: int, organisme: str, parametres: dict) -> Programmation:
     """The page of a year. Raises ``PlieError`` when the photo was taken before the year ended."""
-    if source.photo < dt.date(annee, 12, 31):
-        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas l'année {annee} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    exiger_photo(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
+    source.couverture.exiger(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
     return Programmation(source, annee, seuil, organisme, parametres)
 
 

@@ -84,7 +84,7 @@ class PagePublic:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"{self.public.titre}, {self.annee}", f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.")
+        return entete(self.organisme, f"{self.public.titre}, {self.annee}", f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.", self.source.couverture.reserves(self.source.photo, self.du))
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the public, as cards, with their share of the whole."""
@@ -203,11 +203,11 @@ class PagePublic:
 def preparer(source: Source, public: Public, annee: int, *, seuil: int, organisme: str, parametres: dict) -> PagePublic:
     """The page of a public for a year. Raises ``PlieError`` when the photo was taken before the year ended or holds nothing of it."""
     end = dt.date(annee, 12, 31)
-    if source.photo < end:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas l'année {annee} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    cohortes.exiger_photo(source.photo, end, f"l'année {annee}")
     active = source.cellule("parcours_actifs", dt.date(annee, 1, 1), end)
     if active.est_vide or not active.valeur:
         raise PlieError(f"Aucun parcours n'est connu en {annee}.\nVérifiez l'année demandée et la photo chargée.")
+    source.couverture.exiger(source.photo, end, f"l'année {annee}")
     detail = _suivre(source, end, ("quartier",)) if public is QPV else None
     return PagePublic(source, public, annee, _suivre(source, end, (public.axe,)), detail, seuil, organisme, parametres)
 

@@ -103,7 +103,7 @@ class PageQualite:
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
         photo = self.keying.photo
-        return pied(du=self.mois.debut if self.mois else photo, au=self.mois.fin if self.mois else photo, connu_au=photo, photo=photo, parametres=self.parametres)
+        return pied(du=self.mois.debut if self.mois else photo, au=self.mois.fin if self.mois else photo, connu_au=photo, photo=photo, parametres=self.parametres, autres=tuple(step.photo for step in self.keying.tendance if step.photo != photo))
 
 
 def photo_du_mois(photos: list[dt.date], mois: Mois | None) -> dt.date:

@@ -120,8 +120,7 @@ def montrer(element) -> None:
     elif isinstance(element, Graphique):
         montrer_graphique(element)
     elif shown := element._repr_html_():
-        role = {"plie": {"role": element.role}} if isinstance(element, Texte) and element.role else {}
-        publish_display_data({"text/html": shown, "text/plain": ""}, metadata=role)
+        publish_display_data({"text/html": shown, "text/plain": ""}, metadata=element.metadonnees if isinstance(element, Texte) else {})
 
 
 def montrer_graphique(graphique: Graphique) -> None:

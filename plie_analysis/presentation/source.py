@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from .. import contrat, francais, indicateurs, masquage
+from ..cohortes import Couverture, debut_de_couverture
 from ..indicateurs.offre import needed_exports, offers
 from .elements import Cellule
 
@@ -30,7 +31,7 @@ class Source:
         self._calculs: list[tuple[masquage.Calcul, list[tuple]]] = []
         self._is_protected = False
         self._exports: set[str] = set()
-        self._covered: bool | dt.date | None = False
+        self._coverage: Couverture | None = None
         self._others: dict[dt.date, Source] = {}
 
     def connue_au(self, connu_au: dt.date) -> "Source":
@@ -131,20 +132,16 @@ class Source:
         self.prevoir([indicateur], du, au, axes)
         return self._known[indicateur, du, au, axes, ()]
 
-    def debut_couvert(self) -> dt.date | None:
-        """First day from which the photo holds exits: before it, it only knows the parcours that were still open.
-
-        The photos of a case-management software rarely go back for ever. A count over a period that begins earlier would
-        miss the people who had already left, so reports leave those cells empty.
-        """
-        (first,) = self.con.execute("SELECT min(date_sortie) FROM curated.sortie WHERE photo = ?", [self.photo]).fetchone()
-        return first.replace(day=1) if first else None
+    @property
+    def couverture(self) -> Couverture:
+        """What the photo covers (see ``cohortes.couverture``). A count over a period that begins earlier would miss the people who had already left."""
+        if self._coverage is None:
+            self._coverage = debut_de_couverture(self.con, self.photo, self.config) if self.con is not None else Couverture()
+        return self._coverage
 
     def couvre(self, jour: dt.date) -> bool:
         """Whether the photo holds what happened since that day."""
-        if self._covered is False:
-            self._covered = self.debut_couvert()
-        return self._covered is not None and self._covered <= jour
+        return self.couverture.couvre(jour)
 
 
 def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:

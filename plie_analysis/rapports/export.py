@@ -11,6 +11,7 @@ import nbformat
 
 from .. import francais
 from ..libelles import propre, sans_marques
+from ..origine import bandeau
 from ..presentation import GABARIT
 from ..presentation.elements import ancre
 from ..presentation.plotly_maison import MIME
@@ -21,12 +22,13 @@ CACHEES = ("parameters", "injected-parameters", "masque")
 CSP = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
 
 
-def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, execution: dt.datetime, version: str, cache: Path | None = None, avertissement: tuple[str, ...] = ()) -> str:
+def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, execution: dt.datetime, version: str, cache: Path | None = None, avertissement: tuple[str, ...] = (), avis: tuple[str, ...] = ()) -> str:
     """The page of an executed notebook: no code cell, no request, plotly.js embedded once and only if a graph needs it.
 
     ``execution`` and ``version`` (of the code) go to the foot of the page, beside what the notebook says of itself
     through its outputs of role ``entete`` (top of the page) and ``pied`` (foot). ``avertissement``: sentences of a banner
-    under the heading, when the page was published in spite of blocking findings.
+    under the heading, when the page was published in spite of blocking findings. ``avis``: what must be known before reading
+    (invented people), in a banner of its own.
     """
     from nbconvert.exporters.templateexporter import TemplateExporter
     from traitlets.config import Config
@@ -55,6 +57,7 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
                 "pied": _foot(_role(notebook, "pied"), execution, version),
                 "sommaire": sommaire(notebook),
                 "avertissement": avertissement,
+                "avis": bandeau(avis),
             },
             "plotly": plotly,
             "mime_plotly": MIME,
@@ -63,6 +66,12 @@ def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, ex
         },
     )
     return sans_marques(body.strip()) + "\n"
+
+
+def photos_dites(notebook: nbformat.NotebookNode) -> list[dt.date]:
+    """The photos on which the page says that it rests (see ``presentation.page.pied``); none for a notebook that does not say."""
+    found = [output.metadata.get("plie", {}).get("photos", []) for output in _outputs(notebook)]
+    return [dt.date.fromisoformat(day) for days in found for day in days]
 
 
 def sommaire(notebook: nbformat.NotebookNode) -> list[dict]:

@@ -5,7 +5,10 @@ from html import escape
 from pathlib import Path
 
 from .. import francais
+from ..database import open_database
+from ..ingest.avis import avis_des_photos
 from ..libelles import propre, sans_marques
+from ..origine import bandeau
 from ..presentation import GABARIT
 from ..settings import Settings
 from .executions import ECHEC, Execution
@@ -43,6 +46,7 @@ def ecrire_index(settings: Settings, fait_le: dt.datetime) -> Path:
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
 <header class="bandeau"><p class="organisme">{organisme}</p><h1>Rapports publiés</h1><p class="chapeau">{summary}</p></header>
+{bandeau(_avis(settings))}
 <div class="page seule">
 <main id="contenu" tabindex="-1">
 {quality}
@@ -58,7 +62,15 @@ def ecrire_index(settings: Settings, fait_le: dt.datetime) -> Path:
 </body>
 </html>
 """
-    return publier(settings.rapports / "index.html", sans_marques(page).encode("utf-8"))
+    return publier(settings.rapports / "index.html", sans_marques(page).encode("utf-8"), settings)
+
+
+def _avis(settings: Settings) -> list[str]:
+    """What a person should know of the photos of the base; nothing when there is none."""
+    if not settings.base.is_file():
+        return []
+    with open_database(settings) as con:
+        return avis_des_photos(con, settings)
 
 
 def _row(settings: Settings, row: Execution) -> str:

@@ -43,7 +43,7 @@ def publier_et_inscrire(settings: Settings, execution: Execution, contenu: bytes
         publier(note, json.dumps(asdict(execution), default=str, ensure_ascii=False).encode())
         try:
             if contenu is not None:
-                publier(settings.rapports / f"{execution.nom}.html", contenu)
+                publier(settings.rapports / f"{execution.nom}.html", contenu, settings)
         except BaseException:
             note.unlink(missing_ok=True)
             raise

@@ -1,19 +1,24 @@
 """Writing a published file: whole or not at all."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 from pathlib import Path
 
-from .. import droits
+from .. import droits, marque
+from ..settings import Settings
 
 
-def publier(chemin: Path, contenu: bytes) -> Path:
+def publier(chemin: Path, contenu: bytes, settings: Settings | None = None) -> Path:
     """Write a file so that a reader sees the previous one or the new one, never half of it.
 
     The text is written aside in the same folder, flushed to the disk, then renamed; on any trouble (full disk,
-    interruption) what was published stays as it was and nothing is left aside.
+    interruption) what was published stays as it was and nothing is left aside. With ``settings``, for what users see: a file
+    that the workshop did not write, or that was edited since, is never replaced (``PlieError``), and the new one is signed.
     """
+    if settings:
+        marque.refuser_etrangers(settings, [chemin])
     aside = chemin.with_name(f".{chemin.name}.{os.getpid()}")
     try:
         with droits.prives():
@@ -22,6 +27,8 @@ def publier(chemin: Path, contenu: bytes) -> Path:
                 file.write(contenu)
                 file.flush()
                 os.fsync(file.fileno())
+            if settings:
+                marque.signer(settings, chemin, hashlib.sha256(contenu).hexdigest())
         os.replace(aside, chemin)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import droits, francais, temporaire
+from ..database import open_database
 from ..errors import PlieError
+from ..origine import avis, origines
 from ..settings import Settings
 from .erreurs import RapportError
 from .execution import Carnet, executer, lire_carnet
@@ -58,7 +60,7 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
 def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> Path:
     """Run the notebook and publish its page in ``data/rapports/``, without any log; the path of the page. Raises as ``composer`` does."""
     html = composer(settings, demande, execution=execution, version=version, limite=limite, avertissement=avertissement)
-    published = publier(settings.rapports / f"{demande.nom}.html", html)
+    published = publier(settings.rapports / f"{demande.nom}.html", html, settings)
     oublier_echec(settings, demande)
     return published
 
@@ -84,7 +86,7 @@ def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
             error.args = (error.message,)
             raise
         try:
-            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement)
+            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement, avis=_avis(settings, notebook))
         except PlieError:
             raise
         except Exception as error:
@@ -96,6 +98,16 @@ def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
 def oublier_echec(settings: Settings, demande: Demande) -> None:
     """Remove the notebook kept of an earlier failure, once the page is published."""
     (settings.rapports / ECHECS / f"{demande.nom}.ipynb").unlink(missing_ok=True)
+
+
+def _avis(settings: Settings, notebook) -> tuple[str, ...]:
+    """What must stand at the head of the page: its photos that are invented, or those of the base if it does not say which it used."""
+    from .export import photos_dites
+
+    if not settings.base.is_file():
+        return ()
+    with open_database(settings) as con:
+        return avis(con, *(photos_dites(notebook) or origines(con)))
 
 
 def _title(demande: Demande) -> str:

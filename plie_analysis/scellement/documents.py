@@ -53,14 +53,14 @@ def write_method(con, config: dict, folder: Path, columns: dict[str, tuple[Colon
     (folder / "METHODE.md").write_text("\n".join(parts), encoding="utf-8", newline="\n")
 
 
-def write_guide(folder: Path, *, organisme: str, photo: dt.date, du: dt.date, au: dt.date, version: str, nb_tableaux: int, nb_chiffres: int) -> None:
-    """Write ``LISEZMOI.md``."""
+def write_guide(folder: Path, *, organisme: str, photo: dt.date, du: dt.date, au: dt.date, version: str, nb_tableaux: int, nb_chiffres: int, avis: tuple[str, ...] = ()) -> None:
+    """Write ``LISEZMOI.md``; ``avis`` stands in its first lines."""
     text = (HERE / "lisezmoi.md").read_text(encoding="utf-8")
     told = {
         "organisme": organisme, "photo": francais.date_longue(photo), "periode": francais.periode(du, au), "version": version,
         "nb_tableaux": francais.nombre(nb_tableaux), "nb_chiffres": francais.nombre(nb_chiffres),
     }  # fmt: skip
-    (folder / "LISEZMOI.md").write_text(text.format_map(told), encoding="utf-8", newline="\n")
+    (folder / "LISEZMOI.md").write_text("".join(f"> **{sentence}**\n\n" for sentence in avis) + text.format_map(told), encoding="utf-8", newline="\n")
 
 
 def _treatment(column: Colonne) -> str:

@@ -10,9 +10,12 @@ from ..database import connect, memory
 from ..errors import PlieError
 from ..ingest.retenue import REJET
 from ..libelles import identifiant, litteral
+from ..origine import origine
 from .colonnes import Colonne
 
 CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
+# There when the people of the photo are invented only.
+ORIGINE = f"{RAW}/origine.parquet"
 # Of raw.fichier: which exports were there and their prints. File names and headers, typed by people, stay out.
 FICHIER = ("photo", "requete", "sha256", "octets", "nb_lues", "nb_retenues", "nb_rejetees")
 
@@ -28,6 +31,8 @@ def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, 
         _copy(con, _pseudonymised(table, [column for column in group if column.is_sealed], photo), folder / CURATED / f"{table}.parquet")
     for (nom,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'ref' ORDER BY 1").fetchall():
         _copy(con, f"SELECT * FROM ref.{identifiant(nom)} ORDER BY ALL", folder / REF / f"{nom}.parquet")
+    if invented := origine(con, photo):
+        _copy(con, f"SELECT DATE '{photo}' AS photo, '{invented}' AS origine", folder / ORIGINE)
     _copy(con, f"SELECT {', '.join(FICHIER)} FROM raw.fichier WHERE photo = DATE '{photo}' ORDER BY requete, sha256", folder / RAW / "fichier.parquet")
 
 
@@ -40,6 +45,8 @@ def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
             con.execute(f"CREATE SCHEMA {schema}")
         con.execute(f"CREATE TABLE raw.rejet ({REJET})")
         _read(con, folder, f"{RAW}/fichier.parquet", "raw.fichier")
+        if (folder / ORIGINE).is_file():
+            _read(con, folder, ORIGINE, "journal.chargement")
         for table in tables:
             _read(con, folder, f"{CURATED}/{table}.parquet", f"curated.{table}")
         for path in sorted((folder / REF).glob("*.parquet")):

@@ -38,10 +38,11 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def seal(folder: Path, *, photo: dt.date, du: dt.date, au: dt.date, versions: dict, exports: list[dict], scelle_le: dt.datetime) -> str:
-    """Write the manifest of everything in the folder, then its own print, which is returned."""
+def seal(folder: Path, *, photo: dt.date, du: dt.date, au: dt.date, versions: dict, exports: list[dict], scelle_le: dt.datetime, avis: tuple[str, ...] = ()) -> str:
+    """Write the manifest of everything in the folder, then its own print, which is returned; ``avis`` is told in its first lines."""
     content = {
         "format": FORMAT,
+        **({"avertissement": list(avis)} if avis else {}),
         "scelle_le": scelle_le.isoformat(),
         "photo": photo.isoformat(),
         "du": du.isoformat(),

@@ -13,9 +13,11 @@ from pathlib import Path
 import duckdb
 
 from .. import temporaire
+from ..cohortes import debut_de_couverture
 from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..indicateurs import axes
+from ..origine import avis
 from ..settings import Settings, load_settings
 from . import cles, naissance
 from .calculs import Progress, Resultat, compute, translate
@@ -35,7 +37,7 @@ Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
 
 @dataclass(frozen=True)
 class Scelle:
-    """A bundle that was written."""
+    """A bundle that was written; ``avis``: what its first lines warn of."""
 
     dossier: Path
     photo: dt.date
@@ -46,6 +48,7 @@ class Scelle:
     nb_carnets: int
     refus: tuple[str, ...]
     empreinte: str
+    avis: tuple[str, ...] = ()
 
 
 def sceller(
@@ -79,6 +82,8 @@ def sceller(
 
 
 def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dossier: Path, photo: dt.date, du: dt.date, au: dt.date, scelle_le: dt.datetime, carnets_de: Carnets | None, progress: Progress | None, graine: int | None) -> Scelle:
+    coverage = debut_de_couverture(con, photo, settings.config)
+    said = (*avis(con, photo), *coverage.reserves(photo, du))
     columns = colonnes(settings.config)
     _refuse_other_tables(con, columns)
     sauf = left_out(settings.config)
@@ -99,10 +104,10 @@ def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dos
             write_tables(done, wanted, folder)
             write_sql(done, wanted, folder)
             write_method(base, own.config, folder, columns, du=du, au=au)
-        pages = _run_notebooks(own, folder, carnets_de, du, au)
-    write_guide(folder, organisme=settings.config["plie"]["nom"], photo=photo, du=du, au=au, version=code_version(), nb_tableaux=len(done.lignes), nb_chiffres=nb_chiffres)
-    print_ = seal(folder, photo=photo, du=du, au=au, versions=versions(), exports=_exports(con, photo), scelle_le=scelle_le)
-    return Scelle(dossier, photo, du, au, len(done.lignes), nb_chiffres, pages, tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})), print_)
+        pages = _run_notebooks(own, folder, carnets_de, max(du, coverage.depuis or du), au)
+    write_guide(folder, organisme=settings.config["plie"]["nom"], photo=photo, du=du, au=au, version=code_version(), nb_tableaux=len(done.lignes), nb_chiffres=nb_chiffres, avis=said)
+    print_ = seal(folder, photo=photo, du=du, au=au, versions=versions(), exports=_exports(con, photo), scelle_le=scelle_le, avis=said)
+    return Scelle(dossier, photo, du, au, len(done.lignes), nb_chiffres, pages, tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})), print_, said)
 
 
 def working_folder(folder: Path, racine: Path) -> Settings:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from .. import marque
 from ..contrat import queries
 from ..errors import PlieError
 from ..settings import Settings
@@ -59,9 +60,9 @@ def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1,
     photo = PHOTOS[annee]
     eve = photo - dt.timedelta(days=1)
     target, before = settings.raw / photo.isoformat(), settings.raw / eve.isoformat()
-    refuse_foreign(target)
-    if avec_fautes:
-        refuse_foreign(before)
+    beside = {name: settings.raw.parent / f"{name}-{photo}.csv" for name in (("verite", "desordre") if avec_fautes else ("desordre",))}
+    refuse_foreign(settings, target, *([before] if avec_fautes else []))
+    marque.refuser_etrangers(settings, beside.values(), "Déplacez-le ou renommez-le, ou choisissez un autre dossier de travail : plie synthese --racine essai.")
     with workspace(settings) as folder:
         build, clean = folder / "photo", folder / "veille"
         build.mkdir()
@@ -72,11 +73,12 @@ def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1,
             mistakes = commit_mistakes(con, photo, graine, folder / "verite.csv") if avec_fautes else 0
             habits = [_write_query(con, build, requete, kind, graine, photo.isoformat()) for requete, kind in _kinds(con, graine)]
         _write_habits(folder / "desordre.csv", habits)
-        publish(build, target)
+        publish(settings, build, target)
         if avec_fautes:
-            publish(clean, before)
-        for name in ("verite", "desordre") if avec_fautes else ("desordre",):
-            (folder / f"{name}.csv").replace(settings.raw.parent / f"{name}-{photo}.csv")
+            publish(settings, clean, before)
+        for name, path in beside.items():
+            marque.signer(settings, path, marque.empreinte(folder / f"{name}.csv"))
+            (folder / f"{name}.csv").replace(path)
     return target, mistakes
 
 

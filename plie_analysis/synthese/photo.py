@@ -1,15 +1,13 @@
 """Writing the synthetic photo: the plan expanded by SQL, copy after copy, into the exports of the contract."""
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
 
-from .. import temporaire
-from ..contrat import queries
+from .. import marque, temporaire
 from ..database import memory
 from ..errors import PlieError
 from ..libelles import litteral
@@ -33,7 +31,7 @@ def write_photo(settings: Settings, *, annee: int = 2017, echelle: int = 1, grai
     """
     check(annee, echelle)
     target = settings.raw / PHOTOS[annee].isoformat()
-    refuse_foreign(target)
+    refuse_foreign(settings, target)
     with workspace(settings) as folder:
         build = folder / "photo"
         build.mkdir()
@@ -44,7 +42,7 @@ def write_photo(settings: Settings, *, annee: int = 2017, echelle: int = 1, grai
                 write_csv(con, build, PHOTOS[annee], append=first > 0)
                 if progress:
                     progress(first + count, echelle)
-        publish(build, target)
+        publish(settings, build, target)
     return target
 
 
@@ -80,21 +78,26 @@ def workspace(settings: Settings) -> AbstractContextManager[Path]:
     return temporaire.dossier(temporaire.abri(settings), "synthese")
 
 
-def ours(path: Path, photo: str) -> bool:
-    """Whether a file bears the name that this module gives to its exports."""
-    return path.is_file() and any(path.name.startswith(f"{requete}_{photo}.") for requete in queries())
+def refuse_foreign(settings: Settings, *targets: Path) -> None:
+    """Never write over exports that we cannot prove to be our own. Raises ``PlieError``."""
+    for target in targets:
+        if strangers := marque.etrangers(target):
+            raise PlieError(
+                f"Les exports inventés s'écriraient dans data/raw/{target.name}/, qui contient des fichiers qui ne viennent pas de « plie synthese », ou modifiés depuis ({_named(strangers)}).\n"
+                f"Rien n'est écrit. Déplacez ce dossier, ou choisissez un autre dossier de travail : plie synthese --racine essai."
+            )
 
 
-def refuse_foreign(target: Path) -> None:
-    """Never write over exports that came from elsewhere. Raises ``PlieError``."""
-    strangers = [path.name for path in target.iterdir() if not ours(path, target.name)] if target.is_dir() else []
-    if strangers:
-        raise PlieError(f"Le dossier data/raw/{target.name}/ contient des fichiers qui ne viennent pas de « plie synthese » ({strangers[0]}…).\nDéplacez-les ou choisissez un autre dossier de travail : --racine essai.")
+def _named(names: list[str]) -> str:
+    return f"{names[0]} et {len(names) - 1} autre{'s' if len(names) > 2 else ''}" if len(names) > 1 else names[0]
 
 
-def publish(build: Path, target: Path) -> None:
-    """Put the finished exports in place of the former ones."""
+def publish(settings: Settings, build: Path, target: Path) -> None:
+    """Put the finished exports, signed, in place of the former ones, if these are still ours."""
+    refuse_foreign(settings, target)
+    marque.signer_photo(build)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
-        shutil.rmtree(target)
+        # Beside the new one, in the scratch folder: what is removed with it was proved to be ours.
+        target.replace(build.with_name(f"{build.name}-ancienne"))
     build.replace(target)

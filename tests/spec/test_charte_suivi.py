@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from plie_analysis import database
+from plie_analysis import database, marque
 from plie_analysis.charte import (
     constats_bloquants,
     controle,
@@ -156,8 +156,13 @@ def test_a_list_of_somebody_who_left_is_removed(trois_photos):
     stale = trois_photos.rapports / "qualite" / "listes" / "referent-AVANT.html"
     stale.parent.mkdir(parents=True, exist_ok=True)
     stale.write_text("ancienne liste", encoding="utf-8")
+    marque.signer(trois_photos, stale, marque.empreinte(stale))
+    annotated = stale.with_name("referent-ANNOTEE.html")
+    annotated.write_text("ancienne liste, annotée", encoding="utf-8")
     pages.ecrire(trois_photos, DECEMBRE, fait_le=dt.datetime(2018, 1, 3))
     assert not stale.exists()
+    assert annotated.read_text(encoding="utf-8") == "ancienne liste, annotée"
+    annotated.unlink()
 
 
 def test_the_pages_ask_for_nothing_from_the_network_and_run_no_script(trois_photos):

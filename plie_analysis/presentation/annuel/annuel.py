@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from ... import francais
+from ...cohortes import exiger_photo
 from ...errors import PlieError
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..page import entete, pied
@@ -65,7 +65,7 @@ class Annuel:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}.")
+        return entete(self.organisme, f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}.", self.source.couverture.reserves(self.source.photo, self.du))
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
@@ -133,10 +133,10 @@ class Annuel:
 def preparer(source: Source, publies: Publies, annee: int, *, organisme: str, parametres: dict) -> Annuel:
     """The report of a year. Raises ``PlieError`` when the photo was taken before the year ended or holds nothing of it."""
     end = dt.date(annee, 12, 31)
-    if source.photo < end:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas l'année {annee} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    exiger_photo(source.photo, end, f"l'année {annee}")
     report = Annuel(source, publies, annee, organisme, parametres)
     active = report.cellule("parcours_actifs")
     if active.est_vide or not active.valeur:
         raise PlieError(f"Aucun parcours n'est connu en {annee}.\nVérifiez l'année demandée et la photo chargée.")
+    source.couverture.exiger(source.photo, end, f"l'année {annee}")
     return report

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ... import francais
+from ...cohortes import exiger_photo
 from ...errors import PlieError
 from ..elements import Bloc, Carte, Cartes, Texte
 from ..page import entete, pied
@@ -29,7 +30,7 @@ class Lettre:
         """Heading of the page."""
         who = f" – référent {self.parametres['referent']}" if self.parametres.get("referent") else ""
         known = "telle qu’elle était connue ce jour-là" if self.source.connu_au == self.mois.fin else f"telle qu’elle était connue au {francais.date_longue(self.source.connu_au)}"
-        return entete(self.organisme, f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}.")
+        return entete(self.organisme, f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}.", self.source.couverture.reserves(self.source.photo, self.mois.janvier))
 
     def chiffres_cles(self) -> Bloc:
         """The five figures of the month, as cards."""
@@ -87,15 +88,15 @@ class Lettre:
 
 
 def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, parametres: dict) -> Lettre:
-    """The letter of a month. Raises ``PlieError`` when the photo was taken before the month ended or holds nothing of it."""
-    if source.photo < mois.fin:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(source.photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+    """The letter of a month. Raises ``PlieError`` when the photo does not cover the month or holds nothing of it."""
+    exiger_photo(source.photo, mois.fin, mois.libelle)
     letter = Lettre(source, publies, mois, organisme, parametres)
     source.prevoir(flux.DU_MOIS, mois.debut, mois.fin)
     active = source.cellule("parcours_actifs", mois.debut, mois.fin)
     if active.est_vide or not active.valeur:
         who = f" pour le référent {parametres['referent']}" if parametres.get("referent") else ""
         raise PlieError(f"Aucun parcours n'est connu en {mois.libelle}{who}.\nVérifiez le mois demandé et la photo chargée.")
+    source.couverture.exiger(source.photo, mois.fin, mois.libelle)
     return letter
 
 

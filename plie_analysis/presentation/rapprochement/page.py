@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ... import francais
 from ...comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, regles
 from ...libelles import sans_marques
+from ...origine import bandeau
 from .. import GABARIT
 from ..elements import ancre
 
@@ -22,11 +23,11 @@ DECIMALES = {"€": 2, "heures": 2}
 
 
 def page_html(
-    table: pd.DataFrame, audit: pd.DataFrame, *, titre: str, organisme: str, photo: dt.date, execution: dt.datetime, version: str
+    table: pd.DataFrame, audit: pd.DataFrame, *, titre: str, organisme: str, photo: dt.date, execution: dt.datetime, version: str, avis: tuple[str, ...] = ()
 ) -> str:
     """The page of a comparison (``comparaison.comparer``) and of its audit (``comparaison.auditer``).
 
-    ``photo`` is the photo compared; ``execution`` and ``version`` are printed at the foot.
+    ``photo`` is the photo compared; ``execution`` and ``version`` are printed at the foot; ``avis`` at the head.
     """
     rows = [_figure(row) for row in table.to_dict("records")]
     numbers = Counter(row["statut"] for row in rows)
@@ -39,6 +40,7 @@ def page_html(
         NB=NB,
         titre=titre,
         organisme=organisme,
+        avis=bandeau(avis),
         chapeau=chapeau(numbers, reachable),
         style=(GABARIT / "plie" / "style.css").read_text(encoding="utf-8") + (HERE / "rapprochement.css").read_text(encoding="utf-8"),
         marques=MARQUES,
