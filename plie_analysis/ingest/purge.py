@@ -112,12 +112,12 @@ def purger(settings: Settings, retention: Retention, *, export: Export | None = 
             reprise.finish_or_clear(settings)
             raise
         _forget(settings, retention)
-        reprise.finish_or_clear(settings)
 
 
 def _forget(settings: Settings, retention: Retention) -> None:
-    """What follows the swap: the folders set aside and the lists of rejects disappear."""
+    """What follows the swap: the copies that go with it take their places, the folders set aside and the lists of rejects disappear."""
     reprise.condemn(settings.raw)
+    reprise.finish_or_clear(settings)
     reprise.forget(settings, retention.rejets)
     photo_figee.balayer(settings)
 

@@ -145,7 +145,7 @@ def test_what_a_living_load_holds_is_left_alone(racine):
 
 
 def test_a_folder_that_cannot_go_back_is_named(racine, capsys):
-    reprise.set_aside(racine / "data/raw", [purge.dt.date(2016, 12, 31)], purge.dt.date(2017, 12, 31))
+    reprise.set_aside(racine / "data/raw", [purge.dt.date(2016, 12, 31)], [])
     write_photo(racine, OLD)
     assert run(["charger", "--racine", str(racine)]) == 2
     assert f"data/raw/{OLD}/ existe aussi dans data/raw/.purge/" in capsys.readouterr().err

@@ -96,7 +96,7 @@ def test_a_purge_that_was_killed_is_done_by_the_next_one(racine, monkeypatch, st
 
     with monkeypatch.context() as patch:
         patch.setattr(purge, stop, kill)
-        patch.setattr(purge, "_put_back", lambda raw: None)
+        patch.setattr(purge.reprise, "put_back", lambda raw: None)
         with pytest.raises(Killed):
             _purge(racine)
     assert (racine / "data/raw/.purge" / OLD).is_dir()
