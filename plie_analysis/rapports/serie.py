@@ -1,7 +1,7 @@
 """Many reports in one go: in parallel, each all or nothing, tried again when a kernel dies, logged."""
 
-import datetime as dt
 import contextlib
+import datetime as dt
 import json
 import multiprocessing
 import os
