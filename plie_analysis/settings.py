@@ -1,7 +1,7 @@
 """The settings that travel from one stage to the next."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import PlieError
@@ -19,7 +19,7 @@ class Settings:
 
     racine: Path
     config: dict
-    figee: Path | None = None
+    figee: Path | None = field(default=None, kw_only=True)
 
     @property
     def raw(self) -> Path:
@@ -69,7 +69,7 @@ def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settin
     own = root / "plie.toml"
     if own.is_file():
         config = _merge(config, _read_toml(own))
-    return Settings(root, config, Path(figee) if figee else None)
+    return Settings(root, config, figee=Path(figee) if figee else None)
 
 
 def _shipped(racine: Path, name: str) -> Path:
