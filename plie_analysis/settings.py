@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Settings:
 
     racine: Path
     config: dict
-    figee: Path | None = None
+    figee: Path | None = field(default=None, kw_only=True)
 
     @property
     def raw(self) -> Path:
@@ -90,7 +90,7 @@ def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settin
         content = _parse(own.name, text)
         config = _merge(config, content)
         schema.check(content, own.name, text=text, own=_named_by_suites(root), merged=config)
-    return Settings(root, config, Path(figee) if figee else None)
+    return Settings(root, config, figee=Path(figee) if figee else None)
 
 
 def _shipped(racine: Path, name: str) -> Path:
