@@ -29,7 +29,26 @@ def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
     if not columns:
         return ()
     odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({_usual(column)}))' for column in columns)} FROM etape.lu").fetchone()
-    return tuple(insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column))
+    told = tuple(insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column))
+    _empty_strayed(con, source)
+    return told
+
+
+def _empty_strayed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Keep no text of the lines whose key holds something else (a name, a phone, a date): the cells beside it may have strayed too."""
+    columns = queries()[source.requete]
+    keys = [column.colonne for column in columns if column.role.startswith(("cle", "lien:"))]
+    strayed = f"SELECT ligne FROM etape.refus WHERE colonne IN ({', '.join(map(quoted, keys))})"
+    texts = [f"{column.colonne}_reste = NULL" if column.type == "code" else f"{column.colonne} = NULL" for column in columns if column.type == "code" or (column.type == "texte" and column.colonne not in keys)]
+    if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchone()[0]:
+        con.execute(f"UPDATE etape.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
+
+
+def forget_words(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """Leave in the lines of ``raw.<requete>`` that are not retained no key without a digit, which may be a name; after the rejects are written."""
+    for column in queries()[source.requete]:
+        if column.is_key:
+            con.execute(f"UPDATE raw.{source.requete} SET {column.colonne} = NULL WHERE photo = DATE '{photo}' AND NOT est_retenue AND NOT regexp_matches({column.colonne}, '\\d')")
 
 
 def _usual(column: Column) -> str:

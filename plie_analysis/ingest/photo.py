@@ -72,6 +72,8 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     written, kept = retenue.write(con, source, photo.date, traduction)
     source = replace(source, remarques=(*source.remarques, *remarques, *traduction.remarques, *doublons.tell(con, source, photo.date)))
     rejets.write_rejects(con, source, photo.date, traduction)
+    if kept < written:
+        cles.forget_words(con, source, photo.date)
     read = written + len(source.illisibles)
     if found != read + dropped:
         raise erreur(f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.", "Enregistrez ce fichier en CSV UTF-8 et recommencez ; si cela persiste, transmettez ces chiffres à l'équipe technique.")
