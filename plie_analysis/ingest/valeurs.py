@@ -10,7 +10,7 @@ import duckdb
 
 from .. import francais
 from ..contrat import SQL_TYPES, Column, queries
-from . import indices
+from . import cles, indices
 from .messages import insecables, nearest
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
@@ -60,13 +60,15 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
     for column in columns:
         if column.type == "texte" and column.colonne in source.colonnes:
-            _empty_absent(con, column.colonne)
+            _empty_absent(con, column)
     return con.execute("SELECT count(*) FROM etape.lu").fetchone()[0]
 
 
-def _empty_absent(con: duckdb.DuckDBPyConnection, name: str) -> None:
+def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Make NULL of the texts that stand for an absent value, and unwrap ="…"; looking for them is cheap, and they are few."""
-    wrapped, absent = con.execute(f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu").fetchone()
+    name = column.colonne
+    looked = f"WHERE NOT ({cles.usual(column)})" if column.is_key or column.nature == "code_postal" else ""
+    wrapped, absent = con.execute(f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu {looked}").fetchone()
     if wrapped:
         con.execute(f"UPDATE etape.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
     if wrapped or absent:
@@ -96,7 +98,7 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         _reread(con, column, words | (found[name].mots if name in found else {}), empty)
         reread.append(column)
         told += _moved(con, column) if column.type == "date" else ()
-        joined.append(f"LEFT JOIN v_{name} ON v_{name}.brut = lu.{name}_reste")
+        joined.append(join(column))
         valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
         saisis |= {name: f"v_{name}.texte"} if is_code else {}
     agreements = _agreements(con, reread)
@@ -121,6 +123,11 @@ def _moved(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
     if converted:
         said.append(f"« {column.entete} » : {francais.compte(converted, 'date donnée', 'dates données')} avec un fuseau horaire : le jour lu est celui de Paris.")
     return said
+
+
+def join(column: Column) -> str:
+    """How ``lu`` meets the texts of a column that were read one by one."""
+    return f"LEFT JOIN v_{column.colonne} ON v_{column.colonne}.brut = lu.{column.colonne}_reste"
 
 
 def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tuple[Column, str, str]]:
