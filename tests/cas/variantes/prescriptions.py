@@ -1,6 +1,21 @@
 """The kinds of trouble in prescriptions, where no étape hides what is lost."""
 
-from tests.cas.base import TABLES, cas, cellules, change, colonne, complet, juste_ou_rejete, lu, pied, refuse, sans_donnee, texte, vaut, xlsx
+from tests.cas.base import (
+    TABLES,
+    cas,
+    cellules,
+    change,
+    colonne,
+    complet,
+    juste_ou_rejete,
+    lu,
+    pied,
+    refuse,
+    sans_donnee,
+    texte,
+    vaut,
+    xlsx,
+)
 from tests.cas_import import Issue
 from tests.ods import ods
 

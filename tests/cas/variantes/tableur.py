@@ -5,7 +5,20 @@ import io
 
 import xlsxwriter
 
-from tests.cas.base import TABLES, cas, cellules, change, colonne, complet, juste_ou_rejete, lu, pied, sans_donnee, texte, vaut
+from tests.cas.base import (
+    TABLES,
+    cas,
+    cellules,
+    change,
+    colonne,
+    complet,
+    juste_ou_rejete,
+    lu,
+    pied,
+    sans_donnee,
+    texte,
+    vaut,
+)
 from tests.cas_import import Issue
 
 ENTETES, *ETAPES = cellules("etapes")
