@@ -10,7 +10,7 @@ from ..contrat import Column, queries
 from .reglages import quoted, script
 from .retenue import MUETTES
 from .source import Source
-from .valeurs import Traduction
+from .valeurs import Traduction, join
 
 DECALEE = "ligne décalée : plusieurs de ses cases ne sont pas de leur colonne ; aucune de ses valeurs n'est gardée"
 PERSONNELLE = "ligne décalée : une donnée personnelle (téléphone, courriel, numéro de sécurité sociale ou adresse) y est dans une autre colonne ; aucune de ses valeurs n'est gardée"
@@ -74,15 +74,18 @@ def _weight_of_text(column: Column) -> str:
 
 def _nearly_empty(con: duckdb.DuckDBPyConnection, source: Source, traduction: Traduction) -> list[tuple[int, int]]:
     """(line, weight of its cells that do not fit) of the lines without a readable value beside their keys, or with one of many."""
-    values = []
+    values, joined = [], []
     for column in queries()[source.requete]:
         name = column.colonne
         if name not in source.colonnes or column.role.startswith(("cle", "lien")):
             continue
-        if column.type == "code":
-            values.append(f"coalesce(v_{name}.valeur IS NOT NULL AND NOT est_absent(v_{name}.texte), false)" if column in traduction.relues else "false")
-        else:
-            values.append(f"({traduction.valeurs[name]}) IS NOT NULL")
+        text = "false" if column.type == "texte" else f"lu.{name}_reste IS NOT NULL"
+        value = "false" if column.type == "code" else f"lu.{name} IS NOT NULL"
+        # Where each text means something, that there is one is enough: no join.
+        if column in traduction.relues and con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NULL OR est_absent(texte))").fetchone()[0]:
+            text = f"coalesce(v_{name}.valeur IS NOT NULL AND NOT est_absent(v_{name}.texte), false)"
+            joined.append(join(column))
+        values.append(f"({value} OR {text})")
     least = 1 if len(values) >= COLONNES_NOMBREUSES else 0
     count = " + ".join(f"({value})::INTEGER" for value in values) or "1"
-    return con.execute(f"SELECT ligne, coalesce(ecart.poids, 0) FROM (SELECT lu.ligne FROM lu\n{traduction.jointures}\nWHERE {count} <= {least}) LEFT JOIN ecart USING (ligne)").fetchall()
+    return con.execute(f"SELECT ligne, coalesce(ecart.poids, 0) FROM (SELECT lu.ligne FROM lu\n{chr(10).join(joined)}\nWHERE {count} <= {least}) LEFT JOIN ecart USING (ligne)").fetchall()

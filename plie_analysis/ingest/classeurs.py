@@ -36,6 +36,8 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: G
     with sheets(path, nom, genre.lecteur, ingestion, atelier) as found:
         parts, remarques = choose(found, nom, requete, ingestion)
         remarques += _stage(con, parts, nom, rejected, dropped)
+        # Told by the process that read the workbook, before any line is judged here.
+        expected = sum(part.feuille.nb_lignes - sum(number <= part.ligne_entete for number, _ in part.feuille.head(part.ligne_entete)) for part in parts)
     names = [part.feuille.nom for part in parts]
     entetes = parts[0].entetes
     _refuse_same_things(con, nom, requete, tuple(entetes.positions), names)
@@ -46,7 +48,7 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: G
         relation="etape.cellules",
         colonnes=tuple(entetes.positions),
         base=None,
-        nb_attendues=None,
+        nb_attendues=expected,
         encodage=None,
         separateur=None,
         ligne_entete=parts[0].ligne_entete,

@@ -14,7 +14,7 @@ from .reglages import quoted, script
 from .source import Source
 
 # What nearly every number looks like: it is neither looked at nor changed. Ten digits may be a phone, thirteen a person.
-USUELLE = r"[A-Za-z]{0,12}[-_/.]?[0-9]{1,9}"
+USUELLE = r"[A-Za-z]{0,12}[-_/.]?[0-9]{1,9}|[A-Za-z]{1,4}[0-9]{10,12}"
 USUEL_POSTAL = r"[0-9]{5}"
 SCIENTIFIQUE = r"\d([.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 
@@ -28,18 +28,38 @@ def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
     columns = [column for column in queries()[source.requete] if column.colonne in source.colonnes and (column.is_key or column.nature == "code_postal")]
     if not columns:
         return ()
-    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({_usual(column)}))' for column in columns)} FROM etape.lu").fetchone()
-    return tuple(insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column))
+    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM etape.lu").fetchone()
+    told = tuple(insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column))
+    _empty_strayed(con, source)
+    return told
 
 
-def _usual(column: Column) -> str:
+def _empty_strayed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Keep no text of the lines whose key holds something else (a name, a phone, a date): the cells beside it may have strayed too."""
+    columns = queries()[source.requete]
+    keys = [column.colonne for column in columns if column.role.startswith(("cle", "lien:"))]
+    strayed = f"SELECT ligne FROM etape.refus WHERE colonne IN ({', '.join(map(quoted, keys))})"
+    texts = [f"{column.colonne}_reste = NULL" if column.type == "code" else f"{column.colonne} = NULL" for column in columns if column.type == "code" or (column.type == "texte" and column.colonne not in keys)]
+    if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchone()[0]:
+        con.execute(f"UPDATE etape.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
+
+
+def forget_words(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """Leave in the lines of ``raw.<requete>`` that are not retained no key without a digit, which may be a name; after the rejects are written."""
+    for column in queries()[source.requete]:
+        if column.is_key:
+            con.execute(f"UPDATE raw.{source.requete} SET {column.colonne} = NULL WHERE photo = DATE '{photo}' AND NOT est_retenue AND NOT regexp_matches({column.colonne}, '\\d')")
+
+
+def usual(column: Column) -> str:
+    """Whether a number is written as nearly all are, in SQL."""
     pattern = USUEL_POSTAL if column.nature == "code_postal" else USUELLE
     return f"regexp_full_match({column.colonne}, '{pattern}')"
 
 
 def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> list[str]:
     name = column.colonne
-    odd = f"(SELECT DISTINCT {name} AS texte FROM etape.lu WHERE NOT ({_usual(column)}))"
+    odd = f"(SELECT DISTINCT {name} AS texte FROM etape.lu WHERE NOT ({usual(column)}))"
     con.execute(f"CREATE OR REPLACE TEMP TABLE numero AS {script('numero', distincts=odd, nature=quoted(column.nature.partition(':')[0]), scientifique=quoted(SCIENTIFIQUE))}")
     if con.execute("SELECT count(*) FROM numero WHERE est_arrondi").fetchone()[0]:
         raise erreur(
@@ -67,7 +87,7 @@ def mend_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -
 def keep_numbers(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave in ``etape.numeros_<requete>`` the numbers that other queries repeat, as written: ``raw`` may hold pseudonyms of them."""
     key = next((column.colonne for column in queries()[source.requete] if column.role in ("cle", "cle_multiple")), None)
-    if key in source.colonnes:
+    if key in source.colonnes and any(column.parent == source.requete for columns in queries().values() for column in columns):
         con.execute(f"CREATE OR REPLACE TABLE etape.numeros_{source.requete} AS SELECT DISTINCT {key} FROM lu")
 
 

@@ -14,12 +14,16 @@ QUEUE = 1 << 16
 
 @dataclass(frozen=True)
 class Dialecte:
-    """How a text is laid out: ``ligne_entete`` is the line of the headers (from 1), ``ligne_donnees`` the one after them."""
+    """How a text is laid out: ``ligne_entete`` is the line of the headers (from 1), ``ligne_donnees`` the one after them.
+
+    ``nb_lignes`` are its lines from ``ligne_donnees`` on, blank ones and those within quotes too, as its bytes tell.
+    """
 
     separateur: str
     ligne_entete: int
     ligne_donnees: int
     entetes: Entetes
+    nb_lignes: int = 0
 
 
 def detect(path: Path, ou: str, requete: str, own: dict, limite: int) -> Dialecte:

@@ -8,7 +8,7 @@ from pathlib import Path
 from .octets import BLOC
 
 # A field takes in at most so many lines and characters: beyond, its quote was never closed.
-LIGNES_MAX = 200
+LIGNES_MAX = 20_000
 CARACTERES_MAX = 1 << 20
 
 
@@ -73,17 +73,23 @@ def records(path: Path, first: int, decoupe: Decoupe) -> Iterator[tuple[int, str
 
 def _closed(text: str, pending: deque, lines: Iterator, decoupe: Decoupe) -> tuple[str, int]:
     """The record that begins with this line, and how many more it takes; 0 when it does not close on the cells expected."""
+    parts, size, alike = [text], len(text), 0
     for taken in range(1, LIGNES_MAX):
         if len(pending) < taken:
             pending.extend(_next(lines))
         if len(pending) < taken:
             break
         following = pending[taken - 1][1]
-        text = f"{text}\n{following}"
-        if len(text) > CARACTERES_MAX:
+        parts.append(following)
+        size += len(following) + 1
+        if size > CARACTERES_MAX:
             break
-        if '"' in following and not decoupe.is_open(text):
-            return (text, taken) if decoupe.is_whole(text) else ("", 0)
+        # No mark is at the end of a line: each line tells apart whether it opens or closes.
+        if '"' in following and decoupe.is_open(following):
+            whole = "\n".join(parts)
+            return (whole, taken) if 2 * alike <= taken and decoupe.is_whole(whole) else ("", 0)
+        # Lines that are records on their own, in number, are no text that someone wrote between two quotes.
+        alike += following.count(decoupe.separateur) == decoupe.width - 1
     return "", 0
 
 

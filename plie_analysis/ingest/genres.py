@@ -105,6 +105,7 @@ def _written(head: bytes) -> Genre:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "latin-1", "replace").lstrip("\ufeff\u00ef\u00bb\u00bf \t\r\n").lower()
     found = next((genre for mark, genre in ECRITS if re.match(mark, text)), None)
+    head = head.rstrip(b"\0")  # what a disk or a program pads a text with
     if found or wide or len(head) < 100:
         return found or LU_TEXTE
     # A text in UTF-16 without its mark has a null byte in every other place.

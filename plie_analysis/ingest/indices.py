@@ -68,6 +68,15 @@ def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str],
     return found
 
 
+def first_day(column: Column, words: dict[str, str]) -> dt.date:
+    """The first day that a column of dates can hold: before, it is the zero of a spreadsheet or a slip, and no fact."""
+    return _years_from(_photo(words), -ANS_PASSES[column.nature])
+
+
+def _photo(words: dict[str, str]) -> dt.date:
+    return dt.date.fromisoformat(words["photo"][-11:-1])
+
+
 def _count(name: str, pattern: str) -> str:
     return f"count(*) FILTER (regexp_full_match(trim({name}_reste), {quoted(pattern)}))"
 
@@ -91,11 +100,11 @@ def _date_facts(column: Column, words: dict[str, str]) -> list[str]:
 
 def _date(column: Column, words: dict[str, str], form: str | None, facts: tuple) -> Indice:
     late_days, both_ways, month_first, day_first, year_first, stuck, serials, low, high = facts
-    photo = dt.date.fromisoformat(words["photo"][-11:-1])
+    photo = _photo(words)
     birth, planned = column.nature == "naissance", column.nature == "echeance"
     years = int(words["annees_futures_max"])
     latest = _years_from(photo, years) if planned else photo
-    earliest = _years_from(photo, -ANS_PASSES[column.nature])
+    earliest = first_day(column, words)
     is_iso = form is not None and form.startswith("%Y")
     proved = day_first + (0 if is_iso else late_days)
     order = "jour"
@@ -106,6 +115,8 @@ def _date(column: Column, words: dict[str, str], form: str | None, facts: tuple)
     last = min(_years_from(photo, years), _years_from(high, around)) if high else latest
     mots = {
         "limite": f"DATE '{latest}'",
+        "au_plus_tot": f"DATE '{earliest}'",
+        "ans_passes": str(ANS_PASSES[column.nature]),
         "plancher": words["annee_min"] if birth else str(earliest.year),
         "ordre": quoted(order),
         "deux_chiffres": "'ambigus'" if year_first else "'sûrs'",

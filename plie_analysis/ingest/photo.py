@@ -22,6 +22,7 @@ from .source import Source
 
 # The queries whose keys others refer to are read before them.
 ORDRE = ("participants", "prescriptions", "referents", "parcours")
+AUTREMENT = "Enregistrez ce fichier en CSV UTF-8 et recommencez ; si cela persiste, transmettez ces chiffres à l'équipe technique."
 # Between the texts of a list that one cell of ``raw.fichier`` holds.
 SEPARATEUR = " | "
 
@@ -56,6 +57,8 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     found, dropped = nb_records + len(source.illisibles) + len(source.ecartees), len(source.ecartees)
+    if found != source.nb_attendues:
+        raise erreur(f"{source.ou} : {source.nb_attendues} lignes remplies dans le fichier, mais {found} lues : le compte n'y est pas, rien n'est chargé.", AUTREMENT)
     source = cellules.reject_errors(con, source, photo.date)
     retenue.number_lines(con, source)
     traduction = valeurs.translate(con, source, words)
@@ -72,9 +75,11 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
     written, kept = retenue.write(con, source, photo.date, traduction)
     source = replace(source, remarques=(*source.remarques, *remarques, *traduction.remarques, *doublons.tell(con, source, photo.date)))
     rejets.write_rejects(con, source, photo.date, traduction)
+    if kept < written:
+        cles.forget_words(con, source, photo.date)
     read = written + len(source.illisibles)
     if found != read + dropped:
-        raise erreur(f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.", "Enregistrez ce fichier en CSV UTF-8 et recommencez ; si cela persiste, transmettez ces chiffres à l'équipe technique.")
+        raise erreur(f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.", AUTREMENT)
     classeurs.locate(con, source, photo.date)
     if requete in MANDATORY_QUERIES and not kept:
         _refuse_nothing_kept(con, source, photo, read)

@@ -100,8 +100,11 @@ def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
     patterns = _patterns(settings)
     claimed: dict[str, list[Path]] = {}
     ignored = []
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        if path.name.startswith(("~$", ".")):
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(("~$", ".", "__MACOSX")):
+            continue
+        if not path.is_file():
+            ignored.append(f"{path.name}/ (sous-dossier)")
             continue
         requete = _query(path, patterns)
         if requete is None:

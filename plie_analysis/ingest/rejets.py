@@ -58,7 +58,8 @@ def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.dat
     (count,) = con.execute(f"SELECT count(*) FROM v_{name} WHERE motif IS NOT NULL").fetchone()
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
-        valeur = "NULL" if column.nomenclature in MUETTES else "v.texte"
+        # A word where a date or a number should be may be a name that strayed; an unknown label is shown, so that it can be added.
+        valeur = "NULL" if column.nomenclature in MUETTES else "v.texte" if column.type == "code" else "CASE WHEN est_sans_nom(v.texte) THEN v.texte END"
         _insert(con, source, photo, column, portee, f"SELECT lu.ligne, {valeur} AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
 
 
@@ -112,4 +113,6 @@ def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.da
 
 
 def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
+    """The lines rejected whole, once each: what was rejected of their cells goes with them."""
+    con.execute(f"DELETE FROM raw.rejet WHERE photo = DATE '{photo}' AND requete = {quoted(source.requete)} AND portee = 'valeur' AND ligne IN (SELECT ligne FROM illisible)")
     _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisible")

@@ -61,7 +61,7 @@ def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     if not facts:
         return
     filled = [f"lu.{column.colonne} IS NOT NULL" for column in facts if column.type != "code"]
-    filled += [f"(texte(lu.{column.colonne}_reste) IS NOT NULL AND NOT est_vide(texte(lu.{column.colonne}_reste)))" for column in facts if column.type != "texte"]
+    filled += [f"(nu_type(texte(lu.{column.colonne}_reste)) IS NOT NULL AND NOT est_vide(nu_type(texte(lu.{column.colonne}_reste))))" for column in facts if column.type != "texte"]
     seen = f"la colonne {citer([facts[0].entete])} est vide" if len(facts) == 1 else f"les colonnes {citer(column.entete for column in facts)} sont vides"
     con.execute(f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM lu WHERE NOT ({' OR '.join(filled)})")
 

@@ -15,7 +15,7 @@ class Source:
     ``relation`` gives one row per record, in order, one VARCHAR column per entry of ``colonnes``, and a column ``ligne`` when
     ``base`` is None; else the line of a record is its rank (from 0) + ``base``. Only columns of the contract are ever in it.
     ``a_blancs_rares`` says that cells may be edged with more than spaces (tabs, blanks of no width).
-    ``nb_attendues`` records are to be found, when it is known. ``illisibles`` are the lines rejected whole, of which no value goes on, with the reason;
+    ``nb_attendues`` records are to be found, as counted apart from what cuts and judges them (None: the text must be put in order first). ``illisibles`` are the lines rejected whole, of which no value goes on, with the reason;
     ``ecartees`` those that are surely no data, with what they are; ``remarques`` what a person should know of the file, in French, without any value of it.
     ``suites`` are the sheets read after ``feuille``; their lines are numbered from ``PAS_DE_FEUILLE`` on, until ``classeurs.locate``.
     """

@@ -25,7 +25,7 @@ ABIMEE = "ligne illisible : un caractère n'y est pas dans l'encodage du fichier
 LOT = 20_000
 # A key as software writes them: a letter or a digit first, a digit somewhere, no blank nor colon. Any other, or none, may tell a line that is no data.
 CLE_ORDINAIRE = r"^[ \t]*(?:\d|[A-Za-z][^\s:\x{A0}\d]*\d)[^\s:\x{A0}]*[ \t]*$"
-# What a closing line may begin with, in a column before the key that nobody reads.
+# What a closing line may begin with, in a column that nobody reads, when the key is not the first one.
 DEBUT_DE_PIED = r"(?i)^\W*(?:(?:sous|s|grand)\W*)?(?:tota|nombre\b|somme\b|moyenne\b|ensemble\b)|^\s*(?:#|--|//)"
 
 
@@ -43,7 +43,7 @@ def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier
     limite = ingestion["lignes_avant_entetes_max"]
     layout = dialecte.detect(utf8, path.name, requete, ingestion["entetes"].get(requete, {}), limite)
     layout, remarks = _decided(utf8, path.name, layout)
-    lines = octets.nb_lf + (not octets.finit_par_saut) - dialecte.blank_tail(utf8)
+    layout = replace(layout, nb_lignes=octets.nb_lf + (not octets.finit_par_saut) - layout.ligne_donnees + 1)
     source = Source(
         requete=requete,
         fichier=path.name,
@@ -51,7 +51,7 @@ def open_text(path: Path, requete: str, octets: Octets, ingestion: dict, atelier
         relation=_relation(utf8, layout),
         colonnes=tuple(layout.entetes.positions),
         base=layout.ligne_donnees,
-        nb_attendues=None if read.nb_abimees or _has_surplus(utf8, layout) else lines - layout.ligne_donnees + 1,
+        nb_attendues=None if read.nb_abimees or _has_surplus(utf8, layout) else layout.nb_lignes - dialecte.blank_tail(utf8),
         encodage=encodage.PAGES[read.page] + (" avec BOM" if octets.bom == "utf_8" else ""),
         separateur=layout.separateur,
         ligne_entete=layout.ligne_entete,
@@ -69,11 +69,12 @@ def repair(con: duckdb.DuckDBPyConnection, source: Source, utf8: Path, layout: D
     schema = pa.schema([("ligne", pa.int64()), ("surplus", pa.int64()), *((colonne, pa.string()) for colonne in found.positions)])
     rejected: list[tuple[int, str]] = []
     dropped: list[tuple[int, str]] = []
-    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(_sorted(utf8, layout, rejected, dropped), found.positions, schema)))
+    surplus: list[int] = []
+    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(_sorted(utf8, layout, rejected, dropped, surplus), found.positions, schema)))
     con.execute("CREATE OR REPLACE TABLE etape.cellules AS SELECT * FROM cellules_lues")
     con.unregister("cellules_lues")
     rejected += _minority(con)
-    return replace(source, relation="etape.cellules", base=None, nb_attendues=None, a_blancs_rares=True, illisibles=tuple(sorted(rejected)), ecartees=tuple(dropped))
+    return replace(source, relation="etape.cellules", base=None, nb_attendues=layout.nb_lignes - sum(surplus), a_blancs_rares=True, illisibles=tuple(sorted(rejected)), ecartees=tuple(dropped))
 
 
 def _relation(utf8: Path, layout: Dialecte) -> str:
@@ -86,8 +87,9 @@ def _relation(utf8: Path, layout: Dialecte) -> str:
         f"compression = 'none', delim = {quoted(layout.separateur)}, quote = '\"', escape = '\"', columns = {{{cells}}})"
     )
     ordinary = f"coalesce(regexp_matches({key}, {quoted(CLE_ORDINAIRE)}), false)"
+    ignored = [f"c{rank}" for rank in range(len(found.textes)) if rank not in found.positions.values()]
     if key != "c0":
-        ordinary += f" AND NOT coalesce(regexp_matches(c0, {quoted(DEBUT_DE_PIED)}), false)"
+        ordinary += "".join(f" AND NOT coalesce(regexp_matches({name}, {quoted(DEBUT_DE_PIED)}), false)" for name in dict.fromkeys(["c0", *ignored]))
     return f"(SELECT {names} FROM {reader} WHERE CASE WHEN {ordinary} THEN true ELSE error('ligne hors du commun') END)"
 
 
@@ -119,13 +121,18 @@ def _has_surplus(utf8: Path, layout: Dialecte) -> bool:
     return count != expected * lines
 
 
-def _sorted(utf8: Path, layout: Dialecte, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]) -> Iterator[tuple[int, int, list[str]]]:
-    """(line, cells beyond those of the headers, cells) of each record of data; the other lines go to the two lists."""
+def _sorted(utf8: Path, layout: Dialecte, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]], surplus: list[int]) -> Iterator[tuple[int, int, list[str]]]:
+    """(line, cells beyond those of the headers, cells) of each record of data; the other lines go to the two lists.
+
+    ``surplus`` takes the lines that are no record of their own: the blank ones, those that go on with a quoted field.
+    """
     width = len(layout.entetes.textes)
     tri = Tri(layout.entetes)
     decoupe = Decoupe(layout.separateur, width, frozenset(layout.entetes.positions.values()))
     for line, text, cells in records(utf8, layout.ligne_donnees, decoupe):
         verdict = tri.judge(cells if cells is not None else text.split(layout.separateur))
+        if more := text.count("\n") + (verdict == (None, None)):
+            surplus.append(more)
         if verdict == (None, None):
             continue
         if verdict and verdict[0]:

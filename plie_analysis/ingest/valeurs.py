@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from .. import francais
 from ..contrat import SQL_TYPES, Column, queries
-from . import indices
+from . import cles, indices
 from .messages import insecables, nearest
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
@@ -59,19 +60,24 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
     for column in columns:
         if column.type == "texte" and column.colonne in source.colonnes:
-            _empty_absent(con, column.colonne)
+            _empty_absent(con, column)
     return con.execute("SELECT count(*) FROM etape.lu").fetchone()[0]
 
 
-def _empty_absent(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Make NULL of the texts that stand for an absent value; looking for them is cheap, and they are few."""
-    if con.execute(f"SELECT EXISTS (FROM etape.lu WHERE est_absence({name}))").fetchone()[0]:
+def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
+    """Make NULL of the texts that stand for an absent value, and unwrap ="…"; looking for them is cheap, and they are few."""
+    name = column.colonne
+    looked = f"WHERE NOT ({cles.usual(column)})" if column.is_key or column.nature == "code_postal" else ""
+    wrapped, absent = con.execute(f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu {looked}").fetchone()
+    if wrapped:
+        con.execute(f"UPDATE etape.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
+    if wrapped or absent:
         con.execute(f"UPDATE etape.lu SET {name} = NULL WHERE est_absence({name})")
 
 
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
     """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
-    valeurs, saisis, joined, reread = {}, {}, [], []
+    valeurs, saisis, joined, reread, told = {}, {}, [], [], []
     formats = dict(con.execute("FROM etape.ecriture").fetchall())
     found = indices.weigh(con, source, words, formats)
     for name, indice in found.items():
@@ -91,7 +97,8 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
             continue
         _reread(con, column, words | (found[name].mots if name in found else {}), empty)
         reread.append(column)
-        joined.append(f"LEFT JOIN v_{name} ON v_{name}.brut = lu.{name}_reste")
+        told += _moved(con, column) if column.type == "date" else ()
+        joined.append(join(column))
         valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
         saisis |= {name: f"v_{name}.texte"} if is_code else {}
     agreements = _agreements(con, reread)
@@ -100,8 +107,27 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         joined.append(f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{column.nomenclature} GROUP BY code) AS ref_{name} ON ref_{name}.code = v_{name}.valeur")
         agreed = f"coalesce(ref_{name}.{attribute} IN ('', {valeurs[other]}), true)"
         valeurs[name] = f"CASE WHEN {agreed} THEN {valeurs[name]} END"
-    told = tuple(insecables(remarque) for name, indice in found.items() for remarque in indice.remarques)
-    return Traduction(valeurs, saisis, "\n".join(joined), tuple(reread), tuple(agreements), told)
+    told += [remarque for indice in found.values() for remarque in indice.remarques]
+    return Traduction(valeurs, saisis, "\n".join(joined), tuple(reread), tuple(agreements), tuple(map(insecables, told)))
+
+
+def _moved(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
+    """How many dates of a column are not the day that is written, because of an hour near midnight or of a time zone."""
+    name = column.colonne
+    if not con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NOT NULL AND (est_arrondie OR est_convertie))").fetchone()[0]:
+        return []
+    rounded, converted = con.execute(f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM etape.lu JOIN v_{name} AS v ON v.brut = etape.lu.{name}_reste WHERE valeur IS NOT NULL").fetchone()
+    said = []
+    if rounded:
+        said.append(f"« {column.entete} » : {francais.compte(rounded, 'date', 'dates')} à quelques minutes avant minuit : le jour lu est celui qui suit.")
+    if converted:
+        said.append(f"« {column.entete} » : {francais.compte(converted, 'date donnée', 'dates données')} avec un fuseau horaire : le jour lu est celui de Paris.")
+    return said
+
+
+def join(column: Column) -> str:
+    """How ``lu`` meets the texts of a column that were read one by one."""
+    return f"LEFT JOIN v_{column.colonne} ON v_{column.colonne}.brut = lu.{column.colonne}_reste"
 
 
 def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tuple[Column, str, str]]:
@@ -143,7 +169,7 @@ def _fast(column: Column, source: Source, formats: dict[str, str], words: dict[s
     form = formats[name]
     read = f"try_strptime({name}, '{form}')"
     early = f" AND {read}::TIME < {HEURE_SURE}" if "%H" in form else ""
-    return f"CASE WHEN {read}::DATE BETWEEN DATE '{words['annee_min']}-01-01' AND DATE '{words['annee_max']}-12-31'{early} THEN {read}::DATE END"
+    return f"CASE WHEN {read}::DATE BETWEEN DATE '{max(words['annee_min'] + '-01-01', indices.first_day(column, words).isoformat())}' AND DATE '{words['annee_max']}-12-31'{early} THEN {read}::DATE END"
 
 
 def _fast_number(column: Column, mark: str) -> str:
@@ -164,8 +190,8 @@ def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
 def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> None:
     """Build ``v_<colonne>`` for the texts left in a column."""
     name = column.colonne
-    con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, texte(brut) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.valeur, s.motif FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, nu_type(texte(brut)) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
     if column.type == "code":
         _suggest(con, column)
 

@@ -18,6 +18,12 @@ D0103;Mme;23/07/1990;21600;Longvic;;IV;Oui;03/03/2017
 D0104;M.;30/09/1968;21240;Talant;Belvédère;VI;Non;15/05/2017
 D0105;Mme;01/04/1995;21800;Quetigny;;III;Non;01/09/2017
 """,
+    "prescriptions": """\
+N° prescription;N° dossier;Prescripteur;Date de prescription;Date du premier RDV;Décision;Date de décision;Motif de non-entrée;Date de saisie
+R1;D0101;Pôle emploi;05/01/2017;10/01/2017;entrée;12/01/2017;;06/01/2017
+R2;D0102;Mission locale;20/01/2017;;entrée;03/02/2017;;23/01/2017
+R3;D0105;Conseil départemental;16/02/2017;20/02/2017;non-entrée;24/02/2017;Déménagement;17/02/2017
+""",
     "parcours": """\
 N° parcours;N° dossier;N° prescription;Code référent;Date d'entrée;Mois sans activité à l'entrée;Date de sortie;Motif de sortie
 P01;D0101;;REF01;12/01/2017;14;30/09/2017;EMPLOI

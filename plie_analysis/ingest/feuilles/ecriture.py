@@ -16,7 +16,8 @@ def write(feuille: Feuille, path: Path) -> dict:
     total, numbered = 0, enumerate(feuille.lignes, start=1)
     with pa.OSFile(str(path), "wb") as stream, pa.ipc.new_file(stream, SCHEMA) as arrow:
         while batch := list(islice(numbered, LOT)):
-            filled = [(number, row[:LARGEUR_MAX]) for number, row in batch if any(row)]
+            cut = ((number, row[:LARGEUR_MAX]) for number, row in batch if row)
+            filled = [(number, row) for number, row in cut if any(cell and not cell.isspace() for cell in row)]
             if filled:
                 numbers, rows = zip(*filled, strict=True)
                 arrow.write_batch(pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), pa.array(rows, SCHEMA.field(1).type)], schema=SCHEMA))

@@ -1,8 +1,9 @@
--- Texts of a column of dates → texte, valeur (DATE), motif (why it is not one; NULL when it is, or when it is absent).
+-- Texts of a column of dates → texte, valeur (DATE), motif (why it is not one; NULL when it is, or when it is absent), est_arrondie
+-- and est_convertie (the day is not the one written, but that of the nearest midnight, or of Paris).
 -- Day/month/year. What the column proves elsewhere comes between @: @ordre@ is 'jour' (nothing against it), 'melange' (some dates are
 -- month/day: those that read both ways are refused) or 'melange_iso' (the native dates of the column too may have been swapped);
 -- @deux_chiffres@ is 'ambigus' when some years of two digits come first. A year of two digits gives no date after @limite@ nor a
--- year before @plancher@. A number of five digits counts days from 30/12/1899, as spreadsheets do, within @serie_min@–@serie_max@;
+-- year before @plancher@, and no date is before @au_plus_tot@. A number of five digits counts days from 30/12/1899, as spreadsheets do, within @serie_min@–@serie_max@;
 -- one that also reads as a day, a month and a year stuck together is refused unless @serie_sure@.
 -- A time within minutes of midnight belongs to the nearest day (spreadsheets' libraries lose 9 min 21 s, the offset of Paris in
 -- 1900); a time zone is converted to the time of Paris.
@@ -94,14 +95,18 @@ motive AS (
     SELECT
         texte,
         jour,
+        jour <> quand::DATE AS est_arrondie,
+        decalage IS NOT NULL AS est_convertie,
         CASE
             WHEN est_absent(texte) THEN NULL
             WHEN d IS NULL AND d_serie IS NULL AND an NOT BETWEEN @annee_min@ AND @annee_max@ THEN 'année hors des bornes @annee_min@–@annee_max@'
+            WHEN d IS NULL AND d_serie IS NULL AND jma.a <> '' AND try_cast(m AS INTEGER) BETWEEN 13 AND 31 AND try_cast(j AS INTEGER) BETWEEN 1 AND 12 THEN 'cette date semble écrite mois/jour/année, à l''américaine (attendu : JJ/MM/AAAA)'
             WHEN d IS NULL AND d_serie IS NULL AND j IS NOT NULL AND m IS NOT NULL THEN 'cette date n''existe pas dans le calendrier (jour/mois/année)'
             WHEN quand IS NULL THEN 'ce n''est pas une date lisible (attendu : JJ/MM/AAAA)'
             WHEN d_serie IS NOT NULL AND est_colle AND NOT @serie_sure@ THEN 'ce nombre se lit de deux façons, comme une date sans séparateur ou comme un numéro de série du tableur'
             WHEN d_serie IS NOT NULL AND d_serie NOT BETWEEN @serie_min@ AND @serie_max@ THEN 'ce nombre, lu comme un numéro de série du tableur, donne une date trop loin des autres de la colonne'
             WHEN year(jour) NOT BETWEEN @annee_min@ AND @annee_max@ THEN 'année hors des bornes @annee_min@–@annee_max@'
+            WHEN jour < @au_plus_tot@ AND strlen(a) <> 2 THEN 'date invraisemblable dans cette colonne, plus de @ans_passes@ ans avant la photo'
             WHEN jma.a <> '' AND strlen(a) = 2 AND @deux_chiffres@ = 'ambigus' AND try_cast(j AS INTEGER) <= 31 AND try_cast(a AS INTEGER) BETWEEN 1 AND 31 THEN 'dans cette colonne, l''année à deux chiffres vient tantôt en premier, tantôt en dernier : écrivez-la avec quatre chiffres'
             WHEN strlen(a) = 2 AND year(d) < @plancher@ THEN 'avec cette année à deux chiffres, la date tomberait après la photo, ou un siècle plus tôt : écrivez l''année avec quatre chiffres'
             WHEN (jma.a <> '' AND (@ordre@ <> 'jour' OR est_americaine) OR amj.a <> '' AND @ordre@ = 'melange_iso') AND try_cast(j AS INTEGER) <= 12 AND try_cast(j AS INTEGER) <> try_cast(m AS INTEGER)
@@ -112,4 +117,4 @@ motive AS (
     FROM jour
 )
 
-SELECT texte, CASE WHEN motif IS NULL AND NOT coalesce(est_absent(texte), false) THEN jour END AS valeur, motif FROM motive
+SELECT texte, CASE WHEN motif IS NULL AND NOT coalesce(est_absent(texte), false) THEN jour END AS valeur, motif, coalesce(est_arrondie, false) AS est_arrondie, est_convertie FROM motive

@@ -3,6 +3,12 @@
 -- The text without the blanks around it (ordinary, non-breaking, narrow, zero-width); NULL when nothing is left.
 CREATE OR REPLACE TEMP MACRO texte(x) AS nullif(trim(x, @blancs@), '');
 
+-- The text of a cell that a program wrapped for the spreadsheet: ="0012" is 0012, as ="12/03/1981" is 12/03/1981.
+CREATE OR REPLACE TEMP MACRO est_enrobe(x) AS starts_with(x, '="') AND ends_with(x, '"');
+CREATE OR REPLACE TEMP MACRO nu(x) AS CASE WHEN est_enrobe(x) THEN texte(x[3:-2]) ELSE x END;
+-- The same for what is no plain text, where the apostrophe with which a spreadsheet marks a text says nothing.
+CREATE OR REPLACE TEMP MACRO nu_type(x) AS nu(CASE WHEN x[1] IN ('''', '’') THEN texte(x[2:]) ELSE x END);
+
 -- Lower case, without accents or ligatures, every run of blanks being one space.
 CREATE OR REPLACE TEMP MACRO simple(x) AS
     regexp_replace(replace(replace(lower(strip_accents(x)), 'œ', 'oe'), 'æ', 'ae'), '[\s\x{00A0}\x{202F}\x{2007}\x{2009}\x{200B}]+', ' ', 'g');
