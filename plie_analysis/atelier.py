@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from . import francais, indicateurs
-from .database import newest_photo, open_database
+from .database import newest_photo, open_database, usable_exports
 from .errors import PlieError
 from .presentation import GABARIT
 from .presentation.annuel import Annuel
@@ -179,8 +179,7 @@ class Atelier:
     def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "", diffusion: str = "interne") -> PageTrajectoires:
         """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``)."""
         config = self.settings.config
-        exports = {export for (export,) in self.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [self.photo]).fetchall()}
-        axes = ("qpv", "rsa", "tranche_age") if "situations" in exports else ("qpv", "tranche_age")
+        axes = ("qpv", "rsa", "tranche_age") if "situations" in usable_exports(self.con, self.photo) else ("qpv", "tranche_age")
         suivi = suivre(self.con, config, annee=annee, du=du, au=au, par=axes, connu_au=connu_au, photo=self.photo)
         weights = config.get("freins", {}).get("poids", {})
         return preparer_trajectoires(suivi, poids_freins=weights, seuil=seuil_de(config, diffusion), organisme=self.organisme, parametres={"annee": str(annee), "diffusion": diffusion})

@@ -124,6 +124,11 @@ def _wants_key(path: Path, cle: Cle | None) -> bool:
     return cle is not None
 
 
+def usable_exports(con: duckdb.DuckDBPyConnection, photo: dt.date) -> set[str]:
+    """The exports of a photo on which a count can rest: a file was there, and lines of it were kept, or it had none to keep."""
+    return {requete for (requete,) in con.execute("SELECT requete FROM raw.fichier WHERE photo = ? GROUP BY requete HAVING sum(nb_retenues) > 0 OR sum(nb_lues) = 0", [photo]).fetchall()}
+
+
 def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:
     """Extraction date of the newest photo loaded. Raises ``PlieError`` when there is none."""
     (photo,) = con.execute("SELECT max(photo) FROM raw.fichier").fetchone()

@@ -81,7 +81,7 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, seuil: int):
         frame = answer(plan, seuil, _margins(con, ids, settings, asked) if seuil else ())
         photo = read_date(asked["photo"], "photo") if asked["photo"] else newest_photo(con)
         coverage = debut_de_couverture(con, photo, settings.config)
-        return frame, avis(con, photo), coverage.reserves(photo, read_date(asked["du"], "du"))
+        return frame, avis(con, photo), (*plan.avis, *coverage.reserves(photo, read_date(asked["du"], "du")))
 
 
 def _margins(con, ids, settings: Settings, asked: dict) -> list:

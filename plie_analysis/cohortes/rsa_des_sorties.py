@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..database import usable_exports
+
 SQL = Path(__file__).with_suffix(".sql")
 LIBELLES = {
     ("oui", "oui"): "RSA à l’entrée et à la sortie",
@@ -22,8 +24,7 @@ def rsa_des_sorties(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: 
     or no export of the situations, gives no row. See ``rsa_des_sorties.sql`` for the rules.
     """
     columns = ["libelle", "sorties", "positives", "taux", "masque"]
-    (known,) = con.execute("SELECT count(*) FROM raw.fichier WHERE photo = ? AND requete = 'situations'", [photo]).fetchone()
-    found = con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo, "du": du, "au": au, "connu_au": connu_au}).fetchall() if known else []
+    found = con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo, "du": du, "au": au, "connu_au": connu_au}).fetchall() if "situations" in usable_exports(con, photo) else []
     if not found:
         return pd.DataFrame(columns=columns)
     counts = {(entry, leave): (exits, positive) for entry, leave, exits, positive in found}

@@ -13,7 +13,7 @@ from .contexte import Contexte, open_contexte
 from .definitions import Axe, Definition, axes, definitions
 from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
-from .offre import check_exports, offered_axes
+from .offre import blank_exports, check_exports, offered_axes
 from .periode import read_date, read_periode
 from .propres import check_columns
 from .survivants import Suivi, suivi_of, suivi_rows
@@ -38,7 +38,7 @@ class Plan:
     """What a computation will run: demands, and one query per population and set of axes.
 
     ``suivis`` are the indicators of survival: their rows come after those of ``demandes``, and their ``denominateur``
-    says on how many parcours they rest, which is what protects small groups.
+    says on how many parcours they rest, which is what protects small groups. ``avis``: what must be said of the exports, in French.
     """
 
     contexte: Contexte
@@ -47,6 +47,7 @@ class Plan:
     requetes: tuple[tuple[str, tuple[Key, ...]], ...]
     filtres: dict[Axe, tuple[str, ...]]
     suivis: tuple[Suivi, ...] = ()
+    avis: tuple[str, ...] = ()
 
 
 def calculer(
@@ -99,7 +100,8 @@ def planifier(
     if not set(selon) <= set(broken):
         raise PlieError("Une part se prend sur un axe demandé : ajoutez-le aussi avec --par.")
     kept = {_axe(name, chosen, read): values for name, values in (filtres or {}).items()}
-    check_exports(chosen, (*broken, *kept), contexte)
+    filtered = tuple(kept)
+    check_exports(chosen, (*broken, *filtered), contexte)
     counted = [definition for definition in chosen if not definition.survie]
     if selon and len(counted) < len(chosen):
         raise PlieError("Un indicateur de survie n'est pas un nombre : il n'a pas de part.\nDemandez-le sans --part.")
@@ -107,7 +109,8 @@ def planifier(
     keys = dict.fromkeys(key for demande in demandes for key in _keys(demande.formule))
     kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if definition.survie})
     suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if definition.survie)
-    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis)
+    avis = blank_exports(chosen, (*broken, *filtered), contexte)
+    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis)
 
 
 def executer(plan: Plan) -> pd.DataFrame:

@@ -30,7 +30,7 @@ class Contexte:
     connu_au: dt.date | None
     config: dict
     _columns: dict[str, dict[str, str]] = field(default_factory=dict)
-    _exports: dict[str, int] = field(default_factory=dict)
+    _exports: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def columns(self, table: str) -> dict[str, str]:
         """Names and Ibis types of the columns of ``curated.<table>``."""
@@ -41,15 +41,22 @@ class Contexte:
 
     def has_export(self, requete: str) -> bool:
         """Whether the photo holds a file for this query."""
-        return requete in self._lignes_retenues()
+        return requete in self._counts()
 
-    def is_empty_export(self, requete: str) -> bool:
-        """Whether the photo holds a file for this query of which no line was kept: what is computed on it is unknown, not zero."""
-        return self._lignes_retenues().get(requete) == 0
+    def is_lost_export(self, requete: str) -> bool:
+        """Whether the lines of this export were all rejected: what is computed on it is unknown, not zero."""
+        read, kept = self._counts().get(requete, (0, 0))
+        return bool(read) and not kept
 
-    def _lignes_retenues(self) -> dict[str, int]:
+    def is_blank_export(self, requete: str) -> bool:
+        """Whether this export is there and has no line: what is computed on it is zero, and must be said to rest on nothing."""
+        return self._counts().get(requete) == (0, 0)
+
+    def _counts(self) -> dict[str, tuple[int, int]]:
+        """Lines read and kept of each export of the photo."""
         if not self._exports:
-            self._exports.update(self.con.execute("SELECT requete, sum(nb_retenues)::BIGINT FROM raw.fichier WHERE photo = ? GROUP BY ALL", [self.photo]).fetchall())
+            rows = self.con.execute("SELECT requete, sum(nb_lues)::BIGINT, sum(nb_retenues)::BIGINT FROM raw.fichier WHERE photo = ? GROUP BY ALL", [self.photo]).fetchall()
+            self._exports.update({requete: (read, kept) for requete, read, kept in rows})
         return self._exports
 
     def lignes(self, table: str, utiles: set[str]) -> ibis.Table:

@@ -53,6 +53,12 @@ def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: C
         _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
 
 
+def blank_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> tuple[str, ...]:
+    """One French sentence per export that is there without a line, and on which these indicators or axes rest."""
+    needed = {export for definition in chosen for export in needed_exports(definition, contexte.config)} | {export for axe in used for export in axe.exports}
+    return tuple(f"L'export « {export} » de la photo du {contexte.photo:%d/%m/%Y} n'a aucune ligne : ce qui en est compté vaut zéro parce qu'il est vide." for export in sorted(needed) if contexte.is_blank_export(export))
+
+
 def _check(who: str, exports: set[str], contexte: Contexte) -> None:
     for export in sorted(exports):
         if not contexte.has_export(export):
@@ -60,7 +66,7 @@ def _check(who: str, exports: set[str], contexte: Contexte) -> None:
                 f"{who} demande l'export « {export} », absent de la photo du {contexte.photo:%d/%m/%Y}.\n"
                 f"Déposez-le dans data/raw/{contexte.photo.isoformat()}/ puis lancez « plie charger »."
             )
-        if contexte.is_empty_export(export):
+        if contexte.is_lost_export(export):
             raise PlieError(
                 f"{who} demande l'export « {export} », dont aucune ligne n'a été retenue dans la photo du {contexte.photo:%d/%m/%Y} : son résultat est inconnu, ce n'est pas zéro.\n"
                 f"Voyez data/curated/rejets-{contexte.photo.isoformat()}.csv, corrigez l'export, puis lancez « plie charger »."

@@ -10,6 +10,7 @@ from .. import cohortes, francais
 from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.rsa_des_sorties import cacher_rsa, masquer_rsa, rsa_des_sorties
 from ..cohortes.suivi import Suivi
+from ..database import usable_exports
 from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions
@@ -214,8 +215,7 @@ def preparer(source: Source, public: Public, annee: int, *, seuil: int, organism
 
 def _suivre(source: Source, au: dt.date, par: tuple[str, ...]) -> Suivi | None:
     """The entries followed by that axis; ``None`` when the photo lacks the export of the axis, or nobody entered."""
-    exports = {export for (export,) in source.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [source.photo]).fetchall()}
-    if "rsa" in par and "situations" not in exports:
+    if "rsa" in par and "situations" not in usable_exports(source.con, source.photo):
         return None
     found = cohortes.suivre(source.con, au=au, config=source.config, par=par, connu_au=source.connu_au, photo=source.photo)
     return None if found.parcours.empty else found

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .. import contrat, francais, indicateurs, masquage
 from ..cohortes import Couverture, debut_de_couverture
+from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
 from .elements import Cellule
 
@@ -103,8 +104,7 @@ class Source:
         if self.con is None:
             return True
         if not self._exports:
-            rows = self.con.execute("SELECT DISTINCT requete FROM raw.fichier WHERE photo = ?", [self.photo]).fetchall()
-            self._exports = {export for (export,) in rows}
+            self._exports = usable_exports(self.con, self.photo)
         definition = indicateurs.definitions(self.config)[name]
         needed = needed_exports(definition, self.config).union(*(indicateurs.axes()[axis].exports for axis in par))
         is_set = all(self._is_set(definition, year) for year in range(du.year, au.year + 1))

@@ -21,8 +21,8 @@ def con():
     base.execute("CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)")
     base.execute("CREATE TABLE curated.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)")
     base.execute("CREATE TABLE curated.situation (photo DATE, id_dossier VARCHAR, est_rsa BOOLEAN, date_debut DATE, date_fin DATE)")
-    base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR)")
-    base.execute("INSERT INTO raw.fichier VALUES (?, 'situations')", [PHOTO])
+    base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)")
+    base.execute("INSERT INTO raw.fichier VALUES (?, 'situations', 1, 1)", [PHOTO])
     return base
 
 
