@@ -151,7 +151,7 @@ def _number(column: Column, mark: str, facts: tuple) -> Indice:
     dot = "milliers" if dot_groups and not dot_decimal else "decimale" if dot_decimal and not dot_groups else "inconnue"
     comma = "milliers" if comma_groups and not comma_decimal else "decimale" if not comma_groups and (comma_decimal or not dot_decimal) else "inconnue"
     unit = UNITES_DITES.get(column.nature)
-    low, high = column.minimum or "-1e15", column.maximum or "1e15"
+    low, high = column.minimum or "-999999999999999", column.maximum or "999999999999999"
     written = units().get(column.nature) or [("", "1", "1")]
     mots = {
         "point": quoted(dot),

@@ -35,7 +35,7 @@ def lire(tmp_path_factory):
             words = reading_words(reglages, PHOTO)
             con.register("textes_du_test", pa.table({"texte": sorted(set(texts))}))
             sql = script(kind, distincts="textes_du_test", **words | without_evidence(column, words))
-            return {texte: (valeur, motif) for texte, valeur, motif in con.execute(sql).fetchall()}
+            return {texte: (valeur, motif) for texte, valeur, motif, *_ in con.execute(sql).fetchall()}
 
         yield read
 

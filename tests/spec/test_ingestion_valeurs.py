@@ -115,7 +115,7 @@ def read(con, kind: str, texts, **words) -> dict:
     evidence = without_evidence(column, common) if kind in ("date", "nombre", "entier") else {}
     common = {**common, **evidence, **words}
     sql = script("entier", nombre=script("nombre", distincts="textes_du_test", **common)) if kind == "entier" else script(kind, distincts="textes_du_test", **common)
-    return {texte: ILLISIBLE if motif else valeur for texte, valeur, motif in connection.execute(sql).fetchall()}
+    return {texte: ILLISIBLE if motif else valeur for texte, valeur, motif, *_ in connection.execute(sql).fetchall()}
 
 
 @pytest.mark.parametrize(("kind", "spec"), [("date", DATES), ("nombre", NOMBRES), ("entier", ENTIERS), ("oui_non", OUI_NON)])
