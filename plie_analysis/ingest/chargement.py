@@ -8,13 +8,12 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
 
-from .. import chiffrement, interruption, marque, photo_figee, verrou
+from .. import chiffrement, interruption, marque, photo_figee, temporaire, verrou
 from ..database import attach, connect
 from ..ecriture import check_folder, check_free
 from ..errors import PlieError
@@ -120,8 +119,8 @@ def refuser_listes(settings: Settings, photos: Iterable[dt.date], faite: str = "
 def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
     if not settings.base.is_file() or not path.is_file() or path.is_symlink():
         return False
-    with tempfile.TemporaryDirectory(prefix="plie-rejets-") as folder, connect(settings.base, read_only=True) as con:
-        again = Path(folder) / path.name
+    with temporaire.dossier(temporaire.abri_sans_dossier(), "rejets") as folder, connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
+        again = folder / path.name
         try:
             write_csv(con, photo, again)
         except duckdb.Error:
@@ -130,7 +129,7 @@ def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
 
 
 def _avis(settings: Settings) -> tuple[str, ...]:
-    with connect(settings.base, read_only=True) as con:
+    with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         return tuple(avis_des_photos(con, settings))
 
 
@@ -200,7 +199,7 @@ def _swap(settings: Settings, atelier: Path) -> None:
     """Put the new database in place of the old one, whose log is first folded into it: it stays whole if the swap is refused."""
     try:
         if settings.base.with_name(settings.base.name + ".wal").is_file():
-            connect(settings.base).close()
+            connect(settings.base, cle=chiffrement.cle(settings)).close()
         os.replace(atelier / settings.base.name, settings.base)
     except PermissionError:
         raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None
