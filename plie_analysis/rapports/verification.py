@@ -3,6 +3,7 @@
 import datetime as dt
 
 from .. import francais
+from ..cohortes import debut_de_couverture
 from ..ecriture import check_folder, check_target
 from ..errors import PlieError
 from ..presentation.fiche_referent import verifier_referent
@@ -20,10 +21,12 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
     known = demander(settings, nom, parametres).carnet
     accepted, metadata = known.parametres, known.metadonnees
     values = {**_period(accepted, photo), **parametres}
-    if "mois" in values:
-        _check_month(lire_mois(values["mois"]), photo)
     if "annee" in values and lire_annee(values["annee"]) > photo.year:
         raise PlieError(f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien de {values['annee']}.\nDemandez une année qu'elle couvre.")
+    if "mois" in values:
+        _check_month(lire_mois(values["mois"]), photo)
+    if metadata.get("couverture", True):
+        _check_coverage(settings, con, photo, values)
     if values.get("diffusion"):
         seuil_de(settings.config, values["diffusion"])
     if values.get("referent") or "referent" in metadata.get("obligatoires", ()):
@@ -32,6 +35,17 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
     check_target(settings.rapports / f"{demande.nom}.html")
     check_folder(settings.curated)
     return demande
+
+
+def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> None:
+    """The pages refuse a period that the photo does not cover: it is said here, before their notebook runs."""
+    coverage = debut_de_couverture(con, photo, settings.config)
+    if values.get("mois"):
+        mois = lire_mois(values["mois"])
+        coverage.exiger(photo, mois.fin, mois.libelle)
+    elif values.get("annee"):
+        annee = lire_annee(values["annee"])
+        coverage.exiger(photo, dt.date(annee, 12, 31), f"l'année {annee}")
 
 
 def _period(accepted: dict, photo: dt.date) -> dict[str, str]:
