@@ -7,7 +7,9 @@ import pytest
 
 from plie_analysis.presentation.plotly_maison import MIME
 from plie_analysis.rapports.export import page_html
+from plie_analysis.rapports.index_pages import ecrire_index
 from plie_analysis.rapports.plotly_allege import TRACES
+from plie_analysis.settings import load_settings
 
 pytestmark = pytest.mark.navigateur
 PAGES = ("lettre", "annuel")
@@ -101,3 +103,11 @@ def test_the_light_plotly_draws_every_kind_of_trace_it_keeps(navigateur, tmp_pat
 def test_graphs_speak_french(navigateur, pages):
     navigateur.ouvrir(pages["lettre"])
     assert "Télécharger l’image" in navigateur.js("return [...document.querySelectorAll('.modebar-btn')].map(b => b.getAttribute('data-title') || b.getAttribute('aria-label') || b.title).join('|')")
+
+
+@pytest.mark.parametrize("largeur", [1280, 1920])
+def test_a_page_without_a_contents_list_uses_the_whole_width(navigateur, tmp_path, largeur):
+    (tmp_path / "data/rapports").mkdir(parents=True)
+    navigateur.ouvrir(ecrire_index(load_settings(tmp_path), dt.datetime(2018, 2, 1)), largeur=largeur)
+    whole, text = navigateur.js("return ['.page', '.page > main'].map(one => document.querySelector(one).getBoundingClientRect().width)")
+    assert text > 0.95 * whole > 900
