@@ -150,3 +150,15 @@ def test_the_key_is_not_in_the_base(racine):
     assert not any(secret in path.read_bytes() for path in (racine / "data").rglob("*") if path.is_file())
     with duckdb.connect(str(racine / "data/curated/plie.duckdb"), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT id_dossier) FROM raw.participants").fetchone() == (2,)
+
+
+def test_a_number_that_lost_its_zeros_finds_its_person_again_behind_pseudonyms(tmp_path, monkeypatch):
+    monkeypatch.delenv(pseudonymes.VARIABLE, raising=False)
+    participants = "N° dossier;Civilité;Date de naissance;Commune\n00012;Mme;01/02/1980;Dijon\n00013;M.;31/12/1975;Dijon\n"
+    parcours = "N° parcours;N° dossier;Code référent;Date d'entrée\nP1;12;R1;10/01/2017\nP2;00013;R1;03/02/2017\n"
+    write_photo(tmp_path, participants=participants, parcours=parcours)
+    _ask(tmp_path)
+    assert _plie(tmp_path, "cle", "creer") == 0 and _plie(tmp_path, "charger") == 0
+    with open_database(load_settings(tmp_path)) as con:
+        born = con.execute("SELECT i.date_naissance::VARCHAR FROM curated.parcours JOIN curated.participant i USING (id_dossier) ORDER BY date_entree").fetchall()
+    assert born == [("1980-02-01",), ("1975-12-31",)]
