@@ -24,7 +24,8 @@ def kernel_manager(racine: Path, profil: Path, publication: str, figee: Path | N
         "PLIE_RACINE": str(racine),
         "PLIE_BASE": str(figee or ""),
         "PLIE_PUBLICATION": publication,
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")])),
+        # The launcher of kernels drops the first entry when it is the current folder: that of the library must not be first.
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(profil), str(PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")])),
         "IPYTHONDIR": str(profil),
         "PYTHONUTF8": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -10,6 +10,7 @@ from plie_analysis.errors import PlieError
 from plie_analysis.rapports.erreurs import RapportError
 from plie_analysis.rapports.execution import executer, lire_carnet
 from plie_analysis.rapports.rapport import demander, produire
+from plie_analysis.settings import PACKAGE
 
 STAMP = {"execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0"}
 
@@ -90,6 +91,12 @@ def test_a_notebook_that_cannot_be_read_is_named(dossier):
     (dossier.notebooks / "casse.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(PlieError, match=r"casse\.ipynb ne peut pas être lu"):
         demander(dossier, "casse", {})
+
+
+def test_a_working_folder_that_holds_the_library_finds_it(dossier, ecrire, tmp_path):
+    ecrire("essai", "from plie_analysis import ouvrir", "ouvrir.__name__")
+    notebook = executer(demander(dossier, "essai", {"mois": "2017-12"}).carnet, {}, tmp_path / "sortie.ipynb", racine=PACKAGE.parent, limite=60)
+    assert "'ouvrir'" in json.dumps(notebook)
 
 
 def test_the_kernel_is_this_interpreter_whatever_the_user_installed(dossier, ecrire, tmp_path, monkeypatch):
