@@ -1,7 +1,6 @@
 """A notebook that opens again sees what was loaded; a run sees one base from its first page to its last."""
 
 import signal
-import subprocess
 import sys
 
 import pytest
@@ -11,7 +10,7 @@ from plie_analysis.atelier import ANCIENNE
 from plie_analysis.database import open_database
 from plie_analysis.photo_figee import DOSSIER, balayer, figer
 from plie_analysis.settings import load_settings
-from tests.arret import ICI, arreter
+from tests.arret import ICI, arreter, processus
 from tests.exports import load, write_photo
 
 AVANT, APRES = "2017-12-31", "2018-03-31"
@@ -64,7 +63,7 @@ def test_a_run_keeps_its_base_and_leaves_nothing(racine):
 
 def test_a_killed_run_is_swept_by_the_next_one(racine):
     code = f"import sys, time\nsys.path.insert(0, {str(ICI)!r})\nfrom plie_analysis.photo_figee import figer\nfrom plie_analysis.settings import load_settings\nwith figer(load_settings({str(racine)!r}), 'plie rapports'):\n    print('figée', flush=True)\n    time.sleep(60)\n"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = processus(sys.executable, "-c", code)
     assert process.stdout.readline() == "figée\n"
     folder = racine / "data" / "curated" / DOSSIER
     balayer(load_settings(racine))
