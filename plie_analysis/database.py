@@ -44,7 +44,7 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
     """
     if not read_only and not _wants_key(path, cle):
         try:
-            return _kept(duckdb.connect(str(path), config=LIMITS))
+            return _kept(str(path), LIMITS)
         except (duckdb.Error, OSError, RuntimeError) as error:
             raise failure(path, error, write=True) from error
     con = memory(config=LIMITS | {"temp_directory": f"{path}.tmp"})
@@ -60,7 +60,7 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
 
 def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.DuckDBPyConnection:
     """A connection to a database in memory: its own, or the one that bears this name in the process."""
-    return _kept(duckdb.connect(f":memory:{name}", config=LIMITS if config is None else config))
+    return _kept(f":memory:{name}", LIMITS if config is None else config)
 
 
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True, cle: Cle | None = None) -> None:
@@ -88,10 +88,10 @@ def is_encrypted(con: duckdb.DuckDBPyConnection) -> bool:
 
 def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Another connection to the same database, which looks names up where the first does, and which an interruption reaches too."""
-    second = _kept(con.cursor())
-    if name := _open.get(con):
+    second = con.cursor()
+    _open[second] = name = _open.get(con, "")
+    if name:
         second.execute(f"USE {quoted(name)}")
-        _open[second] = name
     return second
 
 
@@ -137,6 +137,11 @@ def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:
     return photo
 
 
-def _kept(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def _kept(where: str, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
+    # The engine imports pandas when it is given parameters, drops an interruption that falls there, and begins again with each
+    # value: a Ctrl-C then waits for minutes. Imported here, the interruption is heard.
+    import pandas  # noqa: F401
+
+    con = duckdb.connect(where, config=config)
     _open[con] = ""
     return con
