@@ -1,13 +1,14 @@
 """The one door to DuckDB: opening, attaching, interrupting; ``data/curated/plie.duckdb`` holds the photos."""
 
 import datetime as dt
+import itertools
 import os
 import weakref
 from pathlib import Path
 
 import duckdb
 
-from . import chiffrement
+from . import chiffrement, temporaire
 from .chiffrement import Cle
 from .errors import PlieError
 from .ouverture import failure
@@ -23,6 +24,7 @@ LIMITS = {
 }
 # Connections still open, with the database they use ('' for their own): what an interruption must reach.
 _open: "weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, str]" = weakref.WeakKeyDictionary()
+_rang = itertools.count()
 
 
 def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
@@ -59,16 +61,21 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
 
 
 def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection to a database in memory: its own, or the one that bears this name in the process."""
-    return _kept(f":memory:{name}", LIMITS if config is None else config)
+    """A connection to a database in memory: its own, or the one that bears this name in the process.
+
+    What does not fit in memory overflows into a private folder of its own: by default the engine takes the current one.
+    """
+    config = LIMITS if config is None else config
+    place = config.get("temp_directory") or str(temporaire.du_processus() / f"moteur-{name or next(_rang)}")
+    return _kept(f":memory:{name}", config | {"temp_directory": place})
 
 
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True, cle: Cle | None = None) -> None:
     """Attach a DuckDB file under a name, with its key when it has one. Raises ``PlieError`` as ``connect`` does."""
     options = ["READ_ONLY"] if read_only else []
     if _wants_key(path, cle):
-        if not read_only:
-            chiffrement.ouvrir_coffre(con)
+        # Also to read: what overflows from memory is written, encrypted.
+        chiffrement.ouvrir_coffre(con)
         con.execute("SET temp_file_encryption = true")
         con.execute(f"PRAGMA add_parquet_key('{CATALOGUE}', '{cle.parquet}')")
         options.append(f"ENCRYPTION_KEY '{cle.base}'")
