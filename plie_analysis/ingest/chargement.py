@@ -120,7 +120,7 @@ def refuser_listes(settings: Settings, photos: Iterable[dt.date], faite: str = "
 def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
     if not settings.base.is_file() or not path.is_file() or path.is_symlink():
         return False
-    with tempfile.TemporaryDirectory(prefix="plie-rejets-") as folder, connect(settings.base, read_only=True) as con:
+    with tempfile.TemporaryDirectory(prefix="plie-rejets-") as folder, connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         again = Path(folder) / path.name
         try:
             write_csv(con, photo, again)
@@ -130,7 +130,7 @@ def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
 
 
 def _avis(settings: Settings) -> tuple[str, ...]:
-    with connect(settings.base, read_only=True) as con:
+    with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         return tuple(avis_des_photos(con, settings))
 
 
