@@ -11,6 +11,7 @@ import duckdb
 from . import chiffrement, temporaire
 from .chiffrement import Cle
 from .errors import PlieError
+from .libelles import identifiant
 from .ouverture import failure
 from .settings import Settings
 
@@ -52,7 +53,7 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
     con = memory(config=LIMITS | {"temp_directory": f"{path}.tmp"})
     try:
         attach(con, path, path.stem, read_only=read_only, cle=cle)
-        con.execute(f"USE {quoted(path.stem)}")
+        con.execute(f"USE {identifiant(path.stem)}")
     except BaseException:
         con.close()
         raise
@@ -81,7 +82,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
         options.append(f"ENCRYPTION_KEY '{cle.base}'")
     escaped = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{escaped}' AS {quoted(name)}" + (f" ({', '.join(options)})" if options else ""))
+        con.execute(f"ATTACH '{escaped}' AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
         if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
             raise PlieError(f"La clé n'est pas celle de {path.name}.\nRemettez celle qui l'a chiffré (variable PLIE_CLE, ou fichier de [securite] cle)\u00a0; rien n'a été changé.") from error
@@ -98,7 +99,7 @@ def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     second = con.cursor()
     _open[second] = name = _open.get(con, "")
     if name:
-        second.execute(f"USE {quoted(name)}")
+        second.execute(f"USE {identifiant(name)}")
     return second
 
 
@@ -111,11 +112,6 @@ def interrupt_all() -> None:
                 con.interrupt()
             except duckdb.Error:  # closed meanwhile
                 continue
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _wants_key(path: Path, cle: Cle | None) -> bool:
