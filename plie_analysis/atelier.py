@@ -216,12 +216,12 @@ class Atelier:
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:
-    """Which file a path names: a load puts another one there."""
+    """Which file a path names: a load puts another one there, and none gets the number of one that is open."""
     try:
         facts = path.stat()
     except OSError:
         return None
-    return facts.st_dev, facts.st_ino, facts.st_mtime_ns, facts.st_size
+    return facts.st_dev, facts.st_ino
 
 
 def _nearest(folder: Path) -> Path:

@@ -1,15 +1,17 @@
 """The one door to DuckDB: opening, attaching, interrupting; ``data/curated/plie.duckdb`` holds the photos."""
 
 import datetime as dt
+import itertools
 import os
 import weakref
 from pathlib import Path
 
 import duckdb
 
-from . import chiffrement
+from . import chiffrement, temporaire
 from .chiffrement import Cle
 from .errors import PlieError
+from .libelles import identifiant
 from .ouverture import failure
 from .settings import Settings
 
@@ -23,6 +25,7 @@ LIMITS = {
 }
 # Connections still open, with the database they use ('' for their own): what an interruption must reach.
 _open: "weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, str]" = weakref.WeakKeyDictionary()
+_rang = itertools.count()
 
 
 def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
@@ -44,13 +47,13 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
     """
     if not read_only and not _wants_key(path, cle):
         try:
-            return _kept(duckdb.connect(str(path), config=LIMITS))
+            return _kept(str(path), LIMITS)
         except (duckdb.Error, OSError, RuntimeError) as error:
             raise failure(path, error, write=True) from error
     con = memory(config=LIMITS | {"temp_directory": f"{path}.tmp"})
     try:
         attach(con, path, path.stem, read_only=read_only, cle=cle)
-        con.execute(f"USE {quoted(path.stem)}")
+        con.execute(f"USE {identifiant(path.stem)}")
     except BaseException:
         con.close()
         raise
@@ -59,22 +62,27 @@ def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> d
 
 
 def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection to a database in memory: its own, or the one that bears this name in the process."""
-    return _kept(duckdb.connect(f":memory:{name}", config=LIMITS if config is None else config))
+    """A connection to a database in memory: its own, or the one that bears this name in the process.
+
+    What does not fit in memory overflows into a private folder of its own: by default the engine takes the current one.
+    """
+    config = LIMITS if config is None else config
+    place = config.get("temp_directory") or str(temporaire.du_processus() / f"moteur-{name or next(_rang)}")
+    return _kept(f":memory:{name}", config | {"temp_directory": place})
 
 
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True, cle: Cle | None = None) -> None:
     """Attach a DuckDB file under a name, with its key when it has one. Raises ``PlieError`` as ``connect`` does."""
     options = ["READ_ONLY"] if read_only else []
     if _wants_key(path, cle):
-        if not read_only:
-            chiffrement.ouvrir_coffre(con)
+        # Also to read: what overflows from memory is written, encrypted.
+        chiffrement.ouvrir_coffre(con)
         con.execute("SET temp_file_encryption = true")
         con.execute(f"PRAGMA add_parquet_key('{CATALOGUE}', '{cle.parquet}')")
         options.append(f"ENCRYPTION_KEY '{cle.base}'")
     escaped = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{escaped}' AS {quoted(name)}" + (f" ({', '.join(options)})" if options else ""))
+        con.execute(f"ATTACH '{escaped}' AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
         if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
             raise PlieError(f"La clé n'est pas celle de {path.name}.\nRemettez celle qui l'a chiffré (variable PLIE_CLE, ou fichier de [securite] cle)\u00a0; rien n'a été changé.") from error
@@ -88,10 +96,10 @@ def is_encrypted(con: duckdb.DuckDBPyConnection) -> bool:
 
 def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Another connection to the same database, which looks names up where the first does, and which an interruption reaches too."""
-    second = _kept(con.cursor())
-    if name := _open.get(con):
-        second.execute(f"USE {quoted(name)}")
-        _open[second] = name
+    second = con.cursor()
+    _open[second] = name = _open.get(con, "")
+    if name:
+        second.execute(f"USE {identifiant(name)}")
     return second
 
 
@@ -104,11 +112,6 @@ def interrupt_all() -> None:
                 con.interrupt()
             except duckdb.Error:  # closed meanwhile
                 continue
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _wants_key(path: Path, cle: Cle | None) -> bool:
@@ -137,6 +140,11 @@ def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:
     return photo
 
 
-def _kept(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def _kept(where: str, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
+    # The engine imports pandas when it is given parameters, drops an interruption that falls there, and begins again with each
+    # value: a Ctrl-C then waits for minutes. Imported here, the interruption is heard.
+    import pandas  # noqa: F401
+
+    con = duckdb.connect(where, config=config)
     _open[con] = ""
     return con

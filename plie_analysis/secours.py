@@ -10,6 +10,7 @@ import duckdb
 from . import database
 from .chiffrement import Cle
 from .errors import PlieError
+from .libelles import identifiant
 from .ouverture import SECOURS, describe
 
 
@@ -45,7 +46,7 @@ def _read_all(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Read every value of every table. Raises ``PlieError`` when one cannot be."""
     try:
         for schema, table in con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database()").fetchall():
-            con.execute(f"SELECT count(hash(COLUMNS(*))) FROM {database.quoted(schema)}.{database.quoted(table)}").fetchall()
+            con.execute(f"SELECT count(hash(COLUMNS(*))) FROM {identifiant(schema)}.{identifiant(table)}").fetchall()
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:

@@ -4,6 +4,7 @@ They are under ``data/curated/.temporaire/`` rather than in the folder that all 
 ``<nom>-xxxx`` has beside it ``<nom>-xxxx.verrou``, locked as long as its process lives, however it ends.
 """
 
+import atexit
 import contextlib
 import getpass
 import os
@@ -17,6 +18,8 @@ from .settings import Settings
 
 NOM = ".temporaire"
 SUFFIXE = ".verrou"
+# The folder of each process, by its number: what a fork inherits is its parent's.
+_du_processus: dict[int, tuple[Path, contextlib.ExitStack]] = {}
 
 
 def abri(settings: Settings) -> Path:
@@ -27,6 +30,23 @@ def abri(settings: Settings) -> Path:
 def abri_sans_dossier() -> Path:
     """The same for commands that have no working folder: a private folder in that of the system."""
     return Path(tempfile.gettempdir()) / f"plie-{os.getuid() if hasattr(os, 'getuid') else getpass.getuser()}"
+
+
+def du_processus() -> Path:
+    """The private folder of this process, for what has no working folder: made once, removed at its end, swept if it was killed."""
+    here = os.getpid()  # a process that forks keeps its own, and its child makes another
+    if here not in _du_processus:
+        balayer(abri_sans_dossier())
+        held = contextlib.ExitStack()
+        _du_processus[here] = held.enter_context(dossier(abri_sans_dossier(), "processus")), held
+        atexit.register(rendre)
+    return _du_processus[here][0]
+
+
+def rendre() -> None:
+    """Remove the folder of this process; whoever leaves by ``os._exit`` calls it."""
+    if own := _du_processus.pop(os.getpid(), None):
+        own[1].close()
 
 
 @contextlib.contextmanager

@@ -26,16 +26,29 @@ cli.main(["indicateurs"])
 """
 
 
+def processus(*command: str, **options) -> subprocess.Popen:
+    """A process that hears Ctrl-C, also where the tests run with Ctrl-C ignored (``nohup``, cron): a child inherits that, and ours keep it."""
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        return subprocess.Popen(command, **options)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(command, **options)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def lancer(*arguments: str, racine: Path | None = None, **options) -> subprocess.Popen:
     """``plie`` with these arguments, in a process that hears Ctrl-C."""
     where = [] if racine is None else ["--racine", str(racine)]
-    return subprocess.Popen([sys.executable, "-m", "plie_analysis", *arguments, *where], cwd=ICI, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+    return processus(sys.executable, "-m", "plie_analysis", *arguments, *where, cwd=ICI, **options)
 
 
 def lancer_corps(corps: str) -> subprocess.Popen:
     """A command whose body is given; comes back once it has printed « prêt »."""
     code = COMMANDE.format(ici=str(ICI), corps="".join(f"    {line}\n" for line in corps.strip().splitlines()))
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = processus(sys.executable, "-c", code)
     assert process.stdout.readline() == "prêt\n", process.communicate()[1]
     return process
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import duckdb
 
-from .. import droits, interruption
+from .. import droits, interruption, temporaire
 from ..ecriture import raison
 from ..errors import PlieError
 from ..francais import vouliez_vous_dire
@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     code = run(sys.argv[1:] if arguments is None else arguments)
     if code in interruption.CODES.values():
         # All that had to be undone was: what libraries would still wait for at the exit is not worth a minute.
+        temporaire.rendre()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

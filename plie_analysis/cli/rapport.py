@@ -47,7 +47,7 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         from ..rapports.pdf import navigateur
 
         navigateur()
-    with figer(settings, "plie rapport") as frozen:
+    with figer(settings) as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
             demande = completer(frozen, con, photo, nom, asked)

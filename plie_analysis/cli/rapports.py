@@ -37,7 +37,7 @@ def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, pr
         return _simulate(settings, day)
     a_remplacer(settings, [settings.rapports / "index.html"], remplacer)
     with hold(settings.rapports / VERROU, "plie rapports", attente=3600, prevenir=lambda text: click.echo(text, err=True)):
-        with figer(settings, "plie rapports") as frozen:
+        with figer(settings) as frozen:
             code = _run(frozen, day, now, forcer, processus)
         ecrire_index(settings, now)
     click.echo("Index : data/rapports/index.html")

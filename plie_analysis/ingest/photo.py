@@ -13,9 +13,9 @@ from ..francais import nombre
 from ..settings import Settings
 from . import alignement, cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
+from .deballage import unwrap
 from .messages import erreur, insecables
 from .octets import Octets
-from .ouverture import unwrap
 from .photos import Photo
 from .reglages import reading_words
 from .source import Source

@@ -159,4 +159,4 @@ def test_a_series_stopped_leaves_no_process_and_every_page_in_the_index(atelier,
     assert pages == {"essai-2017-01", "essai-2017-02", "essai-2017-03"}
     assert reconcilier(settings) == "" and {nom for nom, _ in logged(settings)} == pages
     assert all(f'href="{nom}.html"' in index(settings) for nom in pages)
-    assert how == signal.SIGKILL or not list((settings.curated / ".figee").glob("run-*"))
+    assert how == signal.SIGKILL or not list((settings.curated / ".temporaire").iterdir())

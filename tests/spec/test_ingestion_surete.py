@@ -13,6 +13,7 @@ import pytest
 
 from plie_analysis import verrou
 from plie_analysis.errors import PlieError
+from tests.arret import processus
 from tests.exports import PARTICIPANTS, load, opened, write_photo
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and resource limits of POSIX")
@@ -33,7 +34,7 @@ load({racine!r}, progress=halt, curate={curate})
 def start(racine: Path, halt: str, curate: str = "None") -> subprocess.Popen:
     """A load in another process, stopped at the step asked for."""
     code = SCRIPT.format(ici=str(ICI), racine=str(racine), halt=halt, curate=curate)
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = processus(sys.executable, "-c", code)
     assert process.stdout.readline() == "arrêt\n", process.communicate()[1]
     return process
 
@@ -131,7 +132,7 @@ def test_two_loads_at_once_the_second_says_who_holds_the_lock(changed):
 def test_the_second_load_waits_its_turn_and_says_so(changed):
     racine, _ = changed
     code = f"import sys, time\nsys.path.insert(0, {str(ICI)!r})\nfrom pathlib import Path\nfrom plie_analysis import verrou\nwith verrou.hold(Path({str(racine / 'data' / 'curated' / '.verrou')!r}), 'plie purger'):\n    print('tenu', flush=True)\n    time.sleep(1)\n"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process = processus(sys.executable, "-c", code, stderr=None)
     assert process.stdout.readline() == "tenu\n"
     told = []
     load(racine, progress=lambda what, *_: told.append(what))
@@ -143,7 +144,7 @@ def test_the_second_load_waits_its_turn_and_says_so(changed):
 def test_the_lock_is_free_when_its_holder_dies(tmp_path):
     path = tmp_path / ".verrou"
     code = f"import sys, time\nsys.path.insert(0, {str(ICI)!r})\nfrom pathlib import Path\nfrom plie_analysis import verrou\nwith verrou.hold(Path({str(path)!r}), 'plie charger'):\n    print('tenu', flush=True)\n    time.sleep(60)\n"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process = processus(sys.executable, "-c", code, stderr=None)
     assert process.stdout.readline() == "tenu\n"
     end(process, signal.SIGKILL)
     with verrou.hold(path, "plie charger", attente=0):

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sys
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from plie_analysis import database, interruption
 from plie_analysis.cli import run
 from plie_analysis.cli.interrompu import TEXTES
 from plie_analysis.cli.registre import COMMANDES
-from tests.arret import DEUX_SECONDES, arreter, attendre, descendants, lancer, lancer_corps, survivants
+from tests.arret import DEUX_SECONDES, ICI, arreter, attendre, descendants, lancer, lancer_corps, processus, survivants
 from tests.exports import PARTICIPANTS, load, write_photo
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -28,6 +29,7 @@ OCCUPATIONS = {
     "tableau Arrow": REQUETE.format("SELECT range FROM range(3000000000) WHERE regexp_matches(range::VARCHAR, '(a|b)c')", ".fetch_arrow_table()"),
     "curseur": "con = database.cursor(database.memory())\nprint('prêt', flush=True)\ncon.execute('SELECT sum(random()) FROM range(1000000000000)')",
     "petites requêtes": "import pandas as pd\nliste = pd.DataFrame({'a': range(10)})\ncon = database.memory()\nprint('prêt', flush=True)\nwhile True:\n    con.execute('SELECT count(*) FROM liste, range(10000) WHERE a > ?', [3]).df()",
+    "paramètres": "con = database.memory()\nprint('prêt', flush=True)\nwhile True:\n    con.execute('SELECT unnest(?::INT[])', [list(range(1000))])",
     "Python": "print('prêt', flush=True)\nwhile True:\n    pass",
     "attente": "import time\nprint('prêt', flush=True)\ntime.sleep(60)",
 }
@@ -120,6 +122,12 @@ def test_every_connection_of_the_package_goes_through_one_door():
                     text = stream.read()
                 strays += [name for word in ("duckdb.connect(", ".cursor()", "duckdb.sql(", "duckdb.query(") if word in text]
     assert not strays
+
+
+def test_the_engine_imports_nothing_once_it_is_open():
+    """An interruption that falls into its import of pandas is dropped, and the import begun again with each value."""
+    seen = "import sys; from plie_analysis import database; before = 'pandas' in sys.modules; database.memory(); print(before, 'pandas' in sys.modules)"
+    assert processus(sys.executable, "-c", seen, cwd=ICI).communicate(timeout=60)[0].split() == ["False", "True"]
 
 
 def test_a_closed_connection_does_not_hinder():

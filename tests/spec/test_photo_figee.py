@@ -1,7 +1,6 @@
 """A notebook that opens again sees what was loaded; a run sees one base from its first page to its last."""
 
 import signal
-import subprocess
 import sys
 
 import pytest
@@ -9,9 +8,10 @@ import pytest
 from plie_analysis import ouvrir
 from plie_analysis.atelier import ANCIENNE
 from plie_analysis.database import open_database
-from plie_analysis.photo_figee import DOSSIER, balayer, figer
+from plie_analysis.photo_figee import NOM, balayer, figer
 from plie_analysis.settings import load_settings
-from tests.arret import ICI, arreter
+from plie_analysis.temporaire import abri
+from tests.arret import ICI, arreter, processus
 from tests.exports import load, write_photo
 
 AVANT, APRES = "2017-12-31", "2018-03-31"
@@ -52,24 +52,24 @@ def photo_lue(settings) -> str:
 
 def test_a_run_keeps_its_base_and_leaves_nothing(racine):
     settings = load_settings(racine)
-    with figer(settings, "plie rapports") as frozen:
+    with figer(settings) as frozen:
         charger_la_suite(racine)
         assert photo_lue(frozen) == AVANT and photo_lue(settings) == APRES
         balayer(settings)
         assert photo_lue(frozen) == AVANT
-        with figer(frozen, "plie rapport") as same:
+        with figer(frozen) as same:
             assert same.base == frozen.base
-    assert not list((racine / "data" / "curated" / DOSSIER).glob("run-*"))
+    assert not list(abri(settings).iterdir())
 
 
 def test_a_killed_run_is_swept_by_the_next_one(racine):
-    code = f"import sys, time\nsys.path.insert(0, {str(ICI)!r})\nfrom plie_analysis.photo_figee import figer\nfrom plie_analysis.settings import load_settings\nwith figer(load_settings({str(racine)!r}), 'plie rapports'):\n    print('figée', flush=True)\n    time.sleep(60)\n"
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    code = f"import sys, time\nsys.path.insert(0, {str(ICI)!r})\nfrom plie_analysis.photo_figee import figer\nfrom plie_analysis.settings import load_settings\nwith figer(load_settings({str(racine)!r})):\n    print('figée', flush=True)\n    time.sleep(60)\n"
+    process = processus(sys.executable, "-c", code)
     assert process.stdout.readline() == "figée\n"
-    folder = racine / "data" / "curated" / DOSSIER
+    folder = abri(load_settings(racine))
     balayer(load_settings(racine))
-    assert len(list(folder.glob("run-*/plie.duckdb"))) == 1
+    assert len(list(folder.glob(f"{NOM}-*/plie.duckdb"))) == 1
     arreter(process, signal.SIGKILL)
-    with figer(load_settings(racine), "plie rapports"):
-        assert len(list(folder.glob("run-*"))) == 1
-    assert not list(folder.glob("run-*"))
+    with figer(load_settings(racine)):
+        assert sum(path.is_dir() for path in folder.iterdir()) == 1
+    assert not list(folder.iterdir())
