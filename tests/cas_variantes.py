@@ -1,5 +1,6 @@
 """Variants of the real troubles, by kind (``tests/cas/variantes``): loading each, and judging what came out."""
 
+import zlib
 from importlib import import_module
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from plie_analysis import curate
 from tests.cas_import import Cas, charger, juger
 
 VARIANTES = Path(__file__).parent / "cas" / "variantes"
+# One case in three is run every day, all of them with the heavy tests.
+PAR_TIERS = 3
 
 
 def genres() -> list[str]:
@@ -17,8 +20,13 @@ def genres() -> list[str]:
 
 
 def parametres(*choisis: str) -> list:
-    """The cases of these kinds, as parameters of a test."""
-    return [pytest.param(cas, id=f"{genre} : {cas.nom}") for genre in choisis for cas in import_module(f"tests.cas.variantes.{genre}").CAS]
+    """The cases of these kinds, as parameters of a test; two in three are marked ``lourd``."""
+    return [pytest.param(cas, id=f"{genre} : {cas.nom}", marks=_marques(cas.nom)) for genre in choisis for cas in import_module(f"tests.cas.variantes.{genre}").CAS]
+
+
+def _marques(nom: str) -> list:
+    """A case costs 0.7 s of processor, nearly all of it DuckDB binding 250 queries: the name chooses, the same way each time."""
+    return [pytest.mark.lourd] if zlib.crc32(nom.encode()) % PAR_TIERS else []
 
 
 def fautes(cas: Cas, racine: Path) -> list[str]:

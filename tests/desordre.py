@@ -153,7 +153,7 @@ def _cell(chance: random.Random, column: Column, value, style: float, native: bo
         return _pick(chance, _dates(value, native), style, alike)
     if isinstance(value, float):
         text = f"{value:.2f}"
-        forms = [_plain(column, value), text, text.replace(".", ","), f"{value:,.2f}".replace(",", " ").replace(".", ","), f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + " €", f"{value:,.2f}".replace(",", "\u202f")]
+        forms = [_plain(column, value), text, text.replace(".", ","), f"{value:,.2f}".replace(",", " ").replace(".", ","), f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + (" €" if column.nature == "euros" else ""), f"{value:,.2f}".replace(",", "\u202f")]
         return _pick(chance, [value, *forms] if native else forms, style, alike)
     if isinstance(value, int):
         return _pick(chance, [value, str(value)] if native else [str(value), f" {value}", f"{value},0"], style, alike)

@@ -47,7 +47,7 @@ def units() -> dict[str, list[tuple[str, str, str]]]:
 
 def without_evidence(column: Column, words: dict[str, str]) -> dict[str, str]:
     """The words of reading for a column of which nothing else is known."""
-    return _date(column, words, None, (0,) * 9).mots if column.type == "date" else _number(column, ".", (0,) * 5).mots
+    return _date(column, words, None, (0,) * 11).mots if column.type == "date" else _number(column, ".", (0,) * 5).mots
 
 
 def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str], formats: dict[str, str]) -> dict[str, Indice]:
@@ -93,13 +93,15 @@ def _date_facts(column: Column, words: dict[str, str]) -> list[str]:
         f"count(*) FILTER (regexp_full_match(trim({name}_reste), '\\d\\d[/.-]\\d\\d[/.-]\\d\\d') AND (try_cast(trim({name}_reste)[1:2] AS INTEGER) > 31{late}))",
         _count(name, r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}"),
         f"count(*) FILTER (regexp_full_match(trim({name}_reste), '\\d{{5}}([.,]\\d+)?') AND NOT regexp_matches(trim({name}_reste), '^[1-9](0[1-9]|1[0-2])\\d{{2}}'))",
+        _count(name, rf"\d{{4}}[/.-]\d{{1,2}}[/.-](1[3-9]|2\d|3[01]){heure}"),
+        _count(name, rf"\d{{4}}[/.-]\d{{1,2}}[/.-](0?[1-9]|1[0-2]){heure}"),
         f"quantile_disc({name}, 0.05)",
         f"quantile_disc({name}, 0.95)",
     ]
 
 
 def _date(column: Column, words: dict[str, str], form: str | None, facts: tuple) -> Indice:
-    late_days, both_ways, month_first, day_first, year_first, stuck, serials, low, high = facts
+    late_days, both_ways, month_first, day_first, year_first, stuck, serials, iso_late, iso_both_ways, low, high = facts
     photo = _photo(words)
     birth, planned = column.nature == "naissance", column.nature == "echeance"
     years = int(words["annees_futures_max"])
@@ -109,7 +111,9 @@ def _date(column: Column, words: dict[str, str], form: str | None, facts: tuple)
     proved = day_first + (0 if is_iso else late_days)
     order = "jour"
     if month_first > PART_MELANGE * proved:
-        order = "melange_iso" if is_iso and not late_days and both_ways else "melange"
+        # Native dates are read as ISO: by the fast reading, or among what it left when most of the column is text.
+        natives = (late_days, both_ways) if is_iso else (iso_late, iso_both_ways)
+        order = "melange_iso" if natives[1] and not natives[0] else "melange"
     around = ANS_VOISINS[column.nature]
     first = max(earliest, _years_from(low, -around)) if low else earliest
     last = min(_years_from(photo, years), _years_from(high, around)) if high else latest

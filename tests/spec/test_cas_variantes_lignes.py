@@ -12,6 +12,7 @@ GENRES = tuple(genre for genre in genres() if genre not in VALEURS)
 
 @pytest.mark.parametrize("trouble", parametres(*GENRES))
 def test_un_trouble_est_lu_juste_ou_nomme(tmp_path, trouble):
+    """One case in three; the others are ``lourd`` (see ``tests/cas_variantes.py``)."""
     trouvees = fautes(trouble, tmp_path)
     assert not trouvees, "\n".join([trouble.nom, *trouvees])
 

@@ -9,5 +9,6 @@ GENRES = ("cles_et_textes", "dates", "doublons", "nombres", "prescriptions", "ta
 
 @pytest.mark.parametrize("cas", parametres(*GENRES))
 def test_un_trouble_est_lu_juste_ou_nomme(tmp_path, cas):
+    """One case in three; the others are ``lourd`` (see ``tests/cas_variantes.py``)."""
     trouvees = fautes(cas, tmp_path)
     assert not trouvees, "\n".join([cas.nom, *trouvees])

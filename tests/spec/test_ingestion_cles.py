@@ -150,16 +150,25 @@ def test_a_postal_code_is_five_digits(tmp_path, ecrit, lu):
     assert rejects(con) == []
 
 
-@pytest.mark.parametrize("ecrit", ["0612345678", "12 rue Foch", "marie@exemple.fr", "DIJON", "210000"])
+@pytest.mark.parametrize("ecrit", ["0612345678", "DIJON", "210000"])
 def test_another_text_in_the_postal_code_is_a_value_rejected_and_not_written(tmp_path, ecrit):
     con = load_exports(tmp_path, participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n")
     assert rows(con, "participants", "code_postal", "est_retenue")[0] == (None, True)
     assert rejects(con) == [("participants", 2, "Code postal", None, "valeur")]
 
 
+@pytest.mark.parametrize("ecrit", ["12 rue Foch", "marie@exemple.fr"])
+def test_a_line_with_an_address_in_the_postal_code_is_rejected_whole(tmp_path, ecrit):
+    """What belongs to a person strayed there: its line is moved, and none of it is written."""
+    con = load_exports(tmp_path, participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n")
+    assert rows(con, "participants", "id_dossier", "est_retenue") == [("D2", True)]
+    assert [reject for reject in rejects(con) if reject[0] == "participants"] == [("participants", 2, None, None, "ligne")]
+    assert not any(ecrit in str(row) for table in ("participants", "rejet", "fichier") for row in con.execute(f"FROM raw.{table}").fetchall())
+
+
 FAITS = {
-    "participants": (PARTICIPANTS.replace(";Nom", ""), "D9;;;;;;", "D8;Mme;;;;;"),
-    "referents": ("Code référent;Structure porteuse;ETP\nR1;Mission locale;1\n", "Total ETP;;1", "R2;Mission locale;"),
+    "participants": (PARTICIPANTS.replace(";Nom", ""), "D9;;;;;;", "D8;Mme;01/02/1980;21000;;;"),
+    "referents": ("Code référent;Structure porteuse;ETP\nR1;Mission locale;1\n", "R9;;1", "R2;Mission locale;"),
     "actions": ("N° parcours;Action;Session;Date d'orientation\n", "P1;;lundi;", "P1;Start Again;;"),
     "aides": ("N° parcours;Date;Nature;Montant\n", "P1;03/03/2017;;", "P1;03/03/2017;transport;"),
     "situations": ("N° dossier;Situation;Date de début\n", "D1;;03/03/2017", "D1;RSA;03/03/2017"),
@@ -173,6 +182,8 @@ def test_a_number_alone_is_no_fact(tmp_path, requete):
     header, hollow, thin = FAITS[requete]
     header = header.replace("D1;Mme;SECRETNOM", "D1;Mme").replace("D2;M.;SECRETNOM", "D2;M.")
     con = load_exports(tmp_path, **{requete: f"{header}{hollow}\n{thin}\n"})
-    assert [kept for (kept,) in rows(con, requete, "est_retenue")][-2:] == [False, True]
-    assert ("ligne" in {portee for query, *_, portee in rejects(con) if query == requete})
+    line = header.count("\n") + 1
+    kept = {number for number, retenue in rows(con, requete, "ligne", "est_retenue") if retenue}
+    assert line not in kept and line + 1 in kept
+    assert [portee for query, number, *_, portee in rejects(con) if (query, number) == (requete, line)] == ["ligne"]
     assert con.execute("SELECT nb_lues = nb_retenues + nb_rejetees FROM raw.fichier WHERE requete = ?", [requete]).fetchone() == (True,)

@@ -46,11 +46,11 @@ def starts(con) -> list[str | None]:
         (["10817", "10417", "42887", "02/10/2017"], [None, None, "2017-06-01", "2017-10-02"]),
         (["42766.99350694", "42887"], ["2017-02-01", "2017-06-01"]),
         (["31/12/2017", "10957", "1022017", "1817"], ["2017-12-31", None, None, None]),
-        (["17/12/31", "15/09/17"], [None, None]),
+        (["17/12/31", "15/09/17", "2017-06-01"], [None, None, "2017-06-01"]),
         (["15/09/17", "01/02/2017"], ["2017-09-15", "2017-02-01"]),
         (["04/15/2017", "04/05/2017", "05/05/2017"], [None, None, "2017-05-05"]),
         (["15/04/2017", "04/05/2017", "04/25/2017"], ["2017-04-15", None, None]),
-        (["04/05/2017 12:00:00 AM", "01/02/2017"], [None, None]),
+        (["04/05/2017 12:00:00 AM", "01/02/2017", "05/05/2017"], [None, None, "2017-05-05"]),
         (["15/04/2017", "04/05/2017", "31/02/2017"], ["2017-04-15", "2017-05-04", None]),
     ],
 )
@@ -65,12 +65,14 @@ def test_a_column_that_mixes_both_orders_is_named(tmp_path):
     assert "« Date de début » : des dates y sont écrites mois/jour" in said(load(tmp_path), "etapes")
 
 
-def test_a_workbook_whose_native_dates_may_have_been_swapped(tmp_path):
+@pytest.mark.parametrize("textes", [["05/05/2017"], ["05/05/2017", "06/06/2017", "04/25/2017"]])
+def test_a_workbook_whose_native_dates_may_have_been_swapped(tmp_path, textes):
     """A spreadsheet turned 04/05/2017 (5 April) into 4 May and left 04/15/2017 as text: no native date is after the 12th."""
     book = [ETAPES.strip().split(";"), ["E1", "P1", "CDDI", dt.datetime(2017, 5, 4), None, 35], ["E2", "P1", "CDDI", "04/15/2017", None, 35]]
+    book += [[f"E{n}", "P1", "CDDI", texte, None, 35] for n, texte in enumerate(textes, 3)]
     save(write_photo(tmp_path, etapes=None) / "etapes.xlsx", book)
     load(tmp_path)
-    assert starts(opened(tmp_path)) == [None, None]
+    assert starts(opened(tmp_path))[:3] == [None, None, "2017-05-05"]
 
 
 @pytest.mark.parametrize(("fin", "lue"), [("30/06/18", dt.date(2018, 6, 30)), ("17/12/31", None), ("31/12/31", None)])

@@ -11,7 +11,9 @@ import pytest
 import xlsxwriter
 
 from plie_analysis.errors import PlieError
-from tests.exports import load, opened, reasons, rejects, rows, write_photo
+from plie_analysis.ingest import load_photos
+from plie_analysis.settings import load_settings
+from tests.exports import CHARGE_LE, load, opened, reasons, rejects, rows, write_photo
 from tests.ods import ods
 from tests.spec.test_ingestion_classeurs import FIXTURES, xlsx
 from tests.spec.test_ingestion_feuilles import ETAPES, etape, refused
@@ -43,10 +45,14 @@ def test_too_little_memory_or_time_is_told(tmp_path):
     write_photo(tmp_path, etapes_xlsx=xlsx({"Export": [ETAPES, etape(1)]}))
     (tmp_path / "plie.toml").write_text("[ingestion]\nclasseur_memoire_max = 50_000_000\n", encoding="utf-8")
     assert "etapes.xlsx ne peut pas être lu" in refused(tmp_path)
-    (tmp_path / "plie.toml").write_text("[ingestion]\nclasseur_secondes_max = 0\n", encoding="utf-8")
-    told = refused(tmp_path)
-    assert "etapes.xlsx ne peut pas être lu" in told
     (tmp_path / "plie.toml").unlink()
+    # Less than the least that plie.toml takes: no workbook is read in no time.
+    settings = load_settings(tmp_path)
+    settings.config["ingestion"]["classeur_secondes_max"] = 0
+    with pytest.raises(PlieError) as late:
+        load_photos(settings, None, charge_le=CHARGE_LE)
+    told = late.value.message.replace("\u00a0", " ")
+    assert late.value.code == 2 and "etapes.xlsx ne peut pas être lu" in told and "arrêtée après 0 secondes" in told
     load(tmp_path)
     assert rows(opened(tmp_path), "etapes", "id_etape") == [("E001",)]
 
@@ -136,10 +142,10 @@ def test_a_formula_without_a_result_in_ods(tmp_path):
     assert rejects(opened(tmp_path)) == [("etapes", 2, "Organisme", None, "valeur")]
 
 
-def test_a_whole_sheet_of_formulas_without_results_loses_no_line(tmp_path):
-    write_photo(tmp_path, etapes_ods=ods({"Export": [ETAPES, ["of:=[.A1]"] * 5, ["of:=[.A1]"] * 5]}))
+def test_lines_of_formulas_without_results_are_all_counted(tmp_path):
+    write_photo(tmp_path, etapes_ods=ods({"Export": [ETAPES, ["of:=[.A1]"] * 5, ["of:=[.A1]"] * 5, etape(1)]}))
     load(tmp_path)
-    assert opened(tmp_path).execute("SELECT nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (2, 0, 2)
+    assert opened(tmp_path).execute("SELECT nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (3, 1, 2)
 
 
 @pytest.mark.parametrize("colonne", ["Organisme", "Opération"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plie_analysis import cli
 from plie_analysis.errors import PlieError
 from tests.exports import PARCOURS, PARTICIPANTS, load, opened, rows, write_photo
 
@@ -54,6 +55,18 @@ def test_names_of_files(tmp_path):
     bilan = load(tmp_path)
     assert [fichier.requete for fichier in bilan.photos[0].fichiers] == ["participants", "parcours", "etapes"]
     assert bilan.photos[0].ignores == ("bilan.csv", "notes.docx")
+
+
+def test_a_folder_in_a_photo_is_named_in_the_summary(tmp_path, capsys):
+    """Exports filed one level too deep are not read: the summary says which folder was left."""
+    folder = write_photo(tmp_path)
+    for name in ("anciens exports", ".cache"):
+        (folder / name).mkdir()
+    (folder / "anciens exports" / "aides.csv").write_text("N° parcours;Date;Nature;Montant\n", encoding="utf-8")
+    assert cli.run(["--racine", str(tmp_path), "charger"]) == 0
+    out, err = capsys.readouterr()
+    (told,) = [line for line in (out + err).splitlines() if "Fichiers laissés de côté" in line]
+    assert "anciens exports/ (sous-dossier)" in told.replace("\u00a0", " ") and ".cache" not in told
 
 
 def test_plie_toml_names_files(tmp_path):
