@@ -60,10 +60,13 @@ def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     facts = [column for column in queries()[source.requete] if column.fait and column.colonne in source.colonnes]
     if not facts:
         return
-    filled = [f"lu.{column.colonne} IS NOT NULL" for column in facts if column.type != "code"]
-    filled += [f"(nu_type(texte(lu.{column.colonne}_reste)) IS NOT NULL AND NOT est_vide(nu_type(texte(lu.{column.colonne}_reste))))" for column in facts if column.type != "texte"]
+    read = [column.colonne for column in facts if column.type != "code"]
+    left = [column.colonne for column in facts if column.type != "texte"]
+    # Each text is worked out once: the macros repeat whatever they are given.
+    cells = ", ".join([*(f"{name} AS lu_{name}" for name in read), *(f"nu_type(texte({name}_reste)) AS reste_{name}" for name in left)])
+    filled = [*(f"lu_{name} IS NOT NULL" for name in read), *(f"coalesce(NOT est_vide(reste_{name}), false)" for name in left)]
     seen = f"la colonne {citer([facts[0].entete])} est vide" if len(facts) == 1 else f"les colonnes {citer(column.entete for column in facts)} sont vides"
-    con.execute(f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM lu WHERE NOT ({' OR '.join(filled)})")
+    con.execute(f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM (SELECT ligne, {cells} FROM lu) WHERE NOT ({' OR '.join(filled)})")
 
 
 def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> tuple[int, int]:
