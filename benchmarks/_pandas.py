@@ -140,9 +140,7 @@ def accompagnes(table, du, au):
 def prescribed(name, column):
     """Lines prescribed by the two main partners."""
     return lambda table, du, au: int(
-        _between(table(name, [column, "prescripteur"]), column, du, au)["prescripteur"]
-        .isin(["Pôle emploi", "Conseil départemental"])
-        .sum()
+        _between(table(name, [column, "prescripteur"]), column, du, au)["prescripteur"].isin(["Pôle emploi", "Conseil départemental"]).sum()
     )
 
 
@@ -168,9 +166,7 @@ PEERS = {
     "taux_sorties_positives": event_share(S, "date_sortie", "est_sortie_positive"),
     "taux_sorties_positives_hors": event_share(S, "date_sortie", "est_sortie_positive", without="est_hors_rapport"),
     "taux_positives_sur_entrees": lambda table, du, au: _share(sorties_positives(table, du, au), entrees(table, du, au)),
-    "taux_positives_sur_accompagnes": lambda table, du, au: _share(
-        sorties_positives(table, du, au), accompagnes(table, du, au)
-    ),
+    "taux_positives_sur_accompagnes": lambda table, du, au: _share(sorties_positives(table, du, au), accompagnes(table, du, au)),
     "duree_moyenne_sorties": event_mean(S, "date_sortie", "duree_mois"),
     "duree_moyenne_accompagnes": duree_moyenne_accompagnes,
     "etapes": lambda table, du, au: len(etapes(table, du, au)),
@@ -183,16 +179,14 @@ PEERS = {
     "etapes_des_sortis": etapes_des_sortis,
     "delai_premiere_etape": delai_premiere_etape,
     "sans_etape_3_mois": sans_etape_3_mois,
-    "parcours_plus_30_mois": lambda table, du, au: int(
-        (_months((au - file_active(table, du, au)["date_entree"]).dt.days) > 30).sum()
-    ),
+    "parcours_plus_30_mois": lambda table, du, au: int((_months((au - file_active(table, du, au)["date_entree"]).dt.days) > 30).sum()),
     "bilans_a_faire": bilans_a_faire,
-    "beneficiaires_aides": lambda table, du, au: _between(
-        table("aide", ["date_aide", "id_dossier"]), "date_aide", du, au
-    )["id_dossier"].nunique(),
-    "montant_aides": lambda table, du, au: _between(
-        table("aide", ["date_aide", "montant_euros"]), "date_aide", du, au
-    )["montant_euros"].sum(),
+    "beneficiaires_aides": lambda table, du, au: _between(table("aide", ["date_aide", "id_dossier"]), "date_aide", du, au)[
+        "id_dossier"
+    ].nunique(),
+    "montant_aides": lambda table, du, au: _between(table("aide", ["date_aide", "montant_euros"]), "date_aide", du, au)[
+        "montant_euros"
+    ].sum(),
     "orientations_action": event("action", "date_orientation"),
     "entrees_action": event("action", "date_entree_action"),
     "taux_entree_action": event_share("action", "date_orientation", "est_entre"),

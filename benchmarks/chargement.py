@@ -52,7 +52,11 @@ def main(arguments: list[str]) -> None:
         racine = Path(folder) / "racine" if target.isdigit() else Path(target)
         if target.isdigit():
             racine.mkdir()
-            subprocess.run([sys.executable, "-m", "plie_analysis", "synthese", "--echelle", target, "--racine", str(racine)], check=True, capture_output=True)
+            subprocess.run(
+                [sys.executable, "-m", "plie_analysis", "synthese", "--echelle", target, "--racine", str(racine)],
+                check=True,
+                capture_output=True,
+            )
         paths = sorted(racine.glob("data/raw/*/*.csv"))
         size = sum(path.stat().st_size for path in paths)
         lines = sum(path.open("rb").read().count(b"\n") for path in paths if path.name.startswith("participants"))
@@ -68,7 +72,9 @@ def measure(name: str, racine: Path, base: Path) -> tuple[float, float, float]:
     """Wall seconds, processor seconds and peak MiB of one measure in a process of its own."""
     base.unlink(missing_ok=True)
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", MESURES[name], str(racine), str(base)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", MESURES[name], str(racine), str(base)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start

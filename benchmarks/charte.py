@@ -54,7 +54,9 @@ def prepare(racine: Path, personnes: int) -> Settings:
     settings.curated.mkdir(parents=True)
     con = database.connect(settings.base)
     con.execute("CREATE SCHEMA raw; CREATE SCHEMA ref")
-    con.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)")
+    con.execute(
+        "CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, fichier VARCHAR, sha256 VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)"
+    )
     for requete in queries():
         con.execute(f"CREATE TABLE raw.{requete} ({', '.join(f'{name} {kind}' for name, kind in raw_columns(requete))})")
         con.execute("INSERT INTO raw.fichier BY NAME SELECT ? AS photo, ? AS requete", [PHOTO, requete])
@@ -74,7 +76,9 @@ def report(settings: Settings, photo: dt.date) -> None:
     got = run(settings, photo, ("tout", "juger", "plancher"))
     for clock in ("secondes", "cpu"):
         floor_time = got["plancher"][clock]
-        print(f"{clock}: judging ÷ floor {got['juger'][clock] / floor_time:.1f}; with findings, keys and score ÷ floor {got['tout'][clock] / floor_time:.1f}")
+        print(
+            f"{clock}: judging ÷ floor {got['juger'][clock] / floor_time:.1f}; with findings, keys and score ÷ floor {got['tout'][clock] / floor_time:.1f}"
+        )
 
 
 def report_columns(settings: Settings, photo: dt.date) -> None:
@@ -92,7 +96,10 @@ def run(settings: Settings, photo: dt.date, names: tuple[str, ...]) -> dict[str,
         command = [sys.executable, "-m", "benchmarks.charte", str(settings.racine), str(photo), name]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         got[name] = json.loads(done.stdout.splitlines()[-1])
-        print(f"{name:<16}{got[name]['secondes']:8.2f} s   cpu {got[name]['cpu']:8.2f} s   {got[name]['mib']:6.0f} MiB   {got[name]['dit']}", flush=True)
+        print(
+            f"{name:<16}{got[name]['secondes']:8.2f} s   cpu {got[name]['cpu']:8.2f} s   {got[name]['mib']:6.0f} MiB   {got[name]['dit']}",
+            flush=True,
+        )
     return got
 
 

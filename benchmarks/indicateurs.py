@@ -50,7 +50,9 @@ def compare(settings: Settings, tours: int) -> None:
 
     ratios = {"tables": [], "colonnes": [], "mémoire": []}
     whole: dict[str, float] = {}
-    print(f"{'indicateur':34}{'valeur':>14}{'plie ms':>9}{'dont SQL':>9}{'tables ms':>11}{'×':>7}{'colonnes':>11}{'×':>7}{'mémoire':>9}{'×':>7}")
+    print(
+        f"{'indicateur':34}{'valeur':>14}{'plie ms':>9}{'dont SQL':>9}{'tables ms':>11}{'×':>7}{'colonnes':>11}{'×':>7}{'mémoire':>9}{'×':>7}"
+    )
     with open_database(settings) as con:
         for name, peer in PEERS.items():
             kept: dict = {}

@@ -34,7 +34,9 @@ def main(_arguments: list[str]) -> None:
         letters, empties = zip(*((_seconds(letter), _seconds(empty)) for _ in range(ESSAIS)), strict=True)
         size = (racine / "data" / "rapports" / "lettre-2017-12.html").stat().st_size
     a, b = statistics.median(letters), statistics.median(empties)
-    print(f"lettre de décembre {a:.2f} s, carnet vide {b:.2f} s : rapport {a / b:.2f} (but : 2 au plus) ; page de {size / 1e6:.2f} Mo (but : 1,5 au plus)")
+    print(
+        f"lettre de décembre {a:.2f} s, carnet vide {b:.2f} s : rapport {a / b:.2f} (but : 2 au plus) ; page de {size / 1e6:.2f} Mo (but : 1,5 au plus)"
+    )
 
 
 def _seconds(command: list[str]) -> float:

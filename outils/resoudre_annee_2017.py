@@ -56,11 +56,42 @@ def _write(everyone, waiting, occupation, contracts, participations, aides, veil
     folder = contraintes.FOLDER / "plan"
     folder.mkdir(exist_ok=True)
     write(folder, "parcours", PARCOURS, parcours_rows(everyone))
-    write(folder, "etapes", ("etape", "parcours", "operation", "mois_debut", "mois_fin", "est_preuve", "date_debut", "date_fin"), etapes_rows(occupation.etapes))
+    write(
+        folder,
+        "etapes",
+        ("etape", "parcours", "operation", "mois_debut", "mois_fin", "est_preuve", "date_debut", "date_fin"),
+        etapes_rows(occupation.etapes),
+    )
     waiting.sort(key=lambda p: (p.date, str(p.decision), p.prescripteur))
-    write(folder, "prescriptions", ("prescription", "prescripteur", "date_prescription", "date_decision", "motif_non_entree"), ((i, p.prescripteur, p.date, p.decision or "", p.motif) for i, p in enumerate(waiting, start=1)))
-    write(folder, "clauses", ("contrat", "parcours", "prescripteur", "secteur", "type_contrat", "date_orientation", "est_valide", "date_debut", "date_fin", "nb_heures"), clauses_rows(contracts))
-    write(folder, "actions", ("parcours", "action", "session", "date_orientation", "date_entree", "date_fin", "issue"), ((a.parcours.n, a.action, a.session, a.orientation, a.entree or "", a.fin or "", a.issue) for a in participations))
+    write(
+        folder,
+        "prescriptions",
+        ("prescription", "prescripteur", "date_prescription", "date_decision", "motif_non_entree"),
+        ((i, p.prescripteur, p.date, p.decision or "", p.motif) for i, p in enumerate(waiting, start=1)),
+    )
+    write(
+        folder,
+        "clauses",
+        (
+            "contrat",
+            "parcours",
+            "prescripteur",
+            "secteur",
+            "type_contrat",
+            "date_orientation",
+            "est_valide",
+            "date_debut",
+            "date_fin",
+            "nb_heures",
+        ),
+        clauses_rows(contracts),
+    )
+    write(
+        folder,
+        "actions",
+        ("parcours", "action", "session", "date_orientation", "date_entree", "date_fin", "issue"),
+        ((a.parcours.n, a.action, a.session, a.orientation, a.entree or "", a.fin or "", a.issue) for a in participations),
+    )
     write(folder, "aides", ("parcours", "date_aide", "nature", "motif", "montant_euros"), ((p.n, *rest) for p, *rest in aides))
     write(folder, "veilles", ("parcours", "date_debut", "date_fin", "motif"), ((p.n, *rest) for p, *rest in veilles))
     print(dict(Counter(a.action for a in participations)), len(aides), len(veilles), len(contracts))

@@ -36,7 +36,21 @@ from .presentation.trajectoires_page import PageTrajectoires
 from .presentation.trajectoires_page import preparer as preparer_trajectoires
 from .settings import Settings, load_settings
 
-TABLES = ("participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "aide", "clause")
+TABLES = (
+    "participant",
+    "prescription",
+    "parcours",
+    "sortie",
+    "etape",
+    "entretien",
+    "situation",
+    "veille",
+    "referent",
+    "frein",
+    "action",
+    "aide",
+    "clause",
+)
 ANCIENNE = f"La base a été rechargée depuis{francais.INSECABLE}: ces résultats viennent de celle d'avant. Relancez plie = ouvrir()."
 PORTEES = {"ligne": "ligne écartée", "valeur": "valeur laissée vide"}
 
@@ -86,17 +100,32 @@ class Atelier:
 
     def photos(self) -> Resultat:
         """The photos loaded: one row per photo and export, lines read, kept, rejected."""
-        return Resultat(self._frame("SELECT photo, requete AS export, nb_lues AS lues, nb_retenues AS retenues, nb_rejetees AS rejetees FROM raw.fichier ORDER BY photo DESC, requete"), "Photos chargées")
+        return Resultat(
+            self._frame(
+                "SELECT photo, requete AS export, nb_lues AS lues, nb_retenues AS retenues, nb_rejetees AS rejetees FROM raw.fichier ORDER BY photo DESC, requete"
+            ),
+            "Photos chargées",
+        )
 
     def rejets(self) -> Resultat:
         """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
         frame = self._frame(
-            "SELECT requete AS export, coalesce(colonne, '') AS colonne, motif, portee, count(*) AS nombre FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY nombre DESC, export, colonne, motif, portee", [self.photo]
+            "SELECT requete AS export, coalesce(colonne, '') AS colonne, motif, portee, count(*) AS nombre FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY nombre DESC, export, colonne, motif, portee",
+            [self.photo],
         )
         frame["portee"] = frame["portee"].replace(PORTEES)
         return Resultat(frame, f"Rejets de la photo du {francais.date_longue(self.photo)}")
 
-    def indicateurs(self, ids: str | Iterable[str], *, du: str, au: str, connu_au: str | None = None, par: str | Iterable[str] = (), filtres: dict | None = None) -> Resultat:
+    def indicateurs(
+        self,
+        ids: str | Iterable[str],
+        *,
+        du: str,
+        au: str,
+        connu_au: str | None = None,
+        par: str | Iterable[str] = (),
+        filtres: dict | None = None,
+    ) -> Resultat:
         """Indicators over a period (both days included, ``AAAA-MM-JJ``), by axes, as known at a date.
 
         Long form: ``indicateur``, one column per axis, ``valeur``, ``numerateur``, ``denominateur``, ``unite``. The names are those of
@@ -105,7 +134,15 @@ class Atelier:
         ids, par = ([ids] if isinstance(ids, str) else list(ids)), ((par,) if isinstance(par, str) else tuple(par))
         known = lire_date(connu_au) if connu_au else None
         frame = indicateurs.calculer(
-            self.con, ids, du=lire_date(du), au=lire_date(au), config=self.settings.config, connu_au=known, par=par, filtres=filtres, photo=self.photo
+            self.con,
+            ids,
+            du=lire_date(du),
+            au=lire_date(au),
+            config=self.settings.config,
+            connu_au=known,
+            par=par,
+            filtres=filtres,
+            photo=self.photo,
         )
         return Resultat(frame, f"Indicateurs {francais.periode(lire_date(du), lire_date(au))}")
 
@@ -134,7 +171,9 @@ class Atelier:
         """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
         year = lire_annee(annee)
         source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
-        report = preparer_annuel(source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        report = preparer_annuel(
+            source, self._publies(), year, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion}
+        )
         return self._protected(report, source, diffusion)
 
     def fiche_referent(self, referent: str, mois: str, *, connu_au: str = "", diffusion: str = "interne") -> FicheReferent:
@@ -158,7 +197,9 @@ class Atelier:
         year = lire_annee(annee)
         source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
         seuil = seuil_de(self.settings.config, diffusion)
-        page = preparer_programmation(source, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        page = preparer_programmation(
+            source, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion}
+        )
         return self._protected(page, source, diffusion)
 
     def qpv(self, annee: int | str, *, connu_au: str = "", diffusion: str = "interne") -> PagePublic:
@@ -169,39 +210,67 @@ class Atelier:
         """The beneficiaries of the RSA in a year, beside the rest of the public."""
         return self._public(RSA, annee, connu_au, diffusion)
 
-    def cohortes(self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = "", diffusion: str = "interne") -> PageCohortes:
+    def cohortes(
+        self,
+        annee: int | str,
+        *,
+        du: str = "",
+        au: str = "",
+        grain: str = "annee",
+        par: str | Iterable[str] = (),
+        connu_au: str = "",
+        diffusion: str = "interne",
+    ) -> PageCohortes:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
         config = self.settings.config
         suivi = suivre(self.con, config, annee=annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au, photo=self.photo)
         parametres = {"annee": str(annee), "grain": grain, "par": par if isinstance(par, str) else ",".join(par), "diffusion": diffusion}
         return PageCohortes(suivi, seuil_de(config, diffusion), self.organisme, parametres)
 
-    def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "", diffusion: str = "interne") -> PageTrajectoires:
+    def trajectoires(
+        self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "", diffusion: str = "interne"
+    ) -> PageTrajectoires:
         """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``)."""
         config = self.settings.config
         axes = ("qpv", "rsa", "tranche_age") if "situations" in usable_exports(self.con, self.photo) else ("qpv", "tranche_age")
         suivi = suivre(self.con, config, annee=annee, du=du, au=au, par=axes, connu_au=connu_au, photo=self.photo)
         weights = config.get("freins", {}).get("poids", {})
-        return preparer_trajectoires(suivi, poids_freins=weights, seuil=seuil_de(config, diffusion), organisme=self.organisme, parametres={"annee": str(annee), "diffusion": diffusion})
+        return preparer_trajectoires(
+            suivi,
+            poids_freins=weights,
+            seuil=seuil_de(config, diffusion),
+            organisme=self.organisme,
+            parametres={"annee": str(annee), "diffusion": diffusion},
+        )
 
     def methode(self, annee: int | str) -> PageMethode:
         """The step-by-step method on the parcours accompanied in a year, as the newest photo knows them."""
         year = lire_annee(annee)
         suivi = suivre(self.con, self.settings.config, annee=year, photo=self.photo)
         source = self._source(self.photo, "")
-        return preparer_methode(suivi, dt.date(year, 1, 1), indicateur=source.cellule, organisme=self.organisme, parametres={"annee": str(year)})
+        return preparer_methode(
+            suivi, dt.date(year, 1, 1), indicateur=source.cellule, organisme=self.organisme, parametres={"annee": str(year)}
+        )
 
     def _public(self, public, annee: int | str, connu_au: str, diffusion: str) -> PagePublic:
         year = lire_annee(annee)
         source = self._source(lire_date(connu_au) if connu_au else max(self.photo, dt.date(year, 12, 31)), "")
         seuil = seuil_de(self.settings.config, diffusion)
-        page = preparer_public(source, public, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion})
+        page = preparer_public(
+            source, public, year, seuil=seuil, organisme=self.organisme, parametres={"annee": str(year), "diffusion": diffusion}
+        )
         return self._protected(page, source, diffusion)
 
     def _protected(self, page, source: Source, diffusion: str):
         """The page with its small counts kept back, as its level of diffusion asks."""
         seuil = seuil_de(self.settings.config, diffusion)
-        proteger_page(page, source, seuil=seuil, dossier=self.settings.curated / "diffusion" / diffusion, publication=os.environ.get("PLIE_PUBLICATION", ""))
+        proteger_page(
+            page,
+            source,
+            seuil=seuil,
+            dossier=self.settings.curated / "diffusion" / diffusion,
+            publication=os.environ.get("PLIE_PUBLICATION", ""),
+        )
         return page
 
     def _source(self, connu_au: dt.date, referent: str) -> Source:

@@ -61,7 +61,9 @@ def chemin(settings: Settings, reglage: str) -> Path:
     path = Path(os.path.abspath(settings.racine / Path(settings.config["securite"][reglage]).expanduser()))
     data = settings.racine / "data"
     if path.is_relative_to(data) or path.resolve().is_relative_to(data.resolve()):
-        raise PlieError(f"La clé {path.name} ne peut pas être dans data/\u00a0: elle serait copiée avec ce qu'elle protège.\nMettez-la ailleurs et dites où dans plie.toml\u00a0: [securite] {reglage}.")
+        raise PlieError(
+            f"La clé {path.name} ne peut pas être dans data/\u00a0: elle serait copiée avec ce qu'elle protège.\nMettez-la ailleurs et dites où dans plie.toml\u00a0: [securite] {reglage}."
+        )
     return path
 
 
@@ -73,12 +75,18 @@ def lire(settings: Settings, reglage: str, variable: str) -> Cle:
     try:
         with path.open(encoding="utf-8-sig") as stream:
             if os.name != "nt" and os.fstat(stream.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise PlieError(f"La clé {path.name} peut être lue par d'autres comptes de la machine\u00a0: elle n'est pas utilisée.\nFermez-la (chmod 600 {path.name}), et changez-la s'ils ont pu la lire\u00a0: plie cle tourner.")
+                raise PlieError(
+                    f"La clé {path.name} peut être lue par d'autres comptes de la machine\u00a0: elle n'est pas utilisée.\nFermez-la (chmod 600 {path.name}), et changez-la s'ils ont pu la lire\u00a0: plie cle tourner."
+                )
             return _fit(stream.read().strip(), path.name)
     except FileNotFoundError:
-        raise PlieError(f"La clé est introuvable\u00a0: ni variable {variable}, ni fichier {path.name}.\nRemettez-la en place depuis sa copie de secours\u00a0; pour une première clé\u00a0: plie cle creer.") from None
+        raise PlieError(
+            f"La clé est introuvable\u00a0: ni variable {variable}, ni fichier {path.name}.\nRemettez-la en place depuis sa copie de secours\u00a0; pour une première clé\u00a0: plie cle creer."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlieError(f"La clé {path.name} ne peut pas être lue ({type(error).__name__}).\nVérifiez que ce fichier est le vôtre.") from error
+        raise PlieError(
+            f"La clé {path.name} ne peut pas être lue ({type(error).__name__}).\nVérifiez que ce fichier est le vôtre."
+        ) from error
 
 
 def nouvelle() -> str:
@@ -119,5 +127,7 @@ def ouvrir_coffre(con: duckdb.DuckDBPyConnection) -> None:
 
 def _fit(secret: str, where: str) -> Cle:
     if len(secret) < LONGUEUR_MIN:
-        raise PlieError(f"La clé ({where}) est trop courte\u00a0: {len(secret)} caractères, il en faut au moins {LONGUEUR_MIN}.\nFaites-en une par «\u00a0plie cle creer\u00a0».")
+        raise PlieError(
+            f"La clé ({where}) est trop courte\u00a0: {len(secret)} caractères, il en faut au moins {LONGUEUR_MIN}.\nFaites-en une par «\u00a0plie cle creer\u00a0»."
+        )
     return Cle(secret)

@@ -85,7 +85,9 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
         con.execute(f"ATTACH '{escaped}' AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
         if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
-            raise PlieError(f"La clé n'est pas celle de {path.name}.\nRemettez celle qui l'a chiffré (variable PLIE_CLE, ou fichier de [securite] cle)\u00a0; rien n'a été changé.") from error
+            raise PlieError(
+                f"La clé n'est pas celle de {path.name}.\nRemettez celle qui l'a chiffré (variable PLIE_CLE, ou fichier de [securite] cle)\u00a0; rien n'a été changé."
+            ) from error
         raise failure(path, error, write=not read_only) from error
 
 
@@ -123,13 +125,20 @@ def _wants_key(path: Path, cle: Cle | None) -> bool:
         if not chiffrement.est_chiffre(path):
             return False
         if cle is None:
-            raise PlieError(f"{path.name} est chiffré, et plie.toml ne demande plus le chiffrement.\nRemettez [securite] chiffrement = true\u00a0; pour déchiffrer\u00a0: plie cle retirer.")
+            raise PlieError(
+                f"{path.name} est chiffré, et plie.toml ne demande plus le chiffrement.\nRemettez [securite] chiffrement = true\u00a0; pour déchiffrer\u00a0: plie cle retirer."
+            )
     return cle is not None
 
 
 def usable_exports(con: duckdb.DuckDBPyConnection, photo: dt.date) -> set[str]:
     """The exports of a photo on which a count can rest: a file was there, and lines of it were kept, or it had none to keep."""
-    return {requete for (requete,) in con.execute("SELECT requete FROM raw.fichier WHERE photo = ? GROUP BY requete HAVING sum(nb_retenues) > 0 OR sum(nb_lues) = 0", [photo]).fetchall()}
+    return {
+        requete
+        for (requete,) in con.execute(
+            "SELECT requete FROM raw.fichier WHERE photo = ? GROUP BY requete HAVING sum(nb_retenues) > 0 OR sum(nb_lues) = 0", [photo]
+        ).fetchall()
+    }
 
 
 def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:

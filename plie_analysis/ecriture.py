@@ -36,7 +36,10 @@ def check_folder(dossier: Path) -> None:
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        raise _error(f"Le dossier « {there} » n'accepte pas d'écriture ({raison(error)}).", "Vérifiez vos droits ou la place qui reste, ou indiquez un autre dossier ; rien n'a été fait.") from error
+        raise _error(
+            f"Le dossier « {there} » n'accepte pas d'écriture ({raison(error)}).",
+            "Vérifiez vos droits ou la place qui reste, ou indiquez un autre dossier ; rien n'a été fait.",
+        ) from error
 
 
 def check_target(fichier: Path) -> None:
@@ -58,7 +61,10 @@ def check_free(fichiers: Iterable[Path]) -> None:
                 pass
             os.rename(path, path)
         except PermissionError as error:
-            raise _error(f"« {path.name} » ne peut pas être remplacé : il est ouvert dans un autre programme, ou protégé en écriture.", "Fermez-le (tableur, carnet…) puis recommencez ; rien n'a été fait.") from error
+            raise _error(
+                f"« {path.name} » ne peut pas être remplacé : il est ouvert dans un autre programme, ou protégé en écriture.",
+                "Fermez-le (tableur, carnet…) puis recommencez ; rien n'a été fait.",
+            ) from error
 
 
 def _error(found: str, advice: str) -> PlieError:

@@ -148,4 +148,3 @@ def is_interruption(error: BaseException | None) -> bool:
 
 def _is_unwinding() -> bool:
     return is_interruption(sys.exc_info()[1])
-

@@ -48,7 +48,9 @@ def read_month(texte: str) -> dt.date:
         names = [_plain(name) for name in MOIS]
         month, year = names.index(_plain(found[1])) + 1 if _plain(found[1]) in names else 0, int(found[2])
     if not 1 <= month <= 12 or not PREMIER_MOIS <= year <= DERNIERE_ANNEE:
-        raise PlieError(f"«\u00a0{_shown(said)}\u00a0» n'est pas un mois.\nÉcrivez l'année puis le mois, par exemple 2017-09 (ou 09/2017), de {PREMIER_MOIS} à {DERNIERE_ANNEE}.")
+        raise PlieError(
+            f"«\u00a0{_shown(said)}\u00a0» n'est pas un mois.\nÉcrivez l'année puis le mois, par exemple 2017-09 (ou 09/2017), de {PREMIER_MOIS} à {DERNIERE_ANNEE}."
+        )
     return dt.date(year, month, 1)
 
 
@@ -56,13 +58,17 @@ def read_year(texte: str | int) -> int:
     """A year written ``AAAA``. Raises ``PlieError`` otherwise."""
     said = str(texte).strip()
     if not re.fullmatch(r"\d{4}", said) or not PREMIER_MOIS <= int(said) <= DERNIERE_ANNEE:
-        raise PlieError(f"«\u00a0{_shown(said)}\u00a0» n'est pas une année.\nÉcrivez-la en quatre chiffres, par exemple 2017 (de {PREMIER_MOIS} à {DERNIERE_ANNEE}).")
+        raise PlieError(
+            f"«\u00a0{_shown(said)}\u00a0» n'est pas une année.\nÉcrivez-la en quatre chiffres, par exemple 2017 (de {PREMIER_MOIS} à {DERNIERE_ANNEE})."
+        )
     return int(said)
 
 
 def _not_a_day(said: str, quoi: str) -> PlieError:
     what = f" ({quoi})" if quoi else ""
-    return PlieError(f"La date «\u00a0{_shown(said)}\u00a0»{what} ne se lit pas.\nÉcrivez-la AAAA-MM-JJ ou JJ/MM/AAAA, par exemple 2017-12-31 ou 31/12/2017.")
+    return PlieError(
+        f"La date «\u00a0{_shown(said)}\u00a0»{what} ne se lit pas.\nÉcrivez-la AAAA-MM-JJ ou JJ/MM/AAAA, par exemple 2017-12-31 ou 31/12/2017."
+    )
 
 
 def _shown(said: str) -> str:

@@ -9,7 +9,9 @@ FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 INVISIBLES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 # Of those, the ones that French or an emoji may hold and that change no order.
 GARDES = {"\u200d", "\u200c", "\u00ad"}
-_MARQUES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_MARQUES = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def propre(texte: object, *, lignes: bool = False) -> str:

@@ -33,11 +33,15 @@ def est_libre(settings: Settings, path: Path) -> bool:
     return not os.path.lexists(path) or (path.is_file() and not path.is_symlink() and empreinte(path) in _known(_mark(settings, path)))
 
 
-def refuser_etrangers(settings: Settings, paths: Iterable[Path], conseil: str = "Déplacez-le ou renommez-le, ou ajoutez --remplacer pour l'écraser.") -> None:
+def refuser_etrangers(
+    settings: Settings, paths: Iterable[Path], conseil: str = "Déplacez-le ou renommez-le, ou ajoutez --remplacer pour l'écraser."
+) -> None:
     """Raise ``PlieError`` (code 2) naming the first file that would be lost; to be called before any work."""
     for path in paths:
         if not est_libre(settings, path):
-            raise PlieError(f"{montrer(settings, path)} existe déjà, et n'est pas tel que l'atelier l'a écrit\u00a0: ce fichier n'est pas remplacé.\n{conseil}")
+            raise PlieError(
+                f"{montrer(settings, path)} existe déjà, et n'est pas tel que l'atelier l'a écrit\u00a0: ce fichier n'est pas remplacé.\n{conseil}"
+            )
 
 
 def signer(settings: Settings, path: Path, sha256: str) -> None:
@@ -51,7 +55,9 @@ def adopter(settings: Settings, paths: Iterable[Path]) -> None:
     """Let files be written over as they stand today: the user asked for it (``--remplacer``)."""
     for path in paths:
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise PlieError(f"{montrer(settings, path)} n'est pas un fichier ordinaire\u00a0: il n'est pas remplacé.\nDéplacez-le, puis recommencez.")
+            raise PlieError(
+                f"{montrer(settings, path)} n'est pas un fichier ordinaire\u00a0: il n'est pas remplacé.\nDéplacez-le, puis recommencez."
+            )
         if path.is_file():
             _write(_mark(settings, path), {path.name: [empreinte(path)]})
 
@@ -69,7 +75,10 @@ def montrer(settings: Settings, path: Path) -> str:
 
 def signer_photo(folder: Path) -> None:
     """Write the marker of a photo that was invented, with the fingerprint of each of its files."""
-    _write(folder / MARQUE_PHOTO, {path.name: [empreinte(path)] for path in sorted(folder.iterdir()) if path.is_file() and path.name != MARQUE_PHOTO})
+    _write(
+        folder / MARQUE_PHOTO,
+        {path.name: [empreinte(path)] for path in sorted(folder.iterdir()) if path.is_file() and path.name != MARQUE_PHOTO},
+    )
 
 
 def etrangers(folder: Path) -> list[str]:

@@ -23,8 +23,14 @@ def origine(con: duckdb.DuckDBPyConnection, photo: dt.date) -> str | None:
 
 def origines(con: duckdb.DuckDBPyConnection) -> dict[dt.date, str]:
     """The photos of the base that are invented: date → how. A base that never knew of it has none."""
-    known = con.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement' AND column_name = 'origine'").fetchone()[0]
-    return dict(con.execute("SELECT photo, origine FROM journal.chargement WHERE origine IS NOT NULL ORDER BY photo").fetchall()) if known else {}
+    known = con.execute(
+        "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement' AND column_name = 'origine'"
+    ).fetchone()[0]
+    return (
+        dict(con.execute("SELECT photo, origine FROM journal.chargement WHERE origine IS NOT NULL ORDER BY photo").fetchall())
+        if known
+        else {}
+    )
 
 
 def avis(con: duckdb.DuckDBPyConnection, *photos: dt.date) -> tuple[str, ...]:

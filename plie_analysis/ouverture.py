@@ -17,7 +17,10 @@ PLEIN = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _FULL = re.compile(r"no space left|file too large|disk quota|disk is full|not enough space", re.IGNORECASE)
 _LOCKED = re.compile(r"could not set lock|conflicting lock|being used by another process", re.IGNORECASE)
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
-_DAMAGED = re.compile(r"corrupt|checksum|could not read|not enough bytes|not a valid duckdb|replaying wal|database has been invalidated|serializ", re.IGNORECASE)
+_DAMAGED = re.compile(
+    r"corrupt|checksum|could not read|not enough bytes|not a valid duckdb|replaying wal|database has been invalidated|serializ",
+    re.IGNORECASE,
+)
 # Place of the version in a DuckDB file: a checksum, the word DUCK, then the number of the format.
 _MAGIC, _VERSION, _FORMATS = slice(8, 12), slice(12, 20), range(64, 70)
 
@@ -33,8 +36,14 @@ class Fichier:
 
 FICHIERS = {
     "plie.duckdb": Fichier("la base", True, f"lancez «{NB}plie charger{NB}»{NB}: les photos sont relues depuis data/raw/."),
-    "journal.duckdb": Fichier("le journal de la charte", False, f"«{NB}plie controler{NB}» refait les constats des photos encore chargées{NB}; ceux d'avant restent dans le fichier renommé."),
-    "executions.duckdb": Fichier("le journal des publications", False, f"il recommence vide{NB}: ce qu'il disait reste dans le fichier renommé."),
+    "journal.duckdb": Fichier(
+        "le journal de la charte",
+        False,
+        f"«{NB}plie controler{NB}» refait les constats des photos encore chargées{NB}; ceux d'avant restent dans le fichier renommé.",
+    ),
+    "executions.duckdb": Fichier(
+        "le journal des publications", False, f"il recommence vide{NB}: ce qu'il disait reste dans le fichier renommé."
+    ),
 }
 
 
@@ -64,7 +73,9 @@ def describe(path: Path, error: Exception, *, write: bool) -> str:
 
 def is_full(error: BaseException) -> bool:
     """Whether an error, of the system or of the engine (whatever class it gives it), tells a full disk."""
-    return (isinstance(error, OSError) and error.errno in PLEIN) or (isinstance(error, (OSError, duckdb.Error)) and bool(_FULL.search(str(error))))
+    return (isinstance(error, OSError) and error.errno in PLEIN) or (
+        isinstance(error, (OSError, duckdb.Error)) and bool(_FULL.search(str(error)))
+    )
 
 
 def trouble_of_engine(error: duckdb.Error) -> str | None:

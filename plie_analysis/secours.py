@@ -45,7 +45,9 @@ def refaire(path: Path, cle: Cle | None = None) -> None:
 def _read_all(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Read every value of every table. Raises ``PlieError`` when one cannot be."""
     try:
-        for schema, table in con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database()").fetchall():
+        for schema, table in con.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        ).fetchall():
             con.execute(f"SELECT count(hash(COLUMNS(*))) FROM {identifiant(schema)}.{identifiant(table)}").fetchall()
     except duckdb.InterruptException:
         raise

@@ -117,12 +117,17 @@ def _read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _refused(f"{path.name} ne peut pas être ouvert ({raison(error)}).", "Vérifiez que c'est un fichier et que vous avez le droit de le lire.") from error
+        raise _refused(
+            f"{path.name} ne peut pas être ouvert ({raison(error)}).", "Vérifiez que c'est un fichier et que vous avez le droit de le lire."
+        ) from error
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _refused(f"{path.name}, ligne {line} : ce fichier n'est pas enregistré en UTF-8.", "Enregistrez-le sous… en choisissant l'encodage UTF-8, puis recommencez.") from error
+        raise _refused(
+            f"{path.name}, ligne {line} : ce fichier n'est pas enregistré en UTF-8.",
+            "Enregistrez-le sous… en choisissant l'encodage UTF-8, puis recommencez.",
+        ) from error
 
 
 def _parse(name: str, text: str) -> dict:
@@ -133,8 +138,17 @@ def _parse(name: str, text: str) -> dict:
         lines = text.splitlines()
         number = int(found[1]) if found else len(lines)
         shown = "".join(c if c.isprintable() else "·" for c in lines[number - 1].strip())[:60] if 0 < number <= len(lines) else ""
-        twice = "Cette clé ou cette section y est déjà : gardez-en une seule." if "overwrite" in str(error) or "twice" in str(error) else "Une ligne s'écrit cle = valeur (texte entre guillemets, nombre avec un point) ; une section, [section]."
-        raise _refused(f"{name}, ligne {number} : « {shown} » ne se lit pas." if shown else f"{name}, ligne {number} : le fichier s'arrête avant la fin d'une valeur.", twice) from error
+        twice = (
+            "Cette clé ou cette section y est déjà : gardez-en une seule."
+            if "overwrite" in str(error) or "twice" in str(error)
+            else "Une ligne s'écrit cle = valeur (texte entre guillemets, nombre avec un point) ; une section, [section]."
+        )
+        raise _refused(
+            f"{name}, ligne {number} : « {shown} » ne se lit pas."
+            if shown
+            else f"{name}, ligne {number} : le fichier s'arrête avant la fin d'une valeur.",
+            twice,
+        ) from error
 
 
 def _refused(found: str, advice: str) -> PlieError:

@@ -18,7 +18,11 @@ POPULATIONS = {
     "sorties_positives": "positive AND sortie BETWEEN DATE '2017-01-01' AND DATE '2017-12-31'",
     "accompagnes_2016": f"entree <= DATE '2016-12-31' AND saisie_entree <= DATE '2016-12-31' AND CASE WHEN saisie_sortie <= DATE '2016-12-31' THEN coalesce(sortie, {NULL}) ELSE {NULL} END >= DATE '2016-01-01'",
 }
-AT = {"accompagnes": "least(coalesce(sortie, DATE '2017-12-31'), DATE '2017-12-31')", "entrees": "entree", "accompagnes_2016": "least(coalesce(sortie, DATE '2016-12-31'), DATE '2016-12-31')"}
+AT = {
+    "accompagnes": "least(coalesce(sortie, DATE '2017-12-31'), DATE '2017-12-31')",
+    "entrees": "entree",
+    "accompagnes_2016": "least(coalesce(sortie, DATE '2016-12-31'), DATE '2016-12-31')",
+}
 VIEWS = """
 CREATE VIEW suivi AS
 SELECT p."N° parcours" AS id, p."N° dossier" AS dossier, p."Date d'entrée" AS entree, p."Date de sortie" AS sortie, p."Motif de sortie" AS motif,
@@ -49,7 +53,12 @@ def read_photo(folder: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     for path in folder.glob("*.csv"):
         name = path.name.partition("_")[0]
-        con.execute(f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', sample_size = -1, types = {{'Niveau de formation': 'VARCHAR'}})" if name == "participants" else f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', sample_size = -1)", [str(path)])
+        con.execute(
+            f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', sample_size = -1, types = {{'Niveau de formation': 'VARCHAR'}})"
+            if name == "participants"
+            else f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', sample_size = -1)",
+            [str(path)],
+        )
     con.execute(VIEWS)
     return con
 
@@ -74,7 +83,7 @@ def modality(population: str, attribute: str) -> str:
         "commune": f"CASE WHEN commune IN {COMMUNES} THEN commune ELSE 'Autre' END",
         "quartier": "quartier",
         "qpv": "CASE WHEN quartier IN ('Quetigny Centre', 'Guynemer') OR quartier IS NULL THEN 'non' ELSE 'oui' END",
-        "rsa": f"CASE WHEN EXISTS (SELECT 1 FROM situations s WHERE s.\"N° dossier\" = dossier AND s.\"Situation\" = 'RSA' AND s.\"Date de début\" <= {day} AND coalesce(s.\"Date de fin\", {NULL}) >= {day}) THEN 'oui' ELSE 'non' END",
+        "rsa": f'CASE WHEN EXISTS (SELECT 1 FROM situations s WHERE s."N° dossier" = dossier AND s."Situation" = \'RSA\' AND s."Date de début" <= {day} AND coalesce(s."Date de fin", {NULL}) >= {day}) THEN \'oui\' ELSE \'non\' END',
         "prescripteur": "CASE WHEN prescripteur IN ('ARIQ BTP', 'ID Interim', 'EUREKA') THEN 'Opérateurs' WHEN prescripteur LIKE 'Service emploi%' OR prescripteur LIKE 'Espace emploi%' THEN 'Services emploi des communes' WHEN prescripteur IN ('Service social', 'CCAS', 'Association', 'SPIP') THEN 'Services sociaux, associations, SPIP' ELSE prescripteur END",
     }[attribute]
 
@@ -88,7 +97,11 @@ def profile(con: duckdb.DuckDBPyConnection, population: str, attribute: str) -> 
 def known_exits(con: duckdb.DuckDBPyConnection, month: int) -> dict[str, int]:
     """Exits since January by motive, as known at the end of a month."""
     end = month_end(month)
-    return dict(con.execute(f"SELECT motif, count(*) FROM suivi WHERE sortie BETWEEN DATE '2017-01-01' AND {end} AND saisie_sortie <= {end} GROUP BY motif").fetchall())
+    return dict(
+        con.execute(
+            f"SELECT motif, count(*) FROM suivi WHERE sortie BETWEEN DATE '2017-01-01' AND {end} AND saisie_sortie <= {end} GROUP BY motif"
+        ).fetchall()
+    )
 
 
 def letter(con: duckdb.DuckDBPyConnection, month: int) -> dict[str, float]:
@@ -97,22 +110,22 @@ def letter(con: duckdb.DuckDBPyConnection, month: int) -> dict[str, float]:
     start = f"DATE '2017-{month:02d}-01'"
     known, year = f"entree <= {end} AND saisie_entree <= {end}", "entree >= DATE '2017-01-01'"
     known_exit = f"sortie <= {end} AND saisie_sortie <= {end}"
-    prescribed = f"\"Date de prescription\" BETWEEN DATE '2017-01-01' AND {end} AND \"Date de saisie\" <= {end}"
+    prescribed = f'"Date de prescription" BETWEEN DATE \'2017-01-01\' AND {end} AND "Date de saisie" <= {end}'
     big = "\"Prescripteur\" IN ('Pôle emploi', 'Conseil départemental')"
     queries = {
         "entrees_cumulees": f"SELECT count(*) FROM suivi WHERE {known} AND {year}",
         "entrees_du_mois": f"SELECT count(*) FROM suivi WHERE {known} AND entree >= {start}",
         "sorties_positives_du_mois": f"SELECT count(*) FROM suivi WHERE positive AND sortie >= {start} AND {known_exit}",
         "file_active": f"SELECT count(*) FROM suivi WHERE {known} AND NOT coalesce({known_exit}, false)",
-        "veilles": f"SELECT count(DISTINCT v.\"N° parcours\") FROM veilles v JOIN suivi s ON s.id = v.\"N° parcours\" WHERE v.\"Date de début\" <= {end} AND v.\"Date de fin\" >= {end} AND s.{known} AND NOT coalesce(s.{known_exit}, false)",
-        "non_entrees_cumulees": f"SELECT count(*) FROM prescriptions WHERE \"Décision\" = 'non-entrée' AND \"Date de décision\" BETWEEN DATE '2017-01-01' AND {end} AND \"Date de saisie\" <= {end}",
+        "veilles": f'SELECT count(DISTINCT v."N° parcours") FROM veilles v JOIN suivi s ON s.id = v."N° parcours" WHERE v."Date de début" <= {end} AND v."Date de fin" >= {end} AND s.{known} AND NOT coalesce(s.{known_exit}, false)',
+        "non_entrees_cumulees": f'SELECT count(*) FROM prescriptions WHERE "Décision" = \'non-entrée\' AND "Date de décision" BETWEEN DATE \'2017-01-01\' AND {end} AND "Date de saisie" <= {end}',
         "prescriptions_pe_cd_cumulees": f"SELECT count(*) FROM prescriptions WHERE {prescribed} AND {big}",
         "part_prescriptions_autres": f"SELECT 100.0 * count(*) FILTER (NOT {big}) / count(*) FROM prescriptions WHERE {prescribed}",
         "part_entrees_pe_cd": f"SELECT 100.0 * count(*) FILTER (prescripteur IN ('Pôle emploi', 'Conseil départemental')) / count(*) FROM suivi WHERE {known} AND {year}",
         "entrees_pe_cd_cumulees": f"SELECT count(*) FROM suivi WHERE prescripteur IN ('Pôle emploi', 'Conseil départemental') AND {known} AND {year}",
         "preaffectation_du_mois": f"SELECT avg(entree - prescription) FROM suivi WHERE {known} AND entree >= {start}",
         "preaffectation_cumulee": f"SELECT avg(entree - prescription) FROM suivi WHERE {known} AND {year}",
-        "etp": f"SELECT sum(\"ETP\") FROM referents WHERE \"Date de début\" <= {end} AND coalesce(\"Date de fin\", {NULL}) >= {end}",
+        "etp": f'SELECT sum("ETP") FROM referents WHERE "Date de début" <= {end} AND coalesce("Date de fin", {NULL}) >= {end}',
     }
     return {name: one(con, sql) for name, sql in queries.items()}
 
@@ -121,4 +134,8 @@ def etapes_in_progress(con: duckdb.DuckDBPyConnection, month: int | None) -> dic
     """Étapes by operation: in progress in a month and keyed by its end, or in progress in the year."""
     start, end = ("DATE '2017-01-01'", month_end(12)) if month is None else (f"DATE '2017-{month:02d}-01'", month_end(month))
     keyed = "true" if month is None else f"saisie <= {end}"
-    return dict(con.execute(f"SELECT operation, count(*) FROM etape WHERE debut <= {end} AND coalesce(fin, {NULL}) >= {start} AND {keyed} GROUP BY operation").fetchall())
+    return dict(
+        con.execute(
+            f"SELECT operation, count(*) FROM etape WHERE debut <= {end} AND coalesce(fin, {NULL}) >= {start} AND {keyed} GROUP BY operation"
+        ).fetchall()
+    )

@@ -20,7 +20,15 @@ from plie_analysis.database import open_database
 from plie_analysis.settings import load_settings
 
 PHOTO = "2017-12-31"
-CLES = {"participants": "id_dossier", "parcours": "id_parcours", "etapes": "id_etape", "prescriptions": "id_prescription", "entretiens": "id_entretien", "clauses": "id_contrat", "referents": "code_referent"}
+CLES = {
+    "participants": "id_dossier",
+    "parcours": "id_parcours",
+    "etapes": "id_etape",
+    "prescriptions": "id_prescription",
+    "entretiens": "id_entretien",
+    "clauses": "id_contrat",
+    "referents": "code_referent",
+}
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,9 @@ class Reel:
     def issues(self) -> tuple[Issue, ...]:
         """The outcomes of ``attendu.toml``."""
         texte = (self.dossier / "attendu.toml").read_text(encoding="utf-8")
-        return tuple(Issue(**issue | {"valeur": [Valeur(**valeur) for valeur in issue.get("valeur", ())]}) for issue in tomllib.loads(texte)["issue"])
+        return tuple(
+            Issue(**issue | {"valeur": [Valeur(**valeur) for valeur in issue.get("valeur", ())]}) for issue in tomllib.loads(texte)["issue"]
+        )
 
     def poser(self, racine: Path) -> None:
         """Copy the photo under ``racine``."""
@@ -117,9 +127,16 @@ def charger(racine: Path) -> tuple[int, str]:
 
 def juger(cas: Cas | Reel, racine: Path, code: int, dit: str) -> list[str]:
     """What is wrong, in French: the faults that no outcome excuses, then those of the outcome that is nearest."""
-    ouverte = contextlib.closing(open_database(load_settings(racine))) if (racine / "data/curated/plie.duckdb").exists() else contextlib.nullcontext()
+    ouverte = (
+        contextlib.closing(open_database(load_settings(racine)))
+        if (racine / "data/curated/plie.duckdb").exists()
+        else contextlib.nullcontext()
+    )
     with ouverte as con:
-        return [*_toujours(cas, racine, code, dit, con), *min((list(_fautes(issue, code, dit, con, racine)) for issue in cas.issues), key=len)]
+        return [
+            *_toujours(cas, racine, code, dit, con),
+            *min((list(_fautes(issue, code, dit, con, racine)) for issue in cas.issues), key=len),
+        ]
 
 
 def _toujours(cas: Cas | Reel, racine: Path, code: int, dit: str, con) -> Iterator[str]:
@@ -128,7 +145,9 @@ def _toujours(cas: Cas | Reel, racine: Path, code: int, dit: str, con) -> Iterat
     if code == 2 and con:
         yield "chargement refusé, et pourtant une base est écrite"
     yield from _ecrits(cas.jamais_ecrit, racine, dit, con)
-    for requete, lignes, retenues, rejetees, ecartees, lues in con.execute("SELECT requete, nb_lignes, nb_retenues, nb_rejetees, nb_ecartees, nb_lues FROM raw.fichier").fetchall() if con else ():
+    for requete, lignes, retenues, rejetees, ecartees, lues in (
+        con.execute("SELECT requete, nb_lignes, nb_retenues, nb_rejetees, nb_ecartees, nb_lues FROM raw.fichier").fetchall() if con else ()
+    ):
         if lignes != retenues + rejetees + ecartees or lues != retenues + rejetees:
             yield f"{requete} : {lignes} lignes, {lues} lues ≠ {retenues} retenues + {rejetees} rejetées + {ecartees} écartées"
 
@@ -154,7 +173,10 @@ def _fautes_de_la_base(issue: Issue, con: duckdb.DuckDBPyConnection) -> Iterator
         for requete, attendu in attendus.items():
             if (lu := _compte(con, requete, champ)) != (attendu,):
                 yield f"{requete} : {champ} {lu} au lieu de {attendu}"
-    rejets = [dict(zip(("requete", "ligne", "colonne", "portee"), rejet, strict=True)) for rejet in con.execute("SELECT requete, ligne, coalesce(colonne, ''), portee FROM raw.rejet").fetchall()]
+    rejets = [
+        dict(zip(("requete", "ligne", "colonne", "portee"), rejet, strict=True))
+        for rejet in con.execute("SELECT requete, ligne, coalesce(colonne, ''), portee FROM raw.rejet").fetchall()
+    ]
     for valeur in issue.valeur:
         yield from _faute_de_valeur(valeur, rejets, con)
     for attendu in issue.rejet:
@@ -162,7 +184,9 @@ def _fautes_de_la_base(issue: Issue, con: duckdb.DuckDBPyConnection) -> Iterator
             yield f"rejet manquant : {attendu} ; rejets : {rejets}"
     yield from (f"rejet de trop : {rejet}" for rejet in rejets if rejet["requete"] in issue.sans_rejet)
     for absent in issue.absent:
-        trouve = con.execute(f"SELECT count(*) FROM raw.{absent['requete']} WHERE contains({absent['colonne']}, ?) AND est_retenue", [absent["texte"]]).fetchone()[0]
+        trouve = con.execute(
+            f"SELECT count(*) FROM raw.{absent['requete']} WHERE contains({absent['colonne']}, ?) AND est_retenue", [absent["texte"]]
+        ).fetchone()[0]
         if trouve:
             yield f"{absent['requete']}.{absent['colonne']} contient « {absent['texte']} » sur {trouve} ligne(s) retenue(s)"
 
@@ -188,6 +212,10 @@ def _ecrits(textes: tuple[str, ...], racine: Path, dit: str, con) -> Iterator[st
     if not textes:
         return
     ecrit = dit + "".join(chemin.read_text(encoding="utf-8", errors="replace") for chemin in (racine / "data").glob("curated/**/*.csv"))
-    for schema, table in con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'curated', 'journal')").fetchall() if con else ():
+    for schema, table in (
+        con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'curated', 'journal')").fetchall()
+        if con
+        else ()
+    ):
         ecrit += "".join(str([str(cellule) for cellule in ligne]) for ligne in con.execute(f"SELECT * FROM {schema}.{table}").fetchall())
     yield from (f"est écrit, et ne doit jamais l'être : {texte}" for texte in textes if texte in ecrit)

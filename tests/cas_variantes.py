@@ -21,7 +21,11 @@ def genres() -> list[str]:
 
 def parametres(*choisis: str) -> list:
     """The cases of these kinds, as parameters of a test; two in three are marked ``lourd``."""
-    return [pytest.param(cas, id=f"{genre} : {cas.nom}", marks=_marques(cas.nom)) for genre in choisis for cas in import_module(f"tests.cas.variantes.{genre}").CAS]
+    return [
+        pytest.param(cas, id=f"{genre} : {cas.nom}", marks=_marques(cas.nom))
+        for genre in choisis
+        for cas in import_module(f"tests.cas.variantes.{genre}").CAS
+    ]
 
 
 def _marques(nom: str) -> list:

@@ -1,6 +1,6 @@
 """A few parcours followed by hand: what the tests of the cohortes share, and the writer of their golden file.
 
-    python -m tests.cohortes_main      # writes tests/golden/cohortes.csv again
+python -m tests.cohortes_main      # writes tests/golden/cohortes.csv again
 """
 
 import contextlib

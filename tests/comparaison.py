@@ -23,10 +23,36 @@ def figures(texte: str) -> str:
     for number, line in enumerate(texte.strip().splitlines(), 1):
         identity, printed, indicator, axes, period, parameters = ([cell.strip() for cell in line.split("|")] + [""] * 4)[:6]
         axes = axes.replace("/", "|")
-        unit = "points" if "points" in printed else "%" if "%" in printed or "1/3" in printed else "etapes" if indicator == "etapes" else "unités"
+        unit = (
+            "points"
+            if "points" in printed
+            else "%"
+            if "%" in printed or "1/3" in printed
+            else "etapes"
+            if indicator == "etapes"
+            else "unités"
+        )
         value = "33.33" if printed == "1/3" else printed.replace(",", ".").removesuffix("points").strip(" %€")
         document = "lettre" if identity.startswith("lettre") else "rapport"
-        cells = [identity, document, "2017", identity.split(".")[1], "texte", "", "", printed.removesuffix(" points"), value, unit, number, indicator, axes, *_clock(period), parameters, "oui", ""]
+        cells = [
+            identity,
+            document,
+            "2017",
+            identity.split(".")[1],
+            "texte",
+            "",
+            "",
+            printed.removesuffix(" points"),
+            value,
+            unit,
+            number,
+            indicator,
+            axes,
+            *_clock(period),
+            parameters,
+            "oui",
+            "",
+        ]
         rows.append(",".join(f'"{cell}"' for cell in cells))
     return "\n".join([COLUMNS, *rows, ""])
 

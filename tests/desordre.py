@@ -26,9 +26,48 @@ PROPRE = {
         ("R3", "0014", "Conseil départemental", D(2017, 11, 5), None, "en attente", None, None, None),
     ],
     "parcours": [
-        ("P1", "0012", "R1", "REF01", D(2017, 1, 10), "Sans activité depuis plus d'un an", "Mobilité ou logement", 14, D(2017, 11, 15), "EMPLOI", D(2017, 1, 12), D(2017, 11, 20)),
-        ("P2", "0013", None, "REF02", D(2015, 2, 3), "Bénéficiaire de minima sociaux", None, 30, D(2017, 12, 1), "SUIVI PLIE + 30 MOIS", D(2015, 2, 4), None),
-        ("P3", "0014", "R3", "REF01", D(2017, 6, 30), None, "Santé ou handicap", None, D(2017, 8, 15), "NON-RESPECT DU CONTRAT D'ENGAGEMENT", None, D(2017, 8, 16)),
+        (
+            "P1",
+            "0012",
+            "R1",
+            "REF01",
+            D(2017, 1, 10),
+            "Sans activité depuis plus d'un an",
+            "Mobilité ou logement",
+            14,
+            D(2017, 11, 15),
+            "EMPLOI",
+            D(2017, 1, 12),
+            D(2017, 11, 20),
+        ),
+        (
+            "P2",
+            "0013",
+            None,
+            "REF02",
+            D(2015, 2, 3),
+            "Bénéficiaire de minima sociaux",
+            None,
+            30,
+            D(2017, 12, 1),
+            "SUIVI PLIE + 30 MOIS",
+            D(2015, 2, 4),
+            None,
+        ),
+        (
+            "P3",
+            "0014",
+            "R3",
+            "REF01",
+            D(2017, 6, 30),
+            None,
+            "Santé ou handicap",
+            None,
+            D(2017, 8, 15),
+            "NON-RESPECT DU CONTRAT D'ENGAGEMENT",
+            None,
+            D(2017, 8, 16),
+        ),
         ("P4", "0015", None, "REF02", D(2017, 9, 1), None, None, 0, None, None, D(2017, 9, 1), None),
     ],
     "etapes": [
@@ -42,11 +81,22 @@ PROPRE = {
         ("T2", "P1", D(2017, 2, 10), "téléphone", 15, False, None, None),
         ("T3", "P2", D(2017, 2, 28), "autre", None, None, True, D(2017, 3, 1)),
     ],
-    "situations": [("0012", "RSA", D(2016, 1, 1), D(2017, 2, 28)), ("0013", "sans ressources", D(2015, 1, 1), None), ("0014", "ARE", D(2017, 1, 1), None)],
+    "situations": [
+        ("0012", "RSA", D(2016, 1, 1), D(2017, 2, 28)),
+        ("0013", "sans ressources", D(2015, 1, 1), None),
+        ("0014", "ARE", D(2017, 1, 1), None),
+    ],
     "veilles": [("P1", D(2017, 7, 1), D(2017, 8, 31), "Santé"), ("P4", D(2017, 12, 1), None, None)],
-    "referents": [("REF01", "IFPA", 1.0, D(2015, 1, 1), None), ("REF02", "CESAM", 0.8, D(2015, 1, 1), D(2017, 6, 30)), ("REF02", "CESAM", 0.5, D(2017, 7, 1), None)],
+    "referents": [
+        ("REF01", "IFPA", 1.0, D(2015, 1, 1), None),
+        ("REF02", "CESAM", 0.8, D(2015, 1, 1), D(2017, 6, 30)),
+        ("REF02", "CESAM", 0.5, D(2017, 7, 1), None),
+    ],
     "freins": [("P1", "mobilité", 3, D(2017, 1, 12)), ("P1", "langue", 0, D(2017, 1, 12)), ("P3", "garde d'enfants", 2, D(2017, 7, 1))],
-    "actions": [("P1", "Start Again", "2017-1", D(2017, 3, 1), D(2017, 3, 20), D(2017, 6, 30), "achevée"), ("P3", "DAQ", None, D(2017, 8, 1), None, None, None)],
+    "actions": [
+        ("P1", "Start Again", "2017-1", D(2017, 3, 1), D(2017, 3, 20), D(2017, 6, 30), "achevée"),
+        ("P3", "DAQ", None, D(2017, 8, 1), None, None, None),
+    ],
     "aides": [("P1", D(2017, 3, 3), "garde d'enfants", "Formation", 1234.56), ("P2", D(2017, 4, 4), "transport", "Emploi", 40.0)],
     "clauses": [
         ("C1", "P4", "PLIE", "BTP", "CTTI", D(2017, 9, 5), True, D(2017, 10, 2), None, 1035.75),
@@ -124,7 +174,7 @@ def _table(chance: random.Random, requete: str, rows: list[tuple], *, native: bo
     for number, place in enumerate(extra):
         header.insert(place, ["Remarque", "Couleur"][number])
         for line in body:
-            line.insert(place, chance.choice(["", "x", 'dit "oui"', "a;b,c|d", "sur deux\nlignes", "12\" de long"]))
+            line.insert(place, chance.choice(["", "x", 'dit "oui"', "a;b,c|d", "sur deux\nlignes", '12" de long']))
     lines = [[title] for title in chance.sample(TITRES, chance.choice([0, 0, 1, 2]))] + [header]
     for line in body:
         lines += [[]] * chance.choice([0, 0, 0, 0, 1]) + [line]
@@ -135,7 +185,16 @@ def _table(chance: random.Random, requete: str, rows: list[tuple], *, native: bo
 
 
 def _header(chance: random.Random, entete: str) -> str:
-    forms = [entete, entete.upper(), entete.lower(), _unaccented(entete), entete.replace("'", "’"), entete.replace(" ", "  "), f" {entete} ", entete.replace(" ", "\u00a0")]
+    forms = [
+        entete,
+        entete.upper(),
+        entete.lower(),
+        _unaccented(entete),
+        entete.replace("'", "’"),
+        entete.replace(" ", "  "),
+        f" {entete} ",
+        entete.replace(" ", "\u00a0"),
+    ]
     if entete.startswith("N° "):
         forms += [f"No {entete[3:]}", f"Numéro {entete[3:]}", f"Numéro de {entete[3:]}", f"Nº {entete[3:]}"]
     return chance.choice(forms)
@@ -153,7 +212,14 @@ def _cell(chance: random.Random, column: Column, value, style: float, native: bo
         return _pick(chance, _dates(value, native), style, alike)
     if isinstance(value, float):
         text = f"{value:.2f}"
-        forms = [_plain(column, value), text, text.replace(".", ","), f"{value:,.2f}".replace(",", " ").replace(".", ","), f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + (" €" if column.nature == "euros" else ""), f"{value:,.2f}".replace(",", "\u202f")]
+        forms = [
+            _plain(column, value),
+            text,
+            text.replace(".", ","),
+            f"{value:,.2f}".replace(",", " ").replace(".", ","),
+            f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + (" €" if column.nature == "euros" else ""),
+            f"{value:,.2f}".replace(",", "\u202f"),
+        ]
         return _pick(chance, [value, *forms] if native else forms, style, alike)
     if isinstance(value, int):
         return _pick(chance, [value, str(value)] if native else [str(value), f" {value}", f"{value},0"], style, alike)
@@ -163,12 +229,31 @@ def _cell(chance: random.Random, column: Column, value, style: float, native: bo
 
 
 def _dates(value: dt.date, native: bool) -> list:
-    forms = [f"{value:%d/%m/%Y}", f"{value:%Y-%m-%d}", f"{value:%d.%m.%Y}", f"{value:%d/%m/%y}", f"{value:%Y-%m-%d} 00:00:00", f"{value:%d}-{MOIS[value.month - 1]}-{value:%y}", f"{value.day}/{value.month}/{value.year}", str((value - EPOCH).days)]
+    forms = [
+        f"{value:%d/%m/%Y}",
+        f"{value:%Y-%m-%d}",
+        f"{value:%d.%m.%Y}",
+        f"{value:%d/%m/%y}",
+        f"{value:%Y-%m-%d} 00:00:00",
+        f"{value:%d}-{MOIS[value.month - 1]}-{value:%y}",
+        f"{value.day}/{value.month}/{value.year}",
+        str((value - EPOCH).days),
+    ]
     return [value, (value - EPOCH).days, *forms] if native else forms
 
 
 def _label(chance: random.Random, code: str) -> str:
-    forms = [code, code, code.upper(), code.lower(), _unaccented(code), code.replace("'", "’"), code.replace(" ", "  "), f" {code} ", code.replace("-", "–")]
+    forms = [
+        code,
+        code,
+        code.upper(),
+        code.lower(),
+        _unaccented(code),
+        code.replace("'", "’"),
+        code.replace(" ", "  "),
+        f" {code} ",
+        code.replace("-", "–"),
+    ]
     return chance.choice(forms + ALIAS.get(code, []) * 2)
 
 

@@ -14,7 +14,9 @@ TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 def ods(sheets: dict[str, list[list]]) -> bytes:
     """The bytes of a spreadsheet with these sheets, rows of cells (text, number, boolean, date, None, or « of:=… », a formula without a result)."""
-    tables = "".join(f'<table:table table:name="{escape(name)}">{"".join(map(_row, lines))}</table:table>' for name, lines in sheets.items())
+    tables = "".join(
+        f'<table:table table:name="{escape(name)}">{"".join(map(_row, lines))}</table:table>' for name, lines in sheets.items()
+    )
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.2"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>'
     manifest = (
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'

@@ -78,9 +78,7 @@ def moyenne_restreinte(rows, horizon):
             level, last = s, Fraction(t)
         return total + level * max(Fraction(horizon) - max(last, start), 0)
 
-    variance = sum(
-        (area(Fraction(t)) ** 2 * d / (n * (n - d)) for t, n, _, d in times if t <= horizon and n > d), Fraction(0)
-    )
+    variance = sum((area(Fraction(t)) ** 2 * d / (n * (n - d)) for t, n, _, d in times if t <= horizon and n > d), Fraction(0))
     return area(Fraction(0)), variance
 
 

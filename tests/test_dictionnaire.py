@@ -40,7 +40,9 @@ def test_a_column_means_the_same_wherever_its_key_does():
     said: dict[str, set[str]] = {}
     for table in curate.tables():
         for column in table.colonnes:
-            if column.nom in common - ({"prescripteur", "id_dossier"} if table.nom in ("prescription", "participant", "situation") else set()):
+            if column.nom in common - (
+                {"prescripteur", "id_dossier"} if table.nom in ("prescription", "participant", "situation") else set()
+            ):
                 said.setdefault(column.nom, set()).add(column.definition)
     assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}
 

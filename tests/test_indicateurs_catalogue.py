@@ -13,7 +13,21 @@ from plie_analysis.indicateurs.definitions import sources
 ROOT = Path(__file__).parent.parent
 COLUMNS = {table.nom: {column.nom for column in table.colonnes} for table in curate.tables()}
 TABLED = {name: d for name, d in definitions().items() if d.table}
-UNITES = {"personnes", "aides", "parcours", "etapes", "prescriptions", "participations", "candidatures", "ETP", "%", "mois", "jours", "€", "heures"}
+UNITES = {
+    "personnes",
+    "aides",
+    "parcours",
+    "etapes",
+    "prescriptions",
+    "participations",
+    "candidatures",
+    "ETP",
+    "%",
+    "mois",
+    "jours",
+    "€",
+    "heures",
+}
 
 
 def test_the_page_is_up_to_date():

@@ -33,5 +33,12 @@ def test_nothing_is_left_to_fill(page):
 
 
 def test_an_indicator_of_the_house_gets_its_sheet():
-    own = {"titre": "Entrées des jeunes", "definition": "Essai.", "unite": "parcours", "source": "Essai", "table": "parcours", "evenement": "date_entree"}
+    own = {
+        "titre": "Entrées des jeunes",
+        "definition": "Essai.",
+        "unite": "parcours",
+        "source": "Essai",
+        "table": "parcours",
+        "evenement": "date_entree",
+    }
     assert "### Entrées des jeunes (`entrees_jeunes`)" in methode(REFERENCE, {"indicateurs": {"entrees_jeunes": own}})

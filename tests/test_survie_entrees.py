@@ -80,9 +80,7 @@ def test_missing_group_is_a_group_of_its_own_and_stays_out_of_tests():
     test = survie.log_rank(TABLE, duree="duree", evenement="sorti", groupe="niveau")
     assert test["ddl"].tolist() == [1]
     assert test.attrs["n_sans_groupe"] == 1
-    assert_frame_equal(
-        test, survie.log_rank(TABLE.dropna(subset="niveau"), duree="duree", evenement="sorti", groupe="niveau")
-    )
+    assert_frame_equal(test, survie.log_rank(TABLE.dropna(subset="niveau"), duree="duree", evenement="sorti", groupe="niveau"))
 
 
 def test_missing_number_among_groups_does_not_turn_integers_into_floats():
@@ -279,9 +277,7 @@ def test_unusable_tables_and_arguments(tmp_path):
     refus(lambda: km(TABLE.assign(t="x"), groupe=["qpv", "t"]), "renommez-le")
     refus(lambda: survie.log_rank(TABLE, duree="duree", evenement="sorti"), "groupes à comparer")
     for horizon in (0, -1, np.inf, np.nan, "12", None, True):
-        refus(
-            lambda h=horizon: survie.moyenne_restreinte(TABLE, duree="duree", evenement="sorti", horizon=h), "horizon"
-        )
+        refus(lambda h=horizon: survie.moyenne_restreinte(TABLE, duree="duree", evenement="sorti", horizon=h), "horizon")
     refus(lambda: survie.lire_a(km(TABLE), [-1]), "positifs")
     refus(lambda: survie.lire_a(km(TABLE), ["x"]), "nombres")
     refus(lambda: survie.lire_a(TABLE, [1]), "absente")
@@ -294,9 +290,7 @@ def test_unusable_tables_and_arguments(tmp_path):
 
 def test_tests_refuse_what_they_are_not_defined_for():
     table = TABLE.assign(poids=0.5)
-    refus(
-        lambda: survie.log_rank(table, duree="duree", evenement="sorti", groupe="qpv", poids="poids"), "poids entiers"
-    )
+    refus(lambda: survie.log_rank(table, duree="duree", evenement="sorti", groupe="qpv", poids="poids"), "poids entiers")
     late = survie.evenements(TABLE, duree="duree", cause="cause", groupe="qpv", entree="entree")
     refus(lambda: survie.comparer_incidences(late), "entrées tardives")
 

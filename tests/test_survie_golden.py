@@ -23,9 +23,7 @@ def colonnes(table):
 
 def assert_colonnes_egales(ours, theirs, names):
     for name in names:
-        np.testing.assert_allclose(
-            ours[name].to_numpy(dtype=float), theirs[name].to_numpy(dtype=float), rtol=0, atol=1e-9, err_msg=name
-        )
+        np.testing.assert_allclose(ours[name].to_numpy(dtype=float), theirs[name].to_numpy(dtype=float), rtol=0, atol=1e-9, err_msg=name)
 
 
 def test_oracle_tables_are_there():

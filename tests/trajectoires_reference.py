@@ -122,7 +122,14 @@ def made_up_intervals(rng):
             entry = rng.choice([dt.date(2015, 1, 31), dt.date(2016, 1, 30), dt.date(2016, 2, 29), dt.date(2015, 8, 31)])
         for _ in range(rng.randint(1, 5)):
             begin = entry + dt.timedelta(rng.randint(0, 700))
-            rows.append((f"P{number:03}", begin, begin + dt.timedelta(rng.choice([0, 10, 30, 60, 200])), rng.choice(["emploi", "formation", "mobilisation"])))
+            rows.append(
+                (
+                    f"P{number:03}",
+                    begin,
+                    begin + dt.timedelta(rng.choice([0, 10, 30, 60, 200])),
+                    rng.choice(["emploi", "formation", "mobilisation"]),
+                )
+            )
     return rows
 
 

@@ -19,7 +19,11 @@ DAQ_AFTER_REMOBILISATION = (19, 12)
 FIRST_ORIENTATION = dt.date(2017, 1, 2)
 ETHICOFIL_AGES = {"moins de 26": 1, "26-44": 5, "45-54": 1, "55-64": 4}
 ETHICOFIL_ISSUES = ("en cours",) * 6 + ("autre", "arrêt pour formation", "arrêt pour santé", "abandon", "abandon")
-NATURES = {"Formation": ("formation", "transport", "garde d'enfants"), "Emploi": ("transport", "équipement", "garde d'enfants"), "Stage": ("transport",)}
+NATURES = {
+    "Formation": ("formation", "transport", "garde d'enfants"),
+    "Emploi": ("transport", "équipement", "garde d'enfants"),
+    "Stage": ("transport",),
+}
 VEILLE_MOTIVES = ("santé", "santé", "problème personnel", "garde d'enfants")
 
 
@@ -41,11 +45,17 @@ def ethicofil(occupation: Occupation, intervals: list[Interval], rng: random.Ran
     quotas = [(lambda p: p.profil["sexe"] == "homme", 1)]
     quotas += [(lambda p, a=age: p.profil["age"] == a, n) for age, n in ETHICOFIL_AGES.items()]
     quotas += [(lambda p: p.profil["quartier"] in ("Grésilles", "Fontaine d'Ouche"), 5), (lambda p: p.profil["commune"] == "Dijon", 8)]
-    able = [p for p in occupation.everyone if p.origine in ("stock", "entree") and p.sort in ("ouvert", "autre") and p.mois_entree < 6 and (p.mois_sortie or 13) > 6]
+    able = [
+        p
+        for p in occupation.everyone
+        if p.origine in ("stock", "entree") and p.sort in ("ouvert", "autre") and p.mois_entree < 6 and (p.mois_sortie or 13) > 6
+    ]
     for _ in range(200):
         chosen = pick(able, 11, quotas, rng)
         spots = [occupation.index[p.n] for p in chosen]
-        served = match(intervals, spots, lambda v, i: occupation.fits(i, ETHICOFIL, v.debut, v.fin) and not occupation.load(i, max(v.debut, 0), v.fin))
+        served = match(
+            intervals, spots, lambda v, i: occupation.fits(i, ETHICOFIL, v.debut, v.fin) and not occupation.load(i, max(v.debut, 0), v.fin)
+        )
         if served is not None:
             for interval, k in zip(intervals, served, strict=True):
                 occupation.place(spots[k], ETHICOFIL, interval.debut, interval.fin)
@@ -60,10 +70,14 @@ def build(occupation: Occupation, at_ethicofil: list[Parcours], rng: random.Rand
     for etape in occupation.etapes:
         held.setdefault(etape.operation, []).append(etape)
     remobilised = _remobilisation(held["Remobilisation"], by_n, occupation, rng)
-    found = remobilised + _start_again(held["Start Again"], by_n, rng) + _seniors(held["Action seniors - TALENT CAMPUS"], by_n, occupation, rng)
+    found = (
+        remobilised + _start_again(held["Start Again"], by_n, rng) + _seniors(held["Action seniors - TALENT CAMPUS"], by_n, occupation, rng)
+    )
     found += _daq(held["DIDAQTE"], remobilised, by_n, occupation, rng)
     found += _simple("RH Partners", "", list(held["RH Partner"]), by_n, 6, occupation, rng)
-    found += _simple("POEC Industrie", "mai-juillet 2017", [e for e in held["POEC EAPI / POEI AFPR"] if e.debut == 5], by_n, 7, occupation, rng)
+    found += _simple(
+        "POEC Industrie", "mai-juillet 2017", [e for e in held["POEC EAPI / POEI AFPR"] if e.debut == 5], by_n, 7, occupation, rng
+    )
     found += _ethicofil_lines(held[ETHICOFIL], at_ethicofil, rng)
     found += _small("Quetigny commerce", 7, lambda p: p.profil["commune"] == "Quetigny", occupation, rng, found)
     found += _small("Location solidaire", 3, lambda p: True, occupation, rng, found)
@@ -88,7 +102,9 @@ def _session_days(etape: Etape, parcours: Parcours, days: int, rng: random.Rando
     high = min(last_day(etape.fin), parcours.sortie or dt.date.max) if etape.fin < AFTER else last_day(AFTER)
     if etape.fin > etape.debut:
         start = max(low, last_day(etape.debut) - dt.timedelta(days=rng.randint(3, 8)))
-        return nearest_working_day(start) if nearest_working_day(start) >= low else start, min(high, max(first_day(etape.fin) + dt.timedelta(days=2), start + dt.timedelta(days=days)))
+        return nearest_working_day(start) if nearest_working_day(start) >= low else start, min(
+            high, max(first_day(etape.fin) + dt.timedelta(days=2), start + dt.timedelta(days=days))
+        )
     room = max(0, (high - low).days - days)
     start = low + dt.timedelta(days=rng.randint(0, room))
     return start, min(high, start + dt.timedelta(days=days))
@@ -104,17 +120,26 @@ def _remobilisation(held: list[Etape], by_n: dict, occupation: Occupation, rng: 
     used = {p.personne for p, _, _ in found}
     for sexe, total in sexes.items():
         missing = total - sum(p.profil["sexe"] == sexe for p, _, _ in found)
-        able = [p for p in occupation.everyone if p.profil["sexe"] == sexe and p.personne not in used and _present(p, dt.date(2017, 4, 3), dt.date(2017, 12, 15))]
+        able = [
+            p
+            for p in occupation.everyone
+            if p.profil["sexe"] == sexe and p.personne not in used and _present(p, dt.date(2017, 4, 3), dt.date(2017, 12, 15))
+        ]
         for parcours in rng.sample(able, missing):
             start = nearest_working_day(dt.date(2017, 4, 3) + dt.timedelta(days=21 * rng.randint(0, 10)))
             found.append((parcours, start, start + dt.timedelta(days=11)))
             used.add(parcours.personne)
     issues = list(STOPPED) + ["achevée"] * (len(found) - len(STOPPED))
     rng.shuffle(issues)
-    lines = [Action(p, REMOBILISATION, f"session de {s:%m/%Y}", _before(s, p, rng), s, e, i) for (p, s, e), i in zip(found, issues, strict=True)]
+    lines = [
+        Action(p, REMOBILISATION, f"session de {s:%m/%Y}", _before(s, p, rng), s, e, i) for (p, s, e), i in zip(found, issues, strict=True)
+    ]
     able = [p for p in occupation.everyone if p.personne not in used and _present(p, dt.date(2017, 3, 1), dt.date(2017, 11, 30))]
     oriented = int(contraintes.rows("actions")[0]["orientes"])
-    return lines + [Action(p, REMOBILISATION, "", some_day(rng.randint(3, 11), rng), issue="non entrée") for p in rng.sample(able, oriented - len(lines))]
+    return lines + [
+        Action(p, REMOBILISATION, "", some_day(rng.randint(3, 11), rng), issue="non entrée")
+        for p in rng.sample(able, oriented - len(lines))
+    ]
 
 
 def _start_again(held: list[Etape], by_n: dict, rng: random.Random) -> list[Action]:
@@ -147,8 +172,15 @@ def _seniors(held: list[Etape], by_n: dict, occupation: Occupation, rng: random.
         etape.jours = (start, end)
         found.append((by_n[etape.n], "juin 2017" if june else "octobre 2017", start, end))
     used = {p.personne for p, *_ in found}
-    able = [p for p in occupation.everyone if p.profil["age"] in ("45-54", "55-64") and p.personne not in used and _present(p, dt.date(2017, 5, 2), dt.date(2017, 12, 1))]
-    for name, total, start, end in (("juin 2017", 8, dt.date(2017, 6, 6), dt.date(2017, 6, 7)), ("octobre 2017", 15, dt.date(2017, 10, 12), dt.date(2017, 10, 13))):
+    able = [
+        p
+        for p in occupation.everyone
+        if p.profil["age"] in ("45-54", "55-64") and p.personne not in used and _present(p, dt.date(2017, 5, 2), dt.date(2017, 12, 1))
+    ]
+    for name, total, start, end in (
+        ("juin 2017", 8, dt.date(2017, 6, 6), dt.date(2017, 6, 7)),
+        ("octobre 2017", 15, dt.date(2017, 10, 12), dt.date(2017, 10, 13)),
+    ):
         for _ in range(total - sum(s == name for _, s, *_ in found)):
             found.append((able.pop(rng.randrange(len(able))), name, start, end))
     lines = [Action(p, "Talent Campus", s, _before(a, p, rng), a, b, "achevée") for p, s, a, b in found]
@@ -171,7 +203,14 @@ def _daq(held: list[Etape], remobilised: list[Action], by_n: dict, occupation: O
             etape.jours = (start, max(start, end))
             found.append((parcours, *etape.jours))
     used = {p.personne for p, *_ in found}
-    before = [a for a in remobilised if a.entree and a.parcours.personne not in used and a.fin < dt.date(2017, 11, 1) and _present(a.parcours, a.fin, dt.date(2017, 12, 20))]
+    before = [
+        a
+        for a in remobilised
+        if a.entree
+        and a.parcours.personne not in used
+        and a.fin < dt.date(2017, 11, 1)
+        and _present(a.parcours, a.fin, dt.date(2017, 12, 20))
+    ]
     sent, joined = DAQ_AFTER_REMOBILISATION
     after = rng.sample(before, sent)
     for action in after[:joined]:
@@ -223,13 +262,25 @@ def _ethicofil_lines(held: list[Etape], members: list[Parcours], rng: random.Ran
         if etape:
             end = min(last_day(etape.fin), parcours.sortie or dt.date.max) if etape.fin < AFTER else None
             etape.jours = (start, end) if end else (start, dt.date(2018, 3, 30))
-        lines.append(Action(parcours, "Ethicofil", "", _before(start, parcours, rng), start, None if issue == "en cours" else end or dt.date(2017, 12, 22), issue))
+        lines.append(
+            Action(
+                parcours,
+                "Ethicofil",
+                "",
+                _before(start, parcours, rng),
+                start,
+                None if issue == "en cours" else end or dt.date(2017, 12, 22),
+                issue,
+            )
+        )
     return lines
 
 
 def _small(name: str, total: int, test, occupation: Occupation, rng: random.Random, others: list[Action]) -> list[Action]:
     used = {a.parcours.personne for a in others}
-    able = [p for p in occupation.everyone if test(p) and p.personne not in used and _present(p, dt.date(2017, 3, 1), dt.date(2017, 11, 30))]
+    able = [
+        p for p in occupation.everyone if test(p) and p.personne not in used and _present(p, dt.date(2017, 3, 1), dt.date(2017, 11, 30))
+    ]
     found = []
     for parcours in rng.sample(able, total):
         start = some_day(rng.randint(4, 9), rng)
@@ -268,11 +319,23 @@ def veilles(occupation: Occupation, rng: random.Random) -> list[tuple[Parcours, 
         for k in range(fresh):
             double = k < running
             start = some_day(t, rng, 9, 16) if double else some_day(t, rng, 1, 18)
-            end = last_day(t + 1) + dt.timedelta(days=rng.randint(1, 8)) if double else first_day(t + 1) + dt.timedelta(days=rng.randint(1, 20))
-            able = [p for p in occupation.everyone if p.n not in used and _present(p, start, end) and p.origine != "stock tardif" and p.saisie_entree is None]
+            end = (
+                last_day(t + 1) + dt.timedelta(days=rng.randint(1, 8))
+                if double
+                else first_day(t + 1) + dt.timedelta(days=rng.randint(1, 20))
+            )
+            able = [
+                p
+                for p in occupation.everyone
+                if p.n not in used and _present(p, start, end) and p.origine != "stock tardif" and p.saisie_entree is None
+            ]
             parcours = rng.choice(able)
             used.add(parcours.n)
             parcours.fixe = True
-            motif = rng.choice((*VEILLE_MOTIVES, "maternité") if parcours.profil["sexe"] == "femme" and parcours.profil["age"] in ("moins de 26", "26-44") else VEILLE_MOTIVES)
+            motif = rng.choice(
+                (*VEILLE_MOTIVES, "maternité")
+                if parcours.profil["sexe"] == "femme" and parcours.profil["age"] in ("moins de 26", "26-44")
+                else VEILLE_MOTIVES
+            )
             found.append((parcours, start, end, motif))
     return found

@@ -54,18 +54,35 @@ def _days(parcours: Parcours) -> int:
 def employ(occupation: Occupation, intervals: list[Interval], rng: random.Random) -> list[Parcours]:
     """Choose the employees under the published margins and place their étapes."""
     table = contraintes.table("clauses")
-    able = [p for p in occupation.everyone if p.origine in ("stock", "entree") and p.sort != "maternite" and _days(p) > 120 and (p.sort != "positive" or p.motif in ("EMPLOI", "FORMATION QUALIFIANTE"))]
+    able = [
+        p
+        for p in occupation.everyone
+        if p.origine in ("stock", "entree")
+        and p.sort != "maternite"
+        and _days(p) > 120
+        and (p.sort != "positive" or p.motif in ("EMPLOI", "FORMATION QUALIFIANTE"))
+    ]
     quotas = [(lambda p: p.profil["sexe"] == "femme", int(table["salaries_sexe"]["femme"]))]
     listed = table["salaries_quartier"]
     quotas += [(lambda p, q=q: p.profil["quartier"] == q, int(n)) for q, n in listed.items()]
     ended = table["sorties_positives_quartier"]
     quotas += [(lambda p, q=q: p.sort == "positive" and p.profil["quartier"] == q, int(ended.get(q, 0))) for q in listed]
-    quotas += [(lambda p: p.sort == "positive", int(sum(table["sorties_positives_type"].values()))), (lambda p: p.motif == "FORMATION QUALIFIANTE", 1)]
+    quotas += [
+        (lambda p: p.sort == "positive", int(sum(table["sorties_positives_type"].values()))),
+        (lambda p: p.motif == "FORMATION QUALIFIANTE", 1),
+    ]
     size = int(sum(table["salaries_sexe"].values()))
     for _ in range(60):
         chosen = pick(able, size, quotas, rng, lambda p: 1.2 * (1 - _days(p) / 365) + (0.5 if p.sort == "positive" else 0))
         spots = [occupation.index[p.n] for p in chosen]
-        served = match(intervals, spots, lambda v, i: occupation.fits(i, CLAUSES, v.debut, v.fin) and occupation.load(i, max(v.debut, 0), v.fin) <= (1 if occupation.everyone[i].sort == "positive" else 0))
+        served = match(
+            intervals,
+            spots,
+            lambda v, i: (
+                occupation.fits(i, CLAUSES, v.debut, v.fin)
+                and occupation.load(i, max(v.debut, 0), v.fin) <= (1 if occupation.everyone[i].sort == "positive" else 0)
+            ),
+        )
         if served is not None:
             for interval, k in zip(intervals, served, strict=True):
                 occupation.place(spots[k], CLAUSES, interval.debut, interval.fin)
@@ -100,7 +117,9 @@ def _types_and_sectors(employees: list[Parcours], rng: random.Random) -> list[Cl
         given[parcours.n] = options[0]
         slots.remove(options[0])
     women = [p for p in employees if p.profil["sexe"] == "femme" and p.n not in given]
-    in_services = int(table["salaries_secteur_femme"]["services"]) - sum(p.profil["sexe"] == "femme" and given.get(p.n, ("",))[0] == "services" for p in employees)
+    in_services = int(table["salaries_secteur_femme"]["services"]) - sum(
+        p.profil["sexe"] == "femme" and given.get(p.n, ("",))[0] == "services" for p in employees
+    )
     for k, parcours in enumerate(women):
         slot = next(s for s in slots if s[0] == ("services" if k < in_services else "BTP"))
         given[parcours.n] = slot
@@ -139,7 +158,11 @@ def _hours(lines: list[Clause], rng: random.Random) -> bool:
 def _round_to_margins(lines: list[Clause], hours: np.ndarray, table: dict) -> list[int]:
     """Hundredths of hours: cells rounded, then the residue of each cell's total given to one of its lines."""
     types, sectors = list(table["heures_type"]), list(table["heures_secteur"])
-    cell = {(t, s): round(100 * sum(h for h, c in zip(hours, lines, strict=True) if (c.type_contrat, c.secteur) == (t, s))) for t in types for s in sectors}
+    cell = {
+        (t, s): round(100 * sum(h for h, c in zip(hours, lines, strict=True) if (c.type_contrat, c.secteur) == (t, s)))
+        for t in types
+        for s in sectors
+    }
     for t in types:
         other, free = ("BTP", "services") if t == "CTTI" else ("services", "BTP") if cell[t, "BTP"] else ("BTP", "services")
         cell[t, free] = round(100 * table["heures_type"][t]) - cell[t, other]
@@ -165,7 +188,9 @@ def candidates(lines: list[Clause], occupation: Occupation, rng: random.Random) 
     quotas = [(lambda p, q=q: p.profil["quartier"] == q, n) for q, n in left.items()]
     quotas += [(lambda p: p.profil["quartier"] == "Guynemer", 0)]
     others = pick(pool, size, quotas, rng)
-    fresh = [Clause(p, "", orientation=nearest_working_day(presence(p)[0] + dt.timedelta(days=rng.randint(15, _days(p) - 15)))) for p in others]
+    fresh = [
+        Clause(p, "", orientation=nearest_working_day(presence(p)[0] + dt.timedelta(days=rng.randint(15, _days(p) - 15)))) for p in others
+    ]
     _share_sectors(oriented, fresh, table, rng)
     _share_prescribers(oriented + fresh, table, rng)
     for line in lines:

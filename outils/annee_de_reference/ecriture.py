@@ -10,7 +10,25 @@ from .occupation import Etape
 from .parcours import Parcours
 from .profils import OWN_TOWN, stratum
 
-PARCOURS = ("parcours", "personne", "echange", "sexe", "tranche_age", "commune", "quartier", "niveau", "rsa", "prescripteur", "date_prescription", "date_entree", "date_sortie", "motif_sortie", "mois_saisie_entree", "mois_saisie_sortie", "est_fixe")
+PARCOURS = (
+    "parcours",
+    "personne",
+    "echange",
+    "sexe",
+    "tranche_age",
+    "commune",
+    "quartier",
+    "niveau",
+    "rsa",
+    "prescripteur",
+    "date_prescription",
+    "date_entree",
+    "date_sortie",
+    "motif_sortie",
+    "mois_saisie_entree",
+    "mois_saisie_sortie",
+    "est_fixe",
+)
 
 
 def write(folder: Path, name: str, header: tuple[str, ...], rows) -> None:
@@ -48,7 +66,16 @@ def etapes_rows(etapes: list[Etape]):
     """Rows of ``etapes.csv``: months, and days when an action fixes them."""
     for number, e in enumerate(sorted(etapes, key=lambda e: (e.n, e.debut, e.fin, e.operation)), start=1):
         start, end = e.jours or ("", "")
-        yield number, e.n, e.operation, first_day(e.debut), first_day(e.fin) if e.fin < AFTER else "", "oui" if e.preuve else "non", start, end
+        yield (
+            number,
+            e.n,
+            e.operation,
+            first_day(e.debut),
+            first_day(e.fin) if e.fin < AFTER else "",
+            "oui" if e.preuve else "non",
+            start,
+            end,
+        )
 
 
 def clauses_rows(lines: list[Clause]):

@@ -11,7 +11,15 @@ from .parcours import Parcours
 CLAUSES = "Clauses d'insertion (CTTI / Contrat Pro/ CDD/CDI)"
 ETHICOFIL = "Chantier ETHIC O FIL"
 EVENTS = ("Start Again", "Action seniors - TALENT CAMPUS", "Remobilisation", "DIDAQTE", "POEC EAPI / POEI AFPR", "RH Partner")
-SIDE_BY_SIDE = ("Plateforme Mobilité/Permis B APIC PE/Bourse aux permis", "PMSMP", "FLE Cesam / Formation Linguistique / Ateliers Ling", "Aide à la création et reprise d'activité", "Plateforme VIA", "VAE", "DIDAQTE")
+SIDE_BY_SIDE = (
+    "Plateforme Mobilité/Permis B APIC PE/Bourse aux permis",
+    "PMSMP",
+    "FLE Cesam / Formation Linguistique / Ateliers Ling",
+    "Aide à la création et reprise d'activité",
+    "Plateforme VIA",
+    "VAE",
+    "DIDAQTE",
+)
 HISTORY_RATE = 0.145
 NOT_BEFORE_2017 = (*EVENTS[:3], "POEC EAPI / POEI AFPR", "RH Partner", "Coaching individuel", "PSOP", CLAUSES)
 HISTORY_MONTHS = {LONG_CONTRACT: (3, 8), CDD: (1, 5), INTERIM: (1, 4), "CDDI": (3, 8), "CAE / CIE": (3, 8)}

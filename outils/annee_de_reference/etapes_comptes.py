@@ -113,7 +113,9 @@ def _declare_fillers(programme: Programme, operation: str, months: dict, total: 
                 continue
             cut = debut == BEFORE or fin == AFTER
             cost = 0.00005 * (fin - debut + 1 - usual) ** 2 * (0.4 if cut else 1.0)
-            variable = programme.variable(("filler", operation, debut, fin), cost, total if operation in WINDOWS else max(3, round(total / 18)))
+            variable = programme.variable(
+                ("filler", operation, debut, fin), cost, total if operation in WINDOWS else max(3, round(total / 18))
+            )
             yearly.append((variable, 1.0))
             for t in range(max(debut, 1), min(fin, 12) + 1):
                 counted[operation, t].append((variable, 1.0))

@@ -213,7 +213,13 @@ def _settle_2016(stock: list[Parcours], gone: list[Parcours], rng: random.Random
     quotas["gone"] = len(months) - quotas["stock"]
     for name, group in (("gone", gone), ("stock", stock)):
         for t in _pick_months(months, quotas[name], early=name == "gone", rng=rng):
-            able = [p for p in group if id(p) not in placed and p.motif != LONG and t <= (13 if p.mois_sortie is None else p.mois_sortie) - max(2, MIN_MONTHS.get(p.motif, 0))]
+            able = [
+                p
+                for p in group
+                if id(p) not in placed
+                and p.motif != LONG
+                and t <= (13 if p.mois_sortie is None else p.mois_sortie) - max(2, MIN_MONTHS.get(p.motif, 0))
+            ]
             weights = [3.0 if not p.motif else 1.0 for p in able]
             chosen = rng.choices(able, weights)[0]
             placed.add(id(chosen))

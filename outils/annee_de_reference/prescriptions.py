@@ -17,7 +17,12 @@ MAX_MONTHS = 4
 MOTIVES_2016 = ("Absent aux rendez-vous", "Autre accompagnement plus adapté", "Santé", "Refus d'accompagnement", "Emploi/formation")
 DETAIL = {
     "Opérateurs": ("ARIQ BTP", "ID Interim", "EUREKA"),
-    "Services emploi des communes": ("Espace emploi Longvic", "Service emploi Chenôve", "Service emploi Quetigny", "Service emploi (autre commune)"),
+    "Services emploi des communes": (
+        "Espace emploi Longvic",
+        "Service emploi Chenôve",
+        "Service emploi Quetigny",
+        "Service emploi (autre commune)",
+    ),
     "Services sociaux, associations, SPIP": ("Service social", "CCAS", "Association", "SPIP"),
 }
 
@@ -261,6 +266,8 @@ def _without_entry(flows: dict, rng: random.Random) -> list[Prescription]:
                     days = working_days(t)[-1:]
                 decision = rng.choice(days)
                 motif = motives[t].pop() if motives.get(t) else rng.choice(MOTIVES_2016)
-            name = {"PE": "Pôle emploi", "CD": "Conseil départemental"}.get(group) or rng.choice(("Mission locale", "Mission locale", "ID Interim", "Service emploi (autre commune)", "CCAS", "Association"))
+            name = {"PE": "Pôle emploi", "CD": "Conseil départemental"}.get(group) or rng.choice(
+                ("Mission locale", "Mission locale", "ID Interim", "Service emploi (autre commune)", "CCAS", "Association")
+            )
             found.append(Prescription(min(day, decision or day), name, decision, motif))
     return found

@@ -18,7 +18,16 @@ PLACES = {
     ("Talant", "Belvédère"): 0.04, ("Talant", ""): 0.02, ("Autre", ""): 0.05,
 }  # fmt: skip
 WATCHED = ("Quetigny Centre", "Guynemer")
-SMALL_TOWNS = ("Chevigny-Saint-Sauveur", "Fontaine-lès-Dijon", "Saint-Apollinaire", "Marsannay-la-Côte", "Plombières-lès-Dijon", "Neuilly-lès-Dijon", "Ouges", "Sennecey-lès-Dijon")
+SMALL_TOWNS = (
+    "Chevigny-Saint-Sauveur",
+    "Fontaine-lès-Dijon",
+    "Saint-Apollinaire",
+    "Marsannay-la-Côte",
+    "Plombières-lès-Dijon",
+    "Neuilly-lès-Dijon",
+    "Ouges",
+    "Sennecey-lès-Dijon",
+)
 OWN_TOWN = {"Espace emploi Longvic": "Longvic", "Service emploi Chenôve": "Chenôve", "Service emploi Quetigny": "Quetigny"}
 MIN_WATCHED = {"Quetigny Centre": 22, "Guynemer": 9}
 
@@ -58,7 +67,11 @@ def _tables() -> dict[str, tuple[dict, list]]:
 
     add("sexe", "sexe", lambda m: lambda x: x == m)
     add("age", "tranche_age", lambda m: lambda x: x == m or (m == "45 et plus" and x in ("45-54", "55-64")))
-    add("niveau", "niveau", lambda m: lambda x: x == m or (m == "V ou inférieur" and x in LOW) or (m == "IV ou supérieur" and x not in (*LOW, "9")))
+    add(
+        "niveau",
+        "niveau",
+        lambda m: lambda x: x == m or (m == "V ou inférieur" and x in LOW) or (m == "IV ou supérieur" and x not in (*LOW, "9")),
+    )
     add("lieu", "commune", lambda m: lambda x: x[0] == m)
     add("lieu", "quartier", lambda m: lambda x: x[1] == m)
     add("lieu", "qpv", lambda m: lambda x: x[1] != "" and x[1] not in WATCHED)
@@ -135,7 +148,19 @@ def _make_plausible(members: list[Parcours], rng: random.Random) -> None:
             parcours.profil[name], other.profil[name] = other.profil[name], parcours.profil[name]
 
     young = "moins de 26"
-    trade("age", lambda p: p.prescripteur == "Mission locale" and p.profil["age"] != young, lambda p: p.prescripteur != "Mission locale" and p.profil["age"] == young)
-    trade("rsa", lambda p: p.profil["age"] == young and p.profil["rsa"] == "oui", lambda p: p.profil["age"] != young and p.profil["rsa"] == "non")
+    trade(
+        "age",
+        lambda p: p.prescripteur == "Mission locale" and p.profil["age"] != young,
+        lambda p: p.prescripteur != "Mission locale" and p.profil["age"] == young,
+    )
+    trade(
+        "rsa",
+        lambda p: p.profil["age"] == young and p.profil["rsa"] == "oui",
+        lambda p: p.profil["age"] != young and p.profil["rsa"] == "non",
+    )
     for service, town in OWN_TOWN.items():
-        trade("lieu", lambda p, s=service, t=town: p.prescripteur == s and p.profil["lieu"][0] != t, lambda p, s=service, t=town: p.prescripteur not in OWN_TOWN and p.profil["lieu"][0] == t)
+        trade(
+            "lieu",
+            lambda p, s=service, t=town: p.prescripteur == s and p.profil["lieu"][0] != t,
+            lambda p, s=service, t=town: p.prescripteur not in OWN_TOWN and p.profil["lieu"][0] == t,
+        )

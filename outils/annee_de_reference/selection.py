@@ -11,7 +11,9 @@ from .parcours import Parcours
 from .programme import INFINITY, Programme
 
 
-def pick(candidates: Sequence[Parcours], size: int, quotas: list[tuple[Callable, int]], rng: random.Random, cost: Callable = lambda p: 0.0) -> list[Parcours]:
+def pick(
+    candidates: Sequence[Parcours], size: int, quotas: list[tuple[Callable, int]], rng: random.Random, cost: Callable = lambda p: 0.0
+) -> list[Parcours]:
     """``size`` of the candidates such that each quota ``(test, count)`` holds exactly."""
     programme = Programme()
     for i, parcours in enumerate(candidates):

@@ -25,21 +25,33 @@ def controler(
 
     Raises ``PlieError`` as ``execution.executer`` and ``journal.enregistrer`` do.
     """
-    with verrou.hold(settings.curated / VERROU, "plie controler", attente=ATTENTE_S, prevenir=progres), executer(settings, photo, suites, progres) as done:
+    with (
+        verrou.hold(settings.curated / VERROU, "plie controler", attente=ATTENTE_S, prevenir=progres),
+        executer(settings, photo, suites, progres) as done,
+    ):
         journal.enregistrer(settings, done)
 
 
-def verifier_demande(con: duckdb.DuckDBPyConnection, settings: Settings, photo: dt.date, suites: tuple[str, ...], referent: str | None) -> None:
+def verifier_demande(
+    con: duckdb.DuckDBPyConnection, settings: Settings, photo: dt.date, suites: tuple[str, ...], referent: str | None
+) -> None:
     """Raise ``PlieError`` when the photo is not loaded, or when a suite or the référent does not exist: nothing was judged yet."""
     loaded = [row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier ORDER BY 1").fetchall()]
     if photo not in loaded:
-        raise PlieError(f"La photo du {date_longue(photo)} n'est pas chargée.\nPhotos de la base\u00a0: {', '.join(map(str, loaded)) or 'aucune'}.")
+        raise PlieError(
+            f"La photo du {date_longue(photo)} n'est pas chargée.\nPhotos de la base\u00a0: {', '.join(map(str, loaded)) or 'aucune'}."
+        )
     load_suites(settings, en_vigueur(settings.config, photo), suites)
     if referent is not None:
-        rows = con.execute("SELECT code_referent FROM raw.parcours WHERE photo = $photo UNION SELECT code_referent FROM raw.referents WHERE photo = $photo", {"photo": photo}).fetchall()
+        rows = con.execute(
+            "SELECT code_referent FROM raw.parcours WHERE photo = $photo UNION SELECT code_referent FROM raw.referents WHERE photo = $photo",
+            {"photo": photo},
+        ).fetchall()
         known = sorted(code for (code,) in rows if code)
         if referent not in known:
-            raise PlieError(f"Le référent {guillemets(referent)} n'a aucune ligne dans cette photo.{vouliez_vous_dire(referent, known)}\nRéférents\u00a0: {', '.join(known) or 'aucun'}.")
+            raise PlieError(
+                f"Le référent {guillemets(referent)} n'a aucune ligne dans cette photo.{vouliez_vous_dire(referent, known)}\nRéférents\u00a0: {', '.join(known) or 'aucun'}."
+            )
 
 
 def controler_au_besoin(settings: Settings, photo: dt.date, progres: Callable[[str], None] = lambda texte: None) -> bool:

@@ -38,10 +38,17 @@ def articles_markdown(settings: Settings, photo: dt.date) -> str:
     for article in articles().values():
         if article.article[0] != part:
             part = article.article[0]
-            lines += [f"### {PARTIES[part]}", "", "| article | ce qu’il demande | gravité | corrigé par | tables | source |", "|---|---|---|---|---|---|"]
+            lines += [
+                f"### {PARTIES[part]}",
+                "",
+                "| article | ce qu’il demande | gravité | corrigé par | tables | source |",
+                "|---|---|---|---|---|---|",
+            ]
         tables = ", ".join(suite.table for suite in suites if any(regle.article == article.article for regle in suite.regles))
         who = "structure d’animation" if article.corrige_par == "SA" else "référent"
-        lines.append(f"| {article.article} | {sentence(article.phrase, seuils)} | {article.gravite} | {who} | {tables} | {article.source} |")
+        lines.append(
+            f"| {article.article} | {sentence(article.phrase, seuils)} | {article.gravite} | {who} | {tables} | {article.source} |"
+        )
         following = list(articles())[list(articles()).index(article.article) + 1 :]
         if not following or following[0][0] != part:
             lines.append("")

@@ -117,7 +117,7 @@ def constats(
                 AND ($article::VARCHAR IS NULL OR c.article = $article)
                 AND ($referent::VARCHAR IS NULL OR coalesce(c.referent, '{SANS_REFERENT}') = $referent)
             ORDER BY {RANG}, c.article, c.nom_table, c.cle
-            LIMIT {limite if limite is not None else 'ALL'}
+            LIMIT {limite if limite is not None else "ALL"}
             """,
             {"photo": photo, "sans_tables": not tables, "tables": list(tables), "article": article, "referent": referent},
         )

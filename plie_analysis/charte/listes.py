@@ -93,7 +93,9 @@ def avec_numeros(liste: Liste, numeros: Mapping[str, str] | None) -> Liste:
     def clear(text: str | None) -> str | None:
         return back.sub(lambda found: numeros[found[0]], text) if text else text
 
-    shown = (replace(c, cle=clear(c.cle), dossier=clear(c.dossier), parcours=clear(c.parcours), valeur=clear(c.valeur)) for c in liste.constats)
+    shown = (
+        replace(c, cle=clear(c.cle), dossier=clear(c.dossier), parcours=clear(c.parcours), valeur=clear(c.valeur)) for c in liste.constats
+    )
     return replace(liste, constats=tuple(sorted(shown, key=lambda c: (GRAVITES.index(c.gravite), c.article, c.table, c.cle))))
 
 

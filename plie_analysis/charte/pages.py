@@ -35,7 +35,14 @@ class Etape:
     evolution: historique.Evolution
 
 
-def ecrire(settings: Settings, photo: dt.date, *, fait_le: dt.datetime, referent: str | None = None, numeros: Mapping[str, str] | None = MappingProxyType({})) -> list[Path]:
+def ecrire(
+    settings: Settings,
+    photo: dt.date,
+    *,
+    fait_le: dt.datetime,
+    referent: str | None = None,
+    numeros: Mapping[str, str] | None = MappingProxyType({}),
+) -> list[Path]:
     """Write the pages and lists of a photo; the files written, the page of the team first.
 
     ``fait_le``: the moment printed at the foot. ``referent``: only his list. Lists of référents who are no longer in
@@ -119,7 +126,13 @@ def _write_list(settings: Settings, environment: Environment, folder: Path, list
 
 
 def _write_team(
-    settings: Settings, environment: Environment, folder: Path, con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, float], made: list[Liste]
+    settings: Settings,
+    environment: Environment,
+    folder: Path,
+    con: duckdb.DuckDBPyConnection,
+    photo: dt.date,
+    poids: dict[str, float],
+    made: list[Liste],
 ) -> Path:
     every = bilans(con, photo)
     worst = plus_graves_d_abord(every)
@@ -130,7 +143,10 @@ def _write_team(
     ]
     page = environment.get_template("equipe.html.j2").render(
         bilans=worst,
-        lignes={(b.article, b.table): _first(constats(con, photo, tables=(b.table,), article=b.article, limite=LIGNES_PAR_ARTICLE)) for b in worst},
+        lignes={
+            (b.article, b.table): _first(constats(con, photo, tables=(b.table,), article=b.article, limite=LIGNES_PAR_ARTICLE))
+            for b in worst
+        },
         conformes=[b for b in every if b.statut == "conforme"],
         non_applicables=[b for b in every if b.statut == "non applicable"],
         tendance=trend,

@@ -14,7 +14,20 @@ from .lecture import Bilan, bilans, constats
 
 # Curated tables that a spoiled line of a table reaches, directly or through the columns they take from it.
 ATTEINTES = {
-    "participant": {"participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "frein", "action", "aide", "clause"},
+    "participant": {
+        "participant",
+        "prescription",
+        "parcours",
+        "sortie",
+        "etape",
+        "entretien",
+        "situation",
+        "veille",
+        "frein",
+        "action",
+        "aide",
+        "clause",
+    },
     "parcours": {"parcours", "sortie", "etape", "entretien", "veille", "frein", "action", "aide", "clause"},
     "etape": {"etape", "sortie"},
 }

@@ -95,7 +95,9 @@ def _photos(con: duckdb.DuckDBPyConnection, photo: dt.date) -> dt.date | None:
     loaded = [row[0] for row in con.execute("SELECT DISTINCT photo FROM base.raw.fichier ORDER BY photo").fetchall()]
     if photo not in loaded:
         known = ", ".join(str(day) for day in loaded) or "aucune"
-        raise PlieError(f"La photo du {photo} n'est pas chargée (photos de la base : {known}).\nLancez « plie charger », ou choisissez-en une avec --photo.")
+        raise PlieError(
+            f"La photo du {photo} n'est pas chargée (photos de la base : {known}).\nLancez « plie charger », ou choisissez-en une avec --photo."
+        )
     return max((day for day in loaded if day < photo), default=None)
 
 

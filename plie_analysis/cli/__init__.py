@@ -71,7 +71,11 @@ def _trouble(error: BaseException, arguments: list[str]) -> int:
         return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
     except OSError as error:
         where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-        return _tell(f"Le système refuse une lecture ou une écriture{where} : {raison(error)}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.", 2, arguments)
+        return _tell(
+            f"Le système refuse une lecture ou une écriture{where} : {raison(error)}.\nRien n'a été publié à moitié. Libérez de la place ou vérifiez les droits, puis recommencez.",
+            2,
+            arguments,
+        )
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is told.
         return _tell(UNFORESEEN.format(kind=type(error).__name__), 1, arguments)
@@ -130,7 +134,14 @@ class _Tidy:
 
 def _common() -> list[click.Option]:
     return [
-        click.Option(["--racine"], metavar="DOSSIER", expose_value=False, callback=_settings, envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant)."),
+        click.Option(
+            ["--racine"],
+            metavar="DOSSIER",
+            expose_value=False,
+            callback=_settings,
+            envvar="PLIE_RACINE",
+            help="Dossier de travail (par défaut : le dossier courant).",
+        ),
         click.Option(["--debug"], is_flag=True, expose_value=False, help="Affiche le détail technique d'une erreur."),
     ]
 
@@ -147,7 +158,12 @@ def _version() -> str:
         return "non installée"
 
 
-@click.group(cls=Plie, subcommand_metavar="COMMANDE …", help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.", context_settings={"help_option_names": ["--help", "--aide", "-h"]})
+@click.group(
+    cls=Plie,
+    subcommand_metavar="COMMANDE …",
+    help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.",
+    context_settings={"help_option_names": ["--help", "--aide", "-h"]},
+)
 @click.version_option(_version(), "--version", message="plie %(version)s", help="Affiche la version et s'arrête.")
 @click.option("--racine", metavar="DOSSIER", envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant).")
 @click.option("--debug", is_flag=True, help="Affiche le détail technique d'une erreur.")

@@ -17,7 +17,14 @@ PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 @click.command(help="Ouvre JupyterLab, en français, sur le carnet d'accueil du dossier de travail.")
 @click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8888, show_default=True, metavar="NOMBRE", help="Port local (le suivant s'il est pris).")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8888,
+    show_default=True,
+    metavar="NOMBRE",
+    help="Port local (le suivant s'il est pris).",
+)
 @click.pass_obj
 def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     """Start JupyterLab on the working folder and wait until it is closed."""

@@ -39,10 +39,18 @@ def _create(settings: Settings) -> None:
             made.append(path)
             click.secho(f"{what} écrite{INSECABLE}: {path}", bold=True)
     if not made:
-        raise PlieError("Les clés existent déjà : aucune n'a été remplacée.\nPour changer celle de la base : plie cle tourner.".replace(" :", f"{INSECABLE}:"))
-    click.echo("Copiez-les tout de suite en lieu sûr, hors de cette machine (coffre-fort de mots de passe)\u00a0: sans la clé, une base chiffrée est perdue.")
+        raise PlieError(
+            "Les clés existent déjà : aucune n'a été remplacée.\nPour changer celle de la base : plie cle tourner.".replace(
+                " :", f"{INSECABLE}:"
+            )
+        )
+    click.echo(
+        "Copiez-les tout de suite en lieu sûr, hors de cette machine (coffre-fort de mots de passe)\u00a0: sans la clé, une base chiffrée est perdue."
+    )
     if not chiffrement.est_demande(settings):
-        click.echo("Pour chiffrer, mettez dans plie.toml la section [securite] et la ligne chiffrement = true, puis lancez «\u00a0plie charger\u00a0».")
+        click.echo(
+            "Pour chiffrer, mettez dans plie.toml la section [securite] et la ligne chiffrement = true, puis lancez «\u00a0plie charger\u00a0»."
+        )
 
 
 def _rotate(settings: Settings) -> None:
@@ -50,17 +58,25 @@ def _rotate(settings: Settings) -> None:
     from ..ingest import coffre
 
     if not chiffrement.est_demande(settings):
-        raise PlieError("plie.toml ne demande pas le chiffrement\u00a0: il n'y a pas de clé à changer.\nMettez [securite] chiffrement = true, puis «\u00a0plie cle creer\u00a0».")
+        raise PlieError(
+            "plie.toml ne demande pas le chiffrement\u00a0: il n'y a pas de clé à changer.\nMettez [securite] chiffrement = true, puis «\u00a0plie cle creer\u00a0»."
+        )
     with _lock(settings, "plie cle tourner"):
         coffre.finir(settings)
         former = chiffrement.cle(settings)
         in_environment = bool(os.environ.get(chiffrement.VARIABLE, "").strip())
         secret = os.environ.get(NOUVELLE, "").strip() if in_environment else chiffrement.nouvelle()
         if len(secret) < chiffrement.LONGUEUR_MIN or secret == former.secret:
-            raise PlieError(f"La clé vient de la variable {chiffrement.VARIABLE}\u00a0: donnez la nouvelle dans {NOUVELLE} ({chiffrement.LONGUEUR_MIN} caractères au moins, différente de l'ancienne).\nRien n'a été changé.")
+            raise PlieError(
+                f"La clé vient de la variable {chiffrement.VARIABLE}\u00a0: donnez la nouvelle dans {NOUVELLE} ({chiffrement.LONGUEUR_MIN} caractères au moins, différente de l'ancienne).\nRien n'a été changé."
+            )
         done = coffre.tourner(settings, former, secret, garder=not in_environment)
     click.secho(f"Clé changée\u00a0: {compte(done, 'fichier réécrit', 'fichiers réécrits')} sous la nouvelle.", bold=True)
-    where = f"Mettez dès maintenant la nouvelle clé dans {chiffrement.VARIABLE}" if in_environment else f"Copiez-la en lieu sûr ({chiffrement.chemin(settings, 'cle')})"
+    where = (
+        f"Mettez dès maintenant la nouvelle clé dans {chiffrement.VARIABLE}"
+        if in_environment
+        else f"Copiez-la en lieu sûr ({chiffrement.chemin(settings, 'cle')})"
+    )
     click.echo(f"{where}. Gardez l'ancienne tant que des sauvegardes d'avant ce jour existent.")
 
 
@@ -69,7 +85,9 @@ def _remove(settings: Settings) -> None:
     from ..ingest import coffre
 
     if chiffrement.est_demande(settings):
-        raise PlieError("plie.toml demande encore le chiffrement\u00a0: rien n'est déchiffré.\nMettez d'abord [securite] chiffrement = false.")
+        raise PlieError(
+            "plie.toml demande encore le chiffrement\u00a0: rien n'est déchiffré.\nMettez d'abord [securite] chiffrement = false."
+        )
     with _lock(settings, "plie cle retirer"):
         coffre.finir(settings)
         locked = [path for path in coffre.fichiers(settings) if chiffrement.est_chiffre(path)]
@@ -81,4 +99,9 @@ def _remove(settings: Settings) -> None:
 def _lock(settings: Settings, operation: str):
     from .. import verrou
 
-    return verrou.hold(settings.curated / verrou.NOM, operation, attente=settings.config["ingestion"]["attente_verrou_s"], prevenir=lambda text: click.echo(text, err=True))
+    return verrou.hold(
+        settings.curated / verrou.NOM,
+        operation,
+        attente=settings.config["ingestion"]["attente_verrou_s"],
+        prevenir=lambda text: click.echo(text, err=True),
+    )

@@ -15,23 +15,57 @@ TABLES = ("cohortes", "ecarts")
 DIFFUSIONS = ("interne", "partenaires", "publique")
 
 
-@click.command(help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics.")
-@click.option("--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe lu à l'entrée (répétable, ou séparés par des virgules : les axes se croisent).")
+@click.command(
+    help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics."
+)
+@click.option(
+    "--par",
+    metavar="AXE",
+    multiple=True,
+    callback=separees,
+    help="Répartit selon un axe lu à l'entrée (répétable, ou séparés par des virgules : les axes se croisent).",
+)
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Date d'observation, comprise.")
 @click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premières entrées retenues (par défaut : la première de la photo).")
 @click.option("--grain", type=click.Choice(GRAINS), default="annee", show_default="annee", help="Cohorte d'entrée.")
 @click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
-@click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
+@click.option(
+    "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
+)
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
-@click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
-@click.option("--table", "laquelle", type=click.Choice(TABLES), default="cohortes", show_default="cohortes", help="En CSV : les mesures des cohortes ou les écarts entre publics.")
-@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
-@click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@click.option(
+    "--diffusion",
+    type=click.Choice(DIFFUSIONS),
+    default="interne",
+    show_default="interne",
+    help="À qui le résultat est destiné : masque les petits effectifs.",
+)
+@click.option(
+    "--table",
+    "laquelle",
+    type=click.Choice(TABLES),
+    default="cohortes",
+    show_default="cohortes",
+    help="En CSV : les mesures des cohortes ou les écarts entre publics.",
+)
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(FORMATS),
+    default="tableau",
+    show_default="tableau",
+    help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
+)
+@click.option(
+    "--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran."
+)
 @option_remplacer
 @click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
 @click.pass_obj
 @click.pass_context
-def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, remplacer, fiches) -> None:
+def commande(
+    ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, remplacer, fiches
+) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
     from ..database import open_database
@@ -66,7 +100,11 @@ def commande(ctx, settings: Settings, par, au, du, grain, connu_au, filtre, phot
         if not sortie:
             signer(settings, target, empreinte(target))
         return
-    text = csv_text(frame if laquelle == "cohortes" else gaps) if forme == "csv" else "".join(f"{sentence}\n" for sentence in said) + tableau_text(suivi, frame, gaps)
+    text = (
+        csv_text(frame if laquelle == "cohortes" else gaps)
+        if forme == "csv"
+        else "".join(f"{sentence}\n" for sentence in said) + tableau_text(suivi, frame, gaps)
+    )
     if sortie:
         write(sortie, text.encode("utf-8"))
     else:

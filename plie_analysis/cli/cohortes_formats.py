@@ -133,7 +133,12 @@ def _gaps(gaps: pd.DataFrame) -> str:
         rows.append(
             [row["axe"], propre(row["modalite"]), propre(row["contre"]), f"{int(row['mois'])} mois"]
             + [francais.pourcentage(row[name], 1) if row[name] == row[name] else empty for name in ("part", "part_contre")]
-            + [_points(row, "ecart", empty), _limits(row, "ecart_bas", "ecart_haut"), _points(row, "ecart_standardise", empty), _limits(row, "standardise_bas", "standardise_haut")]
+            + [
+                _points(row, "ecart", empty),
+                _limits(row, "ecart_bas", "ecart_haut"),
+                _points(row, "ecart_standardise", empty),
+                _limits(row, "standardise_bas", "standardise_haut"),
+            ]
         )
     return _aligned("Écarts de la part sortie positivement, en points", rows, 3)
 
@@ -149,6 +154,9 @@ def _limits(row: dict, low: str, high: str) -> str:
 
 def _aligned(title: str, rows: list[list[str]], left: int) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    lines = [
+        "  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     return "\n".join([title, *lines]) + "\n"

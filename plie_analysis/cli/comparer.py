@@ -22,7 +22,14 @@ SHOWN = 10
 )
 @click.argument("nom", metavar="NOM")
 @click.option("--coherence", is_flag=True, help="Compare seulement les chiffres imprimés entre eux : aucune base n'est lue.")
-@click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé ; csv : toutes les lignes.")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["tableau", "csv"]),
+    default="tableau",
+    show_default=True,
+    help="tableau : un résumé ; csv : toutes les lignes.",
+)
 @option_remplacer
 @click.pass_obj
 def commande(settings: Settings, nom: str, coherence: bool, forme: str, remplacer: bool) -> int:
@@ -37,7 +44,9 @@ def _folder(settings: Settings, nom: str) -> Path:
     if Path(nom).name == nom and (folder / "figures.csv").is_file():
         return folder
     known = sorted(path.parent.name for path in settings.reference.glob("*/figures.csv"))
-    raise PlieError(f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».{francais.vouliez_vous_dire(nom, known)}\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}.")
+    raise PlieError(
+        f"Aucune figure publiée ne s'appelle «{NB}{nom}{NB}».{francais.vouliez_vous_dire(nom, known)}\nDossiers de référence{NB}: {', '.join(known) or 'aucun'}."
+    )
 
 
 def _audit(folder: Path, forme: str) -> int:
@@ -48,7 +57,10 @@ def _audit(folder: Path, forme: str) -> int:
         click.echo(en_csv(found), nl=False)
         return 0
     tried = int(denombrer(folder)["verifications"].sum())
-    click.secho(f"{francais.compte(len(found), 'contradiction')} sur {francais.compte(tried, 'vérification')} des chiffres imprimés entre eux", bold=True)
+    click.secho(
+        f"{francais.compte(len(found), 'contradiction')} sur {francais.compte(tried, 'vérification')} des chiffres imprimés entre eux",
+        bold=True,
+    )
     for row in found.to_dict("records"):
         click.echo(f"\n{francais.espaces(row['enonce'])}")
         click.echo(f"  imprimé{NB}: {_number(row['valeur_a'])} ({row['figure_a']})")
@@ -106,7 +118,10 @@ def _tell(table, written: list[Path], racine: Path) -> None:
     from ..comparaison import EGAL, NON_CALCULABLE, STATUTS, resumer
 
     lines = [
-        (("Lettres, " if row["document"] == "lettre" else "Rapport, ") + str(row["section"]), [row["figures"], *(row[statut] for statut in STATUTS)])
+        (
+            ("Lettres, " if row["document"] == "lettre" else "Rapport, ") + str(row["section"]),
+            [row["figures"], *(row[statut] for statut in STATUTS)],
+        )
         for row in resumer(table).to_dict("records")
     ]
     lines.append(("Ensemble", [sum(numbers) for numbers in zip(*(numbers for _, numbers in lines), strict=True)]))

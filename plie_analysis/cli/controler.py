@@ -21,9 +21,18 @@ MARQUES = {"bloquante": "red", "à corriger": "yellow", "alerte": "cyan"}
     help="Contrôle une photo selon la charte de saisie, écrit les pages de résultats et une liste de correction par référent."
     " Code de sortie 1 quand un constat bloquant demande une personne."
 )
-@click.option("--suite", "suites", multiple=True, metavar="NOM", help="Ne contrôle que cette table (répétable) : participant, parcours, etape…")
+@click.option(
+    "--suite", "suites", multiple=True, metavar="NOM", help="Ne contrôle que cette table (répétable) : participant, parcours, etape…"
+)
 @click.option("--referent", metavar="CODE", help="Ne montre et n'écrit que la liste de ce référent.")
-@click.option("--format", "forme", type=click.Choice(["tableau", "csv"]), default="tableau", show_default=True, help="tableau : un résumé par article ; csv : tous les constats.")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["tableau", "csv"]),
+    default="tableau",
+    show_default=True,
+    help="tableau : un résumé par article ; csv : tous les constats.",
+)
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="La photo à contrôler (par défaut : la plus récente).")
 @option_remplacer
 @click.pass_obj
@@ -46,7 +55,9 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
         controle.controler(settings, earlier)
     controle.controler(settings, day, suites, lambda table: _say(f"Contrôle{INSECABLE}: {table}"))
     with journal.ouvrir(settings) as con:
-        written = pages.ecrire(settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=pseudonymes.retour(settings, day))
+        written = pages.ecrire(
+            settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=pseudonymes.retour(settings, day)
+        )
         found = lecture.bilans(con, day, suites)
         if referent:
             found = _of_referent(found, list(lecture.constats(con, day, tables=suites, referent=referent)))
@@ -104,7 +115,10 @@ def _print_table(photo: dt.date, found: list, note, written: list[Path], racine:
             f" {nombre(note.nb_lignes)}{INSECABLE}; {nombre(note.nb_bloquantes)} bloquées, {nombre(note.nb_a_corriger)} à corriger,"
             f" {nombre(note.nb_alertes)} en alerte)"
         )
-    click.echo(f"\nPages et listes de correction{INSECABLE}: {written[0].relative_to(racine)}" + (f" et {compte(len(written) - 1, 'autre fichier', 'autres fichiers')}" if len(written) > 1 else ""))
+    click.echo(
+        f"\nPages et listes de correction{INSECABLE}: {written[0].relative_to(racine)}"
+        + (f" et {compte(len(written) - 1, 'autre fichier', 'autres fichiers')}" if len(written) > 1 else "")
+    )
 
 
 def _say(text: str) -> None:

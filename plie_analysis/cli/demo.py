@@ -18,7 +18,9 @@ STEPS = (
 TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html", "cohortes-2017.html", "comparaison-rapport-2017.html")
 
 
-@click.command(help="Fait toute la chaîne sur l'année de référence 2017 : exports synthétiques, chargement, charte, lettre et rapport annuel.")
+@click.command(
+    help="Fait toute la chaîne sur l'année de référence 2017 : exports synthétiques, chargement, charte, lettre et rapport annuel."
+)
 @click.pass_obj
 def commande(settings: Settings) -> int:
     """Run each step in turn; stop at the first that cannot be done."""
@@ -46,7 +48,9 @@ def _refuse_real_photos(settings: Settings) -> None:
     """The demonstration never mixes its invented people with photos that somebody put there."""
     photos = sorted(folder for folder in settings.raw.glob("[!.]*") if folder.is_dir()) if settings.raw.is_dir() else []
     if strangers := [folder.name for folder in photos if etrangers(folder)]:
-        raise PlieError(f"Le dossier data/raw/ contient des exports que la démonstration n'a pas écrits, ou modifiés depuis ({strangers[0]}) : elle n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai")
+        raise PlieError(
+            f"Le dossier data/raw/ contient des exports que la démonstration n'a pas écrits, ou modifiés depuis ({strangers[0]}) : elle n'y mêle pas ses données inventées.\nDonnez-lui un dossier vide : mkdir essai && plie demo --racine essai"
+        )
 
 
 def _give_settings(settings: Settings) -> None:

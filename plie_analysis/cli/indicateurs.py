@@ -19,20 +19,47 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 @click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premier jour de la période.")
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
 @click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
-@click.option("--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe (répétable, ou séparés par des virgules).")
-@click.option("--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre).")
-@click.option("--part", metavar="AXE", multiple=True, callback=separees, help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).")
+@click.option(
+    "--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe (répétable, ou séparés par des virgules)."
+)
+@click.option(
+    "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
+)
+@click.option(
+    "--part",
+    metavar="AXE",
+    multiple=True,
+    callback=separees,
+    help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).",
+)
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
-@click.option("--diffusion", type=click.Choice(DIFFUSIONS), default="interne", show_default="interne", help="À qui le résultat est destiné : masque les petits effectifs.")
-@click.option("--format", "forme", type=click.Choice(FORMATS), default="tableau", show_default="tableau", help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).")
-@click.option("--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran.")
+@click.option(
+    "--diffusion",
+    type=click.Choice(DIFFUSIONS),
+    default="interne",
+    show_default="interne",
+    help="À qui le résultat est destiné : masque les petits effectifs.",
+)
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(FORMATS),
+    default="tableau",
+    show_default="tableau",
+    help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
+)
+@click.option(
+    "--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran."
+)
 @option_remplacer
 @click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
 @click.option("--fiche", metavar="ID", help="Affiche la fiche de méthode d'un indicateur, avec sa requête.")
 @click.pass_obj
 @click.pass_context
-def commande(ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, remplacer, liste, fiche) -> None:
+def commande(
+    ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, remplacer, liste, fiche
+) -> None:
     """List, explain, or compute and print."""
     from .indicateurs_formats import liste_text, write
 

@@ -19,7 +19,9 @@ DECIMALES = {"%": 1, "mois": 1, "€": 2, "heures": 2, "ETP": 2}
 MASQUE = "masqué"
 
 
-def write(frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | None, avis: tuple[str, ...] = (), inventees: bool = False) -> None:
+def write(
+    frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | None, avis: tuple[str, ...] = (), inventees: bool = False
+) -> None:
     """Print the result, or write it aside then swap it into ``target``; ``avis`` stands at its head, or beside it when its form is fixed.
 
     ``inventees``: the people are invented, which each record of the JSON says.
@@ -30,7 +32,11 @@ def write(frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | 
     if forme == "xlsx":
         _swap(target, _xlsx(frame, avis))
     else:
-        text = {"tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame), "csv": lambda: _csv(frame), "json": lambda: _json(frame, inventees)}[forme]()
+        text = {
+            "tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame),
+            "csv": lambda: _csv(frame),
+            "json": lambda: _json(frame, inventees),
+        }[forme]()
         if target is None:
             click.echo(text, nl=False)
             return
@@ -61,8 +67,7 @@ def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _records(frame: pd.DataFrame) -> list[dict]:
     return [
-        {name: _number(value) if name in NUMBERS else value for name, value in row.items()}
-        for row in _sorted(frame).to_dict("records")
+        {name: _number(value) if name in NUMBERS else value for name, value in row.items()} for row in _sorted(frame).to_dict("records")
     ]
 
 
@@ -106,8 +111,7 @@ def _tableau(frame: pd.DataFrame) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     left = len(named)
     lines = [
-        "  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
+        "  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))) for row in rows
     ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -62,7 +62,9 @@ def forme_de(ctx: click.Context, forme: str, sortie: Path | None, formes: tuple[
     said = SUFFIXES.get(sortie.suffix.lower())
     known = ", ".join(suffix for suffix, name in SUFFIXES.items() if name in formes)
     if (said and said not in formes) or (not said and sortie.suffix and not chosen):
-        raise click.UsageError(f"Le fichier {guillemets(sortie.name)} n'a pas une forme connue de cette commande : choisissez parmi {known}.")
+        raise click.UsageError(
+            f"Le fichier {guillemets(sortie.name)} n'a pas une forme connue de cette commande : choisissez parmi {known}."
+        )
     if said and chosen and said != forme:
         raise click.UsageError(f"--format {forme} et --sortie {sortie.name} se contredisent : gardez l'un ou l'autre.")
     check_target(sortie)

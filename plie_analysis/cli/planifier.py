@@ -14,7 +14,13 @@ SYSTEMES = ("cron", "systemd", "windows")
 
 
 @click.command(help="Donne les lignes à installer pour que les rapports dus soient produits chaque nuit.")
-@click.option("--systeme", type=click.Choice(SYSTEMES), default="windows" if sys.platform == "win32" else "cron", show_default=True, help="Planificateur de la machine.")
+@click.option(
+    "--systeme",
+    type=click.Choice(SYSTEMES),
+    default="windows" if sys.platform == "win32" else "cron",
+    show_default=True,
+    help="Planificateur de la machine.",
+)
 @click.option("--heure", metavar="HH:MM", default=f"{HEURE:02}:{MINUTE:02}", show_default=True, help="Heure de départ.")
 @click.pass_obj
 def commande(settings: Settings, systeme: str, heure: str) -> None:

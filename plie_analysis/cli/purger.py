@@ -12,8 +12,16 @@ from .options import JOUR
 from .sceller import tell
 
 
-@click.command(help="Retire les photos antérieures à une date : dossiers de data/raw/, lignes de la base et du journal de la charte, copies Parquet, listes de rejets. Tout ou rien, après confirmation.")
-@click.option("--avant", type=JOUR, metavar="AAAA-MM-JJ", required=True, help="Les photos d'avant ce jour sont retirées ; celle de ce jour est gardée.")
+@click.command(
+    help="Retire les photos antérieures à une date : dossiers de data/raw/, lignes de la base et du journal de la charte, copies Parquet, listes de rejets. Tout ou rien, après confirmation."
+)
+@click.option(
+    "--avant",
+    type=JOUR,
+    metavar="AAAA-MM-JJ",
+    required=True,
+    help="Les photos d'avant ce jour sont retirées ; celle de ce jour est gardée.",
+)
 @click.option("--oui", is_flag=True, help="Confirme d'avance.")
 @click.option("--simuler", is_flag=True, help="Dit ce qui serait retiré, et ne retire rien.")
 @click.pass_obj

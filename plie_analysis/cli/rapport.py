@@ -14,13 +14,25 @@ from .remplacer import a_remplacer, option_remplacer
 NIVEAUX = ("interne", "partenaires", "publique")
 
 
-@click.command(help="Produit un rapport en une page HTML dans data/rapports/ : lettre, annuel, ou tout carnet à paramètres du dossier notebooks/.")
+@click.command(
+    help="Produit un rapport en une page HTML dans data/rapports/ : lettre, annuel, ou tout carnet à paramètres du dossier notebooks/."
+)
 @click.argument("nom", metavar="NOM")
 @click.option("--mois", type=MOIS, metavar="AAAA-MM", help="Mois de la lettre (par défaut : le dernier que la photo couvre en entier).")
 @click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
-@click.option("--connu-au", "connu_au", type=JOUR, metavar="AAAA-MM-JJ", help="Ce qui était connu à cette date (lettre : par défaut, le dernier jour du mois).")
-@click.option("--diffusion", type=click.Choice(NIVEAUX), help="À qui la page est destinée : masque les petits effectifs (par défaut : interne, rien n'est masqué).")
+@click.option(
+    "--connu-au",
+    "connu_au",
+    type=JOUR,
+    metavar="AAAA-MM-JJ",
+    help="Ce qui était connu à cette date (lettre : par défaut, le dernier jour du mois).",
+)
+@click.option(
+    "--diffusion",
+    type=click.Choice(NIVEAUX),
+    help="À qui la page est destinée : masque les petits effectifs (par défaut : interne, rien n'est masqué).",
+)
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
 @click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")

@@ -15,7 +15,9 @@ from .remplacer import a_remplacer, option_remplacer
 VERROU = ".rapports.verrou"
 
 
-@click.command(help="Produit les rapports du calendrier de plie.toml qui sont dus et manquent encore. Peut être relancée sans risque, même deux fois en même temps.")
+@click.command(
+    help="Produit les rapports du calendrier de plie.toml qui sont dus et manquent encore. Peut être relancée sans risque, même deux fois en même temps."
+)
 @click.option("--dus", is_flag=True, help="Ne fait que ce qui est dû et manque (c'est aussi ce qui est fait sans cette option).")
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Date à laquelle on se place (par défaut : aujourd'hui).")
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
@@ -52,7 +54,9 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
     photo, due = _due(settings, day)
     trouble = reconcilier(settings, [one.demande for one in due])
     if trouble:
-        click.echo(f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True)
+        click.echo(
+            f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True
+        )
     waiting, there, todo = _sorted(settings, photo, due)
     done = []
     if todo:
@@ -64,7 +68,9 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
             raise
     failed = [one for one in done if one.statut != "publié"]
     _tell_left(settings, waiting, there)
-    click.echo(f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y}).")
+    click.echo(
+        f"{len(done) - len(failed)} produits, {len(there)} déjà là, {len(waiting)} en attente, {len(failed)} en échec ({len(due)} dus au {day:%d/%m/%Y})."
+    )
     return 1 if failed else 0
 
 
@@ -101,7 +107,9 @@ def _simulate(settings: Settings, day: dt.date) -> int:
     for one in todo:
         click.echo(f"Serait produit : data/rapports/{one.demande.nom}.html ({one.diffusion})")
     _tell_left(settings, waiting, there)
-    click.echo(f"{len(todo)} à produire, {len(there)} déjà là, {len(waiting)} en attente ({len(due)} dus au {day:%d/%m/%Y}), sur la photo du {photo:%d/%m/%Y}.")
+    click.echo(
+        f"{len(todo)} à produire, {len(there)} déjà là, {len(waiting)} en attente ({len(due)} dus au {day:%d/%m/%Y}), sur la photo du {photo:%d/%m/%Y}."
+    )
     return tell_simulation("rien n'a été produit, et la charte n'a pas été contrôlée")
 
 
@@ -117,4 +125,6 @@ def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool
 
 def _tell(execution) -> None:
     line = f"{execution.statut.capitalize()} : {execution.nom}"
-    click.echo(line if execution.statut == "publié" else f"{line}\n  " + execution.message.replace("\n", "\n  "), err=execution.statut != "publié")
+    click.echo(
+        line if execution.statut == "publié" else f"{line}\n  " + execution.message.replace("\n", "\n  "), err=execution.statut != "publié"
+    )

@@ -9,7 +9,9 @@ from .. import marque
 from ..errors import PlieError
 from ..settings import Settings
 
-option_remplacer = click.option("--remplacer", is_flag=True, help="Écrase aussi un fichier que l'atelier n'a pas écrit, ou qui a été modifié depuis.")
+option_remplacer = click.option(
+    "--remplacer", is_flag=True, help="Écrase aussi un fichier que l'atelier n'a pas écrit, ou qui a été modifié depuis."
+)
 
 
 def a_remplacer(settings: Settings, paths: Iterable[Path], remplacer: bool) -> None:
@@ -20,4 +22,6 @@ def a_remplacer(settings: Settings, paths: Iterable[Path], remplacer: bool) -> N
 def refuser_sortie(settings: Settings, sortie: Path | None, remplacer: bool) -> None:
     """A file named by --sortie is written once, and again only with ``--remplacer``. Raises ``PlieError``."""
     if sortie and sortie.exists() and not remplacer:
-        raise PlieError(f"Le fichier {marque.montrer(settings, sortie)} existe déjà\u00a0: il n'est pas remplacé.\nDonnez un autre nom à --sortie, ou ajoutez --remplacer.")
+        raise PlieError(
+            f"Le fichier {marque.montrer(settings, sortie)} existe déjà\u00a0: il n'est pas remplacé.\nDonnez un autre nom à --sortie, ou ajoutez --remplacer."
+        )

@@ -13,15 +13,35 @@ from .sceller import tell
 MONTRES = 10
 
 
-@click.command(help="Vérifie un dossier scellé, recalcule chaque tableau et dit, chiffre par chiffre, s'il est égal. Code 0 : tout est égal ; 1 : un chiffre diffère ; 2 : dossier refusé.")
+@click.command(
+    help="Vérifie un dossier scellé, recalcule chaque tableau et dit, chiffre par chiffre, s'il est égal. Code 0 : tout est égal ; 1 : un chiffre diffère ; 2 : dossier refusé."
+)
 @click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--sortie", metavar="DOSSIER", type=click.Path(path_type=Path), help="Dossier nouveau ou vide où écrire les tableaux recalculés et comparaison.csv.")
+@click.option(
+    "--sortie",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Dossier nouveau ou vide où écrire les tableaux recalculés et comparaison.csv.",
+)
 @click.option("--empreinte", metavar="SHA-256", help="Empreinte du manifeste reçue par un autre moyen, à vérifier aussi.")
-@click.option("--exports", metavar="DOSSIER", type=click.Path(path_type=Path), help="Applique la même méthode aux exports bruts d'un autre PLIE (photos AAAA-MM-JJ, ou dossier de travail), sans comparer ; demande --sortie.")
+@click.option(
+    "--exports",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    help="Applique la même méthode aux exports bruts d'un autre PLIE (photos AAAA-MM-JJ, ou dossier de travail), sans comparer ; demande --sortie.",
+)
 @click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : premier jour de la période (par défaut, celle du dossier).")
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : dernier jour de la période.")
 @click.pass_obj
-def commande(settings: Settings, dossier: Path, sortie: Path | None, empreinte: str | None, exports: Path | None, du: dt.date | None, au: dt.date | None) -> int:
+def commande(
+    settings: Settings,
+    dossier: Path,
+    sortie: Path | None,
+    empreinte: str | None,
+    exports: Path | None,
+    du: dt.date | None,
+    au: dt.date | None,
+) -> int:
     """Compare, or apply elsewhere; 1 when a figure is not equal."""
     if exports:
         return _elsewhere(dossier, exports, sortie, empreinte, du, au)
@@ -35,7 +55,10 @@ def commande(settings: Settings, dossier: Path, sortie: Path | None, empreinte: 
 
 def _told(done, sortie: Path | None) -> int:
     manifeste, wrong = done.manifeste, done.ecarts
-    click.secho(f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}", bold=True)
+    click.secho(
+        f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}",
+        bold=True,
+    )
     click.echo(f"  photo du {date_longue(manifeste.photo)}, {periode(manifeste.du, manifeste.au)}")
     for line in done.bibliotheques[:MONTRES]:
         click.echo(f"  bibliothèque d'une autre version{INSECABLE}: {line}")
@@ -44,7 +67,10 @@ def _told(done, sortie: Path | None) -> int:
     for chiffre in wrong[:MONTRES]:
         click.echo(f"  {chiffre.verdict}{INSECABLE}: {chiffre}")
     if len(wrong) > MONTRES:
-        click.echo(f"  … et {nombre(len(wrong) - MONTRES)} autres" + ("." if sortie else f"{INSECABLE}: relancez avec --sortie pour les avoir tous."))
+        click.echo(
+            f"  … et {nombre(len(wrong) - MONTRES)} autres"
+            + ("." if sortie else f"{INSECABLE}: relancez avec --sortie pour les avoir tous.")
+        )
     if sortie:
         click.echo(f"Chaque chiffre avec son verdict{INSECABLE}: {sortie / 'comparaison.csv'}")
     return 1 if wrong or not done.chiffres else 0
@@ -56,10 +82,14 @@ def _elsewhere(dossier: Path, exports: Path, sortie: Path | None, empreinte: str
     if sortie is None:
         raise click.UsageError("--exports demande --sortie : le dossier où écrire les tableaux.")
     days = {"du": du, "au": au}
-    done = appliquer(dossier, exports, sortie, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days)
+    done = appliquer(
+        dossier, exports, sortie, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days
+    )
     click.secho(f"Même méthode, autre territoire{INSECABLE}: photo du {date_longue(done.photo)}, {periode(done.du, done.au)}", bold=True)
     click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {sortie / 'tableaux'}")
     click.echo(f"  petits effectifs non masqués{INSECABLE}: à ne pas diffuser tels quels")
     if done.refus:
-        click.echo(f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv")
+        click.echo(
+            f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
+        )
     return 0

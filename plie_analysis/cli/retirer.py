@@ -8,7 +8,9 @@ from .purger import confirm, tell_simulation
 from .sceller import tell
 
 
-@click.command(help="Retire une photo (AAAA-MM-JJ) de la base, des copies Parquet, des rejets et du journal de la charte. Son dossier de data/raw/ n'est pas touché. Tout ou rien, après confirmation.")
+@click.command(
+    help="Retire une photo (AAAA-MM-JJ) de la base, des copies Parquet, des rejets et du journal de la charte. Son dossier de data/raw/ n'est pas touché. Tout ou rien, après confirmation."
+)
 @click.argument("photo", metavar="PHOTO")
 @click.option("--oui", is_flag=True, help="Confirme d'avance.")
 @click.option("--simuler", is_flag=True, help="Dit ce qui serait retiré, et ne retire rien.")
@@ -38,6 +40,8 @@ def commande(settings: Settings, photo: str, oui: bool, simuler: bool) -> int:
     purger(settings, retention, export=write_parquet, progress=tell)
     click.secho(f"Photo du {date_longue(day)} retirée.", bold=True)
     if (settings.raw / day.isoformat()).is_dir():
-        click.echo(f"Le dossier data/raw/{day}/ n'est pas touché{INSECABLE}: «{INSECABLE}plie charger{INSECABLE}» le relira, sauf si vous le déplacez.")
+        click.echo(
+            f"Le dossier data/raw/{day}/ n'est pas touché{INSECABLE}: «{INSECABLE}plie charger{INSECABLE}» le relira, sauf si vous le déplacez."
+        )
     click.echo("Les rapports déjà publiés (data/rapports/) et vos sauvegardes ne sont pas touchés.")
     return 0

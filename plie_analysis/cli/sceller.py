@@ -10,28 +10,43 @@ from ..settings import Settings
 from .options import JOUR
 
 
-@click.command(help="Écrit dans DOSSIER (nouveau ou vide) le dossier scellé de l'évaluateur : données pseudonymisées, méthode, tableaux, empreintes. Tout ou rien.")
+@click.command(
+    help="Écrit dans DOSSIER (nouveau ou vide) le dossier scellé de l'évaluateur : données pseudonymisées, méthode, tableaux, empreintes. Tout ou rien."
+)
 @click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).")
+@click.option(
+    "--du",
+    type=JOUR,
+    metavar="AAAA-MM-JJ",
+    help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).",
+)
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à sceller (par défaut : la plus récente).")
 @click.option("--sans-carnets", is_flag=True, help="N'exécute pas les lettres ni le rapport annuel (beaucoup plus rapide).")
 @click.option("--graine", type=int, hidden=True)
 @click.pass_obj
-def commande(settings: Settings, dossier: Path, du: dt.date | None, au: dt.date | None, photo: dt.date | None, sans_carnets: bool, graine: int | None) -> int:
+def commande(
+    settings: Settings, dossier: Path, du: dt.date | None, au: dt.date | None, photo: dt.date | None, sans_carnets: bool, graine: int | None
+) -> int:
     """Write the bundle and tell what it holds."""
     from ..scellement import sceller
 
     days = {"du": du, "au": au, "photo": photo}
     now = dt.datetime.now().replace(microsecond=0)
-    done = sceller(settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else _notebooks(now), progress=tell, graine=graine, **days)
+    done = sceller(
+        settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else _notebooks(now), progress=tell, graine=graine, **days
+    )
     click.secho(f"Dossier scellé{INSECABLE}: {done.dossier}", bold=True)
     for sentence in done.avis:
         click.secho(f"  {sentence}", fg="yellow")
     click.echo(f"  photo du {date_longue(done.photo)}, {periode(done.du, done.au)}")
-    click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_chiffres, 'chiffre')}, tous retrouvés sur les données pseudonymisées{INSECABLE}; {compte(done.nb_carnets, 'carnet exécuté', 'carnets exécutés')}")
+    click.echo(
+        f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_chiffres, 'chiffre')}, tous retrouvés sur les données pseudonymisées{INSECABLE}; {compte(done.nb_carnets, 'carnet exécuté', 'carnets exécutés')}"
+    )
     if done.refus:
-        click.echo(f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv")
+        click.echo(
+            f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
+        )
     click.echo(f"  empreinte à donner à l'évaluateur par un autre moyen{INSECABLE}: {done.empreinte}")
     return 0
 

@@ -19,7 +19,11 @@ def mesures_d_etapes(suivi: Suivi, groupes: list[tuple[tuple[str, ...], np.ndarr
     Means are étapes or months, shares are of 1, delays are days. Without the export of étapes, rows are empty and say so.
     """
     if suivi.etapes is None:
-        return [_row(rank, mesure, "", raison="L’export « etapes » est absent de la photo.") for rank in range(len(groupes)) for mesure in ("etapes_avant_sortie", "delai_premiere_etape", "mois_sans_etape")]
+        return [
+            _row(rank, mesure, "", raison="L’export « etapes » est absent de la photo.")
+            for rank in range(len(groupes))
+            for mesure in ("etapes_avant_sortie", "delai_premiere_etape", "mois_sans_etape")
+        ]
     counts = compter_etapes(suivi)
     without = sans_etape(suivi)
     rows = []
@@ -108,7 +112,20 @@ def _first(suivi: Suivi, groupes: list) -> list[dict]:
             continue
         for m, at in zip(months, read[read["groupe"] == rank].to_dict("records"), strict=True):
             reason = "Cohorte trop jeune pour cet horizon." if at["raison"] else None
-            rows.append(_row(rank, "incidence_premiere_etape", _mois(m), at["estimation"], at["ic_bas"], at["ic_haut"], at["n_evenements"], int((table["groupe"] == rank).sum()), at["n_risque"], reason))
+            rows.append(
+                _row(
+                    rank,
+                    "incidence_premiere_etape",
+                    _mois(m),
+                    at["estimation"],
+                    at["ic_bas"],
+                    at["ic_haut"],
+                    at["n_evenements"],
+                    int((table["groupe"] == rank).sum()),
+                    at["n_risque"],
+                    reason,
+                )
+            )
     return rows
 
 
@@ -140,7 +157,9 @@ def _share(rank: int, mesure: str, modalite: str, part: int, whole: int, raison:
     return _row(rank, mesure, modalite, part / whole, low, high, part, whole)
 
 
-def _row(groupe, mesure, modalite, valeur=np.nan, ic_bas=np.nan, ic_haut=np.nan, numerateur=None, denominateur=None, n_risque=None, raison=None) -> dict:
+def _row(
+    groupe, mesure, modalite, valeur=np.nan, ic_bas=np.nan, ic_haut=np.nan, numerateur=None, denominateur=None, n_risque=None, raison=None
+) -> dict:
     return {
         "groupe": groupe, "mesure": mesure, "modalite": modalite, "valeur": valeur, "ic_bas": ic_bas, "ic_haut": ic_haut,
         "numerateur": numerateur, "denominateur": denominateur, "n_risque": n_risque, "raison": raison,

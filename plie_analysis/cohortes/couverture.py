@@ -46,7 +46,9 @@ class Couverture:
         """What must be said of a period that begins on ``du``: nothing when it is covered."""
         if self.depuis is None or self.couvre(du):
             return ()
-        return (f"La photo du {date_longue(photo)} ne montre tout le monde qu’à partir du {date_longue(self.depuis)} ({self.raison}){INSECABLE}: ce qui est compté avant cette date est incomplet.",)
+        return (
+            f"La photo du {date_longue(photo)} ne montre tout le monde qu’à partir du {date_longue(self.depuis)} ({self.raison}){INSECABLE}: ce qui est compté avant cette date est incomplet.",
+        )
 
     @property
     def raison(self) -> str:
@@ -54,7 +56,9 @@ class Couverture:
         if self.declaree:
             return "plie.toml, [couverture] debut"
         if self.debut and self.depuis == self.debut:
-            return f"on y voit {compte(self.observees, 'sortie')} avant, au lieu d’environ {nombre(self.attendues)} au rythme observé ensuite"
+            return (
+                f"on y voit {compte(self.observees, 'sortie')} avant, au lieu d’environ {nombre(self.attendues)} au rythme observé ensuite"
+            )
         return "les entrées n’y sont régulières que depuis ce mois"
 
     def exiger(self, photo: dt.date, au: dt.date, libelle: str) -> None:
@@ -69,7 +73,9 @@ class Couverture:
 def exiger_photo(photo: dt.date, au: dt.date, libelle: str) -> None:
     """Raise ``PlieError`` when the photo was taken before the last day of a period, ``libelle`` (« mars 2015 »)."""
     if photo < au:
-        raise PlieError(f"La dernière photo date du {date_longue(photo)} : elle ne couvre pas {libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger ».")
+        raise PlieError(
+            f"La dernière photo date du {date_longue(photo)} : elle ne couvre pas {libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger »."
+        )
 
 
 def debut_de_couverture(con, photo: dt.date, config: dict) -> Couverture:

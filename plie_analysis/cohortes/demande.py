@@ -62,7 +62,11 @@ def demander(
         newest_photo(con)
     start = read_date(du, "du") if du else _first_entry(con, read_date(photo, "photo") if photo else newest_photo(con), end)
     contexte = open_contexte(
-        con, read_periode(start, end), read_date(connu_au, "connu au") if connu_au else None, config, read_date(photo, "photo") if photo else None
+        con,
+        read_periode(start, end),
+        read_date(connu_au, "connu au") if connu_au else None,
+        config,
+        read_date(photo, "photo") if photo else None,
     )
     broken = tuple(_axe(name, contexte) for name in dict.fromkeys(par))
     kept = {_axe(name, contexte): values for name, values in (filtres or {}).items()}

@@ -27,9 +27,15 @@ def devenir(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: dt.date,
         counts = {(action, state): count for action, state, count in con.execute(SQL.read_text(encoding="utf-8"), values).fetchall()}
         actions = sorted({action for action, _ in counts})
         for action in [*actions, ENSEMBLE] if actions else []:
-            found = {state: sum(count for (name, kind), count in counts.items() if kind == state and action in (name, ENSEMBLE)) for state in (*ETATS, TROP_TOT)}
+            found = {
+                state: sum(count for (name, kind), count in counts.items() if kind == state and action in (name, ENSEMBLE))
+                for state in (*ETATS, TROP_TOT)
+            }
             followed = sum(found[state] for state in ETATS)
-            rows += [{"mois": months, "action": action, "devenir": state, "nombre": count, "suivis": followed, "masque": False} for state, count in found.items()]
+            rows += [
+                {"mois": months, "action": action, "devenir": state, "nombre": count, "suivis": followed, "masque": False}
+                for state, count in found.items()
+            ]
     return pd.DataFrame(rows, columns=["mois", "action", "devenir", "nombre", "suivis", "masque"])
 
 

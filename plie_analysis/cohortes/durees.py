@@ -51,15 +51,28 @@ def estimations(suivi: Suivi, found: Courbes) -> pd.DataFrame:
     horizons = reglages()["horizons"]
     days = [en_jours(mois) for mois in horizons]
     months = dict(zip(days, horizons, strict=True))
-    parts = [_at_horizons(found.incidence, days, {POSITIVE: "incidence_sortie_positive", AUTRE: "incidence_sortie_autre", FIN_30_MOIS: "incidence_fin_30_mois"})]
+    parts = [
+        _at_horizons(
+            found.incidence,
+            days,
+            {POSITIVE: "incidence_sortie_positive", AUTRE: "incidence_sortie_autre", FIN_30_MOIS: "incidence_fin_30_mois"},
+        )
+    ]
     parts.append(_at_horizons(found.survie, days, {0: "part_encore_ouverte"}))
     median = survie.mediane(found.evenements).assign(mesure="duree_mediane", t=np.nan)
-    median["n_risque"] = [float(strate.a_risque(np.array([at]))[0]) if at == at else np.nan for strate, at in zip(found.evenements.strates, median["estimation"], strict=True)]
+    median["n_risque"] = [
+        float(strate.a_risque(np.array([at]))[0]) if at == at else np.nan
+        for strate, at in zip(found.evenements.strates, median["estimation"], strict=True)
+    ]
     limit = reglages()["horizon_moyenne"]
     mean = survie.moyenne_restreinte(found.evenements, horizon=en_jours(limit)).assign(mesure="duree_moyenne_restreinte")
     months[en_jours(limit)] = limit
     columns = ["groupe", "mesure", "t", "estimation", "ic_bas", "ic_haut", "n_evenements", "n_risque", "raison"]
-    frame = pd.concat([part[columns].astype({"n_risque": "float64", "raison": object}) for part in [*parts, median, mean] if len(part)] or [pd.DataFrame(columns=columns)], ignore_index=True)
+    frame = pd.concat(
+        [part[columns].astype({"n_risque": "float64", "raison": object}) for part in [*parts, median, mean] if len(part)]
+        or [pd.DataFrame(columns=columns)],
+        ignore_index=True,
+    )
     frame["mois"] = frame["t"].map(months)
     sizes = [int(suivi.parcours["est_suivi"].to_numpy()[rows].sum()) for _, rows in found.groupes]
     frame["n"] = [sizes[group] for group in frame["groupe"]]

@@ -84,7 +84,11 @@ def _secondary(counts: dict[Hashable, float], seuil: int) -> set[Hashable]:
             # The shares of a distribution make 100 %: their total is known as soon as one count is.
             classes.counts["total"] = sum(classes.counts.values())
             classes.add_relation({**{key: 1.0 for key in classes.counts if key != "total"}, "total": -1.0})
-        hidden |= {*suppress(states, seuil, published=_kept(mine, place, seuil)).reasons, *suppress(classes, seuil).reasons, *_small_steps(mine, seuil)}
+        hidden |= {
+            *suppress(states, seuil, published=_kept(mine, place, seuil)).reasons,
+            *suppress(classes, seuil).reasons,
+            *_small_steps(mine, seuil),
+        }
     return {key for key in hidden | _totals(counts, hidden, seuil) if key in counts}
 
 
@@ -158,7 +162,10 @@ def _rests_on_hidden(key: tuple, counts: dict, hidden: set, seuil: int) -> bool:
     if mesure in DES_SORTIES or mesure.startswith("duree_"):
         return small("sorties") or ("sorties", "", cohorte, cell) in hidden
     if mesure == "delai_premiere_etape":
-        return all((("incidence_premiere_etape", other, cohorte, cell) in hidden) for other in _modalites(counts, "incidence_premiere_etape", cohorte, cell))
+        return all(
+            (("incidence_premiere_etape", other, cohorte, cell) in hidden)
+            for other in _modalites(counts, "incidence_premiere_etape", cohorte, cell)
+        )
     return False
 
 

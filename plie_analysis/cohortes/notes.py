@@ -13,7 +13,15 @@ PAS_UN_EFFET = f"Un écart n’est pas un effet{NB}: les publics comparés diff�
 
 def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
     """Sentences on the observation, the coverage of the photo, the maturity, the rows left out, the comparisons."""
-    said = [_observation(suivi), _connaissance(suivi), _couverture(suivi), _tardives(suivi, frame), _maturite(frame), _ecartes(suivi), _masque(frame)]
+    said = [
+        _observation(suivi),
+        _connaissance(suivi),
+        _couverture(suivi),
+        _tardives(suivi, frame),
+        _maturite(frame),
+        _ecartes(suivi),
+        _masque(frame),
+    ]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
     return [typographie(sentence) for sentence in said if sentence]
@@ -31,9 +39,13 @@ def _couverture(suivi: Suivi) -> str:
     if start is None or not late:
         return ""
     gone = int((~suivi.parcours["est_suivi"]).sum())
-    why = "comme le déclare plie.toml" if suivi.couverture.declaree else (
-        f"on y voit {francais.nombre(suivi.couverture.observees)} {francais.pluriel(suivi.couverture.observees, 'sortie')} avant cette date, "
-        f"au lieu d’environ {francais.nombre(suivi.couverture.attendues)} au rythme observé ensuite"
+    why = (
+        "comme le déclare plie.toml"
+        if suivi.couverture.declaree
+        else (
+            f"on y voit {francais.nombre(suivi.couverture.observees)} {francais.pluriel(suivi.couverture.observees, 'sortie')} avant cette date, "
+            f"au lieu d’environ {francais.nombre(suivi.couverture.attendues)} au rythme observé ensuite"
+        )
     )
     text = (
         f"La photo ne montre tous les parcours qu’à partir du {francais.date_longue(start)} ({why}){NB}: {francais.compte(late, 'parcours', 'parcours')} entrés plus tôt "
@@ -43,7 +55,13 @@ def _couverture(suivi: Suivi) -> str:
 
 
 def _tardives(suivi: Suivi, frame: pd.DataFrame) -> str:
-    late = sorted({cohorte for cohorte, cover in zip(frame["cohorte"], frame["couverture"], strict=True) if cover == "tardive" and cohorte != ENSEMBLE})
+    late = sorted(
+        {
+            cohorte
+            for cohorte, cover in zip(frame["cohorte"], frame["couverture"], strict=True)
+            if cover == "tardive" and cohorte != ENSEMBLE
+        }
+    )
     if not late:
         return ""
     return f"†{NB}: cohorte tardive ({francais.enumeration(late)}){NB}; ses effectifs et ses étapes ne décrivent que les parcours encore ouverts au début de la photo, plus longs que les autres."
@@ -71,7 +89,11 @@ def _ecartes(suivi: Suivi) -> str:
 
 def _masque(frame: pd.DataFrame) -> str:
     hidden = int(frame["masque"].sum())
-    return f"{francais.compte(hidden, 'valeur masquée', 'valeurs masquées')}{NB}: effectif trop petit pour cette diffusion, ou case qui permettrait de le retrouver." if hidden else ""
+    return (
+        f"{francais.compte(hidden, 'valeur masquée', 'valeurs masquées')}{NB}: effectif trop petit pour cette diffusion, ou case qui permettrait de le retrouver."
+        if hidden
+        else ""
+    )
 
 
 def _comparaisons(gaps: pd.DataFrame) -> str:

@@ -24,13 +24,19 @@ def rsa_des_sorties(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: 
     or no export of the situations, gives no row. See ``rsa_des_sorties.sql`` for the rules.
     """
     columns = ["libelle", "sorties", "positives", "taux", "masque"]
-    found = con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo, "du": du, "au": au, "connu_au": connu_au}).fetchall() if "situations" in usable_exports(con, photo) else []
+    found = (
+        con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo, "du": du, "au": au, "connu_au": connu_au}).fetchall()
+        if "situations" in usable_exports(con, photo)
+        else []
+    )
     if not found:
         return pd.DataFrame(columns=columns)
     counts = {(entry, leave): (exits, positive) for entry, leave, exits, positive in found}
     rows = [(label, *counts.get(pair, (0, 0))) for pair, label in LIBELLES.items() if pair in counts or "non renseigné" not in pair]
     rows.append(("Ensemble", sum(row[1] for row in rows), sum(row[2] for row in rows)))
-    return pd.DataFrame([(*row, 100 * row[2] / row[1] if row[1] else None, False) for row in rows], columns=columns).astype({"taux": "float64"})
+    return pd.DataFrame([(*row, 100 * row[2] / row[1] if row[1] else None, False) for row in rows], columns=columns).astype(
+        {"taux": "float64"}
+    )
 
 
 def masquer_rsa(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:

@@ -37,9 +37,15 @@ class Suivi:
         """(cohorte, modalities) and row numbers of each group: the cohorts in order, then « ensemble »."""
         found = []
         for name, rows in [*sorted(self._by("cohorte").items()), (ENSEMBLE, np.arange(len(self.parcours)))]:
-            cells = self.parcours.iloc[rows].groupby(list(self.axes), sort=False).indices if self.axes and len(rows) else {(): np.arange(len(rows))}
+            cells = (
+                self.parcours.iloc[rows].groupby(list(self.axes), sort=False).indices
+                if self.axes and len(rows)
+                else {(): np.arange(len(rows))}
+            )
             cells = {key if isinstance(key, tuple) else (key,): rows[index] for key, index in cells.items()}
-            found += [((name, *key), cells[key]) for key in sorted(cells, key=lambda key: order_of(key, self.demande.par)) if len(cells[key])]
+            found += [
+                ((name, *key), cells[key]) for key in sorted(cells, key=lambda key: order_of(key, self.demande.par)) if len(cells[key])
+            ]
         return found
 
     def _by(self, column: str) -> dict:

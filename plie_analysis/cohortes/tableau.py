@@ -53,7 +53,9 @@ def tableau(suivi: Suivi) -> pd.DataFrame:
     _place(frame, suivi, groupes)
     frame["masque"] = False
     order = {name: rank for rank, name in enumerate(mesures())}
-    frame = frame.assign(_ordre=frame["mesure"].map(order), _rang=range(len(frame))).sort_values(["groupe", "_ordre", "_rang"], ignore_index=True)
+    frame = frame.assign(_ordre=frame["mesure"].map(order), _rang=range(len(frame))).sort_values(
+        ["groupe", "_ordre", "_rang"], ignore_index=True
+    )
     return frame[columns]
 
 
@@ -83,7 +85,13 @@ def _durations(suivi: Suivi, groupes: list) -> list[dict]:
     frame = frame.rename(columns={"n_evenements": "numerateur", "n": "denominateur"}).drop(columns="mois")
     seen = set(frame["groupe"])
     names = [name for name, sheet in mesures().items() if sheet.famille == "durees"]
-    empty = [{"groupe": rank, "mesure": name, "modalite": modalite, "raison": "Aucun parcours suivi : rien à estimer."} for rank in range(len(groupes)) if rank not in seen for name in names for modalite in modalites_de(name)]
+    empty = [
+        {"groupe": rank, "mesure": name, "modalite": modalite, "raison": "Aucun parcours suivi : rien à estimer."}
+        for rank in range(len(groupes))
+        if rank not in seen
+        for name in names
+        for modalite in modalites_de(name)
+    ]
     return [*frame.to_dict("records"), *empty]
 
 

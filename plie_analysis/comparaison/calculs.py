@@ -56,9 +56,7 @@ class Calculs:
 
     def _compute(self, ids: list[str], fenetre: Fenetre, par: tuple[str, ...], parametres: tuple) -> None:
         try:
-            frame = self._calculer(
-                ids, du=fenetre.du, au=fenetre.au, connu_au=fenetre.connu_au, par=par, parametres=dict(parametres)
-            )
+            frame = self._calculer(ids, du=fenetre.du, au=fenetre.au, connu_au=fenetre.connu_au, par=par, parametres=dict(parametres))
         except PlieError as error:
             if len(ids) == 1:
                 self._cells[Demande(ids[0], fenetre, par, parametres)] = error
@@ -70,21 +68,13 @@ class Calculs:
             self._cells[Demande(name, fenetre, par, parametres)] = {}
         columns = ["indicateur", *par, "valeur", "numerateur", "denominateur"]
         for name, *cell, value, above, below in frame[columns].itertuples(index=False):
-            self._cells[Demande(name, fenetre, par, parametres)][tuple(cell)] = Obtenu(
-                _number(value), _number(above), _number(below)
-            )
+            self._cells[Demande(name, fenetre, par, parametres)][tuple(cell)] = Obtenu(_number(value), _number(above), _number(below))
 
 
-def gather(
-    cells: dict[Cell, Obtenu], par: tuple[str, ...], conditions: tuple[Condition, ...], facteur: float, is_count: bool
-) -> Obtenu:
+def gather(cells: dict[Cell, Obtenu], par: tuple[str, ...], conditions: tuple[Condition, ...], facteur: float, is_count: bool) -> Obtenu:
     """The cells that the conditions keep, as one: counts add up, shares add up above and below."""
     rules = [next(c for c in conditions if c.axe == axe) for axe in par]
-    kept = [
-        found
-        for cell, found in cells.items()
-        if all(rule.holds(value) for rule, value in zip(rules, cell, strict=True))
-    ]
+    kept = [found for cell, found in cells.items() if all(rule.holds(value) for rule, value in zip(rules, cell, strict=True))]
     if is_count:
         return Obtenu(None if any(found.valeur is None for found in kept) else sum(found.valeur for found in kept))
     if len(kept) == 1:

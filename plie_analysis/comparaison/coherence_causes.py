@@ -76,11 +76,7 @@ def _row_without_number(instance: Instance, value: float, context: Contexte) -> 
         return ""
     document = instance.a.id.partition(".")[0]
     prefixes = {figure.id.split(".")[1] for figure in instance.plus if figure.id}
-    names = [
-        label
-        for key, label in context.sans_nombre.items()
-        if key.startswith(document + ".") and key.split(".")[1] in prefixes
-    ]
+    names = [label for key, label in context.sans_nombre.items() if key.startswith(document + ".") and key.split(".")[1] in prefixes]
     gap = _number(instance.a.valeur - value)
     return f"ligne imprimée sans nombre : {', '.join(names)} (il y manque {gap})" if names else ""
 
@@ -161,12 +157,8 @@ def _stock(instance: Instance, value: float, context: Contexte) -> str:
     if beside * gap < 0 and context.reversal(relation.voisine, instance.captures):
         return f"un terme est hors de sa série : voir {relation.voisine} ({_signed(beside)})"
     if gap > 0:
-        return (
-            "stock compté à part : plus de parcours ouverts que le calcul n'en laisse (parcours multiples, recomptage)"
-        )
-    return (
-        "stock compté à part : moins de parcours ouverts que le calcul n'en laisse (sorties déjà déduites, recomptage)"
-    )
+        return "stock compté à part : plus de parcours ouverts que le calcul n'en laisse (parcours multiples, recomptage)"
+    return "stock compté à part : moins de parcours ouverts que le calcul n'en laisse (sorties déjà déduites, recomptage)"
 
 
 def _annual_count(instance: Instance, value: float, _: Contexte) -> str:

@@ -49,9 +49,7 @@ def read_figures(folder: Path) -> dict[str, Figure]:
                 "Écrivez la valeur avec un point décimal et la ligne du texte en entier."
             ) from None
         if row["id"] in found:
-            raise PlieError(
-                f"{path.name}, ligne {number} : l'identifiant {row['id']} est déjà pris.\nGardez-en un seul."
-            )
+            raise PlieError(f"{path.name}, ligne {number} : l'identifiant {row['id']} est déjà pris.\nGardez-en un seul.")
         found[row["id"]] = Figure(row["id"], row["valeur_imprimee"], value, row["unite"], row["ligne"], line)
     return found
 
@@ -70,9 +68,7 @@ def read_relations(folder: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise PlieError(
-            f"Le fichier {path.name} manque dans {folder.name}.\nRestaurez le dossier de référence."
-        ) from None
+        raise PlieError(f"Le fichier {path.name} manque dans {folder.name}.\nRestaurez le dossier de référence.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PlieError(f"{path.name} ne peut pas être lu : {error}.\nCorrigez cette ligne (syntaxe TOML).") from error
 
@@ -84,18 +80,12 @@ def read_rows(path: Path, required: tuple[str, ...]):
             reader = csv.DictReader(lines)
             missing = [name for name in required if name not in (reader.fieldnames or [])]
             if missing:
-                raise PlieError(
-                    f"{path.name} : colonne {missing[0]} absente (trouvé : {', '.join(reader.fieldnames or ['rien'])})."
-                )
+                raise PlieError(f"{path.name} : colonne {missing[0]} absente (trouvé : {', '.join(reader.fieldnames or ['rien'])}).")
             for row in reader:
                 if any(row[name] is None for name in required):
                     raise PlieError(f"{path.name}, ligne {reader.line_num} : ligne tronquée.\nRestaurez le fichier.")
                 yield reader.line_num, row
     except FileNotFoundError:
-        raise PlieError(
-            f"Le fichier {path.name} manque dans {path.parent.name}.\nRestaurez le dossier de référence."
-        ) from None
+        raise PlieError(f"Le fichier {path.name} manque dans {path.parent.name}.\nRestaurez le dossier de référence.") from None
     except UnicodeDecodeError as error:
-        raise PlieError(
-            f"{path.name} n'est pas enregistré en UTF-8 : {error.reason}.\nEnregistrez-le en UTF-8."
-        ) from error
+        raise PlieError(f"{path.name} n'est pas enregistré en UTF-8 : {error.reason}.\nEnregistrez-le en UTF-8.") from error

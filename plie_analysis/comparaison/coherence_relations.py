@@ -96,9 +96,7 @@ def parse(raw: dict) -> list[Relation]:
         try:
             relations.append(Relation(**values))
         except TypeError as error:
-            raise PlieError(
-                f"relations.toml, relation {entry.get('id', '?')} : champ inconnu ou manquant ({error})."
-            ) from None
+            raise PlieError(f"relations.toml, relation {entry.get('id', '?')} : champ inconnu ou manquant ({error}).") from None
     for group in raw.get("egalites", []):
         first, *others = group["figures"]
         if group.get("somme"):
@@ -117,9 +115,7 @@ def instances(relation: Relation, figures: dict[str, Figure]) -> list[Instance]:
         if instance is not None:
             found.append(instance)
     if not found:
-        raise PlieError(
-            f"relations.toml : la relation {relation.id} ne s'applique à aucune figure.\nCorrigez ses modèles."
-        )
+        raise PlieError(f"relations.toml : la relation {relation.id} ne s'applique à aucune figure.\nCorrigez ses modèles.")
     return found
 
 

@@ -27,11 +27,7 @@ class Fenetre:
 
     def in_year(self, year: int) -> "Fenetre":
         """The same days of another year, known at their end."""
-        au = (
-            month_end(year, self.au.month)
-            if self.au == month_end(self.au.year, self.au.month)
-            else self.au.replace(year=year)
-        )
+        au = month_end(year, self.au.month) if self.au == month_end(self.au.year, self.au.month) else self.au.replace(year=year)
         return Fenetre(self.du.replace(year=year), au, au)
 
     def __str__(self) -> str:
@@ -96,10 +92,7 @@ def read_publiees(folder: Path, config: dict) -> list[Publiee]:
     figures = read_figures(folder)
     known = definitions(config)
     path = folder / "figures.csv"
-    return [
-        _publiee(row, figures[row["id"]], known, f"{path.name}, ligne {number}")
-        for number, row in read_rows(path, COLUMNS)
-    ]
+    return [_publiee(row, figures[row["id"]], known, f"{path.name}, ligne {number}") for number, row in read_rows(path, COLUMNS)]
 
 
 def _publiee(row: dict, figure: Figure, known: dict, where: str) -> Publiee:
@@ -108,9 +101,7 @@ def _publiee(row: dict, figure: Figure, known: dict, where: str) -> Publiee:
         raise PlieError(f"{where} : « {row['calculable']} » dans la colonne calculable.\nÉcrivez oui ou non.")
     if row["calculable"] == "non":
         if not row["raison"]:
-            raise PlieError(
-                f"{where} : {figure.id} n'est pas calculable et ne dit pas pourquoi.\nRemplissez la colonne raison."
-            )
+            raise PlieError(f"{where} : {figure.id} n'est pas calculable et ne dit pas pourquoi.\nRemplissez la colonne raison.")
         return Publiee(*shared, row["indicateur"], (), None, {}, row["raison"])
     if row["indicateur"] not in known:
         raise PlieError(
@@ -118,11 +109,7 @@ def _publiee(row: dict, figure: Figure, known: dict, where: str) -> Publiee:
             "Corrigez la colonne indicateur (liste : « plie indicateurs --liste ») ou mettez « non » dans calculable, avec une raison."
         )
     parametres = _parametres(row["parametres"], where)
-    if (
-        figure.unite == "%"
-        and known[row["indicateur"]].is_count
-        and not {"rapporte_a", "evolution_sur"} & set(parametres)
-    ):
+    if figure.unite == "%" and known[row["indicateur"]].is_count and not {"rapporte_a", "evolution_sur"} & set(parametres):
         raise PlieError(
             f"{where} : « {row['indicateur']} » est un nombre, la figure une part.\nDites à quoi elle se rapporte : rapporte_a=ensemble, par exemple."
         )
@@ -139,9 +126,7 @@ def _conditions(text: str, where: str) -> tuple[Condition, ...]:
     for part in filter(None, text.split(";")):
         axe, equal, values = part.partition("=")
         if axe not in known_axes() or not equal:
-            raise PlieError(
-                f"{where} : l'axe « {axe} » n'existe pas.\nCorrigez la colonne axes (axe=modalité, séparés par « ; »)."
-            )
+            raise PlieError(f"{where} : l'axe « {axe} » n'existe pas.\nCorrigez la colonne axes (axe=modalité, séparés par « ; »).")
         found.append(Condition(axe, tuple(values.removeprefix("!").split("|")), values.startswith("!")))
     return tuple(found)
 
@@ -151,9 +136,7 @@ def _parametres(text: str, where: str) -> dict[str, str]:
     for part in filter(None, text.split(";")):
         name, _, value = part.partition("=")
         if name not in PARAMETRES or not value:
-            raise PlieError(
-                f"{where} : le paramètre « {part} » n'est pas prévu.\nParamètres possibles : {', '.join(PARAMETRES)}."
-            )
+            raise PlieError(f"{where} : le paramètre « {part} » n'est pas prévu.\nParamètres possibles : {', '.join(PARAMETRES)}.")
         found[name] = value
     return found
 

@@ -70,9 +70,7 @@ def comparer(dossier_reference: Path | str, calculer: Callable[..., pd.DataFrame
     dossier = Dossier(publiees, {}, valeurs, Liens(folder))
     told = _compute(dossier)
     told |= _explain(dossier)
-    return pd.DataFrame(
-        [_row(publiee, dossier, *told.get(publiee.id, ("", ""))) for publiee in publiees.values()], columns=COLUMNS
-    )
+    return pd.DataFrame([_row(publiee, dossier, *told.get(publiee.id, ("", ""))) for publiee in publiees.values()], columns=COLUMNS)
 
 
 def regles() -> dict[str, dict]:
@@ -157,14 +155,9 @@ def _gaps(dossier: Dossier) -> list[str]:
 def _row(publiee: Publiee, dossier: Dossier, regle: str, explication: str) -> tuple:
     figure, clock = publiee.figure, publiee.fenetre
     found = dossier.obtenus.get(publiee.id, Obtenu(None))
-    dates = (
-        [date.isoformat() if date else "" for date in (clock.du, clock.au, clock.connu_au)] if clock else ["", "", ""]
-    )
+    dates = [date.isoformat() if date else "" for date in (clock.du, clock.au, clock.connu_au)] if clock else ["", "", ""]
     gap = None if found.valeur is None else found.valeur - figure.valeur
-    values = [
-        None if value is None else round(value, 6) + 0.0
-        for value in (found.valeur, found.numerateur, found.denominateur, gap)
-    ]
+    values = [None if value is None else round(value, 6) + 0.0 for value in (found.valeur, found.numerateur, found.denominateur, gap)]
     return (
         publiee.id, publiee.document, publiee.section, publiee.tableau, figure.libelle, publiee.colonne, figure.ligne, publiee.indicateur,
         ";".join(map(_condition, publiee.conditions)), *dates, figure.unite, figure.imprime, figure.valeur, *values,

@@ -129,11 +129,7 @@ def _by_class(publiee: Publiee, classes: dict, counts: dict, dossier: Dossier) -
     named = publiee.modalites("classe_etape")
     if named and len(publiee.conditions) == 1:
         above = count({slug(name) for name in named})
-        below = (
-            dossier.valeurs.count(publiee.indicateur, base_of(publiee), publiee.fenetre).valeur
-            if is_share(publiee)
-            else None
-        )
+        below = dossier.valeurs.count(publiee.indicateur, base_of(publiee), publiee.fenetre).valeur if is_share(publiee) else None
     elif not publiee.conditions:
         definition, found = dossier.valeurs.definitions[publiee.indicateur], dossier.obtenus[publiee.id]
         above, below = found.numerateur, found.denominateur
@@ -159,11 +155,7 @@ def _at_work(months: dict[int, float], publiee: Publiee, value: float, year: flo
 def _months(operation: str, year: int, dossier: Dossier, computed: bool = False) -> dict[int, float]:
     found = {}
     for line in dossier.etapes.lines():
-        if (
-            dossier.etapes.operation[line.id] == operation
-            and line.fenetre.au.year == year
-            and (month := month_of(line))
-        ):
+        if dossier.etapes.operation[line.id] == operation and line.fenetre.au.year == year and (month := month_of(line)):
             found[month] = dossier.computed(line.id) if computed else line.figure.valeur
     return {month: count for month, count in found.items() if count is not None}
 
@@ -174,11 +166,7 @@ def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
     own = [line for line in of_year if dossier.etapes.operation[line.id] == operation]
     if own:
         agrees = dossier.statuts.get(own[0].id) == EGAL
-        return (
-            Annee(own[0].figure.valeur, f"l'année compte {own[0].figure.imprime} étapes ({own[0].id})")
-            if agrees
-            else None
-        )
+        return Annee(own[0].figure.valeur, f"l'année compte {own[0].figure.imprime} étapes ({own[0].id})") if agrees else None
     for publication in dict.fromkeys(line.publication for line in of_year):
         if dossier.etapes.is_complete(publication):
             printed = dossier.etapes.totals[publication]
@@ -191,9 +179,5 @@ def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
 
 def _complete(year: int, dossier: Dossier) -> list[int]:
     """Months whose table is complete."""
-    found = {
-        line.publication: month_of(line)
-        for line in dossier.etapes.lines()
-        if line.fenetre.au.year == year and month_of(line)
-    }
+    found = {line.publication: month_of(line) for line in dossier.etapes.lines() if line.fenetre.au.year == year and month_of(line)}
     return [month for publication, month in found.items() if dossier.etapes.is_complete(publication)]

@@ -41,11 +41,7 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
     for instance in dossier.liens.of(publiee.id):
         others = [figure for figure in figures_of(instance) if figure.id != publiee.id]
         causes = [figure for figure in others if dossier.statuts.get(figure.id) == EXPLIQUE]
-        if (
-            instance.relation.sens != "="
-            or not causes
-            or any(dossier.statuts.get(figure.id) == ECART for figure in others)
-        ):
+        if instance.relation.sens != "=" or not causes or any(dossier.statuts.get(figure.id) == ECART for figure in others):
             continue
         values = {figure.id: dossier.computed(figure.id) for figure in causes}
         if holds_with(instance, {**values, publiee.id: value}) or _accounts(instance, values, publiee, value):
@@ -54,9 +50,7 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 
 def _follows(instance: Instance, values: dict, causes: list) -> str:
-    named = ", ".join(
-        f"{figure.id} ({figure.imprime}, calculé {number(values[figure.id])})" for figure in causes[:MAX_NAMED]
-    )
+    named = ", ".join(f"{figure.id} ({figure.imprime}, calculé {number(values[figure.id])})" for figure in causes[:MAX_NAMED])
     more = f" et {len(causes) - MAX_NAMED} autres" if len(causes) > MAX_NAMED else ""
     broken = (
         ""
@@ -87,11 +81,7 @@ def _printed_base(publiee: Publiee, dossier: Dossier) -> Publiee | None:
     """The printed count, equal to the computed one, to which a share is related."""
     wanted = (publiee.indicateur, base_of(publiee), publiee.fenetre)
     for other in dossier.publiees.values():
-        if (
-            dossier.statuts.get(other.id) == EGAL
-            and not other.parametres
-            and (other.indicateur, other.conditions, other.fenetre) == wanted
-        ):
+        if dossier.statuts.get(other.id) == EGAL and not other.parametres and (other.indicateur, other.conditions, other.fenetre) == wanted:
             return other
     return None
 

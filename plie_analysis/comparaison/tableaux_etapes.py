@@ -38,11 +38,7 @@ class TablesEtapes:
 
     def lines(self, publication: str = "") -> list[Publiee]:
         """Lines of one publication, or of all: one operation, one period."""
-        return (
-            self._lines.get(publication, [])
-            if publication
-            else [line for lines in self._lines.values() for line in lines]
-        )
+        return self._lines.get(publication, []) if publication else [line for lines in self._lines.values() for line in lines]
 
     def is_complete(self, publication: str) -> bool:
         """Whether the lines of a table add up to its total: an operation that is not there is worth 0."""
@@ -62,9 +58,7 @@ class TablesEtapes:
     def classe(self) -> dict[str, str]:
         """Class of the year of each operation counted somewhere."""
         first = [lines[0] for lines in self._lines.values()]
-        self._valeurs.calculs.prepare(
-            self._valeurs.demande("etapes", (CLASSE, OPERATION), line.fenetre) for line in first
-        )
+        self._valeurs.calculs.prepare(self._valeurs.demande("etapes", (CLASSE, OPERATION), line.fenetre) for line in first)
         return {operation: own for line in first for own, operation in self.computed(line)}
 
 
@@ -76,9 +70,7 @@ def slug(classe: str) -> str:
 def month_of(publiee: Publiee) -> int:
     """Month of a figure that covers one month, else 0."""
     du, au = publiee.fenetre.du, publiee.fenetre.au
-    whole = (du.year, du.month, du.day) == (au.year, au.month, 1) and au.day == calendar.monthrange(au.year, au.month)[
-        1
-    ]
+    whole = (du.year, du.month, du.day) == (au.year, au.month, 1) and au.day == calendar.monthrange(au.year, au.month)[1]
     return du.month if whole else 0
 
 

@@ -18,9 +18,7 @@ class Valeurs:
 
     def prepare(self, publiees: Iterable[Publiee]) -> None:
         """Ask for all the figures at once."""
-        self.calculs.prepare(
-            demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee)
-        )
+        self.calculs.prepare(demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee))
 
     def obtenir(self, publiee: Publiee, avant: Fenetre | None = None) -> Obtenu:
         """Value of the figure in its own unit and sign; ``avant``: another clock for the year an evolution starts from.
@@ -39,11 +37,7 @@ class Valeurs:
     def _at(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
         if publiee.parametres.get("arrondi") == "mensuel":
             return self._monthly(publiee, fenetre)
-        return (
-            self.share(publiee, fenetre)
-            if is_share(publiee)
-            else self.count(publiee.indicateur, publiee.conditions, fenetre, publiee)
-        )
+        return self.share(publiee, fenetre) if is_share(publiee) else self.count(publiee.indicateur, publiee.conditions, fenetre, publiee)
 
     def share(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
         """The count of the figure over what it is related to, as a percentage."""
@@ -52,9 +46,7 @@ class Valeurs:
         known = above is not None and below
         return Obtenu(above / below * 100 if known else None, above, below)
 
-    def count(
-        self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None = None
-    ) -> Obtenu:
+    def count(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None = None) -> Obtenu:
         """An indicator under conditions."""
         definition = self.definitions[self._counted(indicateur)]
         demande = self._demande(indicateur, conditions, fenetre, publiee)
@@ -83,9 +75,7 @@ class Valeurs:
             if is_share(publiee):
                 yield self._demande(publiee.indicateur, base_of(publiee), clock, publiee)
 
-    def _demande(
-        self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None
-    ) -> Demande:
+    def _demande(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None) -> Demande:
         motifs = publiee.parametres.get("motifs_exclus") if publiee else None
         chosen = (("hors", excluded_choice(motifs)),) if motifs else ()
         return Demande(self._counted(indicateur), fenetre, tuple(sorted(c.axe for c in conditions)), chosen)

@@ -32,7 +32,5 @@ def _create(con: duckdb.DuckDBPyConnection, table: CuratedTable) -> None:
 
 def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date) -> int:
     con.execute(f"DELETE FROM curated.{table.nom} WHERE photo = $photo", {"photo": photo})
-    ((written,),) = con.execute(
-        f"INSERT INTO curated.{table.nom} BY NAME\n{table.requete}", {"photo": photo}
-    ).fetchall()
+    ((written,),) = con.execute(f"INSERT INTO curated.{table.nom} BY NAME\n{table.requete}", {"photo": photo}).fetchall()
     return written

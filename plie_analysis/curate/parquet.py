@@ -36,7 +36,9 @@ def _write(con: duckdb.DuckDBPyConnection, nom: str, folder: Path) -> Path:
     try:
         order = f"photo, {CLES[nom]}" if nom in CLES else "ALL"
         key = f", ENCRYPTION_CONFIG {{footer_key: '{CATALOGUE}'}}" if is_encrypted(con) else ""
-        con.execute(f"COPY (FROM curated.{nom} ORDER BY {order}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd{key})")
+        con.execute(
+            f"COPY (FROM curated.{nom} ORDER BY {order}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd{key})"
+        )
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

@@ -17,7 +17,9 @@ class Suppression:
     exposed: set[Hashable] = field(default_factory=set)
 
 
-def suppress(system: System, threshold: int, *, published: Collection[Hashable] = (), already_hidden: Collection[Hashable] = ()) -> Suppression:
+def suppress(
+    system: System, threshold: int, *, published: Collection[Hashable] = (), already_hidden: Collection[Hashable] = ()
+) -> Suppression:
     """Choose the counts to hide so that no hidden count can be bounded within less than ``threshold``.
 
     ``published``: keys that earlier publications showed (too late to hide them); ``already_hidden``: keys that they hid.

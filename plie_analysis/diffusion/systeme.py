@@ -76,7 +76,9 @@ def components(system: System, hidden: set[Hashable]) -> list[tuple[list[Hashabl
     return list(groups.values())
 
 
-def _solve(system: System, component: list[Hashable], relations: list[dict[Hashable, float]], asked: list[Hashable]) -> dict[Hashable, tuple[float, float]]:
+def _solve(
+    system: System, component: list[Hashable], relations: list[dict[Hashable, float]], asked: list[Hashable]
+) -> dict[Hashable, tuple[float, float]]:
     if not relations:
         return dict.fromkeys(asked, (0.0, np.inf))
     column = {key: index for index, key in enumerate(component)}

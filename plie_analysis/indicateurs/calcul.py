@@ -79,9 +79,7 @@ def calculer(
     return executer(plan)
 
 
-def planifier(
-    con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, parametres=None, photo=None, part=()
-) -> Plan:
+def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, parametres=None, photo=None, part=()) -> Plan:
     """Everything that ``calculer`` would run, checked and compiled, without running it."""
     contexte = open_contexte(
         con,

@@ -84,9 +84,7 @@ COLONNES = {
     "est_bilan_a_faire": DatedColumn(
         frozenset({"date_entree"}), "parcours qui atteint un jalon de bilan pendant la période", _est_bilan_a_faire
     ),
-    "est_en_etape": DatedColumn(
-        frozenset({"id_parcours"}), "parcours qui a une étape en cours à un moment de la période", _est_en_etape
-    ),
+    "est_en_etape": DatedColumn(frozenset({"id_parcours"}), "parcours qui a une étape en cours à un moment de la période", _est_en_etape),
     "est_sans_etape_3_mois": DatedColumn(
         frozenset({"id_parcours", "date_entree"}),
         "parcours sans étape en cours depuis le seuil de la charte (trois mois)",

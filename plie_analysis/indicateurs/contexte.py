@@ -55,7 +55,9 @@ class Contexte:
     def _counts(self) -> dict[str, tuple[int, int]]:
         """Lines read and kept of each export of the photo."""
         if not self._exports:
-            rows = self.con.execute("SELECT requete, sum(nb_lues)::BIGINT, sum(nb_retenues)::BIGINT FROM raw.fichier WHERE photo = ? GROUP BY ALL", [self.photo]).fetchall()
+            rows = self.con.execute(
+                "SELECT requete, sum(nb_lues)::BIGINT, sum(nb_retenues)::BIGINT FROM raw.fichier WHERE photo = ? GROUP BY ALL", [self.photo]
+            ).fetchall()
             self._exports.update({requete: (read, kept) for requete, read, kept in rows})
         return self._exports
 

@@ -101,7 +101,11 @@ def fiche(definition: Definition, config: dict, plan: Plan | None, axes_offerts:
         rows.append(("Axes", ", ".join(axes_offerts)))
     lines = [f"# {majuscule(definition.titre)} (`{definition.id}`)", ""]
     lines += [f"- **{name}** : {text}" for name, text in rows]
-    return "\n".join(lines) + "\n" + (_sql(plan) if plan else "\nLa requête n'est pas montrée : aucune photo chargée ne permet de la compiler.\n")
+    return (
+        "\n".join(lines)
+        + "\n"
+        + (_sql(plan) if plan else "\nLa requête n'est pas montrée : aucune photo chargée ne permet de la compiler.\n")
+    )
 
 
 def sheet_plan(con, definition: Definition, config: dict, asked: dict) -> tuple[Plan | None, list[str]]:

@@ -60,9 +60,7 @@ def grandeur_of(definition: Definition, population: Population, operation: str, 
     )
 
 
-def compile_query(
-    grandeurs: Iterable[Grandeur], contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple[str, ...]]
-) -> str:
+def compile_query(grandeurs: Iterable[Grandeur], contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple[str, ...]]) -> str:
     """DuckDB SQL of several aggregates of one population: the axes in order, then ``g0``, ``g1``…"""
     grandeurs = tuple(grandeurs)
     (population,) = {grandeur.population for grandeur in grandeurs}

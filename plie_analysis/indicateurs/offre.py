@@ -23,11 +23,7 @@ def offered_axes(definition: Definition, contexte: Contexte) -> dict[str, Axe]:
     if not definition.table:
         return {}
     columns = set(contexte.columns(definition.table))
-    return {
-        name: axe
-        for name, axe in axes().items()
-        if name not in definition.axes_exclus and is_offered(axe, definition, columns)
-    }
+    return {name: axe for name, axe in axes().items() if name not in definition.axes_exclus and is_offered(axe, definition, columns)}
 
 
 def needed_exports(definition: Definition, config: dict) -> set[str]:
@@ -55,8 +51,14 @@ def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: C
 
 def blank_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> tuple[str, ...]:
     """One French sentence per export that is there without a line, and on which these indicators or axes rest."""
-    needed = {export for definition in chosen for export in needed_exports(definition, contexte.config)} | {export for axe in used for export in axe.exports}
-    return tuple(f"L'export « {export} » de la photo du {contexte.photo:%d/%m/%Y} n'a aucune ligne : ce qui en est compté vaut zéro parce qu'il est vide." for export in sorted(needed) if contexte.is_blank_export(export))
+    needed = {export for definition in chosen for export in needed_exports(definition, contexte.config)} | {
+        export for axe in used for export in axe.exports
+    }
+    return tuple(
+        f"L'export « {export} » de la photo du {contexte.photo:%d/%m/%Y} n'a aucune ligne : ce qui en est compté vaut zéro parce qu'il est vide."
+        for export in sorted(needed)
+        if contexte.is_blank_export(export)
+    )
 
 
 def _check(who: str, exports: set[str], contexte: Contexte) -> None:

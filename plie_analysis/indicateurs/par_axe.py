@@ -74,8 +74,7 @@ def _age_bracket(naissance: ibis.Value, jour: ibis.Value, axe: Axe) -> ibis.Valu
     """The bracket of completed years: a person is under 26 until the day of the 26th birthday."""
     branches = [(naissance.isnull(), NON_RENSEIGNE)]
     branches += [
-        (naissance + ibis.interval(years=borne) > jour, modalite)
-        for borne, modalite in zip(axe.bornes, axe.modalites, strict=False)
+        (naissance + ibis.interval(years=borne) > jour, modalite) for borne, modalite in zip(axe.bornes, axe.modalites, strict=False)
     ]
     return ibis.cases(*branches, else_=axe.modalites[-1])
 
@@ -91,9 +90,7 @@ def _rsa(t: ibis.Table, contexte: Contexte) -> ibis.Value:
     spells = contexte.lignes("situation", {"id_dossier", "date_debut", "date_fin", "est_rsa"})
     rsa = spells.filter(spells.est_rsa)
     at_date = (
-        (rsa.id_dossier == t.id_dossier)
-        & (rsa.date_debut <= t.date_axes)
-        & (rsa.date_fin.isnull() | (rsa.date_fin >= t.date_axes))
+        (rsa.id_dossier == t.id_dossier) & (rsa.date_debut <= t.date_axes) & (rsa.date_fin.isnull() | (rsa.date_fin >= t.date_axes))
     ).any()
     known = t.id_dossier.isin(spells.id_dossier)
     return ibis.cases((at_date, "oui"), (known, "non"), else_=NON_RENSEIGNE)

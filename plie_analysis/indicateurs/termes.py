@@ -74,9 +74,7 @@ def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
     above, below = (known[name] for name in definition.rapport)
     kept = tuple(axe for axe in par if axe.id not in definition.axes_numerateur)
     factor = 100 if definition.unite == "%" else 1
-    return Formule(
-        formule_of(above, contexte, par).numerateur, formule_of(below, contexte, kept).numerateur, factor
-    )
+    return Formule(formule_of(above, contexte, par).numerateur, formule_of(below, contexte, kept).numerateur, factor)
 
 
 def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Terme:
@@ -103,8 +101,7 @@ def _reglage(definition: Definition, contexte: Contexte) -> float:
     shares = contexte.periode.mois_par_annee()
     if not rule.get("au_prorata") and not contexte.periode.is_whole_years():
         raise PlieError(
-            f"« {definition.titre} » ne se calcule que sur des années civiles entières.\n"
-            "Demandez-le du 1er janvier au 31 décembre."
+            f"« {definition.titre} » ne se calcule que sur des années civiles entières.\nDemandez-le du 1er janvier au 31 décembre."
         )
     return sum(_yearly(definition, contexte, year) * (months / 12) for year, months in shares.items())
 

@@ -24,9 +24,17 @@ def judge(con: duckdb.DuckDBPyConnection, source: Source, traduction: Traduction
     """(line, reason) of each line of the view ``lu`` to reject whole, after ``valeurs.translate``."""
     con.execute(script("nature"))
     own = {column.nomenclature for column in queries()[source.requete] if column.nomenclature}
-    weighed = [query for column in queries()[source.requete] if column.colonne in source.colonnes and (query := _weighed(con, column, traduction, own))]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE ecart AS SELECT ligne, sum(poids)::BIGINT AS poids FROM ({' UNION ALL '.join(weighed) or 'SELECT 0 AS ligne, 0 AS poids WHERE false'}) GROUP BY ligne")
-    shifted = con.execute(f"SELECT ligne, CASE WHEN poids >= {PERSONNEL} THEN {quoted(PERSONNELLE)} ELSE {quoted(DECALEE)} END FROM ecart WHERE poids >= {SEUIL}").fetchall()
+    weighed = [
+        query
+        for column in queries()[source.requete]
+        if column.colonne in source.colonnes and (query := _weighed(con, column, traduction, own))
+    ]
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE ecart AS SELECT ligne, sum(poids)::BIGINT AS poids FROM ({' UNION ALL '.join(weighed) or 'SELECT 0 AS ligne, 0 AS poids WHERE false'}) GROUP BY ligne"
+    )
+    shifted = con.execute(
+        f"SELECT ligne, CASE WHEN poids >= {PERSONNEL} THEN {quoted(PERSONNELLE)} ELSE {quoted(DECALEE)} END FROM ecart WHERE poids >= {SEUIL}"
+    ).fetchall()
     known = {line for line, _ in shifted}
     empty = [(line, DECALEE if weight else PRESQUE_VIDE) for line, weight in _nearly_empty(con, source, traduction) if line not in known]
     return tuple(sorted([*shifted, *empty]))
@@ -40,7 +48,9 @@ def _weighed(con: duckdb.DuckDBPyConnection, column: Column, traduction: Traduct
     if column not in traduction.relues:
         return None
     known = f"EXISTS (FROM libelle AS l WHERE l.nomenclature IN ({', '.join(map(quoted, sorted(own - {column.nomenclature}))) or 'NULL'}) AND l.cle = cle(v.texte))"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE ecart_{name} AS SELECT brut, {_weight_of_value(column, known)} AS poids FROM v_{name} AS v WHERE motif IS NOT NULL AND NOT est_absent(texte)")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE ecart_{name} AS SELECT brut, {_weight_of_value(column, known)} AS poids FROM v_{name} AS v WHERE motif IS NOT NULL AND NOT est_absent(texte)"
+    )
     (count,) = con.execute(f"SELECT count(*) FROM ecart_{name} WHERE poids > 0").fetchone()
     return f"SELECT lu.ligne, e.poids FROM lu JOIN ecart_{name} AS e ON e.brut = lu.{name}_reste WHERE e.poids > 0" if count else None
 
@@ -64,7 +74,11 @@ def _weight_of_text(column: Column) -> str:
     if column.role.startswith(("cle", "lien")) or column.colonne.startswith(("id_", "code_")):
         # A key may be all digits: only what no software numbers with is weighed.
         personal = f"est_courriel({name}) OR est_adresse({name}) OR (est_telephone({name}) AND regexp_matches({name}, '[ .+-]')) OR est_nir({name})"
-        odd = f"WHEN NOT regexp_matches({name}, '\\d') AND regexp_matches({name}, '^\\pL{{2,}}[ -]?\\pL*$') THEN 1" if name != "code_referent" else ""
+        odd = (
+            f"WHEN NOT regexp_matches({name}, '\\d') AND regexp_matches({name}, '^\\pL{{2,}}[ -]?\\pL*$') THEN 1"
+            if name != "code_referent"
+            else ""
+        )
         if name == "code_postal":
             odd = f"WHEN a_des_mots({name}) THEN 2 WHEN NOT regexp_matches({name}, '^[A-Za-z]{{0,2}}[ -]?\\d[\\dABab ]{{2,9}}$') THEN 1"
         # What has digits alone, or a letter and digits, is looked at no more.
@@ -82,10 +96,15 @@ def _nearly_empty(con: duckdb.DuckDBPyConnection, source: Source, traduction: Tr
         text = "false" if column.type == "texte" else f"lu.{name}_reste IS NOT NULL"
         value = "false" if column.type == "code" else f"lu.{name} IS NOT NULL"
         # Where each text means something, that there is one is enough: no join.
-        if column in traduction.relues and con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NULL OR est_absent(texte))").fetchone()[0]:
+        if (
+            column in traduction.relues
+            and con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NULL OR est_absent(texte))").fetchone()[0]
+        ):
             text = f"coalesce(v_{name}.valeur IS NOT NULL AND NOT est_absent(v_{name}.texte), false)"
             joined.append(join(column))
         values.append(f"({value} OR {text})")
     least = 1 if len(values) >= COLONNES_NOMBREUSES else 0
     count = " + ".join(f"({value})::INTEGER" for value in values) or "1"
-    return con.execute(f"SELECT ligne, coalesce(ecart.poids, 0) FROM (SELECT lu.ligne FROM lu\n{chr(10).join(joined)}\nWHERE {count} <= {least}) LEFT JOIN ecart USING (ligne)").fetchall()
+    return con.execute(
+        f"SELECT ligne, coalesce(ecart.poids, 0) FROM (SELECT lu.ligne FROM lu\n{chr(10).join(joined)}\nWHERE {count} <= {least}) LEFT JOIN ecart USING (ligne)"
+    ).fetchall()

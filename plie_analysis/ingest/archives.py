@@ -42,17 +42,26 @@ def unpack(path: Path, nom: str, genre: Genre, ingestion: dict, target: Path) ->
             with zipfile.ZipFile(path) as archive, archive.open(_only_one(archive, nom)) as stream:
                 _copy(stream, target, _bound(path, ingestion), nom)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, gzip.BadGzipFile):
-        raise erreur(f"{nom} ne peut pas être décompressé : il est abîmé ou coupé.", "Refaites l'export, ou déposez le fichier décompressé.") from None
+        raise erreur(
+            f"{nom} ne peut pas être décompressé : il est abîmé ou coupé.", "Refaites l'export, ou déposez le fichier décompressé."
+        ) from None
 
 
 def _only_one(archive: zipfile.ZipFile, nom: str) -> zipfile.ZipInfo:
-    inside = [entry for entry in archive.infolist() if not entry.is_dir() and not entry.filename.lower().startswith(DEBRIS[0]) and not entry.filename.lower().endswith(DEBRIS[1:])]
+    inside = [
+        entry
+        for entry in archive.infolist()
+        if not entry.is_dir() and not entry.filename.lower().startswith(DEBRIS[0]) and not entry.filename.lower().endswith(DEBRIS[1:])
+    ]
     if len(inside) != 1:
         names = sorted(entry.filename.rpartition("/")[2] for entry in inside)
         held = f"{len(inside)} fichiers : {citer(names[:6])}{'…' if len(names) > 6 else ''}" if names else "aucun fichier"
         raise erreur(f"{nom} est une archive qui contient {held}.", "Décompressez-la, et déposez dans le dossier un fichier par requête.")
     if inside[0].flag_bits & 1:
-        raise erreur(f"{nom} est une archive protégée par un mot de passe.", "Décompressez-la, et déposez dans le dossier le fichier qu'elle contient.")
+        raise erreur(
+            f"{nom} est une archive protégée par un mot de passe.",
+            "Décompressez-la, et déposez dans le dossier le fichier qu'elle contient.",
+        )
     return inside[0]
 
 

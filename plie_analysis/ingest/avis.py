@@ -15,7 +15,9 @@ def avis_des_photos(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[
 
     Empty when there is nothing to say, or when the base was made by a version that kept no log of its loads.
     """
-    if not con.execute("SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement'").fetchone()[0]:
+    if not con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement'"
+    ).fetchone()[0]:
         return []
     loaded = dict(con.execute("SELECT photo, charge_le FROM journal.chargement ORDER BY photo").fetchall())
     return [*_gone(loaded, settings), *_invented(loaded, origines(con)), *_older(loaded)]
@@ -40,7 +42,9 @@ def _invented(loaded: dict[dt.date, dt.datetime], invented: dict[dt.date, str]) 
         listed += f" ({'modifiée depuis' if len(invented) == 1 else f'modifiées depuis{INSECABLE}: {_days(changed)}'})"
     real = [day for day in loaded if day not in invented]
     if not real:
-        return [f"Données inventées{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», ces personnes n’existent pas."]
+        return [
+            f"Données inventées{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», ces personnes n’existent pas."
+        ]
     return [
         f"Données inventées à côté de vraies{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», et la base contient aussi de vrais exports (du {_days(real)}). "
         f"Pour séparer{INSECABLE}: plie retirer {min(invented).isoformat()}"
@@ -54,7 +58,9 @@ def _older(loaded: dict[dt.date, dt.datetime]) -> list[str]:
     last = max(loaded, key=lambda day: (loaded[day], day))
     if loaded[last] <= loaded[newest]:
         return []
-    return [f"La dernière photo chargée, du {date_longue(last)}, est plus ancienne que celle du {date_longue(newest)}{INSECABLE}: les rapports continuent de porter sur la photo du {date_longue(newest)}."]
+    return [
+        f"La dernière photo chargée, du {date_longue(last)}, est plus ancienne que celle du {date_longue(newest)}{INSECABLE}: les rapports continuent de porter sur la photo du {date_longue(newest)}."
+    ]
 
 
 def _days(days) -> str:

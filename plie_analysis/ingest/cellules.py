@@ -39,7 +39,10 @@ def reject_errors(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
         )
         con.execute(f"UPDATE etape.lu SET {text} = NULL WHERE {tests[column]}")
     if lost:
-        con.execute(f"UPDATE etape.lu SET {', '.join(f'{name} = NULL' for name in _filled(columns))} WHERE list_contains(?::BIGINT[], {line})", [list(lost)])
+        con.execute(
+            f"UPDATE etape.lu SET {', '.join(f'{name} = NULL' for name in _filled(columns))} WHERE list_contains(?::BIGINT[], {line})",
+            [list(lost)],
+        )
     return replace(source, illisibles=tuple(sorted((*source.illisibles, *lost.items()))))
 
 
@@ -52,11 +55,21 @@ def _filled(columns: list[Column]) -> list[str]:
     return [name for column in columns for name in ({column.colonne, _text(column)} if column.type != "code" else {_text(column)})]
 
 
-def _lost_lines(con: duckdb.DuckDBPyConnection, line: str, columns: list[Column], spoiled: list[Column], tests: dict[Column, str]) -> dict[int, str]:
+def _lost_lines(
+    con: duckdb.DuckDBPyConnection, line: str, columns: list[Column], spoiled: list[Column], tests: dict[Column, str]
+) -> dict[int, str]:
     """The lines that such cells leave without what they need, with the reason."""
     needed = [column for column in columns if column.role in NECESSAIRES or column.role.startswith("lien:")]
-    conditions = [f"coalesce({tests[column]}, false) OR ({_text(column)} IS NULL AND {column.colonne if column.type != 'code' else 'NULL'} IS NULL)" for column in needed]
+    conditions = [
+        f"coalesce({tests[column]}, false) OR ({_text(column)} IS NULL AND {column.colonne if column.type != 'code' else 'NULL'} IS NULL)"
+        for column in needed
+    ]
     any_error = " OR ".join(f"coalesce({tests[column]}, false)" for column in spoiled)
     named = ", ".join(f"CASE WHEN {tests[column]} THEN {quoted('« ' + column.entete + ' »')} END" for column in spoiled)
-    rows = con.execute(f"SELECT {line}, concat_ws(', ', {named}) FROM etape.lu WHERE ({any_error}) AND ({' OR '.join(conditions) or 'false'}) ORDER BY ALL").fetchall()
-    return {number: f"erreur du tableur ou formule sans résultat enregistré dans {cells} : la ligne n'a pas ce qui lui est nécessaire" for number, cells in rows}
+    rows = con.execute(
+        f"SELECT {line}, concat_ws(', ', {named}) FROM etape.lu WHERE ({any_error}) AND ({' OR '.join(conditions) or 'false'}) ORDER BY ALL"
+    ).fetchall()
+    return {
+        number: f"erreur du tableur ou formule sans résultat enregistré dans {cells} : la ligne n'a pas ce qui lui est nécessaire"
+        for number, cells in rows
+    }

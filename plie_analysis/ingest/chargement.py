@@ -35,7 +35,6 @@ Export = Callable[[duckdb.DuckDBPyConnection, Path], object]
 Progress = Callable[[str, int, int], None]
 
 
-
 def load_photos(
     settings: Settings,
     photos: Iterable[dt.date | str] | None = None,
@@ -67,8 +66,19 @@ def load_photos(
         return _load(settings, wanted, charge_le, curate, export, progress, relire)
 
 
-def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curate: Curate | None, export: Export | None, progress: Progress, relire: bool) -> Bilan:
-    octets = {photo.date: {requete: scan(path, as_text=genres.judge(path).lecteur == genres.TEXTE) for requete, path in photo.fichiers.items()} for photo in wanted}
+def _load(
+    settings: Settings,
+    wanted: list[Photo],
+    charge_le: dt.datetime,
+    curate: Curate | None,
+    export: Export | None,
+    progress: Progress,
+    relire: bool,
+) -> Bilan:
+    octets = {
+        photo.date: {requete: scan(path, as_text=genres.judge(path).lecteur == genres.TEXTE) for requete, path in photo.fichiers.items()}
+        for photo in wanted
+    }
     regles = empreinte.rules(settings)
     prints = {photo.date: empreinte.fingerprint(photo, octets[photo.date], regles) for photo in wanted}
     known, told, is_current = _present(settings, wanted, prints, relire)
@@ -77,7 +87,10 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
         return Bilan(tuple(told[photo.date] for photo in wanted), _avis(settings))
     kept = known - {photo.date for photo in todo}
     if kept and not is_current:
-        raise erreur("La base a été faite par une autre version de l'atelier et ne peut pas être complétée.", "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.")
+        raise erreur(
+            "La base a été faite par une autre version de l'atelier et ne peut pas être complétée.",
+            "Chargez toutes les photos à la fois (plie charger, sans argument), après avoir supprimé data/curated/plie.duckdb.",
+        )
     if kept:
         with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
             pseudonymes.refuser_melange(settings, con, kept)
@@ -93,16 +106,24 @@ def _load(settings: Settings, wanted: list[Photo], charge_le: dt.datetime, curat
     return Bilan(tuple(read[photo.date] for photo in wanted), _avis(settings))
 
 
-def _present(settings: Settings, wanted: list[Photo], prints: dict[dt.date, str], relire: bool) -> tuple[set[dt.date], dict[dt.date, PhotoLue], bool]:
+def _present(
+    settings: Settings, wanted: list[Photo], prints: dict[dt.date, str], relire: bool
+) -> tuple[set[dt.date], dict[dt.date, PhotoLue], bool]:
     """Photos in the current database, those of them that need not be read again, and whether its tables are today's."""
     if not settings.base.is_file():
         return set(), {}, True
     with connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
         if not _is_current(con):
             _refuse_foreign(con, settings)
-            return {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(), {}, False
+            return (
+                {row[0] for row in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()} if _has(con, "fichier") else set(),
+                {},
+                False,
+            )
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
-        told = {} if relire else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
+        told = (
+            {} if relire else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
+        )
         return set(loaded), told, True
 
 
@@ -113,13 +134,20 @@ def refuser_listes(settings: Settings, photos: Iterable[dt.date], faite: str = "
     """
     lists = {photo: settings.curated / f"rejets-{photo}.csv" for photo in photos}
     unknown = {photo: path for photo, path in lists.items() if not marque.est_libre(settings, path)}
-    marque.refuser_etrangers(settings, (path for photo, path in unknown.items() if not _is_written_by_base(settings, photo, path)), f"Rien n'est {faite}. Déplacez-le ou renommez-le, puis recommencez.")
+    marque.refuser_etrangers(
+        settings,
+        (path for photo, path in unknown.items() if not _is_written_by_base(settings, photo, path)),
+        f"Rien n'est {faite}. Déplacez-le ou renommez-le, puis recommencez.",
+    )
 
 
 def _is_written_by_base(settings: Settings, photo: dt.date, path: Path) -> bool:
     if not settings.base.is_file() or not path.is_file() or path.is_symlink():
         return False
-    with temporaire.dossier(temporaire.abri_sans_dossier(), "rejets") as folder, connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con:
+    with (
+        temporaire.dossier(temporaire.abri_sans_dossier(), "rejets") as folder,
+        connect(settings.base, read_only=True, cle=chiffrement.cle(settings)) as con,
+    ):
         again = folder / path.name
         try:
             write_csv(con, photo, again)
@@ -136,7 +164,10 @@ def _avis(settings: Settings) -> tuple[str, ...]:
 def _refuse_foreign(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Never write over a database that is not one of the workshop."""
     if con.execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0] and not _has(con, "fichier"):
-        raise erreur(f"data/curated/{settings.base.name} n'a pas été fait par l'atelier : il n'est pas remplacé.", "Déplacez ce fichier, puis recommencez.")
+        raise erreur(
+            f"data/curated/{settings.base.name} n'a pas été fait par l'atelier : il n'est pas remplacé.",
+            "Déplacez ce fichier, puis recommencez.",
+        )
 
 
 def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -145,14 +176,24 @@ def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def _is_current(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the tables of this database have the columns that a load writes."""
-    rows = con.execute("SELECT schema_name || '.' || table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) FROM duckdb_columns() WHERE schema_name IN ('raw', 'journal') GROUP BY ALL").fetchall()
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name, string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index) FROM duckdb_columns() WHERE schema_name IN ('raw', 'journal') GROUP BY ALL"
+    ).fetchall()
     found = dict(rows)
     return all(found.get(table) == columns for table, columns in retenue.definitions().items())
 
 
 def _build(
-    settings: Settings, atelier: Path, todo: list[Photo], keep: bool, octets: dict[dt.date, dict[str, Octets]], prints: dict[dt.date, str],
-    charge_le: dt.datetime, curate: Curate | None, export: Export | None, progress: Progress,
+    settings: Settings,
+    atelier: Path,
+    todo: list[Photo],
+    keep: bool,
+    octets: dict[dt.date, dict[str, Octets]],
+    prints: dict[dt.date, str],
+    charge_le: dt.datetime,
+    curate: Curate | None,
+    export: Export | None,
+    progress: Progress,
 ) -> list[PhotoLue]:
     """Make the new database and its copies, complete and written to the disk, in the temporary folder."""
     base = atelier / settings.base.name
@@ -174,6 +215,7 @@ def _build(
         con.execute("COMMIT")
         done = []
         for photo in todo:
+
             def advance(what: str, photo: Photo = photo) -> None:
                 progress(f"{photo.date} : {what}", next(steps), total)
 
@@ -202,7 +244,10 @@ def _swap(settings: Settings, atelier: Path) -> None:
             connect(settings.base, cle=chiffrement.cle(settings)).close()
         os.replace(atelier / settings.base.name, settings.base)
     except PermissionError:
-        raise erreur("La base ne peut pas être remplacée : un autre programme l'a ouverte.", "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.") from None
+        raise erreur(
+            "La base ne peut pas être remplacée : un autre programme l'a ouverte.",
+            "Fermez les carnets et les programmes qui la lisent, puis recommencez ; l'ancienne base est intacte.",
+        ) from None
     _to_disk(settings.curated)
 
 
@@ -234,4 +279,7 @@ def _trouble_told() -> Iterator[None]:
 
 
 def _no_room() -> PlieError:
-    return erreur("Le chargement s'est arrêté : la base n'a pas pu être écrite (disque plein).", "L'ancienne base est intacte. Libérez de la place (environ trois fois la taille des exports), puis recommencez.")
+    return erreur(
+        "Le chargement s'est arrêté : la base n'a pas pu être écrite (disque plein).",
+        "L'ancienne base est intacte. Libérez de la place (environ trois fois la taille des exports), puis recommencez.",
+    )

@@ -24,7 +24,9 @@ PART_COMMUNE = 0.05
 LOT = 20_000
 
 
-def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: Genre, requete: str, ingestion: dict, atelier: Path) -> Source:
+def open_workbook(
+    con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: Genre, requete: str, ingestion: dict, atelier: Path
+) -> Source:
     """The sheets that have the query's headers, as the table ``etape.cellules``; ``nom`` is the file's for those who read messages.
 
     Raises ``PlieError`` when the workbook is damaged, protected, would swell beyond the limits, has no such sheet, or has
@@ -37,7 +39,10 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: G
         parts, remarques = choose(found, nom, requete, ingestion)
         remarques += _stage(con, parts, nom, rejected, dropped)
         # Told by the process that read the workbook, before any line is judged here.
-        expected = sum(part.feuille.nb_lignes - sum(number <= part.ligne_entete for number, _ in part.feuille.head(part.ligne_entete)) for part in parts)
+        expected = sum(
+            part.feuille.nb_lignes - sum(number <= part.ligne_entete for number, _ in part.feuille.head(part.ligne_entete))
+            for part in parts
+        )
     names = [part.feuille.nom for part in parts]
     entetes = parts[0].entetes
     _refuse_same_things(con, nom, requete, tuple(entetes.positions), names)
@@ -64,14 +69,19 @@ def locate(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> No
     """Give each line the number that its own sheet gives it, once the file is written: until then it tells its sheet too."""
     if not source.suites:
         return
-    number, sheet = f"ligne % {PAS_DE_FEUILLE}", f"[{', '.join(map(quoted, (source.feuille, *source.suites)))}][ligne // {PAS_DE_FEUILLE} + 1]"
+    number, sheet = (
+        f"ligne % {PAS_DE_FEUILLE}",
+        f"[{', '.join(map(quoted, (source.feuille, *source.suites)))}][ligne // {PAS_DE_FEUILLE} + 1]",
+    )
     files = f"[{', '.join(quoted(place(source.fichier, nom)) for nom in source.suites)}][ligne // {PAS_DE_FEUILLE}]"
     later = f"photo = DATE '{photo}' AND ligne >= {PAS_DE_FEUILLE}"
     con.execute(f"UPDATE raw.rejet SET feuille = {sheet}, ligne = {number} WHERE {later} AND requete = {quoted(source.requete)}")
     con.execute(f"UPDATE raw.{source.requete} SET fichier = {files}, ligne = {number} WHERE {later}")
 
 
-def _stage(con: duckdb.DuckDBPyConnection, parts: list[Partie], nom: str, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]) -> list[str]:
+def _stage(
+    con: duckdb.DuckDBPyConnection, parts: list[Partie], nom: str, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]
+) -> list[str]:
     """Fill ``etape.cellules`` with the lines of data, the two lists with the others; returns what is to be said of the headers."""
     names = tuple(parts[0].entetes.positions)
     schema = pa.schema([("ligne", pa.int64()), *((name, pa.string()) for name in names)])
@@ -97,7 +107,13 @@ def _rows(sheet: Feuille, header: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _batches(
-    rows: Iterator[tuple[int, list[str]]], entetes: Entetes, names: tuple[str, ...], schema: pa.Schema, base: int, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]
+    rows: Iterator[tuple[int, list[str]]],
+    entetes: Entetes,
+    names: tuple[str, ...],
+    schema: pa.Schema,
+    base: int,
+    rejected: list[tuple[int, str]],
+    dropped: list[tuple[int, str]],
 ) -> Iterator[pa.RecordBatch]:
     """The cells of the lines of data, numbered from ``base``; the other lines go to the two lists."""
     tri, ranks = Tri(entetes), [entetes.positions[name] for name in names]

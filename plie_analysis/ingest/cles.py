@@ -25,11 +25,17 @@ def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
     Returns what a person should know. Raises ``PlieError`` when a spreadsheet has rounded the numbers of a column.
     """
     con.execute("CREATE OR REPLACE TABLE etape.refus (ligne BIGINT, colonne VARCHAR, motif VARCHAR)")
-    columns = [column for column in queries()[source.requete] if column.colonne in source.colonnes and (column.is_key or column.nature == "code_postal")]
+    columns = [
+        column
+        for column in queries()[source.requete]
+        if column.colonne in source.colonnes and (column.is_key or column.nature == "code_postal")
+    ]
     if not columns:
         return ()
     odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM etape.lu").fetchone()
-    told = tuple(insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column))
+    told = tuple(
+        insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column)
+    )
     _empty_strayed(con, source)
     return told
 
@@ -39,7 +45,11 @@ def _empty_strayed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     columns = queries()[source.requete]
     keys = [column.colonne for column in columns if column.role.startswith(("cle", "lien:"))]
     strayed = f"SELECT ligne FROM etape.refus WHERE colonne IN ({', '.join(map(quoted, keys))})"
-    texts = [f"{column.colonne}_reste = NULL" if column.type == "code" else f"{column.colonne} = NULL" for column in columns if column.type == "code" or (column.type == "texte" and column.colonne not in keys)]
+    texts = [
+        f"{column.colonne}_reste = NULL" if column.type == "code" else f"{column.colonne} = NULL"
+        for column in columns
+        if column.type == "code" or (column.type == "texte" and column.colonne not in keys)
+    ]
     if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchone()[0]:
         con.execute(f"UPDATE etape.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
 
@@ -48,7 +58,9 @@ def forget_words(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date)
     """Leave in the lines of ``raw.<requete>`` that are not retained no key without a digit, which may be a name; after the rejects are written."""
     for column in queries()[source.requete]:
         if column.is_key:
-            con.execute(f"UPDATE raw.{source.requete} SET {column.colonne} = NULL WHERE photo = DATE '{photo}' AND NOT est_retenue AND NOT regexp_matches({column.colonne}, '\\d')")
+            con.execute(
+                f"UPDATE raw.{source.requete} SET {column.colonne} = NULL WHERE photo = DATE '{photo}' AND NOT est_retenue AND NOT regexp_matches({column.colonne}, '\\d')"
+            )
 
 
 def usual(column: Column) -> str:
@@ -60,18 +72,28 @@ def usual(column: Column) -> str:
 def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> list[str]:
     name = column.colonne
     odd = f"(SELECT DISTINCT {name} AS texte FROM etape.lu WHERE NOT ({usual(column)}))"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE numero AS {script('numero', distincts=odd, nature=quoted(column.nature.partition(':')[0]), scientifique=quoted(SCIENTIFIQUE))}")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE numero AS {script('numero', distincts=odd, nature=quoted(column.nature.partition(':')[0]), scientifique=quoted(SCIENTIFIQUE))}"
+    )
     if con.execute("SELECT count(*) FROM numero WHERE est_arrondi").fetchone()[0]:
         raise erreur(
             f"{source.ou} : la colonne « {column.entete} » est en notation scientifique (du genre 1,7E+11) : le tableur a perdu des chiffres.",
             "Refaites l'export et ne l'ouvrez pas dans le tableur, ou donnez d'abord à cette colonne le format Texte (Données, À partir d'un fichier texte), puis enregistrez.",
         )
-    con.execute(f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, n.motif FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.motif IS NOT NULL")
-    (mended,) = con.execute(f"SELECT count(*) FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.valeur <> n.texte").fetchone()
-    con.execute(f"UPDATE etape.lu SET {name} = n.valeur FROM numero AS n WHERE n.texte = etape.lu.{name} AND n.valeur IS DISTINCT FROM n.texte")
+    con.execute(
+        f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, n.motif FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.motif IS NOT NULL"
+    )
+    (mended,) = con.execute(
+        f"SELECT count(*) FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.valeur <> n.texte"
+    ).fetchone()
+    con.execute(
+        f"UPDATE etape.lu SET {name} = n.valeur FROM numero AS n WHERE n.texte = etape.lu.{name} AND n.valeur IS DISTINCT FROM n.texte"
+    )
     if not mended:
         return []
-    return [f"« {column.entete} » : {francais.compte(mended, 'valeur débarrassée', 'valeurs débarrassées')} de ce que le tableur y avait ajouté (=\"…\", apostrophe, ,0, espaces) ou rendue à ses zéros de tête."]
+    return [
+        f'« {column.entete} » : {francais.compte(mended, "valeur débarrassée", "valeurs débarrassées")} de ce que le tableur y avait ajouté (="…", apostrophe, ,0, espaces) ou rendue à ses zéros de tête.'
+    ]
 
 
 def mend_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> tuple[str, ...]:
@@ -99,13 +121,23 @@ def _mend(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> lis
     if not con.execute(f"SELECT EXISTS (FROM {links} ANTI JOIN {keys} USING (cle))").fetchone()[0]:
         return []
     con.execute(f"CREATE OR REPLACE TEMP TABLE rapprochement AS {script('rapprochement', numeros=keys, liens=links)}")
-    (mended,) = con.execute(f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai <> r.lien").fetchone()
-    con.execute(f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, 'plusieurs numéros de {parent} ne diffèrent de celui-ci que par des zéros de tête : lequel est-ce ?' FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL")
-    (lost,) = con.execute(f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL").fetchone()
+    (mended,) = con.execute(
+        f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai <> r.lien"
+    ).fetchone()
+    con.execute(
+        f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, 'plusieurs numéros de {parent} ne diffèrent de celui-ci que par des zéros de tête : lequel est-ce ?' FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL"
+    )
+    (lost,) = con.execute(
+        f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL"
+    ).fetchone()
     con.execute(f"UPDATE etape.lu SET {name} = r.vrai FROM rapprochement AS r WHERE r.lien = etape.lu.{name}")
     told = []
     if mended:
-        told.append(f"« {column.entete} » : {francais.compte(mended, 'ligne rattachée', 'lignes rattachées')} à {parent} malgré un numéro écrit autrement (zéros de tête, espaces ou majuscules).")
+        told.append(
+            f"« {column.entete} » : {francais.compte(mended, 'ligne rattachée', 'lignes rattachées')} à {parent} malgré un numéro écrit autrement (zéros de tête, espaces ou majuscules)."
+        )
     if lost:
-        told.append(f"« {column.entete} » : {francais.compte(lost, 'ligne dont le numéro peut être', 'lignes dont le numéro peut être')} celui de plusieurs lignes de {parent}, aux zéros de tête près : rien n'a été deviné.")
+        told.append(
+            f"« {column.entete} » : {francais.compte(lost, 'ligne dont le numéro peut être', 'lignes dont le numéro peut être')} celui de plusieurs lignes de {parent}, aux zéros de tête près : rien n'a été deviné."
+        )
     return told

@@ -28,7 +28,11 @@ NOUVELLE = ".nouvelle"
 
 def fichiers(settings: Settings) -> list[Path]:
     """The databases and the Parquet copies of a working folder."""
-    found = (path for path in settings.curated.iterdir() if path.is_file() and not path.name.endswith(".wal")) if settings.curated.is_dir() else ()
+    found = (
+        (path for path in settings.curated.iterdir() if path.is_file() and not path.name.endswith(".wal"))
+        if settings.curated.is_dir()
+        else ()
+    )
     return sorted(path for path in found if ".duckdb" in path.suffixes or path.suffix == ".parquet")
 
 
@@ -158,4 +162,7 @@ def _without_values(source: Path, target: Path) -> None:
 
 
 def _refused():
-    return erreur("La clé n'a pas été changée : un fichier de data/curated n'a pas pu être lu ou écrit (disque plein, ou fichier ouvert ailleurs).", "Rien n'a changé. Libérez de la place (deux fois la taille de data/curated), fermez les carnets ouverts, puis recommencez.")
+    return erreur(
+        "La clé n'a pas été changée : un fichier de data/curated n'a pas pu être lu ou écrit (disque plein, ou fichier ouvert ailleurs).",
+        "Rien n'a changé. Libérez de la place (deux fois la taille de data/curated), fermez les carnets ouverts, puis recommencez.",
+    )

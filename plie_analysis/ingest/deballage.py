@@ -55,11 +55,12 @@ def unwrap(path: Path, octets: Octets, ingestion: dict, atelier: Path) -> Iterat
 def check_kind(nom: str, genre: Genre, *, is_wrapped: bool = False) -> None:
     """Raise the ``PlieError`` that calls by its name what nobody reads."""
     if not genre.is_table or genre.lecteur in (genres.GZIP, genres.ARCHIVE):
-        raise erreur(f"{nom} ne peut pas être lu : {'il contient' if is_wrapped else 'c’est'} {genre.nom}.", genre.conseil or genres.DECOMPRESSER)
+        raise erreur(
+            f"{nom} ne peut pas être lu : {'il contient' if is_wrapped else 'c’est'} {genre.nom}.", genre.conseil or genres.DECOMPRESSER
+        )
 
 
 def _unlike_its_name(path: Path, genre: Genre) -> list[str]:
     known = next((extensions for key, extensions in EXTENSIONS.items() if key in (genre, genre.lecteur)), None)
     extension = path.suffix.lower()
     return [insecables(f"malgré son nom, c’est {genre.nom} : lu comme tel")] if known and extension not in known else []
-

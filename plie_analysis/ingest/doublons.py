@@ -34,4 +34,8 @@ def tell(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> tupl
     if not repeated:
         return ()
     money = f", soit {francais.quantite(total, '€', 2)} comptés en plus" if total else ""
-    return (insecables(f"{francais.compte(repeated, 'ligne identique', 'lignes identiques')} à une autre en tout point{money} : elles sont gardées ; si elles ont été collées deux fois, retirez-les et rechargez."),)
+    return (
+        insecables(
+            f"{francais.compte(repeated, 'ligne identique', 'lignes identiques')} à une autre en tout point{money} : elles sont gardées ; si elles ont été collées deux fois, retirez-les et rechargez."
+        ),
+    )

@@ -11,7 +11,15 @@ from .messages import erreur, insecables
 from .octets import BLOC, Octets
 
 # Code pages of French exports, likeliest first, under the name that the person who exports knows.
-PAGES = {"utf_8": "UTF-8", "utf_16": "UTF-16", "utf_16_le": "UTF-16", "utf_16_be": "UTF-16", "cp1252": "Windows-1252", "cp850": "DOS (CP850)", "mac_roman": "Mac Roman"}
+PAGES = {
+    "utf_8": "UTF-8",
+    "utf_16": "UTF-16",
+    "utf_16_le": "UTF-16",
+    "utf_16_be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "cp850": "DOS (CP850)",
+    "mac_roman": "Mac Roman",
+}
 SIMPLES = ("cp1252", "cp850", "mac_roman")
 # Stands in the copy for a byte that is no character, so that the record that holds it is rejected; no text holds it.
 MARQUE = "\ufdd0"
@@ -35,7 +43,10 @@ class Lecture:
     @property
     def remarques(self) -> tuple[str, ...]:
         """What a person should know of it, in French."""
-        said = [f"{count} ligne{'s' * (count > 1)} en {PAGES[page]} dans un fichier en {PAGES[self.page]} : chacune est lue dans son encodage" for page, count in self.nb_autres.items()]
+        said = [
+            f"{count} ligne{'s' * (count > 1)} en {PAGES[page]} dans un fichier en {PAGES[self.page]} : chacune est lue dans son encodage"
+            for page, count in self.nb_autres.items()
+        ]
         if self.nb_reparees:
             said.append(f"texte encodé deux fois (« Ã© » pour « é »), rétabli sur {self.nb_reparees} ligne{'s' * (self.nb_reparees > 1)}")
         return tuple(map(insecables, said))
@@ -61,7 +72,10 @@ def copy(path: Path, octets: Octets, target: Path) -> Lecture:
             read.nb_abimees += text.count(MARQUE) if wide else 0
             first = False
     if read.nb_abimees >= ABIMEES_MIN and read.nb_abimees > PART_ABIMEE * read.nb_non_ascii:
-        raise erreur(f"{path.name} mêle plusieurs encodages, ou il est abîmé : {read.nb_abimees} lignes ne peuvent être lues avec certitude.", "Refaites l'export, de préférence en UTF-8 (dans le tableur : « CSV UTF-8 »).")
+        raise erreur(
+            f"{path.name} mêle plusieurs encodages, ou il est abîmé : {read.nb_abimees} lignes ne peuvent être lues avec certitude.",
+            "Refaites l'export, de préférence en UTF-8 (dans le tableur : « CSV UTF-8 »).",
+        )
     return read
 
 

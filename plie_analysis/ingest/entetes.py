@@ -37,7 +37,11 @@ class Entetes:
         """Headers that nobody asked for, personal ones left out: they are not loaded."""
         known = set(self.positions.values())
         personal = _personal(self.requete) | {header_key(self.textes[rank]) for rank in known}
-        return tuple(texte.strip() for rank, texte in enumerate(self.textes) if texte.strip() and rank not in known and header_key(texte) not in personal)
+        return tuple(
+            texte.strip()
+            for rank, texte in enumerate(self.textes)
+            if texte.strip() and rank not in known and header_key(texte) not in personal
+        )
 
     @property
     def is_recognised(self) -> bool:
@@ -92,9 +96,16 @@ def decide(found: Entetes, rows: Iterable[Sequence[str]], ou: str) -> tuple[Ente
         same = len({filled[colonne, rank] for rank in used}) <= 1
         if len(used) > 1 and (colonne in different or not same):
             places = ", ".join(str(rank + 1) for rank in used)
-            raise erreur(f"{ou} : l'en-tête « {entete} » vient {len(ranks)} fois, et plusieurs de ces colonnes sont remplies (colonnes n° {places}).", "Laissez-en une seule, ou renommez les autres, puis recommencez.")
+            raise erreur(
+                f"{ou} : l'en-tête « {entete} » vient {len(ranks)} fois, et plusieurs de ces colonnes sont remplies (colonnes n° {places}).",
+                "Laissez-en une seule, ou renommez les autres, puis recommencez.",
+            )
         positions[colonne] = used[0] if used else ranks[0]
-        remarks.append(insecables(f"l'en-tête « {entete} » vient {len(ranks)} fois : la colonne n° {positions[colonne] + 1}, {'remplie' if used else 'vide comme les autres'}, est lue"))
+        remarks.append(
+            insecables(
+                f"l'en-tête « {entete} » vient {len(ranks)} fois : la colonne n° {positions[colonne] + 1}, {'remplie' if used else 'vide comme les autres'}, est lue"
+            )
+        )
     return replace(found, positions=positions, doubles={}), tuple(remarks)
 
 
@@ -109,7 +120,11 @@ def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> None:
     """Raise the ``PlieError`` that names the file, the columns looked for and the headers found."""
     if best is None or not best.is_recognised:
         wanted = citer(column.entete for column in queries()[requete] if column.is_mandatory)
-        raise erreur(f"{ou} : aucune ligne d'en-têtes reconnue dans les {limite} premières lignes.", f"Colonnes attendues : {wanted}.", "Si vos en-têtes sont autres, décrivez-les dans plie.toml, [ingestion.entetes." + requete + "] (voir docs/exports.md).")
+        raise erreur(
+            f"{ou} : aucune ligne d'en-têtes reconnue dans les {limite} premières lignes.",
+            f"Colonnes attendues : {wanted}.",
+            "Si vos en-têtes sont autres, décrivez-les dans plie.toml, [ingestion.entetes." + requete + "] (voir docs/exports.md).",
+        )
     lost = [column.entete for column in best.missing]
     found = [texte.strip() for texte in best.textes if texte.strip()]
     plural = len(lost) > 1
@@ -126,7 +141,10 @@ def _column(requete: str, entete: str) -> Column:
     columns = {header_key(column.entete): column for column in queries()[requete]}
     if header_key(entete) not in columns:
         near = nearest(entete, [column.entete for column in columns.values()])
-        raise erreur(f"plie.toml, [ingestion.entetes.{requete}] : « {entete} » n'est pas une colonne du contrat.", f"Vouliez-vous dire « {near} » ?" if near else f"Colonnes : {', '.join(column.entete for column in columns.values())}.")
+        raise erreur(
+            f"plie.toml, [ingestion.entetes.{requete}] : « {entete} » n'est pas une colonne du contrat.",
+            f"Vouliez-vous dire « {near} » ?" if near else f"Colonnes : {', '.join(column.entete for column in columns.values())}.",
+        )
     return columns[header_key(entete)]
 
 

@@ -31,7 +31,12 @@ DEPROTEGER = "Enregistrez-le sans protection, puis recommencez."
 DECOMPRESSER = "Décompressez-le, et déposez dans le dossier le fichier qu'il contient."
 
 LU_TEXTE = Genre(TEXTE, "un texte")
-XLSX, XLSB, XLS, ODS = Genre(CLASSEUR, "un classeur Excel (.xlsx)"), Genre(CLASSEUR, "un classeur Excel binaire (.xlsb)"), Genre(CLASSEUR, "un classeur Excel (.xls)"), Genre(CLASSEUR, "un classeur OpenDocument (.ods)")
+XLSX, XLSB, XLS, ODS = (
+    Genre(CLASSEUR, "un classeur Excel (.xlsx)"),
+    Genre(CLASSEUR, "un classeur Excel binaire (.xlsb)"),
+    Genre(CLASSEUR, "un classeur Excel (.xls)"),
+    Genre(CLASSEUR, "un classeur OpenDocument (.ods)"),
+)
 INCONNU = Genre(AUTRE, "un fichier dont le contenu n'est ni un texte ni un classeur", EXPORTER)
 ABIME = Genre(AUTRE, "un classeur ou une archive, abîmé ou coupé", "Refaites l'export.")
 PROTEGE = Genre(AUTRE, "un classeur protégé par un mot de passe", DEPROTEGER)
@@ -48,9 +53,15 @@ SIGNATURES = (
     (rb"SQLite format 3", Genre(AUTRE, "une base SQLite", EXPORTER)),
     (rb"\0\x01\0\0Standard (Jet|ACE)", Genre(AUTRE, "une base Access", EXPORTER)),
     (rb"PAR1", Genre(AUTRE, "un fichier Parquet", EXPORTER)),
-    (rb"L\0\0\0\x01\x14\x02\0", Genre(AUTRE, "un raccourci Windows, et non le fichier qu'il désigne", "Copiez le fichier lui-même dans le dossier.")),
+    (
+        rb"L\0\0\0\x01\x14\x02\0",
+        Genre(AUTRE, "un raccourci Windows, et non le fichier qu'il désigne", "Copiez le fichier lui-même dans le dossier."),
+    ),
     (rb"MZ.{38}|\x7fELF", Genre(AUTRE, "un programme", EXPORTER)),
-    (rb"\x09[\0\x02\x04]\x06\0|\x09\0\x04\0|\x09\x08[\x08\x10]\0\0[\x05\x06]", Genre(AUTRE, "un classeur Excel d'un très ancien format", ENREGISTRER)),
+    (
+        rb"\x09[\0\x02\x04]\x06\0|\x09\0\x04\0|\x09\x08[\x08\x10]\0\0[\x05\x06]",
+        Genre(AUTRE, "un classeur Excel d'un très ancien format", ENREGISTRER),
+    ),
 )
 # What the names of the streams of an OLE file say; a message may hold a workbook, and a protected workbook holds nothing else.
 FLUX = (
@@ -69,7 +80,11 @@ PARTIES = (
     (r"ppt/.*", Genre(AUTRE, "une présentation PowerPoint", EXPORTER)),
     (r"index/.*\.iwa", Genre(AUTRE, "un classeur Numbers", "Dans Numbers : Fichier, Exporter vers, Excel ou CSV.")),
 )
-OPENDOCUMENT = ((b"spreadsheet", ODS), (b"text", Genre(AUTRE, "un document Writer", EXPORTER)), (b"", Genre(AUTRE, "un document OpenDocument", EXPORTER)))
+OPENDOCUMENT = (
+    (b"spreadsheet", ODS),
+    (b"text", Genre(AUTRE, "un document Writer", EXPORTER)),
+    (b"", Genre(AUTRE, "un document OpenDocument", EXPORTER)),
+)
 # What a text begins with, blanks left out.
 ECRITS = (
     (r"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet", Genre(XML2003, "un classeur XML 2003 (SpreadsheetML)")),
@@ -77,7 +92,10 @@ ECRITS = (
     (r"(?s)<.*urn:oasis:names:tc:opendocument", Genre(AUTRE, "un classeur OpenDocument à plat (.fods)", ENREGISTRER)),
     (r"(?s)<\?xml|<[a-z][\w:.-]*(\s[^<>]*)?>", Genre(AUTRE, "un document XML", EXPORTER)),
     (r"(?s)mime-version:.*multipart/related.*<", Genre(AUTRE, "une page Web en un seul fichier (.mht)", ENREGISTRER)),
-    (r"(received|return-path|delivered-to|mime-version|message-id|x-[\w-]+): ", Genre(AUTRE, "un message électronique", "Enregistrez la pièce jointe, et déposez-la dans le dossier.")),
+    (
+        r"(received|return-path|delivered-to|mime-version|message-id|x-[\w-]+): ",
+        Genre(AUTRE, "un message électronique", "Enregistrez la pièce jointe, et déposez-la dans le dossier."),
+    ),
     (r'[\[{]\s*[\[{]\s*"|\{\s*"[^"]*"\s*:', Genre(AUTRE, "un fichier JSON", EXPORTER)),
     (r"id;p\w*\s*\r?\n", Genre(AUTRE, "un fichier SYLK (.slk)", ENREGISTRER)),
 )

@@ -20,7 +20,14 @@ PART_MELANGE = 0.01
 ANS_PASSES = {"": 50, "echeance": 50, "naissance": 110}
 ANS_VOISINS = {"": 5, "echeance": 5, "naissance": 15}
 NOMBRE = r"[1-9]\d{0,2}"
-UNITES_DITES = {"heures": "heures", "heures_semaine": "heures par semaine", "minutes": "minutes", "mois": "mois", "euros": "euros", "etp": "ETP"}
+UNITES_DITES = {
+    "heures": "heures",
+    "heures_semaine": "heures par semaine",
+    "minutes": "minutes",
+    "mois": "mois",
+    "euros": "euros",
+    "etp": "ETP",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,9 @@ def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str],
 
     ``formats``: the writing that the fast reading of each column took (of a date, its format; of a number, its decimal mark).
     """
-    columns = [column for column in queries()[source.requete] if column.colonne in source.colonnes and column.type in ("date", "nombre", "entier")]
+    columns = [
+        column for column in queries()[source.requete] if column.colonne in source.colonnes and column.type in ("date", "nombre", "entier")
+    ]
     if not columns:
         return {}
     asked = [_date_facts(column, words) if column.type == "date" else _number_facts(column) for column in columns]
@@ -84,11 +93,18 @@ def _count(name: str, pattern: str) -> str:
 def _date_facts(column: Column, words: dict[str, str]) -> list[str]:
     name = column.colonne
     heure = r"([ T].*)?"
-    late = "" if column.nature == "naissance" else f" OR (try_cast(trim({name}_reste)[1:2] AS INTEGER) <= {words['siecle']} AND try_cast(trim({name}_reste)[-2:] AS INTEGER) BETWEEN {int(words['siecle']) + int(words['annees_futures_max']) + 1} AND 31)"
+    late = (
+        ""
+        if column.nature == "naissance"
+        else f" OR (try_cast(trim({name}_reste)[1:2] AS INTEGER) <= {words['siecle']} AND try_cast(trim({name}_reste)[-2:] AS INTEGER) BETWEEN {int(words['siecle']) + int(words['annees_futures_max']) + 1} AND 31)"
+    )
     return [
         f"count(*) FILTER (day({name}) > 12)",
         f"count(*) FILTER (day({name}) <= 12 AND day({name}) <> month({name}))",
-        _count(name, rf"(0?[1-9]|1[0-2]) ?[/.-] ?(1[3-9]|2\d|3[01]) ?[/.-] ?(\d{{4}}|\d{{2}}){heure}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}} .*[aApP]\.?[mM]\.?"),
+        _count(
+            name,
+            rf"(0?[1-9]|1[0-2]) ?[/.-] ?(1[3-9]|2\d|3[01]) ?[/.-] ?(\d{{4}}|\d{{2}}){heure}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}} .*[aApP]\.?[mM]\.?",
+        ),
         _count(name, rf"(1[3-9]|2\d|3[01]) ?[/.-] ?(0?[1-9]|1[0-2]) ?[/.-] ?(\d{{4}}|3[2-9]|[4-9]\d){heure}"),
         f"count(*) FILTER (regexp_full_match(trim({name}_reste), '\\d\\d[/.-]\\d\\d[/.-]\\d\\d') AND (try_cast(trim({name}_reste)[1:2] AS INTEGER) > 31{late}))",
         _count(name, r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}"),
@@ -128,12 +144,20 @@ def _date(column: Column, words: dict[str, str], form: str | None, facts: tuple)
         "serie_max": f"DATE '{max(last, first)}'",
         "serie_sure": str(bool(serials and not stuck)).lower(),
     }
-    doubtful = f"day({column.colonne}) <= 12 AND day({column.colonne}) <> month({column.colonne})" if order == "melange_iso" or (order == "melange" and not is_iso) else None
+    doubtful = (
+        f"day({column.colonne}) <= 12 AND day({column.colonne}) <> month({column.colonne})"
+        if order == "melange_iso" or (order == "melange" and not is_iso)
+        else None
+    )
     told = []
     if order != "jour":
-        told.append(f"« {column.entete} » : des dates y sont écrites mois/jour/année, à l'américaine ; celles qui se lisent dans les deux ordres sont rejetées. Refaites l'export avec des dates JJ/MM/AAAA.")
+        told.append(
+            f"« {column.entete} » : des dates y sont écrites mois/jour/année, à l'américaine ; celles qui se lisent dans les deux ordres sont rejetées. Refaites l'export avec des dates JJ/MM/AAAA."
+        )
     if year_first:
-        told.append(f"« {column.entete} » : l'année à deux chiffres y vient parfois en premier ; les dates douteuses sont rejetées. Refaites l'export avec des années à quatre chiffres.")
+        told.append(
+            f"« {column.entete} » : l'année à deux chiffres y vient parfois en premier ; les dates douteuses sont rejetées. Refaites l'export avec des années à quatre chiffres."
+        )
     return Indice(mots, doubtful, tuple(told))
 
 
@@ -153,7 +177,13 @@ def _number(column: Column, mark: str, facts: tuple) -> Indice:
     dot_decimal += decimals if mark == "." else 0
     comma_decimal += decimals if mark == "," else 0
     dot = "milliers" if dot_groups and not dot_decimal else "decimale" if dot_decimal and not dot_groups else "inconnue"
-    comma = "milliers" if comma_groups and not comma_decimal else "decimale" if not comma_groups and (comma_decimal or not dot_decimal) else "inconnue"
+    comma = (
+        "milliers"
+        if comma_groups and not comma_decimal
+        else "decimale"
+        if not comma_groups and (comma_decimal or not dot_decimal)
+        else "inconnue"
+    )
     unit = UNITES_DITES.get(column.nature)
     low, high = column.minimum or "-999999999999999", column.maximum or "999999999999999"
     written = units().get(column.nature) or [("", "1", "1")]
@@ -166,7 +196,11 @@ def _number(column: Column, mark: str, facts: tuple) -> Indice:
         "attendue": f" (attendu : {unit})" if unit else "",
         "bornes": f" (attendu : de {_grouped(low)} à {_grouped(high)}{f' {unit}' if unit else ''})" if column.maximum else "",
     }
-    told = [f"« {column.entete} » : {quel} y sépare les milliers ({exemple} est lu 1 250)." for value, quel, exemple in ((dot, "le point", "1.250"), (comma, "la virgule", "1,250")) if value == "milliers"]
+    told = [
+        f"« {column.entete} » : {quel} y sépare les milliers ({exemple} est lu 1 250)."
+        for value, quel, exemple in ((dot, "le point", "1.250"), (comma, "la virgule", "1,250"))
+        if value == "milliers"
+    ]
     return Indice(mots, None, tuple(told))
 
 

@@ -17,8 +17,14 @@ from .messages import erreur
 FEUILLES = f"{__package__}.feuilles"
 REFUS = {
     "protege": ("est protégé par un mot de passe.", "Enregistrez-le sans protection, puis recommencez."),
-    "piege": ("est refusé : ce document déclare des entités ou des imbrications qu'aucun export n'a (document piégé).", "Ouvrez-le dans le tableur, enregistrez-le en .xlsx, ou exportez en CSV."),
-    "abime": ("ne peut pas être lu : ce classeur est abîmé ou coupé.", "Refaites l'export ; ou ouvrez ce fichier dans le tableur et enregistrez-le à nouveau, en .xlsx ou en CSV."),
+    "piege": (
+        "est refusé : ce document déclare des entités ou des imbrications qu'aucun export n'a (document piégé).",
+        "Ouvrez-le dans le tableur, enregistrez-le en .xlsx, ou exportez en CSV.",
+    ),
+    "abime": (
+        "ne peut pas être lu : ce classeur est abîmé ou coupé.",
+        "Refaites l'export ; ou ouvrez ce fichier dans le tableur et enregistrez-le à nouveau, en .xlsx ou en CSV.",
+    ),
 }
 
 
@@ -60,7 +66,9 @@ def sheets(path: Path, nom: str, genre: str, ingestion: dict, atelier: Path):
         if "refus" in told:
             said, advice = REFUS[told["refus"]]
             raise erreur(f"{nom} {said}", advice)
-        yield [Feuille(one["nom"], one["est_visible"], one["nb_lignes"], folder / f"{rank}.arrow") for rank, one in enumerate(told["feuilles"])]
+        yield [
+            Feuille(one["nom"], one["est_visible"], one["nb_lignes"], folder / f"{rank}.arrow") for rank, one in enumerate(told["feuilles"])
+        ]
     finally:
         shutil.rmtree(folder)
 
@@ -71,17 +79,25 @@ def _read(path: Path, nom: str, genre: str, ingestion: dict, folder: Path) -> di
     # Its complaints quote the file, and nobody would understand them: they go nowhere. Its input is a pipe that closes with us.
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", FEUILLES, *map(str, arguments)],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "RUST_BACKTRACE": "0"},
     )
     try:
         code = process.wait(timeout=secondes)
     except subprocess.TimeoutExpired:
-        raise erreur(f"{nom} ne peut pas être lu : sa lecture a été arrêtée après {secondes} secondes (classeur abîmé ou démesuré).", "Exportez cette requête en CSV, ou relevez classeur_secondes_max dans plie.toml, [ingestion].") from None
+        raise erreur(
+            f"{nom} ne peut pas être lu : sa lecture a été arrêtée après {secondes} secondes (classeur abîmé ou démesuré).",
+            "Exportez cette requête en CSV, ou relevez classeur_secondes_max dans plie.toml, [ingestion].",
+        ) from None
     finally:
         process.kill()
         process.wait()
         process.stdin.close()
     if code or not (folder / "feuilles.json").is_file():
-        raise erreur(f"{nom} ne peut pas être lu : ce classeur est abîmé ou démesuré (le lecteur s'est arrêté).", "Ouvrez-le dans le tableur et enregistrez-le à nouveau, ou exportez cette requête en CSV.")
+        raise erreur(
+            f"{nom} ne peut pas être lu : ce classeur est abîmé ou démesuré (le lecteur s'est arrêté).",
+            "Ouvrez-le dans le tableur et enregistrez-le à nouveau, ou exportez cette requête en CSV.",
+        )
     return json.loads((folder / "feuilles.json").read_text(encoding="utf-8"))

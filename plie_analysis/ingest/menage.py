@@ -29,10 +29,14 @@ def menager(settings: Settings) -> list[str]:
             if free and (coffre.finir(settings) | reprise.finir(settings)):
                 said.append("Une commande avait été interrompue brutalement\u00a0: ce qu'elle avait laissé a été achevé ou retiré.")
             if free and (locked := coffre.mettre_en_accord(settings)):
-                said.append(f"{compte(locked, 'fichier')} de data/curated {pluriel(locked, 'a été chiffré', 'ont été chiffrés')}, comme plie.toml le demande.")
+                said.append(
+                    f"{compte(locked, 'fichier')} de data/curated {pluriel(locked, 'a été chiffré', 'ont été chiffrés')}, comme plie.toml le demande."
+                )
     swept = temporaire.balayer(temporaire.abri(settings)) + _sweep_partial(settings)
     if swept:
-        said.append(f"{compte(swept, 'fichier provisoire', 'fichiers provisoires')} d'une commande interrompue {pluriel(swept, 'a été retiré', 'ont été retirés')}.")
+        said.append(
+            f"{compte(swept, 'fichier provisoire', 'fichiers provisoires')} d'une commande interrompue {pluriel(swept, 'a été retiré', 'ont été retirés')}."
+        )
     return said + resserrer(settings)
 
 
@@ -46,7 +50,9 @@ def resserrer(settings: Settings) -> list[str]:
             f" {pluriel(tightened, 'lu', 'lus')} par d'autres comptes de la machine{INSECABLE}: seul le vôtre y a désormais accès (docs/securite.md)."
         )
     if refused:
-        said.append(f"{compte(refused, 'fichier ou dossier', 'fichiers ou dossiers')} de data/ {pluriel(refused, 'appartient', 'appartiennent')} à un autre compte\u00a0: leurs droits d'accès n'ont pas pu être resserrés.")
+        said.append(
+            f"{compte(refused, 'fichier ou dossier', 'fichiers ou dossiers')} de data/ {pluriel(refused, 'appartient', 'appartiennent')} à un autre compte\u00a0: leurs droits d'accès n'ont pas pu être resserrés."
+        )
     return said
 
 

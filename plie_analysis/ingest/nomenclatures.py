@@ -35,9 +35,14 @@ def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
                 raise erreur(f"plie.toml, [ingestion.{section}.{nom}] : cette nomenclature n'existe pas.", _suggestion(nom, paths))
     columns = {"nomenclature": "VARCHAR", "est_propre": "BOOLEAN", "texte": "VARCHAR", "code": "VARCHAR", "debut": "DATE", "fin": "DATE"}
     listed = ", ".join(f"unnest(?::{kind}[]) AS {column}" for column, kind in columns.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE libelle AS SELECT *, cle(texte) AS cle FROM (SELECT {listed})", [list(values) for values in zip(*spellings, strict=True)])
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE libelle AS SELECT *, cle(texte) AS cle FROM (SELECT {listed})",
+        [list(values) for values in zip(*spellings, strict=True)],
+    )
     con.execute("DELETE FROM libelle WHERE cle = ''")
-    con.execute("DELETE FROM libelle AS l WHERE NOT est_propre AND EXISTS (FROM libelle AS p WHERE p.est_propre AND p.nomenclature = l.nomenclature AND p.cle = l.cle)")
+    con.execute(
+        "DELETE FROM libelle AS l WHERE NOT est_propre AND EXISTS (FROM libelle AS p WHERE p.est_propre AND p.nomenclature = l.nomenclature AND p.cle = l.cle)"
+    )
     _refuse_ambiguous(con)
 
 
@@ -58,7 +63,11 @@ def _paths(settings: Settings) -> dict[str, Path]:
     own = {path.stem: path for path in sorted((settings.racine / "referentiels").glob("*.csv")) if not path.name.startswith(("~$", "."))}
     for nom, path in own.items():
         if nom not in shipped or nom in HORS_NOMENCLATURES:
-            raise erreur(f"referentiels/{path.name} : aucune nomenclature ne porte ce nom.", _suggestion(nom, set(shipped) - HORS_NOMENCLATURES), "Renommez ce fichier, ou sortez-le du dossier referentiels/.")
+            raise erreur(
+                f"referentiels/{path.name} : aucune nomenclature ne porte ce nom.",
+                _suggestion(nom, set(shipped) - HORS_NOMENCLATURES),
+                "Renommez ce fichier, ou sortez-le du dossier referentiels/.",
+            )
     return {nom: path for nom, path in (shipped | own).items() if nom not in HORS_NOMENCLATURES}
 
 
@@ -74,7 +83,10 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
     unknown = next((key for row in own for key in row if key not in rows[0]), None)
     if unknown:
-        raise erreur(f"plie.toml, [[ingestion.nomenclatures.{nom}]] : la clé « {unknown} » n'est pas une colonne de {path.name}.", _suggestion(unknown, rows[0]))
+        raise erreur(
+            f"plie.toml, [[ingestion.nomenclatures.{nom}]] : la clé « {unknown} » n'est pas une colonne de {path.name}.",
+            _suggestion(unknown, rows[0]),
+        )
     added = [{column: str(row.get(column, "")) for column in rows[0]} for row in own]
     replaced = {row["code"] for row in added}
     rows = [row for row in rows if row["code"] not in replaced] + added
@@ -85,7 +97,10 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
 
 def _check(path: Path, number: int, row: dict) -> None:
     if None in row or None in row.values() or not row["code"]:
-        raise erreur(f"{path.name}, ligne {number} : le nombre de colonnes ne va pas, ou le code manque.", "Si une case contient une virgule, entourez-la de guillemets.")
+        raise erreur(
+            f"{path.name}, ligne {number} : le nombre de colonnes ne va pas, ou le code manque.",
+            "Si une case contient une virgule, entourez-la de guillemets.",
+        )
     row["libelle"] = row["libelle"] or row["code"]
     for column in DATES:
         try:
@@ -96,7 +111,7 @@ def _check(path: Path, number: int, row: dict) -> None:
 
 def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
     columns = {column: "DATE" if column in DATES else "VARCHAR" for column in rows[0]}
-    listed = ", ".join(f'unnest(?::{kind}[]) AS {identifiant(column)}' for column, kind in columns.items())
+    listed = ", ".join(f"unnest(?::{kind}[]) AS {identifiant(column)}" for column, kind in columns.items())
     con.execute(f"CREATE OR REPLACE TABLE ref.{identifiant(nom)} AS SELECT {listed}", [[row[column] for row in rows] for column in columns])
 
 
@@ -115,9 +130,14 @@ def _spellings(nom: str, rows: list[dict], own: dict) -> list[tuple]:
 
 
 def _refuse_ambiguous(con: duckdb.DuckDBPyConnection) -> None:
-    row = con.execute("SELECT nomenclature, any_value(texte), list_sort(list(DISTINCT code)) FROM libelle GROUP BY nomenclature, cle HAVING count(DISTINCT code) > 1 ORDER BY ALL LIMIT 1").fetchone()
+    row = con.execute(
+        "SELECT nomenclature, any_value(texte), list_sort(list(DISTINCT code)) FROM libelle GROUP BY nomenclature, cle HAVING count(DISTINCT code) > 1 ORDER BY ALL LIMIT 1"
+    ).fetchone()
     if row:
-        raise erreur(f"La nomenclature {row[0]} donne deux codes au libellé « {row[1]} » : « {row[2][0]} » et « {row[2][1]} ».", "Corrigez son CSV ou plie.toml : un libellé mène à un seul code.")
+        raise erreur(
+            f"La nomenclature {row[0]} donne deux codes au libellé « {row[1]} » : « {row[2][0]} » et « {row[2][1]} ».",
+            "Corrigez son CSV ou plie.toml : un libellé mène à un seul code.",
+        )
 
 
 def _suggestion(texte: str, connus) -> str:

@@ -40,7 +40,10 @@ def scan(path: Path, *, as_text: bool) -> Octets:
         with path.open("rb", buffering=0) as stream:
             found = _scan(stream, as_text)
     except OSError as error:
-        raise erreur(f"{path.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.", "Vérifiez les droits sur ce fichier, ou qu'il n'est pas ouvert ailleurs.") from None
+        raise erreur(
+            f"{path.name} ne peut pas être lu : {error.strerror or 'erreur du système'}.",
+            "Vérifiez les droits sur ce fichier, ou qu'il n'est pas ouvert ailleurs.",
+        ) from None
     if found.taille == 0:
         raise erreur(f"{path.name} est vide (0 octet).", "Refaites l'export.")
     return found
@@ -66,7 +69,11 @@ def _scan(stream, as_text: bool) -> Octets:
                 crlf += block.count(b"\r\n")
             crlf += last == b"\r" and block[:1] == b"\n"
             tabs = tabs or b"\t" in block
-            control = control or controles.are_in(block[3:] if size == 0 and bom == "utf_8" else block) or (size > 0 and controles.are_in(edge + block[:RECOUVREMENT]))
+            control = (
+                control
+                or controles.are_in(block[3:] if size == 0 and bom == "utf_8" else block)
+                or (size > 0 and controles.are_in(edge + block[:RECOUVREMENT]))
+            )
             last, edge = block[-1:], block[-RECOUVREMENT:]
         size += len(block)
     if valid and as_text:

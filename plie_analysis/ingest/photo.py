@@ -28,7 +28,13 @@ SEPARATEUR = " | "
 
 
 def load_photo(
-    con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, octets: dict[str, Octets], atelier: Path, charge_le: dt.datetime, advance: Callable[[str], None]
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    photo: Photo,
+    octets: dict[str, Octets],
+    atelier: Path,
+    charge_le: dt.datetime,
+    advance: Callable[[str], None],
 ) -> PhotoLue:
     """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``etape`` attached for what is temporary."""
     for table in retenue.definitions():
@@ -52,13 +58,18 @@ def already_loaded(con: duckdb.DuckDBPyConnection, photo: Photo) -> PhotoLue:
     return PhotoLue(photo.date, True, tuple(found[requete] for requete in queries() if requete in found), photo.ignores)
 
 
-def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, requete: str, octets: Octets, atelier: Path, charge_le: dt.datetime) -> FichierLu:
+def _load_file(
+    con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, requete: str, octets: Octets, atelier: Path, charge_le: dt.datetime
+) -> FichierLu:
     path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
     found, dropped = nb_records + len(source.illisibles) + len(source.ecartees), len(source.ecartees)
     if found != source.nb_attendues:
-        raise erreur(f"{source.ou} : {source.nb_attendues} lignes remplies dans le fichier, mais {found} lues : le compte n'y est pas, rien n'est chargé.", AUTREMENT)
+        raise erreur(
+            f"{source.ou} : {source.nb_attendues} lignes remplies dans le fichier, mais {found} lues : le compte n'y est pas, rien n'est chargé.",
+            AUTREMENT,
+        )
     source = cellules.reject_errors(con, source, photo.date)
     retenue.number_lines(con, source)
     traduction = valeurs.translate(con, source, words)
@@ -79,18 +90,37 @@ def _load_file(con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo,
         cles.forget_words(con, source, photo.date)
     read = written + len(source.illisibles)
     if found != read + dropped:
-        raise erreur(f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.", AUTREMENT)
+        raise erreur(
+            f"{source.ou} : {found} lignes trouvées, mais {read} lues et {dropped} mises à part : le compte n'y est pas, rien n'est chargé.",
+            AUTREMENT,
+        )
     classeurs.locate(con, source, photo.date)
     if requete in MANDATORY_QUERIES and not kept:
         _refuse_nothing_kept(con, source, photo, read)
     con.execute(
         "INSERT INTO raw.fichier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            photo.date, requete, path.name, octets.sha256, octets.taille, source.encodage, source.separateur, source.ligne_entete,
-            read + dropped, dropped, read, kept, read - kept, SEPARATEUR.join(source.inconnues) or None, SEPARATEUR.join(source.remarques) or None, charge_le,
+            photo.date,
+            requete,
+            path.name,
+            octets.sha256,
+            octets.taille,
+            source.encodage,
+            source.separateur,
+            source.ligne_entete,
+            read + dropped,
+            dropped,
+            read,
+            kept,
+            read - kept,
+            SEPARATEUR.join(source.inconnues) or None,
+            SEPARATEUR.join(source.remarques) or None,
+            charge_le,
         ],
     )
-    (values_left,) = con.execute("SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]).fetchone()
+    (values_left,) = con.execute(
+        "SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]
+    ).fetchone()
     return FichierLu(requete, path.name, read + dropped, dropped, read, kept, read - kept, values_left, source.inconnues, source.remarques)
 
 
@@ -106,10 +136,12 @@ def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: 
     if not read:
         raise erreur(f"{source.ou} ne contient aucune ligne de données après ses en-têtes.", "Refaites l'export.")
     colonne, ligne = con.execute(
-        "SELECT colonne, min(ligne) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' GROUP BY colonne ORDER BY count(*) DESC, colonne NULLS FIRST LIMIT 1", [photo.date, source.requete]
+        "SELECT colonne, min(ligne) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' GROUP BY colonne ORDER BY count(*) DESC, colonne NULLS FIRST LIMIT 1",
+        [photo.date, source.requete],
     ).fetchone()
     (motif,) = con.execute(
-        "SELECT motif FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' AND colonne IS NOT DISTINCT FROM ? AND ligne = ? ORDER BY motif LIMIT 1", [photo.date, source.requete, colonne, ligne]
+        "SELECT motif FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' AND colonne IS NOT DISTINCT FROM ? AND ligne = ? ORDER BY motif LIMIT 1",
+        [photo.date, source.requete, colonne, ligne],
     ).fetchone()
     raise erreur(
         f"{source.ou} : aucune de ses {read} lignes n'est retenue.",
@@ -118,7 +150,9 @@ def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: 
     )
 
 
-def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
+def _stage(
+    con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]
+) -> tuple[Source, int]:
     """Open the file, whatever it is, and fill ``etape.lu``; a text whose lines are not in order is put in order first."""
     with unwrap(path, octets, ingestion, atelier) as (inner, octets, genre, remarques):
         if genre.lecteur != genres.TEXTE:
@@ -129,7 +163,9 @@ def _stage(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Oct
     return replace(source, fichier=path.name, remarques=(*remarques, *source.remarques)), nb_records
 
 
-def _stage_text(con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]) -> tuple[Source, int]:
+def _stage_text(
+    con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]
+) -> tuple[Source, int]:
     source, utf8, layout = textes.open_text(path, requete, octets, ingestion, atelier)
     nb_records = _read_as_is(con, source, words)
     if nb_records is None or nb_records != source.nb_attendues:

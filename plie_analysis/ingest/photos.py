@@ -42,7 +42,11 @@ def hors_exports(settings: Settings, folder: Path) -> list[str]:
     """What a photo folder holds that is not an export: names, sorted; what file explorers leave there does not count."""
     patterns = _patterns(settings)
     ours = {*marque.BRUIT, marque.MARQUE_PHOTO}
-    return sorted(path.name for path in folder.iterdir() if path.name not in ours and not path.name.startswith("~$") and not (path.is_file() and _query(path, patterns)))
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in ours and not path.name.startswith("~$") and not (path.is_file() and _query(path, patterns))
+    )
 
 
 def simplify(texte: str) -> str:
@@ -58,10 +62,16 @@ def _all_folders(settings: Settings) -> list[tuple[dt.date, Path]]:
             continue
         date = _date(folder.name)
         if date is None:
-            raise erreur(f"data/raw/{folder.name} : ce nom de dossier n'est pas une date.", "Nommez chaque photo par sa date d'extraction, AAAA-MM-JJ (par exemple 2017-12-31), ou déplacez ce dossier ailleurs.")
+            raise erreur(
+                f"data/raw/{folder.name} : ce nom de dossier n'est pas une date.",
+                "Nommez chaque photo par sa date d'extraction, AAAA-MM-JJ (par exemple 2017-12-31), ou déplacez ce dossier ailleurs.",
+            )
         found.append((date, folder))
     if not found:
-        raise erreur("Aucune photo à charger : data/raw/ ne contient aucun dossier AAAA-MM-JJ.", "Créez-en un par extraction (par exemple data/raw/2017-12-31/) et déposez-y les exports.")
+        raise erreur(
+            "Aucune photo à charger : data/raw/ ne contient aucun dossier AAAA-MM-JJ.",
+            "Créez-en un par extraction (par exemple data/raw/2017-12-31/) et déposez-y les exports.",
+        )
     return found
 
 
@@ -70,7 +80,10 @@ def _folder(settings: Settings, wanted: dt.date | str) -> tuple[dt.date, Path]:
     folder = settings.raw / date.isoformat()
     if not folder.is_dir():
         known = sorted(path.name for path in settings.raw.glob("*") if path.is_dir() and _date(path.name)) if settings.raw.is_dir() else []
-        raise erreur(f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.", f"Photos présentes : {', '.join(known) or 'aucune'}.")
+        raise erreur(
+            f"La photo {date} n'existe pas : il n'y a pas de dossier data/raw/{date}/.",
+            f"Photos présentes : {', '.join(known) or 'aucune'}.",
+        )
     return date, folder
 
 
@@ -79,12 +92,19 @@ def lire_photo(wanted: dt.date | str, commande: str = "charger") -> dt.date:
     try:
         return read_day(_asked(wanted))
     except PlieError:
-        raise erreur(f"« {wanted} » n'est pas une date de photo.", f"Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie {commande} 2017-12-31") from None
+        raise erreur(
+            f"« {wanted} » n'est pas une date de photo.",
+            f"Écrivez-la AAAA-MM-JJ, comme le dossier de data/raw/ : plie {commande} 2017-12-31",
+        ) from None
 
 
 def _asked(wanted: dt.date | str) -> dt.date | str:
     """The date in a folder typed with its path (data/raw/2017-12-31/); a day may itself hold slashes."""
-    return wanted if isinstance(wanted, dt.date) or re.fullmatch(r"[\d/]+", wanted) else wanted.strip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
+    return (
+        wanted
+        if isinstance(wanted, dt.date) or re.fullmatch(r"[\d/]+", wanted)
+        else wanted.strip("/\\").replace("\\", "/").rsplit("/", 1)[-1]
+    )
 
 
 def _date(nom: str) -> dt.date | None:
@@ -115,11 +135,16 @@ def _photo(settings: Settings, date: dt.date, folder: Path) -> Photo:
         claimed[requete], aside = _tables(paths)
         ignored += aside
         if len(claimed[requete]) > 1:
-            raise erreur(f"Photo {date} : {len(claimed[requete])} fichiers pour la requête « {requete} » : {', '.join(path.name for path in claimed[requete])}.", "Gardez-en un seul dans le dossier.")
+            raise erreur(
+                f"Photo {date} : {len(claimed[requete])} fichiers pour la requête « {requete} » : {', '.join(path.name for path in claimed[requete])}.",
+                "Gardez-en un seul dans le dossier.",
+            )
     missing = [requete for requete in MANDATORY_QUERIES if requete not in claimed]
     if missing:
         _refuse_missing(date, missing, claimed, ignored)
-    return Photo(date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored), marque.origine(folder))
+    return Photo(
+        date, folder, {requete: claimed[requete][0] for requete in queries() if requete in claimed}, tuple(ignored), marque.origine(folder)
+    )
 
 
 def _tables(paths: list[Path]) -> tuple[list[Path], list[str]]:
@@ -134,8 +159,16 @@ def _tables(paths: list[Path]) -> tuple[list[Path], list[str]]:
 def _refuse_missing(date: dt.date, missing: list[str], claimed: dict, ignored: list[str]) -> None:
     present = [path.name for paths in claimed.values() for path in paths] + ignored
     near = [(nom, nearest(simplify(nom).split(".")[0], missing)) for nom in ignored]
-    packed = [f"« {nom} » est une archive : décompressez-la dans ce dossier, un fichier par requête." for nom in ignored if simplify(nom).endswith((".zip", ".7z", ".rar"))]
-    hints = packed or [f"« {nom} » est-il le fichier « {found} » ? Renommez-le, ou nommez-le dans plie.toml, [ingestion.fichiers]." for nom, found in near if found]
+    packed = [
+        f"« {nom} » est une archive : décompressez-la dans ce dossier, un fichier par requête."
+        for nom in ignored
+        if simplify(nom).endswith((".zip", ".7z", ".rar"))
+    ]
+    hints = packed or [
+        f"« {nom} » est-il le fichier « {found} » ? Renommez-le, ou nommez-le dans plie.toml, [ingestion.fichiers]."
+        for nom, found in near
+        if found
+    ]
     plural = len(missing) > 1
     raise erreur(
         f"Photo {date} : {'les fichiers obligatoires' if plural else 'le fichier obligatoire'} {citer(missing)} {'manquent' if plural else 'manque'}.",
@@ -148,7 +181,9 @@ def _patterns(settings: Settings) -> dict[str, list[str]]:
     own = settings.config["ingestion"]["fichiers"]
     for requete in own:
         if requete not in queries():
-            raise erreur(f"plie.toml, [ingestion.fichiers] : la requête « {requete} » n'existe pas.", f"Requêtes connues : {', '.join(queries())}.")
+            raise erreur(
+                f"plie.toml, [ingestion.fichiers] : la requête « {requete} » n'existe pas.", f"Requêtes connues : {', '.join(queries())}."
+            )
     texts = {requete: [motif] if isinstance(motif, str) else list(motif) for requete, motif in own.items()}
     return {requete: [simplify(motif) for motif in motifs] for requete, motifs in texts.items()}
 

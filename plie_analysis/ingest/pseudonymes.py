@@ -63,7 +63,10 @@ def appliquer(con: duckdb.DuckDBPyConnection, requete: str, secret: Cle) -> None
         numbers = [number for (number,) in con.execute(f"SELECT DISTINCT {name} FROM etape.lu WHERE {name} IS NOT NULL").fetchall()]
         given = [pseudonyme(secret, name, number) for number in numbers]
         if len(set(given)) < len(given):
-            raise erreur(f"Deux numéros de la colonne « {column.entete} » de {requete} reçoivent le même pseudonyme.", "Rien n'a été chargé. Faites une autre clé des pseudonymes, puis relisez toutes les photos.")
+            raise erreur(
+                f"Deux numéros de la colonne « {column.entete} » de {requete} reçoivent le même pseudonyme.",
+                "Rien n'a été chargé. Faites une autre clé des pseudonymes, puis relisez toutes les photos.",
+            )
         con.register("pseudonymes", pa.table({"numero": pa.array(numbers, pa.string()), "pseudonyme": pa.array(given, pa.string())}))
         con.execute(f"UPDATE etape.lu SET {name} = p.pseudonyme FROM pseudonymes AS p WHERE p.numero = lu.{name}")
         con.unregister("pseudonymes")
@@ -72,7 +75,9 @@ def appliquer(con: duckdb.DuckDBPyConnection, requete: str, secret: Cle) -> None
 def refuser_melange(settings: Settings, con: duckdb.DuckDBPyConnection, gardees: Iterable[dt.date]) -> None:
     """Raise ``PlieError`` when a load would leave photos with numbers in clear beside photos with pseudonyms."""
     wanted, kept = est_demande(settings), set(gardees)
-    rows = con.execute(f"SELECT DISTINCT photo FROM raw.participants WHERE regexp_full_match(id_dossier, '{MOTIF}') <> ? ORDER BY 1", [wanted]).fetchall()
+    rows = con.execute(
+        f"SELECT DISTINCT photo FROM raw.participants WHERE regexp_full_match(id_dossier, '{MOTIF}') <> ? ORDER BY 1", [wanted]
+    ).fetchall()
     others = [f"{photo:%d/%m/%Y}" for (photo,) in rows if photo in kept]
     if others:
         raise erreur(
@@ -89,7 +94,9 @@ def journal_sans_numeros(settings: Settings, copies: Path) -> None:
     with database.connect(journal, read_only=True, cle=secret) as con:
         if not con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [CONSTATS]).fetchone()[0]:
             return
-        (clear,) = con.execute(f"SELECT count(*) FROM {CONSTATS} WHERE NOT coalesce(regexp_full_match(coalesce(dossier, parcours), '{MOTIF}'), regexp_matches(cle, '{MOTIF}'), false)").fetchone()
+        (clear,) = con.execute(
+            f"SELECT count(*) FROM {CONSTATS} WHERE NOT coalesce(regexp_full_match(coalesce(dossier, parcours), '{MOTIF}'), regexp_matches(cle, '{MOTIF}'), false)"
+        ).fetchone()
         tables = con.execute("SELECT table_name, sql FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY table_oid").fetchall()
     if clear:
         with database.connect(copies / JOURNAL, cle=secret) as con:

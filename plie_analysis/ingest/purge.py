@@ -75,9 +75,14 @@ def examiner_seule(settings: Settings, photo: dt.date) -> Retention:
     """What removing one photo from the base would remove; nothing is changed. Raises ``PlieError`` when nothing holds it."""
     loaded = _loaded(settings)
     rejects = [path.name for path in [settings.curated / f"rejets-{photo}.csv"] if path.is_file()]
-    found = Retention(None, (), tuple(day for day in loaded if day == photo), tuple(rejects), (), tuple(day for day in loaded if day != photo), photo)
+    found = Retention(
+        None, (), tuple(day for day in loaded if day == photo), tuple(rejects), (), tuple(day for day in loaded if day != photo), photo
+    )
     if found.is_empty and not _has_any(settings.curated / JOURNAL, found, chiffrement.cle(settings)):
-        raise erreur(f"La photo du {photo:%d/%m/%Y} n'est pas dans la base : il n'y a rien à retirer.", f"Photos chargées : {', '.join(day.isoformat() for day in loaded) or 'aucune'}.")
+        raise erreur(
+            f"La photo du {photo:%d/%m/%Y} n'est pas dans la base : il n'y a rien à retirer.",
+            f"Photos chargées : {', '.join(day.isoformat() for day in loaded) or 'aucune'}.",
+        )
     return found
 
 
@@ -86,7 +91,10 @@ def refuser_etrangers(settings: Settings, retention: Retention) -> None:
     for day in retention.dossiers:
         folder = settings.raw / day.isoformat()
         if folder.is_dir() and (strangers := hors_exports(settings, folder)):
-            raise erreur(f"data/raw/{day}/ contient aussi ce qui n'est pas un export : {', '.join(strangers[:5])}{' …' if len(strangers) > 5 else ''}.", "Rien n'est retiré. Sortez-le du dossier (ou supprimez-le), puis recommencez.")
+            raise erreur(
+                f"data/raw/{day}/ contient aussi ce qui n'est pas un export : {', '.join(strangers[:5])}{' …' if len(strangers) > 5 else ''}.",
+                "Rien n'est retiré. Sortez-le du dossier (ou supprimez-le), puis recommencez.",
+            )
     refuser_listes(settings, (_date(Path(name).stem.removeprefix("rejets-")) for name in retention.rejets), "retiré")
 
 
@@ -98,7 +106,15 @@ def purger(settings: Settings, retention: Retention, *, export: Export | None = 
     """
     progress = progress or (lambda _what, _done, _total: None)
     attente = settings.config["ingestion"]["attente_verrou_s"]
-    with verrou.hold(settings.curated / verrou.NOM, "plie retirer" if retention.seule else "plie purger", attente=attente, prevenir=lambda text: progress(text, 0, 0)), _full_disk_told():
+    with (
+        verrou.hold(
+            settings.curated / verrou.NOM,
+            "plie retirer" if retention.seule else "plie purger",
+            attente=attente,
+            prevenir=lambda text: progress(text, 0, 0),
+        ),
+        _full_disk_told(),
+    ):
         reprise.finir(settings)
         refuser_etrangers(settings, retention)
         rebuilt = _rebuild(settings, retention, export, progress)
@@ -155,12 +171,19 @@ def _copy_without(source: Path, target: Path, kept: str, cle: Cle | None) -> Non
     connect(source, read_only=True, cle=cle).close()
     with contextlib.closing(connect(target, cle=cle)) as con:
         attach(con, source, "ancienne", cle=cle)
-        for (schema,) in con.execute("SELECT DISTINCT schema_name FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY 1").fetchall():
+        for (schema,) in con.execute(
+            "SELECT DISTINCT schema_name FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY 1"
+        ).fetchall():
             con.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
-        tables = con.execute("SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY table_oid").fetchall()
+        tables = con.execute(
+            "SELECT schema_name, table_name, sql FROM duckdb_tables() WHERE database_name = 'ancienne' ORDER BY table_oid"
+        ).fetchall()
         for schema, table, sql in tables:
             con.execute(sql)
-            dated = con.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = 'ancienne' AND schema_name = ? AND table_name = ? AND column_name = 'photo'", [schema, table]).fetchone()[0]
+            dated = con.execute(
+                "SELECT count(*) FROM duckdb_columns() WHERE database_name = 'ancienne' AND schema_name = ? AND table_name = ? AND column_name = 'photo'",
+                [schema, table],
+            ).fetchone()[0]
             where = f" WHERE {kept}" if dated else ""
             con.execute(f'INSERT INTO "{schema}"."{table}" SELECT * FROM ancienne."{schema}"."{table}"{where}')
         con.execute("DETACH ancienne")
@@ -177,7 +200,10 @@ def _full_disk_told() -> Iterator[None]:
             raise
     else:
         return
-    raise erreur("Le retrait s'est arrêté : la nouvelle base n'a pas pu être écrite (disque plein).", "Rien n'a été retiré. Libérez de la place (environ deux fois la taille de la base), puis recommencez.")
+    raise erreur(
+        "Le retrait s'est arrêté : la nouvelle base n'a pas pu être écrite (disque plein).",
+        "Rien n'a été retiré. Libérez de la place (environ deux fois la taille de la base), puis recommencez.",
+    )
 
 
 def _raw_photos(raw: Path) -> list[dt.date]:
@@ -204,4 +230,3 @@ def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     tables = con.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'photo' AND NOT internal").fetchall()
     union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
     return {day for (day,) in con.execute(union).fetchall() if day} if union else set()
-

@@ -36,7 +36,9 @@ def write_csv(con: duckdb.DuckDBPyConnection, photo: dt.date, path: Path) -> Non
     This file is in clear: the values rejected are not in it when the base is encrypted.
     """
     columns = ("NULL" if name == "valeur" and is_encrypted(con) else name for name in COLONNES)
-    cursor = con.execute(f"SELECT {', '.join(columns)} FROM raw.rejet WHERE photo = ? ORDER BY requete, ligne, colonne NULLS FIRST, motif", [photo])
+    cursor = con.execute(
+        f"SELECT {', '.join(columns)} FROM raw.rejet WHERE photo = ? ORDER BY requete, ligne, colonne NULLS FIRST, motif", [photo]
+    )
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         sheet = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         sheet.writerow(COLONNES)
@@ -59,15 +61,39 @@ def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.dat
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
         # A word where a date or a number should be may be a name that strayed; an unknown label is shown, so that it can be added.
-        valeur = "NULL" if column.nomenclature in MUETTES else "v.texte" if column.type == "code" else "CASE WHEN est_sans_nom(v.texte) THEN v.texte END"
-        _insert(con, source, photo, column, portee, f"SELECT lu.ligne, {valeur} AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL")
+        valeur = (
+            "NULL"
+            if column.nomenclature in MUETTES
+            else "v.texte"
+            if column.type == "code"
+            else "CASE WHEN est_sans_nom(v.texte) THEN v.texte END"
+        )
+        _insert(
+            con,
+            source,
+            photo,
+            column,
+            portee,
+            f"SELECT lu.ligne, {valeur} AS valeur, v.motif FROM lu JOIN v_{name} AS v ON v.brut = lu.{name}_reste WHERE v.motif IS NOT NULL",
+        )
 
 
-def _reject_disagreement(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column, other: str, attribute: str, traduction: Traduction) -> None:
+def _reject_disagreement(
+    con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column, other: str, attribute: str, traduction: Traduction
+) -> None:
     name, values = column.colonne, traduction.valeurs
-    motif = f"'ce {name} est dans une autre {other} que celle de la ligne ('|| ref_{name}.{attribute} || ' et non ' || {values[other]} || ')'"
+    motif = (
+        f"'ce {name} est dans une autre {other} que celle de la ligne ('|| ref_{name}.{attribute} || ' et non ' || {values[other]} || ')'"
+    )
     where = f"v_{name}.valeur IS NOT NULL AND {values[name]} IS NULL"
-    _insert(con, source, photo, column, "valeur", f"SELECT lu.ligne, v_{name}.texte AS valeur, {motif} AS motif FROM lu\n{traduction.jointures}\nWHERE {where}")
+    _insert(
+        con,
+        source,
+        photo,
+        column,
+        "valeur",
+        f"SELECT lu.ligne, v_{name}.texte AS valeur, {motif} AS motif FROM lu\n{traduction.jointures}\nWHERE {where}",
+    )
 
 
 def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
@@ -85,22 +111,54 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
             continue
         missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL AND NOT EXISTS (FROM etape.refus AS f WHERE f.ligne = r.ligne AND f.colonne = '{name}')"
         if column.role in ("cle", "cle_multiple") or column.role.startswith("lien:"):
-            _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la colonne « {entete} » est vide : elle est nécessaire' AS motif {missing}")
+            _insert(
+                con,
+                source,
+                photo,
+                column,
+                "ligne",
+                f"SELECT r.ligne, NULL AS valeur, 'la colonne « {entete} » est vide : elle est nécessaire' AS motif {missing}",
+            )
         elif column.role == "indispensable":
-            _insert(con, source, photo, column, "ligne", f"SELECT r.ligne, NULL AS valeur, 'la date « {entete} » est vide : elle est indispensable' AS motif {missing} AND NOT EXISTS (FROM raw.rejet AS j WHERE j.photo = r.photo AND j.requete = {quoted(source.requete)} AND j.ligne = r.ligne AND j.colonne = '{entete}')")
+            _insert(
+                con,
+                source,
+                photo,
+                column,
+                "ligne",
+                f"SELECT r.ligne, NULL AS valeur, 'la date « {entete} » est vide : elle est indispensable' AS motif {missing} AND NOT EXISTS (FROM raw.rejet AS j WHERE j.photo = r.photo AND j.requete = {quoted(source.requete)} AND j.ligne = r.ligne AND j.colonne = '{entete}')",
+            )
     if key and left:
         text = f"'« {litteral(key.entete)[1:-1]} » déjà lu à la ligne ' || {source.said('d.premiere')} || ' : seule la première ligne est gardée'"
-        _insert(con, source, photo, key, "ligne", f"SELECT r.ligne, d.cle AS valeur, {text} AS motif FROM {raw} JOIN doublon AS d ON d.cle = r.{key.colonne} AND r.ligne <> d.premiere WHERE {here}")
+        _insert(
+            con,
+            source,
+            photo,
+            key,
+            "ligne",
+            f"SELECT r.ligne, d.cle AS valeur, {text} AS motif FROM {raw} JOIN doublon AS d ON d.cle = r.{key.colonne} AND r.ligne <> d.premiere WHERE {here}",
+        )
 
 
 def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
     parent, name = column.link, column.colonne
     parent_key = key_of(parent).colonne
     optional = column.role.startswith("lien_facultatif")
-    origin = f"FROM lu AS r WHERE r.{name} IS NOT NULL" if optional else f"FROM raw.{source.requete} AS r WHERE r.photo = DATE '{photo}' AND NOT r.est_retenue AND r.{name} IS NOT NULL"
+    origin = (
+        f"FROM lu AS r WHERE r.{name} IS NOT NULL"
+        if optional
+        else f"FROM raw.{source.requete} AS r WHERE r.photo = DATE '{photo}' AND NOT r.est_retenue AND r.{name} IS NOT NULL"
+    )
     exists = f"EXISTS (FROM raw.{parent} AS p WHERE p.photo = DATE '{photo}' AND p.{parent_key} = r.{name})"
     motif = f"CASE WHEN {exists} THEN 'la ligne de {parent} qui porte ce numéro n''a pas été retenue' ELSE 'ce numéro n''existe pas dans {parent}' END"
-    _insert(con, source, photo, column, "valeur" if optional else "ligne", f"SELECT r.ligne, CASE WHEN regexp_matches(r.{name}, '\\d') THEN r.{name} END AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})")
+    _insert(
+        con,
+        source,
+        photo,
+        column,
+        "valeur" if optional else "ligne",
+        f"SELECT r.ligne, CASE WHEN regexp_matches(r.{name}, '\\d') THEN r.{name} END AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})",
+    )
 
 
 def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
@@ -109,10 +167,19 @@ def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.da
     for (name,) in con.execute("SELECT DISTINCT colonne FROM etape.refus ORDER BY 1").fetchall():
         column = by_column.get(name)
         portee = "ligne" if column is None or column.role.startswith(("cle", "lien:")) else "valeur"
-        _insert(con, source, photo, column, portee, f"SELECT ligne, NULL AS valeur, motif FROM etape.refus JOIN (SELECT ligne FROM raw.{source.requete} WHERE photo = DATE '{photo}') USING (ligne) WHERE colonne IS NOT DISTINCT FROM {quoted(name)}")
+        _insert(
+            con,
+            source,
+            photo,
+            column,
+            portee,
+            f"SELECT ligne, NULL AS valeur, motif FROM etape.refus JOIN (SELECT ligne FROM raw.{source.requete} WHERE photo = DATE '{photo}') USING (ligne) WHERE colonne IS NOT DISTINCT FROM {quoted(name)}",
+        )
 
 
 def _reject_unreadable(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
     """The lines rejected whole, once each: what was rejected of their cells goes with them."""
-    con.execute(f"DELETE FROM raw.rejet WHERE photo = DATE '{photo}' AND requete = {quoted(source.requete)} AND portee = 'valeur' AND ligne IN (SELECT ligne FROM illisible)")
+    con.execute(
+        f"DELETE FROM raw.rejet WHERE photo = DATE '{photo}' AND requete = {quoted(source.requete)} AND portee = 'valeur' AND ligne IN (SELECT ligne FROM illisible)"
+    )
     _insert(con, source, photo, None, "ligne", "SELECT ligne, NULL AS valeur, motif FROM illisible")

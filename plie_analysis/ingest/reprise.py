@@ -65,7 +65,9 @@ def set_aside(raw: Path, photos: Iterable[dt.date], rejets: Iterable[str]) -> No
 
 def rejets_avant(settings: Settings, avant: dt.date) -> list[str]:
     """Names of the lists of rejects of the photos before a date."""
-    return sorted(path.name for path in settings.curated.glob("rejets-*.csv") if (_date(path.stem.removeprefix("rejets-")) or dt.date.max) < avant)
+    return sorted(
+        path.name for path in settings.curated.glob("rejets-*.csv") if (_date(path.stem.removeprefix("rejets-")) or dt.date.max) < avant
+    )
 
 
 def condemn(raw: Path) -> None:
@@ -89,7 +91,10 @@ def put_back(raw: Path) -> None:
     (raw / CORBEILLE / A_OUBLIER).unlink(missing_ok=True)
     for folder in sorted((raw / CORBEILLE).glob("*")):
         if (raw / folder.name).exists():
-            raise erreur(f"data/raw/{folder.name}/ existe aussi dans data/raw/{CORBEILLE}/, où une purge interrompue l'avait mis.", f"Comparez les deux, gardez le bon, puis supprimez data/raw/{CORBEILLE}/{folder.name}/.")
+            raise erreur(
+                f"data/raw/{folder.name}/ existe aussi dans data/raw/{CORBEILLE}/, où une purge interrompue l'avait mis.",
+                f"Comparez les deux, gardez le bon, puis supprimez data/raw/{CORBEILLE}/{folder.name}/.",
+            )
         os.rename(folder, raw / folder.name)
     if (raw / CORBEILLE).is_dir():
         (raw / CORBEILLE).rmdir()

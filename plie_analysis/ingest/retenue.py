@@ -46,7 +46,12 @@ def number_lines(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE illisible (ligne BIGINT, motif VARCHAR)")
     aside = ""
     if source.illisibles:
-        lines = pa.table({"ligne": pa.array([ligne for ligne, _ in source.illisibles], pa.int64()), "motif": [insecables(motif) for _, motif in source.illisibles]})
+        lines = pa.table(
+            {
+                "ligne": pa.array([ligne for ligne, _ in source.illisibles], pa.int64()),
+                "motif": [insecables(motif) for _, motif in source.illisibles],
+            }
+        )
         con.register("illisibles", lines)
         con.execute("INSERT INTO illisible FROM illisibles")
         con.unregister("illisibles")
@@ -65,8 +70,14 @@ def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     # Each text is worked out once: the macros repeat whatever they are given.
     cells = ", ".join([*(f"{name} AS lu_{name}" for name in read), *(f"nu_type(texte({name}_reste)) AS reste_{name}" for name in left)])
     filled = [*(f"lu_{name} IS NOT NULL" for name in read), *(f"coalesce(NOT est_vide(reste_{name}), false)" for name in left)]
-    seen = f"la colonne {citer([facts[0].entete])} est vide" if len(facts) == 1 else f"les colonnes {citer(column.entete for column in facts)} sont vides"
-    con.execute(f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM (SELECT ligne, {cells} FROM lu) WHERE NOT ({' OR '.join(filled)})")
+    seen = (
+        f"la colonne {citer([facts[0].entete])} est vide"
+        if len(facts) == 1
+        else f"les colonnes {citer(column.entete for column in facts)} sont vides"
+    )
+    con.execute(
+        f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM (SELECT ligne, {cells} FROM lu) WHERE NOT ({' OR '.join(filled)})"
+    )
 
 
 def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduction: Traduction) -> tuple[int, int]:
@@ -82,7 +93,9 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
     if con.execute("SELECT EXISTS (FROM etape.refus WHERE colonne IS NULL)").fetchone()[0]:
         conditions.append("lu.ligne NOT IN (SELECT ligne FROM etape.refus WHERE colonne IS NULL)")
     if key:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1")
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+        )
         if con.execute("SELECT count(*) FROM doublon").fetchone()[0]:
             parts.append(f"LEFT JOIN doublon ON doublon.cle = lu.{key.colonne}")
             conditions.append("(doublon.cle IS NULL OR doublon.premiere = lu.ligne)")
@@ -99,7 +112,12 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
             conditions.append(f"lu.{column.colonne} IS NOT NULL")
         elif column.role == "indispensable":
             conditions.append(f"{chosen[column.colonne]} IS NOT NULL")
-    saisis = {c.colonne: f"CASE WHEN {traduction.valeurs[c.colonne]} IS NOT NULL THEN {traduction.saisis[c.colonne]} END" if c.nomenclature in MUETTES else traduction.saisis.get(c.colonne) for c in columns}
+    saisis = {
+        c.colonne: f"CASE WHEN {traduction.valeurs[c.colonne]} IS NOT NULL THEN {traduction.saisis[c.colonne]} END"
+        if c.nomenclature in MUETTES
+        else traduction.saisis.get(c.colonne)
+        for c in columns
+    }
     listed = ", ".join(f"{chosen[c.colonne]}, {saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
     con.execute(
         f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
@@ -110,5 +128,7 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
 
 def _count(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, key: Column | None) -> tuple[int, int]:
     if key and any(column.link == source.requete for columns in queries().values() for column in columns):
-        con.execute(f"CREATE OR REPLACE TABLE etape.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue")
+        con.execute(
+            f"CREATE OR REPLACE TABLE etape.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue"
+        )
     return con.execute(f"SELECT count(*), count(*) FILTER (est_retenue) FROM raw.{source.requete} WHERE photo = DATE '{photo}'").fetchone()

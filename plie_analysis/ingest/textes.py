@@ -70,11 +70,22 @@ def repair(con: duckdb.DuckDBPyConnection, source: Source, utf8: Path, layout: D
     rejected: list[tuple[int, str]] = []
     dropped: list[tuple[int, str]] = []
     surplus: list[int] = []
-    con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, _batches(_sorted(utf8, layout, rejected, dropped, surplus), found.positions, schema)))
+    con.register(
+        "cellules_lues",
+        pa.RecordBatchReader.from_batches(schema, _batches(_sorted(utf8, layout, rejected, dropped, surplus), found.positions, schema)),
+    )
     con.execute("CREATE OR REPLACE TABLE etape.cellules AS SELECT * FROM cellules_lues")
     con.unregister("cellules_lues")
     rejected += _minority(con)
-    return replace(source, relation="etape.cellules", base=None, nb_attendues=layout.nb_lignes - sum(surplus), a_blancs_rares=True, illisibles=tuple(sorted(rejected)), ecartees=tuple(dropped))
+    return replace(
+        source,
+        relation="etape.cellules",
+        base=None,
+        nb_attendues=layout.nb_lignes - sum(surplus),
+        a_blancs_rares=True,
+        illisibles=tuple(sorted(rejected)),
+        ecartees=tuple(dropped),
+    )
 
 
 def _relation(utf8: Path, layout: Dialecte) -> str:
@@ -89,7 +100,9 @@ def _relation(utf8: Path, layout: Dialecte) -> str:
     ordinary = f"coalesce(regexp_matches({key}, {quoted(CLE_ORDINAIRE)}), false)"
     ignored = [f"c{rank}" for rank in range(len(found.textes)) if rank not in found.positions.values()]
     if key != "c0":
-        ordinary += "".join(f" AND NOT coalesce(regexp_matches({name}, {quoted(DEBUT_DE_PIED)}), false)" for name in dict.fromkeys(["c0", *ignored]))
+        ordinary += "".join(
+            f" AND NOT coalesce(regexp_matches({name}, {quoted(DEBUT_DE_PIED)}), false)" for name in dict.fromkeys(["c0", *ignored])
+        )
     return f"(SELECT {names} FROM {reader} WHERE CASE WHEN {ordinary} THEN true ELSE error('ligne hors du commun') END)"
 
 
@@ -121,7 +134,9 @@ def _has_surplus(utf8: Path, layout: Dialecte) -> bool:
     return count != expected * lines
 
 
-def _sorted(utf8: Path, layout: Dialecte, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]], surplus: list[int]) -> Iterator[tuple[int, int, list[str]]]:
+def _sorted(
+    utf8: Path, layout: Dialecte, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]], surplus: list[int]
+) -> Iterator[tuple[int, int, list[str]]]:
     """(line, cells beyond those of the headers, cells) of each record of data; the other lines go to the two lists.
 
     ``surplus`` takes the lines that are no record of their own: the blank ones, those that go on with a quoted field.

@@ -53,11 +53,16 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     columns = queries()[source.requete]
     line = "ligne, " if source.base is None else ""
     formats = _formats(con, source)
-    con.execute("CREATE OR REPLACE TABLE etape.ecriture AS SELECT unnest(?::VARCHAR[]) AS colonne, unnest(?::VARCHAR[]) AS forme", [list(formats), list(formats.values())])
+    con.execute(
+        "CREATE OR REPLACE TABLE etape.ecriture AS SELECT unnest(?::VARCHAR[]) AS colonne, unnest(?::VARCHAR[]) AS forme",
+        [list(formats), list(formats.values())],
+    )
     fast = ", ".join(f"{_fast(column, source, formats, words)} AS {column.colonne}_lu" for column in columns)
     texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
     kept = ", ".join(_kept(column, source) for column in columns)
-    con.execute(f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))")
+    con.execute(
+        f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))"
+    )
     for column in columns:
         if column.type == "texte" and column.colonne in source.colonnes:
             _empty_absent(con, column)
@@ -68,7 +73,9 @@ def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Make NULL of the texts that stand for an absent value, and unwrap ="…"; looking for them is cheap, and they are few."""
     name = column.colonne
     looked = f"WHERE NOT ({cles.usual(column)})" if column.is_key or column.nature == "code_postal" else ""
-    wrapped, absent = con.execute(f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu {looked}").fetchone()
+    wrapped, absent = con.execute(
+        f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu {looked}"
+    ).fetchone()
     if wrapped:
         con.execute(f"UPDATE etape.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
     if wrapped or absent:
@@ -99,12 +106,18 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
         reread.append(column)
         told += _moved(con, column) if column.type == "date" else ()
         joined.append(join(column))
-        valeurs[name] = f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END" if is_code else f"coalesce(lu.{name}, v_{name}.valeur)"
+        valeurs[name] = (
+            f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END"
+            if is_code
+            else f"coalesce(lu.{name}, v_{name}.valeur)"
+        )
         saisis |= {name: f"v_{name}.texte"} if is_code else {}
     agreements = _agreements(con, reread)
     for column, other, attribute in agreements:
         name = column.colonne
-        joined.append(f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{column.nomenclature} GROUP BY code) AS ref_{name} ON ref_{name}.code = v_{name}.valeur")
+        joined.append(
+            f"LEFT JOIN (SELECT code, any_value({attribute}) AS {attribute} FROM ref.{column.nomenclature} GROUP BY code) AS ref_{name} ON ref_{name}.code = v_{name}.valeur"
+        )
         agreed = f"coalesce(ref_{name}.{attribute} IN ('', {valeurs[other]}), true)"
         valeurs[name] = f"CASE WHEN {agreed} THEN {valeurs[name]} END"
     told += [remarque for indice in found.values() for remarque in indice.remarques]
@@ -116,12 +129,18 @@ def _moved(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
     name = column.colonne
     if not con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NOT NULL AND (est_arrondie OR est_convertie))").fetchone()[0]:
         return []
-    rounded, converted = con.execute(f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM etape.lu JOIN v_{name} AS v ON v.brut = etape.lu.{name}_reste WHERE valeur IS NOT NULL").fetchone()
+    rounded, converted = con.execute(
+        f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM etape.lu JOIN v_{name} AS v ON v.brut = etape.lu.{name}_reste WHERE valeur IS NOT NULL"
+    ).fetchone()
     said = []
     if rounded:
-        said.append(f"« {column.entete} » : {francais.compte(rounded, 'date', 'dates')} à quelques minutes avant minuit : le jour lu est celui qui suit.")
+        said.append(
+            f"« {column.entete} » : {francais.compte(rounded, 'date', 'dates')} à quelques minutes avant minuit : le jour lu est celui qui suit."
+        )
     if converted:
-        said.append(f"« {column.entete} » : {francais.compte(converted, 'date donnée', 'dates données')} avec un fuseau horaire : le jour lu est celui de Paris.")
+        said.append(
+            f"« {column.entete} » : {francais.compte(converted, 'date donnée', 'dates données')} avec un fuseau horaire : le jour lu est celui de Paris."
+        )
     return said
 
 
@@ -132,7 +151,12 @@ def join(column: Column) -> str:
 
 def _agreements(con: duckdb.DuckDBPyConnection, reread: list[Column]) -> list[tuple[Column, str, str]]:
     codes = {column.colonne: column for column in reread if column.type == "code"}
-    return [(column, other, other) for name, column in codes.items() for other in attributes(con, column.nomenclature) if other in codes and other != name]
+    return [
+        (column, other, other)
+        for name, column in codes.items()
+        for other in attributes(con, column.nomenclature)
+        if other in codes and other != name
+    ]
 
 
 def _kept(column: Column, source: Source) -> str:
@@ -146,10 +170,18 @@ def _kept(column: Column, source: Source) -> str:
 
 def _formats(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
     """The commonest writing of each column on its first lines: the format of a date, if any is known, the decimal mark of a number."""
-    tried = {column.colonne: FORMATS if column.type == "date" else DECIMALES for column in queries()[source.requete] if column.type in ("date", "nombre") and column.colonne in source.colonnes}
+    tried = {
+        column.colonne: FORMATS if column.type == "date" else DECIMALES
+        for column in queries()[source.requete]
+        if column.type in ("date", "nombre") and column.colonne in source.colonnes
+    }
     if not tried:
         return {}
-    tries = ", ".join(f"count(try_strptime({name}, '{form}'))" if forms is FORMATS else f"count(*) FILTER (contains({name}, '{form}'))" for name, forms in tried.items() for form in forms)
+    tries = ", ".join(
+        f"count(try_strptime({name}, '{form}'))" if forms is FORMATS else f"count(*) FILTER (contains({name}, '{form}'))"
+        for name, forms in tried.items()
+        for form in forms
+    )
     counts = iter(con.execute(f"SELECT {tries} FROM (SELECT {', '.join(tried)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone())
     found = {name: (forms, [next(counts) for _ in forms]) for name, forms in tried.items()}
     return {name: forms[read.index(max(read))] for name, (forms, read) in found.items() if max(read)}
@@ -190,8 +222,12 @@ def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
 def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str], empty: str) -> None:
     """Build ``v_<colonne>`` for the texts left in a column."""
     name = column.colonne
-    con.execute(f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, nu_type(texte(brut)) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, nu_type(texte(brut)) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte"
+    )
     if column.type == "code":
         _suggest(con, column)
 
@@ -205,11 +241,19 @@ def _slow(column: Column, words: dict[str, str], empty: str) -> str:
 def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     """Add to each unknown label the code it looks like."""
     table = f"v_{column.colonne}"
-    unknown = con.execute(f"SELECT DISTINCT texte FROM {table} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}").fetchall()
+    unknown = con.execute(
+        f"SELECT DISTINCT texte FROM {table} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}"
+    ).fetchall()
     if not unknown:
         return
-    spelled = dict(con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall())
+    spelled = dict(
+        con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall()
+    )
     for (texte,) in unknown:
         near = nearest(texte, spelled)
-        hint = f" ; vouliez-vous dire « {spelled[near]} » ?" if near else f" ; s'il est juste, ajoutez-le à la nomenclature {column.nomenclature}"
+        hint = (
+            f" ; vouliez-vous dire « {spelled[near]} » ?"
+            if near
+            else f" ; s'il est juste, ajoutez-le à la nomenclature {column.nomenclature}"
+        )
         con.execute(f"UPDATE {table} SET motif = motif || ? WHERE texte = ?", [hint, texte])

@@ -4,4 +4,16 @@ from .cases import Calcul, Cle, read_calcul
 from .protection import Masque, Registre, empty_rows, protect, read_registre, write_registre
 from .question import answer, small_estimates
 
-__all__ = ["Calcul", "Cle", "Masque", "Registre", "answer", "empty_rows", "protect", "read_calcul", "read_registre", "small_estimates", "write_registre"]
+__all__ = [
+    "Calcul",
+    "Cle",
+    "Masque",
+    "Registre",
+    "answer",
+    "empty_rows",
+    "protect",
+    "read_calcul",
+    "read_registre",
+    "small_estimates",
+    "write_registre",
+]

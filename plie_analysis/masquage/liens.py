@@ -180,9 +180,7 @@ def _groups() -> dict[str, dict[str, dict[str, str]]]:
     found: dict = {}
     for fine, wides in _read("regroupements").items():
         found[fine] = {wide: _attribute(known_axes()[fine].ref or fine, attribute) for wide, attribute in wides.items()}
-    found.setdefault("quartier", {})["qpv"] = {
-        row["code"]: "oui" if row.get("type") == "QPV" else "non" for row in _rows("quartier")
-    }
+    found.setdefault("quartier", {})["qpv"] = {row["code"]: "oui" if row.get("type") == "QPV" else "non" for row in _rows("quartier")}
     return found
 
 

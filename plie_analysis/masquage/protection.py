@@ -76,7 +76,9 @@ def _add_absent_modalities(system: System) -> set[Cle]:
             question = (key._replace(axes=(), du="", au="", connu_au=""), tuple(name for name, _ in key.axes))
             listed[question].add(key.axes)
             asked[question].add(key._replace(axes=()))
-    absent = {one._replace(axes=axes) for question, ones in asked.items() for one in ones for axes in listed[question]} - system.counts.keys()
+    absent = {
+        one._replace(axes=axes) for question, ones in asked.items() for one in ones for axes in listed[question]
+    } - system.counts.keys()
     system.counts |= dict.fromkeys(absent, 0.0)
     return absent
 

@@ -27,7 +27,13 @@ def carte(frame: pd.DataFrame) -> Image:
     horizons = [f"{mois} mois" for mois in reglages()["horizons"]]
     count = len(cohortes)
     canvas = Toile(
-        Axe(0, len(horizons), [(i + 0.5, name.removesuffix(" mois")) for i, name in enumerate(horizons)], "mois depuis l’entrée", grille=False),
+        Axe(
+            0,
+            len(horizons),
+            [(i + 0.5, name.removesuffix(" mois")) for i, name in enumerate(horizons)],
+            "mois depuis l’entrée",
+            grille=False,
+        ),
         Axe(count, 0, [(i + 0.5, name) for i, name in enumerate(cohortes)], grille=False),
         hauteur=70 + 34 * max(count, 2),
         gauche=84,

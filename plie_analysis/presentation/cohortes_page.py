@@ -58,7 +58,11 @@ class PageCohortes:
         """Heading of the page."""
         periode = self.suivi.demande.periode
         count = francais.compte(len(self.suivi.parcours), "entrée suivie", "entrées suivies")
-        return entete(self.organisme, f"Cohortes d’entrée, observées au {francais.date_longue(periode.au)}", f"{count}, du {francais.date_longue(periode.du)} au {francais.date_longue(periode.au)}, par {GRAINS[self.suivi.demande.grain]}.")
+        return entete(
+            self.organisme,
+            f"Cohortes d’entrée, observées au {francais.date_longue(periode.au)}",
+            f"{count}, du {francais.date_longue(periode.du)} au {francais.date_longue(periode.au)}, par {GRAINS[self.suivi.demande.grain]}.",
+        )
 
     def lecture(self) -> Commentaires:
         """What must be known before reading: observation, coverage, maturity."""
@@ -68,7 +72,11 @@ class PageCohortes:
         """Sizes and exits."""
         shown = [tables.tableau(self.globale, self.sans_axes, f"Entrées et sorties, {PAR_COHORTE}", tables.EFFECTIFS)]
         if self.suivi.axes:
-            shown.append(tables.tableau(self.frame, self.suivi, "Entrées et sorties, toutes cohortes, par public", tables.EFFECTIFS, seul_ensemble=True))
+            shown.append(
+                tables.tableau(
+                    self.frame, self.suivi, "Entrées et sorties, toutes cohortes, par public", tables.EFFECTIFS, seul_ensemble=True
+                )
+            )
         return Bloc([*shown, durees(self.suivi, self.seuil)])
 
     def incidences(self) -> Bloc:
@@ -77,7 +85,12 @@ class PageCohortes:
 
     def durees(self) -> Bloc:
         """Median and restricted mean, open parcours counted."""
-        return Bloc([tables.tableau(self.globale, self.sans_axes, f"Durées, parcours ouverts compris, {PAR_COHORTE}", tables.DUREES, ic=True), courbes.encore_en_parcours(self.suivi, self.seuil)])
+        return Bloc(
+            [
+                tables.tableau(self.globale, self.sans_axes, f"Durées, parcours ouverts compris, {PAR_COHORTE}", tables.DUREES, ic=True),
+                courbes.encore_en_parcours(self.suivi, self.seuil),
+            ]
+        )
 
     def etapes(self) -> Bloc:
         """Étapes before the exit, first étape, time without any."""
@@ -102,9 +115,18 @@ class PageCohortes:
         return Bloc(
             [
                 courbes.sorties_positives(self.suivi, self.seuil),
-                tables.tableau(self.frame, self.suivi, "Part sortie positivement, toutes cohortes, par public", tables.incidences(), ic=True, seul_ensemble=True),
+                tables.tableau(
+                    self.frame,
+                    self.suivi,
+                    "Part sortie positivement, toutes cohortes, par public",
+                    tables.incidences(),
+                    ic=True,
+                    seul_ensemble=True,
+                ),
                 tables.tableau(self.frame, self.suivi, "Durées, toutes cohortes, par public", tables.DUREES, ic=True, seul_ensemble=True),
-                tables.tableau(self.frame, self.suivi, "Étapes avant la sortie, toutes cohortes, par public", tables.repartition(), seul_ensemble=True),
+                tables.tableau(
+                    self.frame, self.suivi, "Étapes avant la sortie, toutes cohortes, par public", tables.repartition(), seul_ensemble=True
+                ),
                 foret(self.gaps, names),
                 Commentaires([Phrase("ecarts", text) for text in said]),
             ]
@@ -114,7 +136,9 @@ class PageCohortes:
         """Positive exits by cohorte and public."""
         if not self.suivi.axes:
             return Bloc([])
-        return Bloc([tables.tableau(self.frame, self.suivi, f"Part sortie positivement, {PAR_COHORTE} et public", tables.incidences(), ic=True)])
+        return Bloc(
+            [tables.tableau(self.frame, self.suivi, f"Part sortie positivement, {PAR_COHORTE} et public", tables.incidences(), ic=True)]
+        )
 
     def fiches(self) -> Bloc:
         """The method sheets."""
@@ -132,14 +156,36 @@ def pied_de_page(suivi: Suivi, parametres: dict) -> Texte:
     return pied(du=demande.periode.du, au=demande.au, connu_au=known, photo=demande.contexte.photo, parametres=parametres)
 
 
-def suivre(con, config: Mapping, *, annee: str | int, du: str = "", au: str = "", grain: str = "annee", par: str | tuple = (), connu_au: str = "", photo: dt.date) -> Suivi:
+def suivre(
+    con,
+    config: Mapping,
+    *,
+    annee: str | int,
+    du: str = "",
+    au: str = "",
+    grain: str = "annee",
+    par: str | tuple = (),
+    connu_au: str = "",
+    photo: dt.date,
+) -> Suivi:
     """The follow-up that the parameters of a notebook ask for; ``au`` empty: the last day of the year.
 
     Raises ``PlieError`` as ``cohortes.suivre`` does, and when nobody entered in the period.
     """
     end = lire_date(au) if au else dt.date(lire_annee(annee), 12, 31)
     names = [name.strip() for name in par.replace(";", ",").split(",") if name.strip()] if isinstance(par, str) else list(par)
-    found = cohortes.suivre(con, au=end, du=lire_date(du) if du else None, config=config, grain=grain, par=names, connu_au=lire_date(connu_au) if connu_au else None, photo=photo)
+    found = cohortes.suivre(
+        con,
+        au=end,
+        du=lire_date(du) if du else None,
+        config=config,
+        grain=grain,
+        par=names,
+        connu_au=lire_date(connu_au) if connu_au else None,
+        photo=photo,
+    )
     if found.parcours.empty:
-        raise PlieError(f"Aucune entrée n’est connue jusqu’au {francais.date_longue(end)}.\nVérifiez la période demandée et la photo chargée.")
+        raise PlieError(
+            f"Aucune entrée n’est connue jusqu’au {francais.date_longue(end)}.\nVérifiez la période demandée et la photo chargée."
+        )
     return found

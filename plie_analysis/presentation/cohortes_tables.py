@@ -14,9 +14,26 @@ from .publics import intervalle
 NB = francais.INSECABLE
 IMMATURE = "immature"
 DECIMALES = {"parcours": 0, "jours": 0, "%": 1, "mois": 1, "etapes": 1}
-EFFECTIFS = {("effectif", ""): "Entrées", ("en_parcours", ""): "Encore en parcours", ("sorties_positives", ""): "Sorties positives", ("sorties_autres", ""): "Autres sorties", ("sorties_fin_30_mois", ""): "Fins à 30 mois"}
-DUREES = {("duree_mediane", ""): "Durée médiane, en mois", ("duree_moyenne_restreinte", "30 mois"): "Durée moyenne sur 30 mois", ("part_encore_ouverte", "12 mois"): "Encore là à 12 mois", ("part_encore_ouverte", "24 mois"): "Encore là à 24 mois"}
-PREMIERE = {("delai_premiere_etape", ""): "Première étape, en jours (médiane)", ("incidence_premiere_etape", "3 mois"): "Une étape dans les 3 mois", ("incidence_premiere_etape", "6 mois"): "Une étape dans les 6 mois", ("mois_sans_etape", ""): "Mois sans étape", ("part_temps_sans_etape", ""): "Part du temps sans étape"}
+EFFECTIFS = {
+    ("effectif", ""): "Entrées",
+    ("en_parcours", ""): "Encore en parcours",
+    ("sorties_positives", ""): "Sorties positives",
+    ("sorties_autres", ""): "Autres sorties",
+    ("sorties_fin_30_mois", ""): "Fins à 30 mois",
+}
+DUREES = {
+    ("duree_mediane", ""): "Durée médiane, en mois",
+    ("duree_moyenne_restreinte", "30 mois"): "Durée moyenne sur 30 mois",
+    ("part_encore_ouverte", "12 mois"): "Encore là à 12 mois",
+    ("part_encore_ouverte", "24 mois"): "Encore là à 24 mois",
+}
+PREMIERE = {
+    ("delai_premiere_etape", ""): "Première étape, en jours (médiane)",
+    ("incidence_premiere_etape", "3 mois"): "Une étape dans les 3 mois",
+    ("incidence_premiere_etape", "6 mois"): "Une étape dans les 6 mois",
+    ("mois_sans_etape", ""): "Mois sans étape",
+    ("part_temps_sans_etape", ""): "Part du temps sans étape",
+}
 
 
 def incidences() -> dict[tuple[str, str], str]:
@@ -41,17 +58,31 @@ def classes(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
     return {("etapes_avant_sortie_par_classe", name): francais.majuscule(name) for name in names}
 
 
-def tableau(frame: pd.DataFrame, suivi: Suivi, titre: str, colonnes: Mapping[tuple[str, str], str], *, ic: bool = False, seul_ensemble: bool = False, note: str = "") -> Tableau:
+def tableau(
+    frame: pd.DataFrame,
+    suivi: Suivi,
+    titre: str,
+    colonnes: Mapping[tuple[str, str], str],
+    *,
+    ic: bool = False,
+    seul_ensemble: bool = False,
+    note: str = "",
+) -> Tableau:
     """One row per cohorte and public; ``ic`` adds the interval and the word « immature » beside each figure."""
     rows = []
     shown = frame[frame["cohorte"] == ENSEMBLE] if seul_ensemble else frame
     axes = [name for name in suivi.axes if name in frame.columns]
     for key, group in shown.groupby(["cohorte", *axes], sort=False):
         found = {(row["mesure"], row["modalite"]): row for row in group.to_dict("records")}
-        if all((found.get(name) is None or found[name]["valeur"] != found[name]["valeur"]) and not (found.get(name) or {}).get("masque") for name in colonnes):
+        if all(
+            (found.get(name) is None or found[name]["valeur"] != found[name]["valeur"]) and not (found.get(name) or {}).get("masque")
+            for name in colonnes
+        ):
             continue
         cells = [cell for name in colonnes for cell in _cells(found.get(name), ic)]
-        label = " · ".join(key[1:] if seul_ensemble else key) + ("" if key[0] == ENSEMBLE else _reserve([found[name] for name in colonnes if name in found], ic))
+        label = " · ".join(key[1:] if seul_ensemble else key) + (
+            "" if key[0] == ENSEMBLE else _reserve([found[name] for name in colonnes if name in found], ic)
+        )
         rows.append(Ligne(francais.majuscule(label), cells, "total" if key[0] == ENSEMBLE and not axes else ""))
     heads = [*([] if seul_ensemble else ["Cohorte"]), *(axe.titre for axe in suivi.demande.par if axe.id in axes)]
     columns = [text for label in colonnes.values() for text in ([label, f"Intervalle à 95{NB}%"] if ic else [label])]
@@ -74,7 +105,10 @@ def _cells(row: dict | None, ic: bool) -> list:
     cell = Cellule(value, unit, decimales=DECIMALES[row["unite"]], masquee=bool(row["masque"]))
     if not ic:
         return [cell]
-    words = [intervalle(row["ic_bas"], row["ic_haut"]), IMMATURE if value is not None and row["maturite"] == "immature" and row["cohorte"] != ENSEMBLE else ""]
+    words = [
+        intervalle(row["ic_bas"], row["ic_haut"]),
+        IMMATURE if value is not None and row["maturite"] == "immature" and row["cohorte"] != ENSEMBLE else "",
+    ]
     return [cell, " ".join(filter(None, words))]
 
 
@@ -83,5 +117,14 @@ def fiches(noms: Sequence[str] | None = None) -> Tableau:
     rows = []
     for name, sheet in mesures().items():
         if noms is None or name in noms:
-            rows.append(Ligne(sheet.titre, [*map(typographie, (sheet.definition, sheet.population, sheet.horloge, sheet.convention)), UNITES.get(sheet.unite, sheet.unite), sheet.source]))
+            rows.append(
+                Ligne(
+                    sheet.titre,
+                    [
+                        *map(typographie, (sheet.definition, sheet.population, sheet.horloge, sheet.convention)),
+                        UNITES.get(sheet.unite, sheet.unite),
+                        sheet.source,
+                    ],
+                )
+            )
     return Tableau("Fiches de méthode", ["Mesure", "Définition", "Population", "Horloge", "Convention", "Unité", "Source"], rows)

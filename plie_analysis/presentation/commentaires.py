@@ -32,7 +32,13 @@ def objectif_atteint(fin: dt.date, quoi: tuple[str, str], realise: Cellule, obje
     expected = float(francais.arrondi(objectif.valeur))
     gap = round(realise.valeur - expected)
     share = francais.pourcentage(100 * realise.valeur / objectif.valeur)
-    end = f"soit un retard de {francais.nombre(-gap)}" if gap < 0 else f"soit une avance de {francais.nombre(gap)}" if gap > 0 else "exactement l’objectif"
+    end = (
+        f"soit un retard de {francais.nombre(-gap)}"
+        if gap < 0
+        else f"soit une avance de {francais.nombre(gap)}"
+        if gap > 0
+        else "exactement l’objectif"
+    )
     text = f"Au {francais.jour(fin)}, le PLIE est à {share} de son objectif {de}{NB}: {francais.compte(realise.valeur, *quoi)} contre {francais.nombre(expected)} attendues, {end}."
     return phrase("objectif_atteint", text, realise=realise, objectif=objectif)
 
@@ -84,11 +90,17 @@ def file_active(mois: Mois, stock: Cellule, objectif: Cellule, avant: Cellule) -
     if parle(objectif) and objectif.valeur:
         gap = round(stock.valeur - float(francais.arrondi(objectif.valeur)))
         side = "de moins que" if gap < 0 else "de plus que"
-        text += f", {francais.pourcentage(100 * stock.valeur / objectif.valeur)} de l’objectif" + (f" ({francais.nombre(abs(gap))} {side} les {francais.nombre(objectif.valeur)} prévues)" if gap else "")
+        text += f", {francais.pourcentage(100 * stock.valeur / objectif.valeur)} de l’objectif" + (
+            f" ({francais.nombre(abs(gap))} {side} les {francais.nombre(objectif.valeur)} prévues)" if gap else ""
+        )
         used["objectif"] = objectif
     if mois.precedent and parle(avant):
         change = round(stock.valeur - avant.valeur)
-        text += f"{NB}; elle est stable par rapport à {mois.precedent.nom}" if not change else f"{NB}; elle {'augmente' if change > 0 else 'diminue'} de {francais.nombre(abs(change))} par rapport à fin {mois.precedent.nom}"
+        text += (
+            f"{NB}; elle est stable par rapport à {mois.precedent.nom}"
+            if not change
+            else f"{NB}; elle {'augmente' if change > 0 else 'diminue'} de {francais.nombre(abs(change))} par rapport à fin {mois.precedent.nom}"
+        )
         used["mois_precedent"] = avant
     return phrase("file_active", f"{text}.", **used)
 
@@ -108,9 +120,14 @@ def preaffectation(mois: Mois, du_mois: Cellule, cumul: Cellule, avant: Cellule)
     return phrase("preaffectation", f"{text}.", **used)
 
 
-def premiers(regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4, noms: bool = False) -> Phrase | None:
+def premiers(
+    regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4, noms: bool = False
+) -> Phrase | None:
     """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest; ``noms``: they are proper names."""
-    ranked = sorted(((label, cell) for label, cell in parts.items() if parle(cell) and cell.valeur >= seuil), key=lambda pair: (-pair[1].valeur, pair[0]))[:combien]
+    ranked = sorted(
+        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.valeur >= seuil),
+        key=lambda pair: (-pair[1].valeur, pair[0]),
+    )[:combien]
     if not ranked:
         return None
     said = francais.enumeration(f"{label if noms else _lower(label)} ({francais.pourcentage(cell.valeur)})" for label, cell in ranked)

@@ -20,7 +20,9 @@ from .toile import Ligne as Trait
 NB = francais.INSECABLE
 MOIS_MAX = 36
 LEGENDE = f"Bandes{NB}: intervalles à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à chaque ancienneté."
-SIMPLIFIEE = " Courbe simplifiée pour cette diffusion : chaque point réunit assez de sorties pour que personne n’y soit reconnu.".replace(" :", f"{NB}:")
+SIMPLIFIEE = " Courbe simplifiée pour cette diffusion : chaque point réunit assez de sorties pour que personne n’y soit reconnu.".replace(
+    " :", f"{NB}:"
+)
 ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin à 30 mois"}
 
 
@@ -46,8 +48,14 @@ def sorties_positives(suivi: Suivi, seuil: int = 0) -> Image:
     positive = found.incidence[found.incidence["cause"] == POSITIVE]
     curves = [(nom_du_public(suivi, key), positive[positive["groupe"] == rank]) for rank, (key, _) in enumerate(found.groupes)]
     at = survie.lire_a(positive, en_jours(12))
-    said = [f"{francais.pourcentage(100 * value)} ({name})" for (name, _), value in zip(curves, at["estimation"], strict=True) if value == value]
-    phrase = f"Dans les douze mois de leur entrée, sont sortis positivement{NB}: {francais.enumeration(said)}." if said else "Le suivi n’atteint pas douze mois."
+    said = [
+        f"{francais.pourcentage(100 * value)} ({name})" for (name, _), value in zip(curves, at["estimation"], strict=True) if value == value
+    ]
+    phrase = (
+        f"Dans les douze mois de leur entrée, sont sortis positivement{NB}: {francais.enumeration(said)}."
+        if said
+        else "Le suivi n’atteint pas douze mois."
+    )
     return dessiner(title, phrase, curves, depart=0.0, seuil=seuil)
 
 
@@ -59,7 +67,10 @@ def issues(suivi: Suivi, seuil: int = 0) -> Image:
     if found is None:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     curves = [(name, found.incidence[found.incidence["cause"] == cause]) for cause, name in ISSUES.items()]
-    at = {cause: survie.lire_a(curve, en_jours(24))["estimation"].iloc[0] for (cause, _), (_, curve) in zip(ISSUES.items(), curves, strict=True)}
+    at = {
+        cause: survie.lire_a(curve, en_jours(24))["estimation"].iloc[0]
+        for (cause, _), (_, curve) in zip(ISSUES.items(), curves, strict=True)
+    }
     if all(value == value for value in at.values()):
         left = 1 - sum(at.values())
         phrase = (
@@ -71,7 +82,16 @@ def issues(suivi: Suivi, seuil: int = 0) -> Image:
     return dessiner(title, phrase, curves, depart=0.0, seuil=seuil, ensemble=True)
 
 
-def dessiner(titre: str, phrase: str, curves: Sequence[tuple[str, pd.DataFrame]], *, depart: float, seuil: int = 0, note: str = "", ensemble: bool = False) -> Image:
+def dessiner(
+    titre: str,
+    phrase: str,
+    curves: Sequence[tuple[str, pd.DataFrame]],
+    *,
+    depart: float,
+    seuil: int = 0,
+    note: str = "",
+    ensemble: bool = False,
+) -> Image:
     """The picture of named curves (frames of ``survie``, in days), from ``depart`` at the entry.
 
     ``ensemble``: the curves are those of the same parcours, whose number still followed is then written once.

@@ -21,7 +21,9 @@ ETATS = {
     FIN_30_MOIS: ("fin à 30 mois", Style("#7b5fb0", "solid", "-")),
     OUVERT: ("encore ouvert", Style("#7d8894", "solid", "/")),
 }
-NOTE = f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."
+NOTE = (
+    f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."
+)
 
 
 def durees(suivi: Suivi, seuil: int = 0) -> Image:
@@ -35,7 +37,11 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     hidden = {cause: np.array(cacher(values.tolist(), seuil)) for cause, values in counts.items()}
     labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
     ticks = graduations(max(sum(counts.values())))
-    canvas = Toile(Axe(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False), Axe(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]), hauteur=330)
+    canvas = Toile(
+        Axe(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False),
+        Axe(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]),
+        hauteur=330,
+    )
     base = np.zeros(size)
     for cause, (name, style) in ETATS.items():
         height = np.where(hidden[cause], 0, counts[cause])
@@ -43,7 +49,10 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
         if contours:
             canvas.ajouter(Formes(name, contours, style, bord=True))
         base = base + height
-    rows = [Ligne(label, [Cellule(float(counts[cause][i]), masquee=bool(hidden[cause][i])) for cause in ETATS]) for i, label in enumerate(labels)]
+    rows = [
+        Ligne(label, [Cellule(float(counts[cause][i]), masquee=bool(hidden[cause][i])) for cause in ETATS])
+        for i, label in enumerate(labels)
+    ]
     table = Tableau(f"Données{NB}: {TITRE}", ["Durée à l’observation", *(francais.majuscule(name) for name, _ in ETATS.values())], rows)
     still = int(counts[OUVERT].sum())
     share = francais.pourcentage(100 * still / len(people))

@@ -182,7 +182,11 @@ class Graphique:
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(f"Données du graphique : {self.titre}".replace(" :", f"{francais.INSECABLE}:"), [self.entete, *(serie.nom for serie in self.series)], lignes)
+        return Tableau(
+            f"Données du graphique : {self.titre}".replace(" :", f"{francais.INSECABLE}:"),
+            [self.entete, *(serie.nom for serie in self.series)],
+            lignes,
+        )
 
     def _ipython_display_(self) -> None:
         from .rendu import montrer_graphique

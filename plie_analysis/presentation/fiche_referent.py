@@ -17,9 +17,39 @@ from .source import Source, part, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("anciennete", "sexe", "qpv", "rsa")
-DU_SEMESTRE = ("entrees", "accompagnes", "sorties", "sorties_positives", "sorties_autres", "objectif_entrees", "objectif_sorties_positives", "taux_objectif_entrees", "taux_objectif_sorties_positives", "taux_sorties_positives", "parcours_actifs")
-A_LA_FIN = ("file_active", "objectif_file_active", "taux_objectif_file_active", "sans_etape_3_mois", "parcours_plus_30_mois", "part_file_active_en_etape", "etp", "etapes")
-AVANT = ("entrees", "accompagnes", "sorties", "sorties_positives", "sorties_autres", "file_active", "sans_etape_3_mois", "parcours_plus_30_mois")
+DU_SEMESTRE = (
+    "entrees",
+    "accompagnes",
+    "sorties",
+    "sorties_positives",
+    "sorties_autres",
+    "objectif_entrees",
+    "objectif_sorties_positives",
+    "taux_objectif_entrees",
+    "taux_objectif_sorties_positives",
+    "taux_sorties_positives",
+    "parcours_actifs",
+)
+A_LA_FIN = (
+    "file_active",
+    "objectif_file_active",
+    "taux_objectif_file_active",
+    "sans_etape_3_mois",
+    "parcours_plus_30_mois",
+    "part_file_active_en_etape",
+    "etp",
+    "etapes",
+)
+AVANT = (
+    "entrees",
+    "accompagnes",
+    "sorties",
+    "sorties_positives",
+    "sorties_autres",
+    "file_active",
+    "sans_etape_3_mois",
+    "parcours_plus_30_mois",
+)
 # Parcours seen at the end of the month in which they reach a bilan, by the modality of the axis ``anciennete``.
 BILANS = {"5-10": "5 mois", "10-15": "10 mois", "15-20": "15 mois", "20-25": "20 mois", "25-30": "25 mois", "30 et plus": "30 mois"}
 
@@ -70,7 +100,12 @@ class FicheReferent:
     def entete(self) -> Texte:
         """Heading of the page."""
         who = f"Référent {self.parametres['referent']}{NB}: fiche d’entretien"
-        return entete(self.organisme, who, f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.", self.source.couverture.reserves(self.source.photo, self.du))
+        return entete(
+            self.organisme,
+            who,
+            f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.",
+            self.source.couverture.reserves(self.source.photo, self.du),
+        )
 
     def chiffres_cles(self) -> Bloc:
         """Six figures, as cards."""
@@ -79,7 +114,11 @@ class FicheReferent:
         cards = [
             Carte(f"File active au {francais.jour(self.au)}", stock, _de_l_objectif(self.cellule("taux_objectif_file_active"))),
             Carte("Entrées du semestre", self.cellule("entrees"), _de_l_objectif(self.cellule("taux_objectif_entrees"))),
-            Carte("Sorties positives du semestre", self.cellule("sorties_positives"), _de_l_objectif(self.cellule("taux_objectif_sorties_positives"))),
+            Carte(
+                "Sorties positives du semestre",
+                self.cellule("sorties_positives"),
+                _de_l_objectif(self.cellule("taux_objectif_sorties_positives")),
+            ),
             Carte("Part des sorties positives", rate),
             Carte("Parcours sans étape depuis trois mois", self.cellule("sans_etape_3_mois")),
             Carte("Parcours de plus de 30 mois", self.cellule("parcours_plus_30_mois")),
@@ -101,8 +140,22 @@ class FicheReferent:
         before = f"{francais.majuscule(francais.periode(*self._un_an_avant))}"
         heads = ["Mouvement", "Ce semestre", "Objectif", "Réalisé sur l’objectif", before]
         etp = self.source.cellule("etp", dt.date(self.mois.annee, 1, 1), dt.date(self.mois.annee, 1, 1))
-        note = "" if etp.est_vide else f"Objectifs du protocole pour {francais.quantite(etp.valeur, 'ETP', 1)} au 1er janvier {self.mois.annee}{NB}: entrées et sorties au prorata des six mois, file active à la fin du semestre."
-        said = Commentaires([_objectif("entrees", "Entrées du semestre", self.cellule("entrees"), self.cellule("objectif_entrees")), _objectif("file_active", f"File active au {francais.jour(self.au)}", self.cellule("file_active"), self.cellule("objectif_file_active"))])
+        note = (
+            ""
+            if etp.est_vide
+            else f"Objectifs du protocole pour {francais.quantite(etp.valeur, 'ETP', 1)} au 1er janvier {self.mois.annee}{NB}: entrées et sorties au prorata des six mois, file active à la fin du semestre."
+        )
+        said = Commentaires(
+            [
+                _objectif("entrees", "Entrées du semestre", self.cellule("entrees"), self.cellule("objectif_entrees")),
+                _objectif(
+                    "file_active",
+                    f"File active au {francais.jour(self.au)}",
+                    self.cellule("file_active"),
+                    self.cellule("objectif_file_active"),
+                ),
+            ]
+        )
         return Bloc([said, Tableau("Activité du semestre et objectifs", heads, rows, note)])
 
     def _contre_objectif(self, name: str) -> list:
@@ -112,40 +165,74 @@ class FicheReferent:
         """Who the people in the file active are."""
         stock = self.cellule("file_active")
         long = part(self.cellule("parcours_plus_30_mois"), stock)
-        said = Commentaires([regle.part_des("plus_30_mois", "des parcours ouverts le sont depuis plus de 30 mois", long)] if long.valeur else [])
-        return Bloc([said, repartitions.profil(self.source, {"file_active": "Parcours"}, self.du, self.au, AXES, f"File active au {francais.date_longue(self.au)}")])
+        said = Commentaires(
+            [regle.part_des("plus_30_mois", "des parcours ouverts le sont depuis plus de 30 mois", long)] if long.valeur else []
+        )
+        return Bloc(
+            [
+                said,
+                repartitions.profil(
+                    self.source, {"file_active": "Parcours"}, self.du, self.au, AXES, f"File active au {francais.date_longue(self.au)}"
+                ),
+            ]
+        )
 
     def sorties(self) -> Bloc:
         """Exits by motive, share of the positive ones."""
         table, shares = motifs(self.source, self.du, self.au, "Sorties du semestre par motif")
-        said = [regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives")), regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})), regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {}))]
+        said = [
+            regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives")),
+            regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
+            regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {})),
+        ]
         return Bloc([Commentaires(said), table])
 
     def etapes(self) -> Bloc:
         """Étapes in progress in the half-year, by class and operation."""
         table, shares = tableau_des_etapes(self.source, "Étapes en cours dans le semestre", self.du, self.au, "Nombre")
-        said = [regle.taux("file_active_en_etape", "Parcours ouverts qui ont eu au moins une étape dans le semestre", self.cellule("part_file_active_en_etape")), regle.premiers("classes", "Étapes par classe", {label.partition(" et mise en")[0]: share for label, share in shares.items()}, seuil=0)]
+        said = [
+            regle.taux(
+                "file_active_en_etape",
+                "Parcours ouverts qui ont eu au moins une étape dans le semestre",
+                self.cellule("part_file_active_en_etape"),
+            ),
+            regle.premiers(
+                "classes", "Étapes par classe", {label.partition(" et mise en")[0]: share for label, share in shares.items()}, seuil=0
+            ),
+        ]
         return Bloc([Commentaires(said), table])
 
     def vigilance(self) -> Bloc:
         """Parcours without étape, parcours of more than 30 months, bilans month after month."""
         stock, stock_before = self.cellule("file_active"), self.avant("file_active")
         rows = []
-        for name, label in (("sans_etape_3_mois", "Sans étape depuis trois mois ou plus"), ("parcours_plus_30_mois", "Ouverts depuis plus de 30 mois")):
+        for name, label in (
+            ("sans_etape_3_mois", "Sans étape depuis trois mois ou plus"),
+            ("parcours_plus_30_mois", "Ouverts depuis plus de 30 mois"),
+        ):
             cell, before = self.cellule(name), self.avant(name)
             rows.append(Ligne(label, [cell, sans_detail(part(cell, stock)), before, sans_detail(part(before, stock_before))]))
         rows.append(Ligne("File active", [stock, "", stock_before, ""], "total"))
         then = francais.date_longue(self._un_an_avant[1])
-        watch = Tableau("Parcours ouverts à regarder", ["Parcours", f"Au {francais.date_longue(self.au)}", "Part de la file active", f"Au {then}", "Part alors"], rows)
+        watch = Tableau(
+            "Parcours ouverts à regarder",
+            ["Parcours", f"Au {francais.date_longue(self.au)}", "Part de la file active", f"Au {then}", "Part alors"],
+            rows,
+        )
         return Bloc([Commentaires([_sans_etape(self.cellule("sans_etape_3_mois"), stock)]), watch, self._bilans()])
 
     def _bilans(self) -> Tableau:
         by_month = [self.source.ventilation("bilans_a_faire", one.debut, one.fin, "anciennete") for one in self.semestre]
         totals = [self.source.cellule("bilans_a_faire", one.debut, one.fin) for one in self.semestre]
-        rows = [Ligne(f"Bilan des {label}", [cells.get(name, _none(total)) for cells, total in zip(by_month, totals, strict=True)]) for name, label in BILANS.items()]
+        rows = [
+            Ligne(f"Bilan des {label}", [cells.get(name, _none(total)) for cells, total in zip(by_month, totals, strict=True)])
+            for name, label in BILANS.items()
+        ]
         rows.append(Ligne("Ensemble", totals, "total"))
         note = "Parcours ouverts à la fin du mois, qui ont atteint dans le mois 5, 10, 15, 20, 25 ou 30 mois. Les bilans qui manquent sont parmi les constats de la charte (article R04)."
-        return Tableau("Bilans d’étape à tenir, mois par mois", ["Bilan", *(francais.majuscule(one.libelle) for one in self.semestre)], rows, note)
+        return Tableau(
+            "Bilans d’étape à tenir, mois par mois", ["Bilan", *(francais.majuscule(one.libelle) for one in self.semestre)], rows, note
+        )
 
     def saisie(self) -> Bloc:
         """Score of keying with its numerators, by table; findings by article."""
@@ -155,12 +242,27 @@ class FicheReferent:
         note = found.ensemble
         said = [Phrase("constats", saisie.annonce(found.constats), {"constats": len(found.constats)})]
         if note.valeur is not None:
-            said.insert(0, Phrase("score", f"Photo du {francais.date_longue(found.photo)}{NB}: score de saisie de {francais.nombre(note.valeur, 1)} sur 100 ({saisie.sur(note)}).", {"score": note.valeur}))
-        return Bloc([Commentaires(said), saisie.tableau_des_constats(found, "Constats de la charte, par article"), saisie.tableau_des_notes(found.notes["table"], "Score de saisie par table", "Table", note=saisie.formule(found.poids))])
+            said.insert(
+                0,
+                Phrase(
+                    "score",
+                    f"Photo du {francais.date_longue(found.photo)}{NB}: score de saisie de {francais.nombre(note.valeur, 1)} sur 100 ({saisie.sur(note)}).",
+                    {"score": note.valeur},
+                ),
+            )
+        return Bloc(
+            [
+                Commentaires(said),
+                saisie.tableau_des_constats(found, "Constats de la charte, par article"),
+                saisie.tableau_des_notes(found.notes["table"], "Score de saisie par table", "Table", note=saisie.formule(found.poids)),
+            ]
+        )
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        notes = ("La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",)
+        notes = (
+            "La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",
+        )
         return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=notes)
 
 
@@ -173,19 +275,28 @@ def preparer(source: Source, mois: Mois, keying: saisie.Saisie | None, *, organi
     sheet = FicheReferent(source, mois, keying, organisme, parametres)
     active = sheet.cellule("parcours_actifs")
     if active.est_vide or not active.valeur:
-        raise PlieError(f"Aucun parcours n'est connu pour le référent {parametres['referent']} {francais.periode(sheet.du, sheet.au)}.\nVérifiez le mois demandé et la photo chargée.")
+        raise PlieError(
+            f"Aucun parcours n'est connu pour le référent {parametres['referent']} {francais.periode(sheet.du, sheet.au)}.\nVérifiez le mois demandé et la photo chargée."
+        )
     source.couverture.exiger(source.photo, mois.fin, mois.libelle)
     return sheet
 
 
 def verifier_referent(con, photo: dt.date, referent: str) -> str:
     """The code of the référent as it is written in the photo. Raises ``PlieError`` listing the known ones."""
-    rows = con.execute("SELECT code_referent FROM curated.parcours WHERE photo = $photo UNION SELECT code_referent FROM curated.referent WHERE photo = $photo", {"photo": photo}).fetchall()
+    rows = con.execute(
+        "SELECT code_referent FROM curated.parcours WHERE photo = $photo UNION SELECT code_referent FROM curated.referent WHERE photo = $photo",
+        {"photo": photo},
+    ).fetchall()
     known = sorted(code for (code,) in rows if code)
     wanted = referent.strip()
     if wanted in known:
         return wanted
-    said = f"Le référent « {wanted} » n'existe pas dans la photo du {francais.date_longue(photo)}." if wanted else "Il manque le code du référent (paramètre « referent »)."
+    said = (
+        f"Le référent « {wanted} » n'existe pas dans la photo du {francais.date_longue(photo)}."
+        if wanted
+        else "Il manque le code du référent (paramètre « referent »)."
+    )
     raise PlieError(f"{said}\nCodes connus : {', '.join(known) or 'aucun'}.")
 
 
@@ -214,4 +325,8 @@ def _sans_etape(cell: Cellule, stock: Cellule) -> Phrase | None:
     if not regle.parle(share):
         return None
     verb = "n’a" if cell.valeur < 2 else "n’ont"
-    return regle.phrase("sans_etape_3_mois", f"{francais.majuscule(francais.compte(cell.valeur, 'parcours', 'parcours'))} sur {francais.nombre(stock.valeur)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).", part=share)
+    return regle.phrase(
+        "sans_etape_3_mois",
+        f"{francais.majuscule(francais.compte(cell.valeur, 'parcours', 'parcours'))} sur {francais.nombre(stock.valeur)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).",
+        part=share,
+    )

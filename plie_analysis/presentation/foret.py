@@ -23,14 +23,33 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     bounds = known[["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]].abs().max().max()
     reach = max(10.0, 10 * -(-float(bounds) // 10))
     step = 10 if reach <= 30 else 20
-    ticks = [(value, f"{'+' if value > 0 else ''}{francais.nombre(value)}") for value in range(int(-reach // step * step), int(reach) + 1, step) if abs(value) <= reach]
-    canvas = Toile(Axe(-reach, reach, ticks, "points de pourcentage"), Axe(len(known), 0, grille=False), hauteur=80 + 62 * len(known), gauche=16)
+    ticks = [
+        (value, f"{'+' if value > 0 else ''}{francais.nombre(value)}")
+        for value in range(int(-reach // step * step), int(reach) + 1, step)
+        if abs(value) <= reach
+    ]
+    canvas = Toile(
+        Axe(-reach, reach, ticks, "points de pourcentage"), Axe(len(known), 0, grille=False), hauteur=80 + 62 * len(known), gauche=16
+    )
     canvas.ajouter(Trait("", [0, 0], [0, len(known)], Style(NEUTRE.couleur, "solid", "", 1.5)))
     ranks = range(len(known))
     said = [_said(row) for row in known.to_dict("records")]
-    canvas.ajouter(Points("écart brut", known["ecart"], [r + 0.52 for r in ranks], known["ecart_bas"], known["ecart_haut"], GROUPES[0], textes=said))
+    canvas.ajouter(
+        Points("écart brut", known["ecart"], [r + 0.52 for r in ranks], known["ecart_bas"], known["ecart_haut"], GROUPES[0], textes=said)
+    )
     standard = known[known["ecart_standardise"].notna()]
-    canvas.ajouter(Points("à profil comparable", standard["ecart_standardise"], [r + 0.8 for r in standard.index], standard["standardise_bas"], standard["standardise_haut"], GROUPES[1], carre=True, textes=[said[r] for r in standard.index]))
+    canvas.ajouter(
+        Points(
+            "à profil comparable",
+            standard["ecart_standardise"],
+            [r + 0.8 for r in standard.index],
+            standard["standardise_bas"],
+            standard["standardise_haut"],
+            GROUPES[1],
+            carre=True,
+            textes=[said[r] for r in standard.index],
+        )
+    )
     for rank, row in enumerate(known.to_dict("records")):
         canvas.ajouter(Texte(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
     return Image(TITRE, _phrase(known), canvas, _table(gaps, noms), note=PAS_UN_EFFET)
@@ -50,7 +69,11 @@ def _said(row: dict) -> str:
 def _phrase(known: pd.DataFrame) -> str:
     outside = known[(known["standardise_bas"] > 0) | (known["standardise_haut"] < 0)]
     count = francais.compte(len(known), "comparaison regardée", "comparaisons regardées")
-    verdict = "aucune ne s’écarte de zéro plus que le hasard à profil comparable" if outside.empty else f"{francais.nombre(len(outside))} {'s’écarte' if len(outside) == 1 else 's’écartent'} de zéro à profil comparable"
+    verdict = (
+        "aucune ne s’écarte de zéro plus que le hasard à profil comparable"
+        if outside.empty
+        else f"{francais.nombre(len(outside))} {'s’écarte' if len(outside) == 1 else 's’écartent'} de zéro à profil comparable"
+    )
     expected = francais.nombre(0.05 * len(known), 1)
     return f"{count}{NB}: {verdict} (à 95{NB}%, le seul hasard en donnerait environ {expected})."
 
@@ -60,9 +83,24 @@ def _table(gaps: pd.DataFrame, noms: dict[str, str]) -> Tableau:
     for row in gaps.to_dict("records"):
         hidden = bool(row["masque"])
         cells = [_share(row, "", hidden), _share(row, "_contre", hidden)]
-        cells += [_gap(row["ecart"], hidden), intervalle(row["ecart_bas"], row["ecart_haut"]), _gap(row["ecart_standardise"], hidden), intervalle(row["standardise_bas"], row["standardise_haut"]), Cellule(_number(row["part_comparable"]), "%", masquee=hidden)]
+        cells += [
+            _gap(row["ecart"], hidden),
+            intervalle(row["ecart_bas"], row["ecart_haut"]),
+            _gap(row["ecart_standardise"], hidden),
+            intervalle(row["standardise_bas"], row["standardise_haut"]),
+            Cellule(_number(row["part_comparable"]), "%", masquee=hidden),
+        ]
         rows.append(Ligne(_label(row, noms), cells))
-    heads = ["Comparaison", "Part", "Part en face", "Écart brut, en points", "Intervalle", "Écart à profil comparable", "Intervalle", "Entrées au profil commun"]
+    heads = [
+        "Comparaison",
+        "Part",
+        "Part en face",
+        "Écart brut, en points",
+        "Intervalle",
+        "Écart à profil comparable",
+        "Intervalle",
+        "Entrées au profil commun",
+    ]
     return Tableau(f"Données{NB}: {TITRE}", heads, rows)
 
 

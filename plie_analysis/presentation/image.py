@@ -46,9 +46,17 @@ class Image(Bloc):
         from IPython.display import publish_display_data
 
         if self.toile is None:
-            publish_display_data({"text/html": f"{vide_html(self.titre)}<p>{escape(self.phrase)}</p>" if self.phrase else vide_html(self.titre), "text/plain": self.titre})
+            publish_display_data(
+                {
+                    "text/html": f"{vide_html(self.titre)}<p>{escape(self.phrase)}</p>" if self.phrase else vide_html(self.titre),
+                    "text/plain": self.titre,
+                }
+            )
             return
-        publish_display_data({MIME: figure(self.toile), "text/html": self.html(), "text/plain": self.phrase}, metadata={"plie": {"graphique": self.identifiant}})
+        publish_display_data(
+            {MIME: figure(self.toile), "text/html": self.html(), "text/plain": self.phrase},
+            metadata={"plie": {"graphique": self.identifiant}},
+        )
         below = f"<p>{escape(self.phrase)}</p><p>{escape(self.note)}</p>{tableau_html(self.tableau)}"
         publish_display_data({"text/html": below, "text/plain": ""}, metadata=CARNET_SEUL)
 

@@ -54,12 +54,20 @@ class Accompagnes:
     @cached_property
     def sans_retard(self) -> survie.Evenements:
         """Event table as if everybody had been watched from the entry: those gone before the period are missing from it."""
-        return survie.evenements(self.parcours.assign(retard_periode=-1.0), duree="jours", cause="cause", entree="retard_periode", causes=(POSITIVE, AUTRE, FIN_30_MOIS))
+        return survie.evenements(
+            self.parcours.assign(retard_periode=-1.0),
+            duree="jours",
+            cause="cause",
+            entree="retard_periode",
+            causes=(POSITIVE, AUTRE, FIN_30_MOIS),
+        )
 
     @cached_property
     def avec_retard(self) -> survie.Evenements:
         """Event table where each one counts from the day the period begins to watch it (delayed entry)."""
-        return survie.evenements(self.parcours, duree="jours", cause="cause", entree="retard_periode", causes=(POSITIVE, AUTRE, FIN_30_MOIS))
+        return survie.evenements(
+            self.parcours, duree="jours", cause="cause", entree="retard_periode", causes=(POSITIVE, AUTRE, FIN_30_MOIS)
+        )
 
 
 def accompagnes(suivi: Suivi, debut: dt.date) -> Accompagnes:

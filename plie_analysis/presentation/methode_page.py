@@ -46,7 +46,12 @@ class PageMethode:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, "La méthode, pas à pas", f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.", self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut))
+        return entete(
+            self.organisme,
+            "La méthode, pas à pas",
+            f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.",
+            self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut),
+        )
 
     def depart(self) -> Bloc:
         """The population, and what is not known of it."""
@@ -71,7 +76,9 @@ class PageMethode:
         ]
         published = self.indicateur("duree_moyenne_accompagnes", self.debut, self.suivi.demande.au)
         if not published.est_vide and abs(published.valeur - mixed) < 0.05:
-            said.insert(2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.valeur)}.")
+            said.insert(
+                2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.valeur)}."
+            )
         return Bloc([Commentaires([Phrase("moyennes", text) for text in said])])
 
     def censure(self) -> Bloc:
@@ -106,14 +113,27 @@ class PageMethode:
                 f"Ce biais joue en sens inverse du premier, et il peut l’emporter{NB}: les parcours sortis {self.periode} ont duré {_mois(finished)} en moyenne parce que beaucoup avaient commencé longtemps avant. "
                 f"Une entrée, elle, passe {_mois(mean)} en parcours pendant ses {donnees.HORIZON} premiers mois."
             )
-        return Bloc([Commentaires([Phrase("retard", text) for text in said]), dessiner("Suivre depuis l’entrée, ou depuis le jour où l’on voit", phrase, [("sans entrée tardive", naive), ("avec entrée tardive", late)], depart=1.0, note=COURBE)])
+        return Bloc(
+            [
+                Commentaires([Phrase("retard", text) for text in said]),
+                dessiner(
+                    "Suivre depuis l’entrée, ou depuis le jour où l’on voit",
+                    phrase,
+                    [("sans entrée tardive", naive), ("avec entrée tardive", late)],
+                    depart=1.0,
+                    note=COURBE,
+                ),
+            ]
+        )
 
     def resumes(self) -> Bloc:
         """Median and restricted mean."""
         events = self.gens.avec_retard
         median, (mean, low, high) = donnees.mediane(events), donnees.moyenne_restreinte(events)
         said = [
-            f"Durée médiane{NB}: {_mois(median)}. La moitié des entrées est sortie à ce moment-là." if median == median else f"Durée médiane{NB}: non atteinte, plus de la moitié des entrées étant encore en parcours à la fin du suivi.",
+            f"Durée médiane{NB}: {_mois(median)}. La moitié des entrées est sortie à ce moment-là."
+            if median == median
+            else f"Durée médiane{NB}: non atteinte, plus de la moitié des entrées étant encore en parcours à la fin du suivi.",
             f"Durée moyenne, comptée jusqu’à {donnees.HORIZON} mois{NB}: {_mois(mean)} {_limites(low, high)}. C’est l’aire sous la courbe{NB}: ce qu’une entrée passe en parcours, en moyenne, pendant ses {donnees.HORIZON} premiers mois."
             if mean == mean
             else "Durée moyenne restreinte : le suivi est trop court pour la donner.".replace(" :", f"{NB}:"),
@@ -131,14 +151,27 @@ class PageMethode:
             "Le calcul naïf (1 − Kaplan-Meier) traite une personne sortie pour un autre motif comme quelqu’un que l’on aurait perdu de vue, et suppose qu’elle finira par sortir positivement comme les autres. "
             "Elle ne le fera pas : elle est partie. La part juste (Aalen-Johansen) la garde au dénominateur."
         ).replace(" :", f"{NB}:")
-        return Bloc([Commentaires([Phrase("issues", why)]), dessiner("La part sortie positivement, naïve et juste", phrase, [("1 − Kaplan-Meier (naïf)", naive), ("Aalen-Johansen", whole)], depart=0.0, note=COURBE)])
+        return Bloc(
+            [
+                Commentaires([Phrase("issues", why)]),
+                dessiner(
+                    "La part sortie positivement, naïve et juste",
+                    phrase,
+                    [("1 − Kaplan-Meier (naïf)", naive), ("Aalen-Johansen", whole)],
+                    depart=0.0,
+                    note=COURBE,
+                ),
+            ]
+        )
 
     def etapes_et_personnes(self) -> Bloc:
         """Étapes divided by parcours, or parcours with an étape: month by month."""
         months = _months(self.debut, self.suivi.demande.au)
         counted = [self.indicateur("etapes_par_file_active", *month) for month in months]
         people = [self.indicateur("part_file_active_en_etape", *month) for month in months]
-        rows = [Ligne(francais.majuscule(francais.mois_annee(first)), [a, b]) for (first, _), a, b in zip(months, counted, people, strict=True)]
+        rows = [
+            Ligne(francais.majuscule(francais.mois_annee(first)), [a, b]) for (first, _), a, b in zip(months, counted, people, strict=True)
+        ]
         known = [(i, a, b) for i, (a, b) in enumerate(zip(counted, people, strict=True)) if not a.est_vide and not b.est_vide]
         title = "Étapes rapportées aux parcours, ou parcours en étape"
         if not known:
@@ -149,10 +182,25 @@ class PageMethode:
             f"qui suit deux étapes compte deux fois dans la première."
         )
         top = max(max(a.valeur, b.valeur) for _, a, b in known)
-        canvas = Toile(Axe(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False), Axe(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]), hauteur=320)
+        canvas = Toile(
+            Axe(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False),
+            Axe(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]),
+            hauteur=320,
+        )
         for rank, (name, cells) in enumerate((("étapes ÷ file active", counted), ("parcours en étape ÷ file active", people))):
-            canvas.ajouter(Trait(name, [i + 1 for i in range(len(months))], [float("nan") if c.est_vide else c.valeur for c in cells], GROUPES[rank]))
-        return Bloc([Image(title, phrase, canvas, Tableau(f"Données{NB}: {title}", ["Mois", "Étapes ÷ file active", "Parcours en étape ÷ file active"], rows))])
+            canvas.ajouter(
+                Trait(name, [i + 1 for i in range(len(months))], [float("nan") if c.est_vide else c.valeur for c in cells], GROUPES[rank])
+            )
+        return Bloc(
+            [
+                Image(
+                    title,
+                    phrase,
+                    canvas,
+                    Tableau(f"Données{NB}: {title}", ["Mois", "Étapes ÷ file active", "Parcours en étape ÷ file active"], rows),
+                )
+            ]
+        )
 
     def bilan(self) -> Bloc:
         """Every answer in one table."""
@@ -165,11 +213,21 @@ class PageMethode:
             ("Médiane, sans entrée tardive", donnees.mediane(people.sans_retard), "", "oublie ceux qui étaient sortis avant la période"),
             ("Moyenne sur 30 mois, sans entrée tardive", naive[0], intervalle(*naive[1:]), "la même chose"),
             ("Médiane (Kaplan-Meier, entrée tardive)", donnees.mediane(events), _median_limits(events), "aucun de ces biais"),
-            ("Moyenne sur 30 mois (entrée tardive)", mean, intervalle(low, high), "aucun de ces biais ; un parcours plus long compte pour 30 mois".replace(" ;", f"{NB};")),
+            (
+                "Moyenne sur 30 mois (entrée tardive)",
+                mean,
+                intervalle(low, high),
+                "aucun de ces biais ; un parcours plus long compte pour 30 mois".replace(" ;", f"{NB};"),
+            ),
         ]
-        lines = [Ligne(name, [Cellule(None if value != value else value, "", decimales=1), limits, verdict]) for name, value, limits, verdict in rows]
+        lines = [
+            Ligne(name, [Cellule(None if value != value else value, "", decimales=1), limits, verdict])
+            for name, value, limits, verdict in rows
+        ]
         note = f"Parcours accompagnés {self.periode}, un mois valant 30,4375 jours. Un tiret{NB}: valeur non atteinte ou suivi trop court."
-        return Bloc([Tableau("Une question, six réponses", ["Façon de compter", "Mois", f"Intervalle à 95{NB}%", "Ce qu’elle oublie"], lines, note)])
+        return Bloc(
+            [Tableau("Une question, six réponses", ["Façon de compter", "Mois", f"Intervalle à 95{NB}%", "Ce qu’elle oublie"], lines, note)]
+        )
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
@@ -188,7 +246,9 @@ def preparer(suivi: Suivi, debut: dt.date, *, indicateur: Callable, organisme: s
     """The page of a period. Raises ``PlieError`` when no parcours was open in it or none ended."""
     page = PageMethode(suivi, debut, indicateur, organisme, parametres)
     if not page.gens.nombre or not len(page.gens.sortis):
-        raise PlieError(f"Aucun parcours accompagné, ou aucune sortie, {page.periode}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année.")
+        raise PlieError(
+            f"Aucun parcours accompagné, ou aucune sortie, {page.periode}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année."
+        )
     suivi.couverture.exiger(suivi.demande.contexte.photo, suivi.demande.au, f"l'année {debut.year}")
     return page
 

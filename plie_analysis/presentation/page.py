@@ -15,11 +15,21 @@ PARAMETRES = {"mois": "Mois", "annee": "Année", "connu_au": "Connu au", "refere
 def entete(organisme: str, titre: str, chapeau: str, avis: tuple[str, ...] = ()) -> Texte:
     """The heading: who speaks, the title of the page, one sentence on what is shown; ``avis``: what must be known before reading."""
     return Texte(
-        f'<header class="bandeau"><p class="organisme">{escape(organisme)}</p><h1>{escape(titre)}</h1><p class="chapeau">{escape(chapeau)}</p></header>{bandeau(avis)}', role="entete"
+        f'<header class="bandeau"><p class="organisme">{escape(organisme)}</p><h1>{escape(titre)}</h1><p class="chapeau">{escape(chapeau)}</p></header>{bandeau(avis)}',
+        role="entete",
     )
 
 
-def pied(*, du: dt.date, au: dt.date, connu_au: dt.date, photo: dt.date, parametres: Mapping[str, str], notes: tuple[str, ...] = (), autres: tuple[dt.date, ...] = ()) -> Texte:
+def pied(
+    *,
+    du: dt.date,
+    au: dt.date,
+    connu_au: dt.date,
+    photo: dt.date,
+    parametres: Mapping[str, str],
+    notes: tuple[str, ...] = (),
+    autres: tuple[dt.date, ...] = (),
+) -> Texte:
     """The facts that let someone compute the page again; the date of execution and the version are added when it is written.
 
     ``autres``: photos that the page quotes beside its own.

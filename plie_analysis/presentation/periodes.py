@@ -100,6 +100,9 @@ def lire_date(texte: str) -> dt.date:
 def tranches(mois: Mois) -> list[Tranche]:
     """The columns of a table by months, as the letters fold them: quarters gone by, then the months of this quarter."""
     quarter = (mois.numero - 1) // 3
-    past = [Tranche(f"{'1er' if rank == 0 else f'{rank + 1}e'} trim.", dt.date(mois.annee, 3 * rank + 1, 1), Mois(mois.annee, 3 * rank + 3).fin) for rank in range(quarter)]
+    past = [
+        Tranche(f"{'1er' if rank == 0 else f'{rank + 1}e'} trim.", dt.date(mois.annee, 3 * rank + 1, 1), Mois(mois.annee, 3 * rank + 3).fin)
+        for rank in range(quarter)
+    ]
     current = [Tranche(one.abrege, one.debut, one.fin) for one in mois.depuis_janvier[3 * quarter :]]
     return past + current

@@ -15,7 +15,17 @@ CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
     "plotlyServerURL": "",
-    "modeBarButtonsToRemove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"],
+    "modeBarButtonsToRemove": [
+        "sendChartToCloud",
+        "select2d",
+        "lasso2d",
+        "autoScale2d",
+        "zoom2d",
+        "pan2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "resetScale2d",
+    ],
 }
 LAYOUT = {
     "separators": f",{francais.FINE}",
@@ -41,22 +51,44 @@ def figure(graphique: Graphique) -> dict:
         layout |= _horizontal(graphique)
     else:
         axis = {"automargin": True, "fixedrange": True}
-        layout |= {"xaxis": axis | {"type": "category", "showgrid": False}, "yaxis": axis | {"rangemode": "tozero", "ticksuffix": _suffix(graphique), "gridcolor": "rgba(128,128,128,0.25)"}}
+        layout |= {
+            "xaxis": axis | {"type": "category", "showgrid": False},
+            "yaxis": axis | {"rangemode": "tozero", "ticksuffix": _suffix(graphique), "gridcolor": "rgba(128,128,128,0.25)"},
+        }
     return {"data": traces, "layout": layout, "config": CONFIG}
 
 
 def _trace(graphique: Graphique, serie: Serie, rang: int) -> dict:
     values = [None if cell.est_vide else round(float(cell.valeur), 4) for cell in serie.cellules]
     said = [cell.complet + (f" ({cell.detail})" if cell.detail else "") for cell in serie.cellules]
-    common = {"name": serie.nom, "hovertext": [f"{label}<br>{serie.nom}{francais.INSECABLE}: {text}" for label, text in zip(graphique.categories, said, strict=True)], "hoverinfo": "text"}
+    common = {
+        "name": serie.nom,
+        "hovertext": [
+            f"{label}<br>{serie.nom}{francais.INSECABLE}: {text}" for label, text in zip(graphique.categories, said, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
     labels = list(graphique.categories)
     if serie.genre != "barres":
         line = {"color": REPERE, "dash": "dash", "width": 2} if serie.genre == "repere" else {"color": TRAIT, "width": 3}
-        return common | {"type": "scatter", "mode": "lines" if serie.genre == "repere" else "lines+markers", "x": labels, "y": values, "line": line, "connectgaps": False}
+        return common | {
+            "type": "scatter",
+            "mode": "lines" if serie.genre == "repere" else "lines+markers",
+            "x": labels,
+            "y": values,
+            "line": line,
+            "connectgaps": False,
+        }
     marker = {"color": COULEURS[rang % len(COULEURS)], "line": {"color": TRAIT, "width": 1}}
     if rang % 2:
         marker["pattern"] = {"shape": "/", "fgcolor": TRAIT, "bgcolor": COULEURS[rang % len(COULEURS)], "size": 6, "solidity": 0.25}
-    bar = {"type": "bar", "marker": marker, "text": [cell.texte if not cell.est_vide else "" for cell in serie.cellules], "textposition": "outside", "cliponaxis": False}
+    bar = {
+        "type": "bar",
+        "marker": marker,
+        "text": [cell.texte if not cell.est_vide else "" for cell in serie.cellules],
+        "textposition": "outside",
+        "cliponaxis": False,
+    }
     axes = {"x": values, "y": labels, "orientation": "h"} if graphique.sens == "horizontal" else {"x": labels, "y": values}
     return common | bar | axes
 
@@ -65,7 +97,18 @@ def _horizontal(graphique: Graphique) -> dict:
     """Long labels stand above their bars, so that a narrow screen keeps its width for the bars."""
     is_long = any(len(couper(label)) > 1 for label in graphique.categories)
     notes = [
-        {"x": 0, "xref": "paper", "y": label, "yref": "y", "text": "<br>".join(couper(label)), "showarrow": False, "xanchor": "left", "yanchor": "bottom", "yshift": 9 if len(graphique.series) == 1 else 20, "align": "left"}
+        {
+            "x": 0,
+            "xref": "paper",
+            "y": label,
+            "yref": "y",
+            "text": "<br>".join(couper(label)),
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 9 if len(graphique.series) == 1 else 20,
+            "align": "left",
+        }
         for label in graphique.categories
     ]
     return {

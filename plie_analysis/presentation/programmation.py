@@ -21,7 +21,13 @@ ACTIONS = ("orientations_action", "entrees_action", "participants_action", "acti
 AIDES = ("aides", "beneficiaires_aides", "montant_aides", "aide_moyenne")
 CLAUSES = ("orientations_clauses", "valides_clauses", "salaries_clauses", "heures_clauses")
 TABLES = {ACTIONS: ("action", "date_orientation"), AIDES: ("aide", "date_aide"), CLAUSES: ("clause", "date_orientation")}
-DEVENIRS = dict(zip((*ETATS, TROP_TOT), ("Sortis positivement", "Sortis autrement", "En étape d’emploi", "En parcours, sans étape d’emploi", "Trop tôt"), strict=True))
+DEVENIRS = dict(
+    zip(
+        (*ETATS, TROP_TOT),
+        ("Sortis positivement", "Sortis autrement", "En étape d’emploi", "En parcours, sans étape d’emploi", "Trop tôt"),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -58,18 +64,28 @@ class Programmation:
     def _remonte(self, indicateur: str, jour: dt.date) -> bool:
         """Whether the table of an indicator has a line dated that day or before: exports rarely go back as far as the parcours."""
         table, column = next(place for names, place in TABLES.items() if indicateur in names)
-        (found,) = self.source.con.execute(f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo", {"photo": self.source.photo, "jour": jour}).fetchone()
+        (found,) = self.source.con.execute(
+            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
+            {"photo": self.source.photo, "jour": jour},
+        ).fetchone()
         return found
 
     @cached_property
     def suites(self) -> pd.DataFrame:
         """What became of those who entered an action in the year or the year before."""
-        found = devenir(self.source.con, self.source.photo, du=self.du.replace(year=self.annee - 1), au=self.au, connu_au=self.source.connu_au)
+        found = devenir(
+            self.source.con, self.source.photo, du=self.du.replace(year=self.annee - 1), au=self.au, connu_au=self.source.connu_au
+        )
         return masquer_devenir(found, self.seuil)
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.", self.source.couverture.reserves(self.source.photo, self.du))
+        return entete(
+            self.organisme,
+            f"Programmation {self.annee}",
+            f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.",
+            self.source.couverture.reserves(self.source.photo, self.du),
+        )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
@@ -91,7 +107,17 @@ class Programmation:
         self.source.prevoir(ACTIONS, self.du, self.au, ("action",))
         cells = {name: self.source.ventilation(name, self.du, self.au, "action") for name in ACTIONS}
         names = _present({name: cells[name] for name in ACTIONS[:4]})
-        rows = [Ligne(repartitions.libelle("action", one), [*(_at(cells[name], one) for name in ACTIONS[:2]), cells["taux_entree_action"].get(one, Cellule(unite="%")), *(_at(cells[name], one) for name in ACTIONS[2:4])]) for one in names]
+        rows = [
+            Ligne(
+                repartitions.libelle("action", one),
+                [
+                    *(_at(cells[name], one) for name in ACTIONS[:2]),
+                    cells["taux_entree_action"].get(one, Cellule(unite="%")),
+                    *(_at(cells[name], one) for name in ACTIONS[2:4]),
+                ],
+            )
+            for one in names
+        ]
         order = (*ACTIONS[:2], "taux_entree_action", *ACTIONS[2:4])
         rows.append(Ligne("Ensemble", [self.cellule(name) for name in order], "total"))
         before = [self.avant(name) for name in order]
@@ -100,8 +126,13 @@ class Programmation:
         heads = ["Action", "Orientations", "Entrées", "Taux d’entrée des orientations", "Participations en cours dans l’année", "Achevées"]
         note = f"Le taux d’entrée porte sur les orientations de l’année, même suivies d’une entrée plus tard{NB}; une participation peut être entrée sans orientation dans l’année."
         rates = {one: cells["taux_entree_action"][one] for one in names if one in cells["taux_entree_action"]}
-        said = [regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", self.cellule("taux_entree_action")), _plus_demandee(cells["orientations_action"], self.cellule("orientations_action"))]
-        return Bloc([Commentaires(said), _si(bool(names or rates), Tableau(f"Actions de la programmation en {self.annee}", heads, rows, note))])
+        said = [
+            regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", self.cellule("taux_entree_action")),
+            _plus_demandee(cells["orientations_action"], self.cellule("orientations_action")),
+        ]
+        return Bloc(
+            [Commentaires(said), _si(bool(names or rates), Tableau(f"Actions de la programmation en {self.annee}", heads, rows, note))]
+        )
 
     def issues(self) -> Bloc:
         """How the participations in progress in the year ended, by action."""
@@ -109,7 +140,10 @@ class Programmation:
         by_issue = self.source.ventilation("participants_action", self.du, self.au, "issue")
         by_action = self.source.ventilation("participants_action", self.du, self.au, "action")
         kinds, names = repartitions.ordonner("issue", by_issue), repartitions.ordonner("action", by_action)
-        rows = [Ligne(repartitions.libelle("action", one), [*(crossed.get((one, kind), Cellule(0)) for kind in kinds), by_action[one]]) for one in names]
+        rows = [
+            Ligne(repartitions.libelle("action", one), [*(crossed.get((one, kind), Cellule(0)) for kind in kinds), by_action[one]])
+            for one in names
+        ]
         whole = self.cellule("participants_action")
         rows.append(Ligne("Ensemble", [*(by_issue[kind] for kind in kinds), whole], "total"))
         rows.append(Ligne("Part", [*(sans_detail(part(by_issue[kind], whole)) for kind in kinds), sans_detail(part(whole, whole))]))
@@ -141,13 +175,24 @@ class Programmation:
             followed = None if found[TROP_TOT]["masque"] else _number(found[ETATS[0]]["suivis"])
             shares = [_part_de(found[state], followed) for state in ETATS]
             late = found[TROP_TOT]
-            rows.append(Ligne("Ensemble" if action == ENSEMBLE else action, [Cellule(followed, masquee=followed is None), *shares, Cellule(_number(late["nombre"]), masquee=bool(late["masque"]))], "total" if action == ENSEMBLE else ""))
+            rows.append(
+                Ligne(
+                    "Ensemble" if action == ENSEMBLE else action,
+                    [Cellule(followed, masquee=followed is None), *shares, Cellule(_number(late["nombre"]), masquee=bool(late["masque"]))],
+                    "total" if action == ENSEMBLE else "",
+                )
+            )
         day = francais.date_longue(min(self.source.connu_au, self.source.photo))
         note = (
             f"Entrées dans l’action en {self.annee - 1} et {self.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
             "Ce que deviennent les participants n’est pas l’effet de l’action."
         )
-        return Tableau(f"Ce que sont devenus les participants, {months} mois après l’entrée dans l’action", ["Action", f"Suivis {months} mois", *DEVENIRS.values()], rows, note)
+        return Tableau(
+            f"Ce que sont devenus les participants, {months} mois après l’entrée dans l’action",
+            ["Action", f"Suivis {months} mois", *DEVENIRS.values()],
+            rows,
+            note,
+        )
 
     def aides(self) -> Bloc:
         """The enveloppe souple by nature and by motive."""
@@ -156,15 +201,40 @@ class Programmation:
         before = [sans_detail(self.avant(name)) for name in AIDES]
         if not all(cell.est_vide for cell in before):
             rows.append(Ligne(str(self.annee - 1), before))
-        pieces = [_si(not all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in AIDES), Tableau("Enveloppe souple", ["Année", *heads], rows))]
+        pieces = [
+            _si(
+                not all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in AIDES),
+                Tableau("Enveloppe souple", ["Année", *heads], rows),
+            )
+        ]
         for axe, title, head in (("nature_aide", "Aides par nature", "Nature"), ("motif_aide", "Aides par motif", "Motif")):
             self.source.prevoir(AIDES[:3], self.du, self.au, (axe,))
             cells = {name: self.source.ventilation(name, self.du, self.au, axe) for name in AIDES[:3]}
             names = repartitions.ordonner(axe, cells["aides"])
-            lines = [Ligne(francais.majuscule(repartitions.libelle(axe, one)), [_at(cells[name], one) for name in AIDES[:3]]) for one in names]
+            lines = [
+                Ligne(francais.majuscule(repartitions.libelle(axe, one)), [_at(cells[name], one) for name in AIDES[:3]]) for one in names
+            ]
             lines.append(Ligne("Total", [self.cellule(name) for name in AIDES[:3]], "total"))
-            pieces += [Tableau(title, [head, *heads[:3]], lines, "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total.")] if names else []
-        return Bloc([Commentaires([_enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))]), *pieces])
+            pieces += (
+                [
+                    Tableau(
+                        title,
+                        [head, *heads[:3]],
+                        lines,
+                        "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total.",
+                    )
+                ]
+                if names
+                else []
+            )
+        return Bloc(
+            [
+                Commentaires(
+                    [_enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))]
+                ),
+                *pieces,
+            ]
+        )
 
     def clauses(self) -> Bloc:
         """Candidates, validated, employees and hours; hours by sector and type of contract."""
@@ -179,14 +249,29 @@ class Programmation:
         if not all(cell.est_vide for cell in before):
             rows.append(Ligne(f"En {self.annee - 1}", before))
         said = Commentaires([_clauses(self.annee, self.cellule("salaries_clauses"), self.cellule("heures_clauses"))])
-        return Bloc([said, Tableau("Clauses d’insertion par secteur", ["Secteur", *heads], rows, "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années."), self._contrats("heures_clauses", "Heures par type de contrat et secteur"), self._contrats("salaries_clauses", "Salariés par type de contrat et secteur")])
+        return Bloc(
+            [
+                said,
+                Tableau(
+                    "Clauses d’insertion par secteur",
+                    ["Secteur", *heads],
+                    rows,
+                    "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années.",
+                ),
+                self._contrats("heures_clauses", "Heures par type de contrat et secteur"),
+                self._contrats("salaries_clauses", "Salariés par type de contrat et secteur"),
+            ]
+        )
 
     def _contrats(self, name: str, titre: str) -> Tableau:
         crossed = self.source.croisement(name, self.du, self.au, ("type_contrat", "secteur"))
         by_kind = self.source.ventilation(name, self.du, self.au, "type_contrat")
         by_sector = self.source.ventilation(name, self.du, self.au, "secteur")
         sectors = repartitions.ordonner("secteur", by_sector)
-        rows = [Ligne(_nom("type_contrat", one), [*(crossed.get((one, sector), Cellule(0)) for sector in sectors), by_kind[one]]) for one in repartitions.ordonner("type_contrat", by_kind)]
+        rows = [
+            Ligne(_nom("type_contrat", one), [*(crossed.get((one, sector), Cellule(0)) for sector in sectors), by_kind[one]])
+            for one in repartitions.ordonner("type_contrat", by_kind)
+        ]
         rows.append(Ligne("Ensemble", [*(by_sector[one] for one in sectors), self.cellule(name)], "total"))
         return Tableau(titre, ["Type de contrat", *(_nom("secteur", one) for one in sectors), "Ensemble"], rows)
 
@@ -198,7 +283,16 @@ class Programmation:
         if not rows:
             return Bloc([])
         rows.append(Ligne("Ensemble", [self.cellule(name) for name in names], "total"))
-        return Bloc([Tableau("Clauses d’insertion par quartier d’habitation", ["Quartier", "Candidats orientés", "Salariés"], rows, "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours.")])
+        return Bloc(
+            [
+                Tableau(
+                    "Clauses d’insertion par quartier d’habitation",
+                    ["Quartier", "Candidats orientés", "Salariés"],
+                    rows,
+                    "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours.",
+                )
+            ]
+        )
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
@@ -216,7 +310,10 @@ def _present(groups: dict[str, dict[str, Cellule]]) -> list[str]:
     """Modalities that one indicator at least has, from the largest of the first one, « Autre » and unknown last."""
     first = next(iter(groups.values()), {})
     names = {name for cells in groups.values() for name, cell in cells.items() if cell.masquee or cell.valeur}
-    return sorted(names, key=lambda name: (name in repartitions.DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name))
+    return sorted(
+        names,
+        key=lambda name: (name in repartitions.DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name),
+    )
 
 
 def _at(cells: dict[str, Cellule], name: str) -> Cellule:
@@ -262,7 +359,12 @@ def _plus_demandee(cells: dict[str, Cellule], whole: Cellule) -> Phrase | None:
     if len(known) < 2 or not regle.parle(whole):
         return None
     name = min(known, key=lambda one: (-known[one].valeur, one))
-    return regle.phrase("action_la_plus_demandee", f"L’action la plus demandée est {francais.guillemets(name)}{NB}: {francais.compte(known[name].valeur, 'orientation')} sur {francais.nombre(whole.valeur)}.", orientations=known[name], ensemble=whole)
+    return regle.phrase(
+        "action_la_plus_demandee",
+        f"L’action la plus demandée est {francais.guillemets(name)}{NB}: {francais.compte(known[name].valeur, 'orientation')} sur {francais.nombre(whole.valeur)}.",
+        orientations=known[name],
+        ensemble=whole,
+    )
 
 
 def _sortis_positivement(months: int, group: pd.DataFrame) -> Phrase | None:
@@ -271,7 +373,11 @@ def _sortis_positivement(months: int, group: pd.DataFrame) -> Phrase | None:
     share = _part_de(row, _number(row["suivis"]))
     if not regle.parle(share):
         return None
-    return regle.phrase("devenir", f"{months} mois après l’entrée dans une action, {share.complet} des participants suivis assez longtemps sont déjà sortis positivement ({share.detail}).", part=share)
+    return regle.phrase(
+        "devenir",
+        f"{months} mois après l’entrée dans une action, {share.complet} des participants suivis assez longtemps sont déjà sortis positivement ({share.detail}).",
+        part=share,
+    )
 
 
 def _enveloppe(annee: int, aides: Cellule, personnes: Cellule, montant: Cellule) -> Phrase | None:
@@ -286,4 +392,9 @@ def _clauses(annee: int, salaries: Cellule, heures: Cellule) -> Phrase | None:
     """Employees and hours. Speaks when there is at least one employee."""
     if not regle.parle(salaries, heures) or not salaries.valeur:
         return None
-    return regle.phrase("clauses", f"En {annee}, {francais.compte(salaries.valeur, 'salarié')} au titre des clauses, pour {francais.quantite(heures.valeur, 'heures')}.", salaries=salaries, heures=heures)
+    return regle.phrase(
+        "clauses",
+        f"En {annee}, {francais.compte(salaries.valeur, 'salarié')} au titre des clauses, pour {francais.quantite(heures.valeur, 'heures')}.",
+        salaries=salaries,
+        heures=heures,
+    )

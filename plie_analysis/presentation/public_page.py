@@ -40,12 +40,19 @@ class Public:
     lecture: str
 
 
-QPV = Public("qpv", "Habitants des quartiers prioritaires", "des habitants d’un quartier prioritaire", "Le quartier est celui de l’adresse connue à la date de la photo.")
+QPV = Public(
+    "qpv",
+    "Habitants des quartiers prioritaires",
+    "des habitants d’un quartier prioritaire",
+    "Le quartier est celui de l’adresse connue à la date de la photo.",
+)
 RSA = Public(
     "rsa",
     "Bénéficiaires du RSA",
     "des bénéficiaires du RSA",
-    "Le RSA se lit à la date du fait : le jour de l’entrée pour les entrées, le jour de la sortie pour les sorties, à la fin de l’année ou à la sortie pour les personnes accompagnées et les étapes.".replace(" :", f"{NB}:"),
+    "Le RSA se lit à la date du fait : le jour de l’entrée pour les entrées, le jour de la sortie pour les sorties, à la fin de l’année ou à la sortie pour les personnes accompagnées et les étapes.".replace(
+        " :", f"{NB}:"
+    ),
 )
 
 
@@ -85,7 +92,12 @@ class PagePublic:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"{self.public.titre}, {self.annee}", f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.", self.source.couverture.reserves(self.source.photo, self.du))
+        return entete(
+            self.organisme,
+            f"{self.public.titre}, {self.annee}",
+            f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.",
+            self.source.couverture.reserves(self.source.photo, self.du),
+        )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the public, as cards, with their share of the whole."""
@@ -95,7 +107,9 @@ class PagePublic:
         for name, label in {**MOUVEMENTS, "etapes": "Étapes en cours dans l’année"}.items():
             cell = self.par_public(name).get("oui", Cellule())
             share = part(cell, self.source.cellule(name, self.du, self.au))
-            cards.append(Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble"))
+            cards.append(
+                Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble")
+            )
         cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
         return Bloc([Cartes(cards)])
 
@@ -106,13 +120,29 @@ class PagePublic:
         before = {name: self.avant(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
         now = {name: self.par_public(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
         order = repartitions.ordonner(self.public.axe, now["accompagnes"])
-        rows = [self._mouvement(repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in now.items()}) for one in order]
+        rows = [
+            self._mouvement(
+                repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in now.items()}
+            )
+            for one in order
+        ]
         rows.append(self._mouvement("Ensemble", {name: self.source.cellule(name, self.du, self.au) for name in now}, "total"))
         if before["accompagnes"]:
             rows.append(Ligne(f"En {self.annee - 1}", [""] * (len(MOUVEMENTS) + 1), "groupe"))
-            rows += [self._mouvement(repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in before.items()}) for one in order]
-        table = Tableau(f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture)
-        said = [regle.part_des("part_du_public", f"des personnes accompagnées sont {self.public.eux}", self._share("accompagnes")), regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")), _taux_compares(self.public, now["taux_sorties_positives"])]
+            rows += [
+                self._mouvement(
+                    repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in before.items()}
+                )
+                for one in order
+            ]
+        table = Tableau(
+            f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture
+        )
+        said = [
+            regle.part_des("part_du_public", f"des personnes accompagnées sont {self.public.eux}", self._share("accompagnes")),
+            regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")),
+            _taux_compares(self.public, now["taux_sorties_positives"]),
+        ]
         return Bloc([Commentaires(said), table])
 
     def _share(self, name: str) -> Cellule:
@@ -145,17 +175,28 @@ class PagePublic:
         """Exits of the year by the RSA on the day of entry and on the day of exit (see ``cohortes/rsa_des_sorties.sql``)."""
         if self.public is not RSA:
             return Bloc([])
-        frame = masquer_rsa(rsa_des_sorties(self.source.con, self.source.photo, du=self.du, au=self.au, connu_au=self.source.connu_au), self.seuil)
+        frame = masquer_rsa(
+            rsa_des_sorties(self.source.con, self.source.photo, du=self.du, au=self.au, connu_au=self.source.connu_au), self.seuil
+        )
         # A margin kept back elsewhere on the page would be read here as a sum.
         if any(cell.masquee for name in ("sorties", "sorties_positives") for cell in self.par_public(name).values()):
             frame = cacher_rsa(frame)
         if frame.empty:
             return Bloc([Texte(ABSENT.format("Aucune sortie n’est connue cette année, ou l’export des situations est absent."))])
         rows = [
-            Ligne(row["libelle"], [*(Cellule(row[name], masquee=row["masque"]) for name in ("sorties", "positives")), Cellule(row["taux"], "%", masquee=row["masque"])], "total" if rank == len(frame) - 1 else "")
+            Ligne(
+                row["libelle"],
+                [
+                    *(Cellule(row[name], masquee=row["masque"]) for name in ("sorties", "positives")),
+                    Cellule(row["taux"], "%", masquee=row["masque"]),
+                ],
+                "total" if rank == len(frame) - 1 else "",
+            )
             for rank, row in enumerate(frame.to_dict("records"))
         ]
-        return Bloc([Tableau(f"Sorties de {self.annee} selon le RSA à l’entrée et à la sortie", ["RSA", "Sorties", "dont positives", "Taux"], rows)])
+        return Bloc(
+            [Tableau(f"Sorties de {self.annee} selon le RSA à l’entrée et à la sortie", ["RSA", "Sorties", "dont positives", "Taux"], rows)]
+        )
 
     def etapes(self) -> Bloc:
         """Étapes in progress in the year by class, the public and the rest."""
@@ -164,10 +205,19 @@ class PagePublic:
         order = repartitions.ordonner(self.public.axe, whole)
         if not order:
             return Bloc([Texte(ABSENT.format("Aucune étape n’est connue cette année pour ce public."))])
-        rows = [Ligne(repartitions.libelle("classe_etape", kind), [piece for one in order for piece in _pair(crossed.get((kind, one), Cellule(0)), whole[one])]) for kind in repartitions.ordonner("classe_etape", classes)]
+        rows = [
+            Ligne(
+                repartitions.libelle("classe_etape", kind),
+                [piece for one in order for piece in _pair(crossed.get((kind, one), Cellule(0)), whole[one])],
+            )
+            for kind in repartitions.ordonner("classe_etape", classes)
+        ]
         rows.append(Ligne("Total", [piece for one in order for piece in _pair(whole[one], whole[one])], "total"))
         heads = ["Classe d’étape", *(head for one in order for head in (repartitions.libelle(self.public.axe, one), "Part"))]
-        shares = {repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule())) for kind in repartitions.ordonner("classe_etape", classes)}
+        shares = {
+            repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule()))
+            for kind in repartitions.ordonner("classe_etape", classes)
+        }
         said = [regle.premiers("classes_d_etapes", f"Étapes {self.public.eux}, d’abord", shares)]
         return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
 
@@ -189,11 +239,21 @@ class PagePublic:
             return Bloc([Texte(ABSENT.format("Aucune entrée n’est suivie assez longtemps pour comparer."))])
         known = [row for row in self.gaps.to_dict("records") if not row["masque"]]
         said = [_ecart(self.public, row) for row in known]
-        intro = Phrase("population", f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.suivi.demande.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.")
-        pieces = [Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]), foret(self.gaps, {self.public.axe: self.public.axe.upper()})]
+        intro = Phrase(
+            "population",
+            f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.suivi.demande.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.",
+        )
+        pieces = [
+            Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]),
+            foret(self.gaps, {self.public.axe: self.public.axe.upper()}),
+        ]
         if self.detail is not None and not self.gaps_detail.empty:
             image = foret(self.gaps_detail, {"quartier": "Quartier"})
-            pieces.append(Image(PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note))
+            pieces.append(
+                Image(
+                    PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note
+                )
+            )
         return Bloc(pieces)
 
     def pied(self) -> Texte:

@@ -18,7 +18,9 @@ def nom_du_public(suivi: Suivi, cle: Sequence[str]) -> str:
     """« QPV oui · RSA non », « femme », « Ensemble »."""
     if not cle:
         return "Ensemble"
-    return " · ".join(f"{axe.id.upper()} {value}" if axe.modalites == ("oui", "non") else value for axe, value in zip(suivi.demande.par, cle, strict=True))
+    return " · ".join(
+        f"{axe.id.upper()} {value}" if axe.modalites == ("oui", "non") else value for axe, value in zip(suivi.demande.par, cle, strict=True)
+    )
 
 
 def publics(suivi: Suivi, seuil: int = 0) -> list[Groupe]:

@@ -23,9 +23,13 @@ def cellule_html(cellule: Cellule | str) -> str:
     if cellule.est_vide:
         said = "masqué" if cellule.masquee else "non disponible"
         return f'<td class="n vide"><span aria-hidden="true">{cellule.texte}</span><span class="lecteur">{said}</span></td>'
-    exact = f'{round(float(cellule.valeur), 6):g}' if abs(cellule.valeur) < 1e6 else repr(float(cellule.valeur))
+    exact = f"{round(float(cellule.valeur), 6):g}" if abs(cellule.valeur) < 1e6 else repr(float(cellule.valeur))
     detail = f' <span class="detail">{cellule.detail}</span>' if cellule.detail else ""
-    made_of = "" if francais.is_empty(cellule.numerateur) else f' data-numerateur="{cellule.numerateur:g}" data-denominateur="{cellule.denominateur:g}"'
+    made_of = (
+        ""
+        if francais.is_empty(cellule.numerateur)
+        else f' data-numerateur="{cellule.numerateur:g}" data-denominateur="{cellule.denominateur:g}"'
+    )
     return f'<td class="n" data-valeur="{exact}"{made_of}>{cellule.texte}{detail}</td>'
 
 
@@ -129,7 +133,9 @@ def montrer_graphique(graphique: Graphique) -> None:
 
     bundle = {plotly_maison.MIME: plotly_maison.figure(graphique), "text/html": graphique_html(graphique), "text/plain": graphique.phrase}
     publish_display_data(bundle, metadata={"plie": {"graphique": graphique.identifiant}})
-    publish_display_data({"text/html": f"<p>{escape(graphique.phrase)}</p>{tableau_html(graphique.donnees)}", "text/plain": ""}, metadata=CARNET_SEUL)
+    publish_display_data(
+        {"text/html": f"<p>{escape(graphique.phrase)}</p>{tableau_html(graphique.donnees)}", "text/plain": ""}, metadata=CARNET_SEUL
+    )
 
 
 def vide_html(titre: str) -> str:

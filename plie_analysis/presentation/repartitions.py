@@ -23,9 +23,21 @@ LIBELLES = {
         "25-30": "De 25 à 30 mois",
         "30 et plus": "30 mois et plus",
     },
-    "classe_etape": {"emploi": "Emploi", "formation non qualifiante": "Formation non qualifiante", "formation qualifiante": "Formation qualifiante", "mobilisation": "Mobilisation vers l’emploi"},
+    "classe_etape": {
+        "emploi": "Emploi",
+        "formation non qualifiante": "Formation non qualifiante",
+        "formation qualifiante": "Formation qualifiante",
+        "mobilisation": "Mobilisation vers l’emploi",
+    },
 }
-TITRES = {"sexe": "Sexe", "tranche_age": "Âge", "rsa": "RSA", "qpv": "Quartier prioritaire", "niveau": "Niveau de formation", "anciennete": "Ancienneté dans le parcours"}
+TITRES = {
+    "sexe": "Sexe",
+    "tranche_age": "Âge",
+    "rsa": "RSA",
+    "qpv": "Quartier prioritaire",
+    "niveau": "Niveau de formation",
+    "anciennete": "Ancienneté dans le parcours",
+}
 # Axes whose modalities have an order of their own; the others are printed from the largest.
 ORDONNES = {"sexe", "tranche_age", "rsa", "qpv", "niveau", "anciennete"}
 DERNIERES = (NON_RENSEIGNE, "Autre", "AUTRE")
@@ -49,14 +61,18 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     return sorted(present, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
 
 
-def repartition(source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = "") -> tuple[Tableau, dict[str, Cellule]]:
+def repartition(
+    source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = ""
+) -> tuple[Tableau, dict[str, Cellule]]:
     """One axis: count and share by modality, total; and ``{printed modality: share}``."""
     cells = source.ventilation(indicateur, du, au, axe)
     whole = source.cellule(indicateur, du, au)
     shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
     rows = [Ligne(libelle(axe, name), [cells[name], sans_detail(shares[name])]) for name in shares]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))], "total"))
-    return Tableau(titre, [entete or TITRES.get(axe, "Modalité"), colonne, "Part"], rows), {libelle(axe, name): share for name, share in shares.items()}
+    return Tableau(titre, [entete or TITRES.get(axe, "Modalité"), colonne, "Part"], rows), {
+        libelle(axe, name): share for name, share in shares.items()
+    }
 
 
 def profil(source: Source, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
@@ -98,7 +114,15 @@ def _largest(groups: Iterable[dict[str, Cellule]]) -> dict[str, Cellule]:
 
 
 def comparatif(
-    titre: str, entete: str, annee: int, avant: Callable[[str], Cellule], pendant: dict[str, Cellule], totaux: tuple[Cellule, Cellule], *, axe: str, publie: bool
+    titre: str,
+    entete: str,
+    annee: int,
+    avant: Callable[[str], Cellule],
+    pendant: dict[str, Cellule],
+    totaux: tuple[Cellule, Cellule],
+    *,
+    axe: str,
+    publie: bool,
 ) -> tuple[Tableau, dict[str, Cellule]]:
     """Two years side by side, counts and shares; ``avant`` gives the count of a modality a year before (empty when unknown)."""
     total_before, total = totaux
@@ -108,12 +132,25 @@ def comparatif(
         before = avant(name)
         share_before, shares[libelle(axe, name)] = part(before, total_before), part(pendant[name], total)
         rows.append(Ligne(libelle(axe, name), [before, sans_detail(share_before), pendant[name], sans_detail(shares[libelle(axe, name)])]))
-    rows.append(Ligne("Total", [total_before, sans_detail(part(total_before, total_before)), total, sans_detail(part(total, total))], "total"))
-    note = f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là." if publie and not total_before.est_vide else ""
+    rows.append(
+        Ligne("Total", [total_before, sans_detail(part(total_before, total_before)), total, sans_detail(part(total, total))], "total")
+    )
+    note = (
+        f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là."
+        if publie and not total_before.est_vide
+        else ""
+    )
     return Tableau(titre, [entete, str(annee - 1), f"Part {annee - 1}", str(annee), f"Part {annee}"], rows, note), shares
 
 
-def barres(titre: str, parts: dict[str, Cellule], phrase: str, tableau: Tableau, avant: tuple[str, list[Cellule]] | None = None, serie: str = "Part") -> Graphique:
+def barres(
+    titre: str,
+    parts: dict[str, Cellule],
+    phrase: str,
+    tableau: Tableau,
+    avant: tuple[str, list[Cellule]] | None = None,
+    serie: str = "Part",
+) -> Graphique:
     """Shares as horizontal bars, beside the table they come from; ``avant`` adds the bars of the year before."""
     series = [Serie(serie, list(parts.values()))]
     if avant:

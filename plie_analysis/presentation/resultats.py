@@ -30,8 +30,17 @@ class Resultat:
         printed = self._printed()
         numeric = {name for name in printed.columns if pd.api.types.is_numeric_dtype(self.frame[name])}
         heads = "".join(f'<th scope="col"{_side(name, numeric)}>{escape(_label(name))}</th>' for name in printed.columns)
-        rows = "".join("<tr>" + "".join(f"<td{_side(name, numeric)}>{escape(value)}</td>" for name, value in zip(printed.columns, row, strict=True)) + "</tr>" for row in printed.itertuples(index=False))
-        more = f'<p class="note">{francais.compte(len(self), "ligne")} ; les {APERCU} premières sont montrées.</p>' if len(self) > APERCU else ""
+        rows = "".join(
+            "<tr>"
+            + "".join(f"<td{_side(name, numeric)}>{escape(value)}</td>" for name, value in zip(printed.columns, row, strict=True))
+            + "</tr>"
+            for row in printed.itertuples(index=False)
+        )
+        more = (
+            f'<p class="note">{francais.compte(len(self), "ligne")} ; les {APERCU} premières sont montrées.</p>'
+            if len(self) > APERCU
+            else ""
+        )
         return f'<div class="tableau"><table><caption>{escape(self.titre)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
 
     def _printed(self) -> pd.DataFrame:

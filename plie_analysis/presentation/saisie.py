@@ -58,7 +58,11 @@ def lire_saisie(settings: Settings, photo: dt.date, *, referent: str | None = No
             list(lecture.constats(con, photo, referent=referent)) if referent else [],
             next(iter(lecture.notes(con, photo, poids, **kept)), RIEN),
             {name: lecture.notes(con, photo, poids, column, **kept) for name, column in axes.items()},
-            [Tendance(day, next(iter(lecture.notes(con, day, poids)), RIEN), historique.evolution(con, day)) for day in journal.photos(con) if day <= photo],
+            [
+                Tendance(day, next(iter(lecture.notes(con, day, poids)), RIEN), historique.evolution(con, day))
+                for day in journal.photos(con)
+                if day <= photo
+            ],
         )
 
 
@@ -76,7 +80,10 @@ def sur(note: lecture.Note) -> str:
 
 def formule(poids: dict[str, float]) -> str:
     """How the score is made."""
-    lost = ", ".join(f"{francais.nombre(poids[name], 1)} par ligne {said}" for name, said in (("bloquante", "bloquée"), ("à corriger", "à corriger"), ("alerte", "en alerte")))
+    lost = ", ".join(
+        f"{francais.nombre(poids[name], 1)} par ligne {said}"
+        for name, said in (("bloquante", "bloquée"), ("à corriger", "à corriger"), ("alerte", "en alerte"))
+    )
     return (
         f"Score = 100 × (lignes jugées − lignes perdues) ÷ lignes jugées{NB}; sont perdus {lost}. Une ligne compte une fois, pour son constat le plus grave. "
         "Le score mesure la saisie, jamais l’accompagnement."
@@ -86,7 +93,10 @@ def formule(poids: dict[str, float]) -> str:
 def tableau_des_notes(notes: list[lecture.Note], titre: str, entete: str, *, mois: bool = False, note: str = "") -> Tableau:
     """Scores with their numerators, in alphabetical order (in the order of time for months)."""
     rows = [
-        Ligne(_month(one.nom) if mois else francais.majuscule(nom_de(one.nom)), [score(one), *map(Cellule, (one.nb_lignes, one.nb_sans_constat, one.nb_bloquantes, one.nb_a_corriger, one.nb_alertes))])
+        Ligne(
+            _month(one.nom) if mois else francais.majuscule(nom_de(one.nom)),
+            [score(one), *map(Cellule, (one.nb_lignes, one.nb_sans_constat, one.nb_bloquantes, one.nb_a_corriger, one.nb_alertes))],
+        )
         for one in notes
     ]
     return Tableau(titre, [entete, "Score sur 100", "Lignes jugées", "Sans constat", "Bloquées", "À corriger", "En alerte"], rows, note)
@@ -108,7 +118,10 @@ def tableau_des_constats(found: Saisie, titre: str) -> Tableau:
     for one in found.constats:
         key = (one.article, one.table, one.gravite)
         counts[key] = counts.get(key, 0) + 1
-    rows = [Ligne(f"{article} ({nom_de(table)})", [GRAVITES[gravite], said.get((article, table), ""), Cellule(count)]) for (article, table, gravite), count in counts.items()]
+    rows = [
+        Ligne(f"{article} ({nom_de(table)})", [GRAVITES[gravite], said.get((article, table), ""), Cellule(count)])
+        for (article, table, gravite), count in counts.items()
+    ]
     return Tableau(titre, ["Article", "Gravité", "Ce que la charte demande", "Constats"], rows)
 
 

@@ -48,7 +48,11 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
     table = table[table["t"].isin(months)]
     if not months:
         return vide(title, "Trop peu de parcours pour cette diffusion.")
-    canvas = Toile(Axe(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False), Axe(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]), hauteur=360)
+    canvas = Toile(
+        Axe(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False),
+        Axe(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
+        hauteur=360,
+    )
     hidden = {month: dict(zip(group["etat"], cacher(group["n"].tolist(), seuil), strict=True)) for month, group in table.groupby("t")}
     base = dict.fromkeys(months, 0.0)
     for state, style in ETATS.items():
@@ -64,7 +68,13 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
     rest = [rectangle(month, month + 1, base[month], 100) for month in months if base[month] < 100 - 1e-6]
     if rest:
         canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("#9b6b9e", "solid", "|")))
-    return Image(title, _phrase(table, size, hidden), canvas, _table(title, table, months, size, hidden), note=f"{PRIORITE} Chaque mois ne compte que les parcours dont il est connu.")
+    return Image(
+        title,
+        _phrase(table, size, hidden),
+        canvas,
+        _table(title, table, months, size, hidden),
+        note=f"{PRIORITE} Chaque mois ne compte que les parcours dont il est connu.",
+    )
 
 
 def _phrase(table: pd.DataFrame, size: pd.Series, hidden: dict) -> str:
@@ -101,7 +111,9 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     count, total = int(lines["rang"].max()) + 1, seq["id"].nunique()
     last = int(lines["t"].max()) + 1
-    canvas = Toile(Axe(0, last, multiples(last, 6), "mois depuis l’entrée", grille=False), Axe(count, 0, grille=False), hauteur=460, gauche=20)
+    canvas = Toile(
+        Axe(0, last, multiples(last, 6), "mois depuis l’entrée", grille=False), Axe(count, 0, grille=False), hauteur=460, gauche=20
+    )
     shapes: dict[str, list] = {}
     for state, rank, start, end in _runs(lines):
         shapes.setdefault(state, []).append(rectangle(start, end, rank, rank + 1))
@@ -115,12 +127,22 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
     rows = [Ligne(str(name), [Cellule(int(counts.get(name, 0))), Cellule(int(row["nunique"]))]) for name, row in first.iterrows()]
     sampled = "" if count == total else f" Tirage de {francais.nombre(count)} lignes, en proportion de chaque devenir (graine 2017)."
     phrase = f"{francais.majuscule(francais.compte(total, 'parcours', 'parcours'))} {'suivi' if total < 2 else 'suivis'} depuis l’entrée, rangés selon leur devenir.{sampled}"
-    return Image(title, phrase, canvas, Tableau(f"Données{NB}: {title}", ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows), note=PRIORITE)
+    return Image(
+        title,
+        phrase,
+        canvas,
+        Tableau(f"Données{NB}: {title}", ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
+        note=PRIORITE,
+    )
 
 
 def _runs(lines: pd.DataFrame):
     """(state, line, first month, month after the last) of each stretch in one state."""
-    change = (lines["rang"] != lines["rang"].shift()) | (lines["etat"].astype(str) != lines["etat"].astype(str).shift()) | (lines["t"] != lines["t"].shift() + 1)
+    change = (
+        (lines["rang"] != lines["rang"].shift())
+        | (lines["etat"].astype(str) != lines["etat"].astype(str).shift())
+        | (lines["t"] != lines["t"].shift() + 1)
+    )
     number = change.cumsum()
     grouped = lines.assign(etat=lines["etat"].astype(str)).groupby(number)
     table = grouped.agg(etat=("etat", "first"), rang=("rang", "first"), debut=("t", "first"), fin=("t", "last"))
@@ -133,7 +155,18 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     if colonnes.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     names, total = list(colonnes.columns), len(colonnes)
-    canvas = Toile(Axe(-0.14, len(names) - 1 + 0.24, [(i + 0.05, name.removesuffix(" étape")) for i, name in enumerate(names)], "étape, puis devenir", grille=False), Axe(0, 1.16 * total, grille=False), hauteur=400, gauche=8)
+    canvas = Toile(
+        Axe(
+            -0.14,
+            len(names) - 1 + 0.24,
+            [(i + 0.05, name.removesuffix(" étape")) for i, name in enumerate(names)],
+            "étape, puis devenir",
+            grille=False,
+        ),
+        Axe(0, 1.16 * total, grille=False),
+        hauteur=400,
+        gauche=8,
+    )
     gap = 0.16 * total / max(len(CLASSES) - 3, 1)
     places = [_stack(colonnes[name], gap) for name in names]
     rows, labels = [], []
@@ -149,7 +182,9 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
                 rows.append(Ligne(f"{left} → {right}{NB}: {a} → {b}", [Cellule(n, masquee=(a, b) in kept_back)]))
                 if (a, b) in kept_back:  # its place is left at the end of the node, with that of the others kept back
                     continue
-                canvas.ajouter(Formes(a, [_ribbon(step + 0.1, step + 1, out[a], into[b], n)], Style(CLASSES[a].couleur), 0.34, en_legende=False))
+                canvas.ajouter(
+                    Formes(a, [_ribbon(step + 0.1, step + 1, out[a], into[b], n)], Style(CLASSES[a].couleur), 0.34, en_legende=False)
+                )
                 out[a], into[b] = out[a] + n, into[b] + n
     for step, stack in enumerate(places):
         for name, (low, high) in stack.items():
@@ -162,7 +197,13 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     phrase = f"{francais.pourcentage(100 * (first == AUCUNE).mean())} des parcours n’ont commencé aucune étape."
     if len(most):
         phrase = f"La première étape est le plus souvent de classe {francais.guillemets(most.index[0])} ({francais.pourcentage(100 * most.iloc[0] / total)} des parcours){NB}; {phrase[0].lower() + phrase[1:]}"
-    return Image(title, phrase, canvas.ajouter(*labels), Tableau(f"Données{NB}: {title}", ["Passage", "Parcours"], rows), note="La largeur d’un ruban est le nombre de parcours ; les étapes sont rangées par date de début.".replace(" ;", f"{NB};"))
+    return Image(
+        title,
+        phrase,
+        canvas.ajouter(*labels),
+        Tableau(f"Données{NB}: {title}", ["Passage", "Parcours"], rows),
+        note="La largeur d’un ruban est le nombre de parcours ; les étapes sont rangées par date de début.".replace(" ;", f"{NB};"),
+    )
 
 
 def _stack(values: pd.Series, gap: float) -> dict[str, tuple[float, float]]:

@@ -21,7 +21,9 @@ class Source:
     ``calculer`` has the signature of ``indicateurs.calculer``; tests give their own.
     """
 
-    def __init__(self, con, config: dict, *, connu_au: dt.date, photo: dt.date, filtres: dict | None = None, calculer: Callable | None = None):
+    def __init__(
+        self, con, config: dict, *, connu_au: dt.date, photo: dt.date, filtres: dict | None = None, calculer: Callable | None = None
+    ):
         self.con = con
         self.config = config
         self.connu_au = connu_au
@@ -40,7 +42,9 @@ class Source:
         if connu_au == self.connu_au:
             return self
         if connu_au not in self._others:
-            self._others[connu_au] = Source(self.con, self.config, connu_au=connu_au, photo=self.photo, filtres=self.filtres, calculer=self._calculer)
+            self._others[connu_au] = Source(
+                self.con, self.config, connu_au=connu_au, photo=self.photo, filtres=self.filtres, calculer=self._calculer
+            )
         return self._others[connu_au]
 
     def prevoir(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...] = (), **parametres) -> None:
@@ -53,7 +57,11 @@ class Source:
             return
         frame, calcul = self._compute(missing, du, au, par, parametres)
         places = []
-        columns = [frame["indicateur"], *(frame[axis] for axis in par), *(frame[column] for column in ("valeur", "numerateur", "denominateur", "unite"))]
+        columns = [
+            frame["indicateur"],
+            *(frame[axis] for axis in par),
+            *(frame[column] for column in ("valeur", "numerateur", "denominateur", "unite")),
+        ]
         for name, *modalities, value, numerator, denominator, unit in zip(*(column.tolist() for column in columns), strict=True):
             cell = Cellule(_number(value), unit, _number(numerator), _number(denominator), DECIMALES.get(unit, 0))
             asked_for = (name, du, au, par, _key(parametres))
@@ -64,7 +72,16 @@ class Source:
 
     def _compute(self, names: list[str], du: dt.date, au: dt.date, par: tuple[str, ...], parametres: dict):
         """The rows, and the counts they rest on (none when the computing function was given)."""
-        asked = {"du": du, "au": au, "config": self.config, "connu_au": self.connu_au, "par": par, "filtres": self.filtres, "parametres": parametres or None, "photo": self.photo}
+        asked = {
+            "du": du,
+            "au": au,
+            "config": self.config,
+            "connu_au": self.connu_au,
+            "par": par,
+            "filtres": self.filtres,
+            "parametres": parametres or None,
+            "photo": self.photo,
+        }
         if self._calculer:
             return self._calculer(self.con, names, **asked), None
         plan = indicateurs.planifier(self.con, names, **asked)

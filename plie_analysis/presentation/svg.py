@@ -93,13 +93,21 @@ def _line(serie: Serie, step: float, y) -> str:
             current = []
             continue
         middle = GAUCHE + step * (rank + 0.5)
-        current += [(middle - step / 2, y(cell.valeur)), (middle + step / 2, y(cell.valeur))] if css == "repere" else [(middle, y(cell.valeur))]
-    drawn = "".join(f'<polyline class="{css}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in points)}"/>' for points in [*segments, current] if points)
+        current += (
+            [(middle - step / 2, y(cell.valeur)), (middle + step / 2, y(cell.valeur))] if css == "repere" else [(middle, y(cell.valeur))]
+        )
+    drawn = "".join(
+        f'<polyline class="{css}" points="{" ".join(f"{a:.1f},{b:.1f}" for a, b in points)}"/>' for points in [*segments, current] if points
+    )
     if css == "repere":
         return drawn
     return drawn + "".join(
         f'<circle class="point" cx="{a:.1f}" cy="{b:.1f}" r="4"/><text class="etiquette" x="{a:.1f}" y="{b - 9:.1f}" text-anchor="middle">{cell.texte}</text>'
-        for (a, b), cell in zip([point for points in [*segments, current] for point in points], [cell for cell in serie.cellules if not cell.est_vide], strict=True)
+        for (a, b), cell in zip(
+            [point for points in [*segments, current] for point in points],
+            [cell for cell in serie.cellules if not cell.est_vide],
+            strict=True,
+        )
     )
 
 
@@ -131,7 +139,9 @@ def _horizontal(graphique: Graphique) -> tuple[str, int]:
             cell = serie.cellules[rank]
             if not cell.est_vide:
                 width = max(cell.valeur / top * room, 1)
-                parts.append(f'<rect class="{CLASSES[order % 3]}" x="0" y="{y}" width="{width:.1f}" height="{bar}"/><text class="etiquette" x="{width + 8:.1f}" y="{y + 14}">{cell.texte}</text>')
+                parts.append(
+                    f'<rect class="{CLASSES[order % 3]}" x="0" y="{y}" width="{width:.1f}" height="{bar}"/><text class="etiquette" x="{width + 8:.1f}" y="{y + 14}">{cell.texte}</text>'
+                )
             y += bar + 3
         y += 8
     return "".join(parts), y

@@ -37,22 +37,46 @@ def _trace(mark, seen: set[str]) -> tuple[dict, dict]:
         return common | {"mode": "lines", "x": _rounded(x), "y": _rounded(y), **_hover(mark, len(x))}, {"line": _line(mark.style)}
     if isinstance(mark, Points):
         x, bas, haut = _rounded(mark.x), _rounded(mark.bas), _rounded(mark.haut)
-        spread = {"type": "data", "symmetric": False, "array": [h - v for h, v in zip(haut, x, strict=True)], "arrayminus": [v - b for b, v in zip(bas, x, strict=True)], "thickness": 2, "width": 5, "color": mark.style.couleur}
-        style = {"marker": {"color": mark.style.couleur if not mark.carre else "rgba(0,0,0,0)", "size": 10, "symbol": "square" if mark.carre else "circle", "line": {"width": 2.5, "color": mark.style.couleur}}}
+        spread = {
+            "type": "data",
+            "symmetric": False,
+            "array": [h - v for h, v in zip(haut, x, strict=True)],
+            "arrayminus": [v - b for b, v in zip(bas, x, strict=True)],
+            "thickness": 2,
+            "width": 5,
+            "color": mark.style.couleur,
+        }
+        style = {
+            "marker": {
+                "color": mark.style.couleur if not mark.carre else "rgba(0,0,0,0)",
+                "size": 10,
+                "symbol": "square" if mark.carre else "circle",
+                "line": {"width": 2.5, "color": mark.style.couleur},
+            }
+        }
         return common | {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, **_hover(mark, len(x))}, style
     x, y = [], []
     for contour in mark.contours:
         closed = [*contour, contour[0]]
         x += [*(round(a, 4) for a, _ in closed), None]
         y += [*(round(b, 4) for _, b in closed), None]
-    return common | {"mode": "lines", "x": x, "y": y, "fill": "toself", "hoveron": "fills", "hoverinfo": "text", "text": mark.nom}, _filled(mark)
+    return common | {"mode": "lines", "x": x, "y": y, "fill": "toself", "hoveron": "fills", "hoverinfo": "text", "text": mark.nom}, _filled(
+        mark
+    )
 
 
 def _filled(mark: Formes) -> dict:
     fill = _with_alpha(mark.style.couleur, mark.opacite)
     style = {"line": {"width": 1 if mark.bord else 0, "color": mark.style.couleur}, "fillcolor": fill}
     if mark.style.hachure and mark.opacite == 1.0:
-        style["fillpattern"] = {"shape": mark.style.hachure, "fgcolor": mark.style.couleur, "bgcolor": _with_alpha(mark.style.couleur, 0.22), "size": 7, "solidity": 0.35, "fillmode": "replace"}
+        style["fillpattern"] = {
+            "shape": mark.style.hachure,
+            "fgcolor": mark.style.couleur,
+            "bgcolor": _with_alpha(mark.style.couleur, 0.22),
+            "size": 7,
+            "solidity": 0.35,
+            "fillmode": "replace",
+        }
     return style
 
 
@@ -69,7 +93,17 @@ def _line(style: Style) -> dict:
 
 
 def _annotation(mark: Texte) -> dict:
-    note = {"x": mark.x, "y": mark.y, "xref": "x", "yref": "y", "text": mark.texte, "showarrow": False, "xanchor": RETRAIT[mark.ancre], "yanchor": "middle", "font": {"size": mark.taille}}
+    note = {
+        "x": mark.x,
+        "y": mark.y,
+        "xref": "x",
+        "yref": "y",
+        "text": mark.texte,
+        "showarrow": False,
+        "xanchor": RETRAIT[mark.ancre],
+        "yanchor": "middle",
+        "font": {"size": mark.taille},
+    }
     if mark.halo:
         note |= {"bgcolor": "rgba(255,255,255,0.82)", "font": {"size": mark.taille, "color": "#16202c"}, "borderpad": 1}
     return note

@@ -71,7 +71,11 @@ def _point(mark: Points, i: int, x, y) -> str:
     cx, cy = x(mark.x[i]), y(mark.y[i])
     low, high = x(mark.bas[i]), x(mark.haut[i])
     bar = f'<path d="M{low:.1f} {cy:.1f}H{high:.1f}M{low:.1f} {cy - 5:.1f}v10M{high:.1f} {cy - 5:.1f}v10" fill="none" stroke="{mark.style.couleur}" stroke-width="2"/>'
-    shape = f'<rect x="{cx - 5:.1f}" y="{cy - 5:.1f}" width="10" height="10" fill="none"' if mark.carre else f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="5.5" fill="{mark.style.couleur}"'
+    shape = (
+        f'<rect x="{cx - 5:.1f}" y="{cy - 5:.1f}" width="10" height="10" fill="none"'
+        if mark.carre
+        else f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="5.5" fill="{mark.style.couleur}"'
+    )
     return f'{bar}{shape} stroke="{mark.style.couleur}" stroke-width="2.5"/>'
 
 
@@ -85,14 +89,20 @@ def _axes(toile: Toile, x, y, height: int, top: int) -> str:
     parts = []
     for value, label in toile.y.graduations:
         if toile.y.grille:
-            parts.append(f'<line class="grille" x1="{toile.gauche}" x2="{LARGEUR - toile.droite}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>')
+            parts.append(
+                f'<line class="grille" x1="{toile.gauche}" x2="{LARGEUR - toile.droite}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
+            )
         parts.append(f'<text class="echelle" x="{toile.gauche - 7}" y="{y(value) + 5:.1f}" text-anchor="end">{escape(label)}</text>')
     for value, label in toile.x.graduations:
         if toile.x.grille:
-            parts.append(f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top + 12}" y2="{bottom}" stroke="{GRILLE.couleur}" stroke-opacity=".3"/>')
+            parts.append(
+                f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top + 12}" y2="{bottom}" stroke="{GRILLE.couleur}" stroke-opacity=".3"/>'
+            )
         parts.append(f'<text class="echelle" x="{x(value):.1f}" y="{bottom + 19}" text-anchor="middle">{escape(label)}</text>')
     if toile.x.titre:
-        parts.append(f'<text class="legende" x="{LARGEUR - toile.droite}" y="{bottom + 39}" text-anchor="end">{escape(toile.x.titre)}</text>')
+        parts.append(
+            f'<text class="legende" x="{LARGEUR - toile.droite}" y="{bottom + 39}" text-anchor="end">{escape(toile.x.titre)}</text>'
+        )
     return "".join(parts)
 
 
@@ -123,7 +133,11 @@ def _legend(toile: Toile, patterns: dict, identifiant: str) -> str:
         if isinstance(mark, Ligne):
             sign = f'<line x1="{x}" x2="{x + 26}" y1="{y + 7}" y2="{y + 7}" {_stroke(mark.style)}/>'
         elif isinstance(mark, Points):
-            sign = f'<rect x="{x + 6}" y="{y + 1}" width="11" height="11" fill="{"none" if mark.carre else mark.style.couleur}" stroke="{mark.style.couleur}" stroke-width="2.5"/>' if mark.carre else f'<circle cx="{x + 12}" cy="{y + 7}" r="6" fill="{mark.style.couleur}"/>'
+            sign = (
+                f'<rect x="{x + 6}" y="{y + 1}" width="11" height="11" fill="{"none" if mark.carre else mark.style.couleur}" stroke="{mark.style.couleur}" stroke-width="2.5"/>'
+                if mark.carre
+                else f'<circle cx="{x + 12}" cy="{y + 7}" r="6" fill="{mark.style.couleur}"/>'
+            )
         else:
             fill = _fill(mark.style, patterns, identifiant) if mark.opacite == 1 else mark.style.couleur
             sign = f'<rect x="{x}" y="{y}" width="22" height="14" fill="{fill}" stroke="{mark.style.couleur}"{f" fill-opacity={chr(34)}{mark.opacite}{chr(34)}" if mark.opacite < 1 else ""}/>'

@@ -53,29 +53,48 @@ class PageTrajectoires:
     @cached_property
     def sequences(self) -> pd.DataFrame:
         """One state a month, from the entry to the observation, exits included."""
-        return trajectoires.etats_mensuels(self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.suivi.demande.au, nb_mois=MOIS_SUIVIS)
+        return trajectoires.etats_mensuels(
+            self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.suivi.demande.au, nb_mois=MOIS_SUIVIS
+        )
 
     def entete(self) -> Texte:
         """Heading of the page."""
         count = francais.compte(len(self.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
-        return entete(self.organisme, f"Trajectoires, observées au {francais.date_longue(self.suivi.demande.au)}", f"{count}, et {francais.compte(len(self.etapes), 'étape')}.")
+        return entete(
+            self.organisme,
+            f"Trajectoires, observées au {francais.date_longue(self.suivi.demande.au)}",
+            f"{count}, et {francais.compte(len(self.etapes), 'étape')}.",
+        )
 
     def lecture(self) -> Commentaires:
         """Who is in the pictures, and who is not."""
         left = len(self.suivi.parcours) - len(self.parcours)
         unknown = int(self.suivi.etapes["etat"].isna().sum())
-        said = ["Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace("« ", f"«{NB}").replace(" »", f"{NB}»")]
+        said = [
+            "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace(
+                "« ", f"«{NB}"
+            ).replace(" »", f"{NB}»")
+        ]
         if left:
-            said.append(f"{francais.majuscule(francais.compte(left, 'parcours entré', 'parcours entrés'))} avant ce que la photo couvre (le {francais.date_longue(self.suivi.couverture.debut)}) {'n’est pas montré' if left < 2 else 'ne sont pas montrés'}{NB}: ceux qui étaient déjà sortis y manquent.")
+            said.append(
+                f"{francais.majuscule(francais.compte(left, 'parcours entré', 'parcours entrés'))} avant ce que la photo couvre (le {francais.date_longue(self.suivi.couverture.debut)}) {'n’est pas montré' if left < 2 else 'ne sont pas montrés'}{NB}: ceux qui étaient déjà sortis y manquent."
+            )
         if unknown:
-            said.append(f"{francais.majuscule(francais.compte(unknown, 'étape'))} sans opération connue {'n’a' if unknown < 2 else 'n’ont'} pas d’état.")
+            said.append(
+                f"{francais.majuscule(francais.compte(unknown, 'étape'))} sans opération connue {'n’a' if unknown < 2 else 'n’ont'} pas d’état."
+            )
         return Commentaires([Phrase("lecture", text) for text in said])
 
     def mois_apres_mois(self) -> Bloc:
         """Chronogram, mean months by state."""
         table = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
         rows = [Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1)]) for row in table.to_dict("records")]
-        mean = Tableau("Mois passés dans chaque état", ["État", "Mois, en moyenne"], rows, f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.")
+        mean = Tableau(
+            "Mois passés dans chaque état",
+            ["État", "Mois, en moyenne"],
+            rows,
+            f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.",
+        )
         return Bloc([chronogramme(self.sequences, self.seuil), mean])
 
     def un_par_ligne(self) -> Bloc:
@@ -87,7 +106,12 @@ class PageTrajectoires:
         """Flow of the first three étapes, and what follows what."""
         ranked = self.etapes.sort_values(["id", "debut", "fin", "etat"])
         rank = ranked.groupby("id").cumcount()
-        wide = pd.DataFrame({name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE) for i, name in enumerate(RANGS)})
+        wide = pd.DataFrame(
+            {
+                name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE)
+                for i, name in enumerate(RANGS)
+            }
+        )
         wide["Devenir"] = self.parcours["cause"].map(DEVENIR).to_numpy()
         return Bloc([flux(wide, self.seuil), self._suites()])
 
@@ -99,7 +123,13 @@ class PageTrajectoires:
             cells = [Cellule(row["n"], masquee=hidden), Cellule(100 * row["part"], "%", masquee=hidden)]
             cells += [Cellule(_number(row[name]), masquee=hidden) for name in ("delai_mediane", "attente_mediane")]
             rows.append(Ligne(f"{francais.majuscule(row['de'])} → {row['vers']}", cells))
-        heads = ["Suite", "Fois", "Part des suites de la première", "Jours d’un début à l’autre (médiane)", "Jours d’attente entre les deux (médiane)"]
+        heads = [
+            "Suite",
+            "Fois",
+            "Part des suites de la première",
+            "Jours d’un début à l’autre (médiane)",
+            "Jours d’attente entre les deux (médiane)",
+        ]
         note = "Une attente négative dit que la seconde étape commence avant la fin de la première."
         return Tableau("Quelle étape suit quelle étape", heads, rows, note)
 
@@ -107,20 +137,44 @@ class PageTrajectoires:
         """Most frequent successions of states, and the passages from month to month."""
         table = trajectoires.variantes(self.sequences)
         most = table[table["n"] >= max(self.seuil, 2)].head(12)
-        rows = [Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)]) for row in most.to_dict("records")]
+        rows = [
+            Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)])
+            for row in most.to_dict("records")
+        ]
         count = f"{francais.nombre(len(table))} suites d’états différentes pour {francais.compte(int(table['n'].sum()), 'parcours', 'parcours')}."
-        return Bloc([Commentaires([Phrase("variantes", count)]), Tableau("Suites d’états les plus fréquentes", ["Suite", "Parcours", "Part"], rows, "Durées mises à part. Une suite suivie par une seule personne n’est pas montrée."), self._passages()])
+        return Bloc(
+            [
+                Commentaires([Phrase("variantes", count)]),
+                Tableau(
+                    "Suites d’états les plus fréquentes",
+                    ["Suite", "Parcours", "Part"],
+                    rows,
+                    "Durées mises à part. Une suite suivie par une seule personne n’est pas montrée.",
+                ),
+                self._passages(),
+            ]
+        )
 
     def _passages(self) -> Tableau:
         table = trajectoires.transitions(self.sequences, alphabet=list(ETATS))
         total = table.groupby("de", sort=False)["n"].transform("sum")
-        rates = {(row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)}
+        rates = {
+            (row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)
+        }
         rows = []
         for state in ETATS:
             mine = [rates[state, other] for other in ETATS]
-            cells = [Cellule(100 * rate if whole else None, "%", masquee=kept) for (rate, _, whole), kept in zip(mine, cacher([n for _, n, _ in mine], self.seuil), strict=True)]
+            cells = [
+                Cellule(100 * rate if whole else None, "%", masquee=kept)
+                for (rate, _, whole), kept in zip(mine, cacher([n for _, n, _ in mine], self.seuil), strict=True)
+            ]
             rows.append(Ligne(francais.majuscule(state), cells))
-        return Tableau("D’un mois au suivant", ["État du mois", *(francais.majuscule(name) for name in ETATS)], rows, "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"))
+        return Tableau(
+            "D’un mois au suivant",
+            ["État du mois", *(francais.majuscule(name) for name in ETATS)],
+            rows,
+            "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"),
+        )
 
     def interruptions(self) -> Bloc:
         """Gaps of more than three months without any étape."""
@@ -129,10 +183,26 @@ class PageTrajectoires:
         if not len(self.parcours):
             return Bloc([])
         share = Cellule(100 * touched / len(self.parcours), "%", touched, len(self.parcours), masquee=0 < touched < self.seuil)
-        text = f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape." if not share.masquee else "Trop peu de parcours pour cette diffusion."
+        text = (
+            f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
+            if not share.masquee
+            else "Trop peu de parcours pour cette diffusion."
+        )
         long = [int((gaps["jours"] >= 30.4375 * low).sum()) for low in (3, 6, 12)]
         rows = [Ligne(f"plus de {low} mois", [Cellule(n, masquee=0 < n < self.seuil)]) for low, n in zip((3, 6, 12), long, strict=True)]
-        return Bloc([Commentaires([Phrase("interruptions", text, {"part": share})]), Tableau("Interruptions", ["Durée sans étape", "Interruptions"], rows, "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois.".replace(" ;", f"{NB};"))])
+        return Bloc(
+            [
+                Commentaires([Phrase("interruptions", text, {"part": share})]),
+                Tableau(
+                    "Interruptions",
+                    ["Durée sans étape", "Interruptions"],
+                    rows,
+                    "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois.".replace(
+                        " ;", f"{NB};"
+                    ),
+                ),
+            ]
+        )
 
     def types(self) -> Bloc:
         """Types of parcours over their first months, crossed with the publics."""
@@ -143,13 +213,26 @@ class PageTrajectoires:
             found = trajectoires.typologie(seq, seuil=max(self.seuil, 5))
         except PlieError as error:
             return Bloc([Texte(f'<p class="absent">{francais.majuscule(error.message.splitlines()[0])}</p>')])
-        rows = [Ligne(f"Type {row['type']}", [Cellule(int(row["n"]), masquee=row["n"] < self.seuil), Cellule(100 * row["part"], "%", masquee=row["n"] < self.seuil), Cellule(row["silhouette"], decimales=2), _text(row["medoide"])]) for row in found.types.to_dict("records")]
+        rows = [
+            Ligne(
+                f"Type {row['type']}",
+                [
+                    Cellule(int(row["n"]), masquee=row["n"] < self.seuil),
+                    Cellule(100 * row["part"], "%", masquee=row["n"] < self.seuil),
+                    Cellule(row["silhouette"], decimales=2),
+                    _text(row["medoide"]),
+                ],
+            )
+            for row in found.types.to_dict("records")
+        ]
         best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
         note = (
             f"Appariement optimal (coûts tirés des passages) puis critère de Ward, sur les {MOIS_TYPES} premiers mois de {francais.compte(len(found.affectation), 'parcours', 'parcours')} suivis jusque-là. "
             f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {max(self.seuil, 5)} parcours."
         )
-        table = Tableau("Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note)
+        table = Tableau(
+            "Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note
+        )
         return Bloc([table, self._croises(found)])
 
     def _croises(self, found) -> Tableau:
@@ -172,19 +255,57 @@ class PageTrajectoires:
     def freins(self) -> Bloc:
         """Families of freins ranked by weighted intensity, and the parcours of each group."""
         con, contexte = self.suivi.demande.contexte.con, self.suivi.demande.contexte
-        table = con.execute("SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL", [contexte.photo]).df()
+        table = con.execute(
+            "SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL",
+            [contexte.photo],
+        ).df()
         table = table[table["id"].isin(self.parcours["id_parcours"])]
         if table.empty:
             return Bloc([Texte('<p class="absent">Aucun frein évalué dans la photo pour ces parcours.</p>')])
         weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
         scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
         families = trajectoires.familles_de_freins(scores)
-        rows = [Ligne(row["famille"], [Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=any(cacher([row["n"], row["evalues"] - row["n"]], self.seuil))), Cellule(row["intensite_moyenne"], decimales=2), Cellule(_number(100 * row["part_score"]), "%")]) for row in families.to_dict("records")]
-        note = "Poids des freins de plie.toml." if self.poids_freins else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
-        first = Tableau("Freins à l’emploi, du plus au moins lourd", ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"], rows, note)
+        rows = [
+            Ligne(
+                row["famille"],
+                [
+                    Cellule(
+                        100 * row["part"],
+                        "%",
+                        row["n"],
+                        row["evalues"],
+                        masquee=any(cacher([row["n"], row["evalues"] - row["n"]], self.seuil)),
+                    ),
+                    Cellule(row["intensite_moyenne"], decimales=2),
+                    Cellule(_number(100 * row["part_score"]), "%"),
+                ],
+            )
+            for row in families.to_dict("records")
+        ]
+        note = (
+            "Poids des freins de plie.toml."
+            if self.poids_freins
+            else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
+        )
+        first = Tableau(
+            "Freins à l’emploi, du plus au moins lourd",
+            ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"],
+            rows,
+            note,
+        )
         groups = trajectoires.parcours_par_groupe(trajectoires.groupes_de_freins(scores), self.sequences, seuil=max(self.seuil, 5))
-        lines = [Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=0 < row["n"] < self.seuil), _text(row["variante"])]) for row in groups.to_dict("records")]
-        return Bloc([first, Tableau("Parcours le plus fréquent selon le frein principal", ["Frein principal", "Parcours", "Suite la plus fréquente"], lines)])
+        lines = [
+            Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=0 < row["n"] < self.seuil), _text(row["variante"])])
+            for row in groups.to_dict("records")
+        ]
+        return Bloc(
+            [
+                first,
+                Tableau(
+                    "Parcours le plus fréquent selon le frein principal", ["Frein principal", "Parcours", "Suite la plus fréquente"], lines
+                ),
+            ]
+        )
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""

@@ -35,7 +35,9 @@ def echeances(settings: Settings, au: dt.date, referents: Iterable[str]) -> list
     """
     entries = settings.config.get("calendrier", [])
     if not entries:
-        raise PlieError("plie.toml ne contient pas de calendrier.\nAjoutez-y une section [[calendrier]] par rapport (voir docs/calendrier.md).")
+        raise PlieError(
+            "plie.toml ne contient pas de calendrier.\nAjoutez-y une section [[calendrier]] par rapport (voir docs/calendrier.md)."
+        )
     codes = sorted(referents)
     found = [due for rank, entry in enumerate(entries, start=1) for due in _of_entry(settings, entry, rank, au, codes)]
     return sorted(found, key=lambda one: (one.due, one.demande.nom))

@@ -34,7 +34,9 @@ def lire_carnet(chemin: Path) -> Carnet:
     return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})))
 
 
-def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None) -> nbformat.NotebookNode:
+def executer(
+    carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None
+) -> nbformat.NotebookNode:
     """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``sortie`` as cells end.
 
     ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one. Raises ``PlieError`` (2) for a parameter that does not exist or a
@@ -67,9 +69,16 @@ def executer(carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, li
     except papermill.PapermillExecutionError as error:
         raise _failure(sortie, _reason(error.ename, error.evalue)) from error
     except CellTimeoutError as error:
-        raise _failure(sortie, f"Le temps accordé est écoulé ({limite} s). Vérifiez que rien ne boucle, ou augmentez [rapports] limite_secondes dans plie.toml.") from error
+        raise _failure(
+            sortie,
+            f"Le temps accordé est écoulé ({limite} s). Vérifiez que rien ne boucle, ou augmentez [rapports] limite_secondes dans plie.toml.",
+        ) from error
     except (DeadKernelError, RuntimeError) as error:
-        raise _failure(sortie, f"Le noyau de calcul s'est arrêté ({type(error).__name__}), souvent faute de mémoire. Relancez ; si cela se répète, demandez une période plus courte.", noyau_mort=True) from error
+        raise _failure(
+            sortie,
+            f"Le noyau de calcul s'est arrêté ({type(error).__name__}), souvent faute de mémoire. Relancez ; si cela se répète, demandez une période plus courte.",
+            noyau_mort=True,
+        ) from error
 
 
 def _defaults(notebook) -> dict:
@@ -97,7 +106,9 @@ def _checked(carnet: Carnet, parametres: dict) -> dict:
     except (TypeError, ValueError):
         copied = None
     if copied != parametres:
-        raise PlieError(f"Les paramètres du carnet {carnet.chemin.name} doivent être du texte, des nombres, oui/non ou des listes.\nDonnez les dates sous la forme AAAA-MM-JJ.")
+        raise PlieError(
+            f"Les paramètres du carnet {carnet.chemin.name} doivent être du texte, des nombres, oui/non ou des listes.\nDonnez les dates sous la forme AAAA-MM-JJ."
+        )
     return copied
 
 

@@ -48,7 +48,10 @@ def consigner(settings: Settings, executions: list[Execution]) -> None:
         con.execute("BEGIN")
         for execution in executions:
             row = asdict(execution)
-            same = con.execute("SELECT count(*) FROM execution WHERE nom = ? AND execution = ? AND statut = ? AND sha256 = ?", [row[name] for name in IDENTITE]).fetchone()[0]
+            same = con.execute(
+                "SELECT count(*) FROM execution WHERE nom = ? AND execution = ? AND statut = ? AND sha256 = ?",
+                [row[name] for name in IDENTITE],
+            ).fetchone()[0]
             if not same:
                 con.execute(f"INSERT INTO execution ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
         con.execute("COMMIT")

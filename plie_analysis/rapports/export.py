@@ -22,7 +22,17 @@ CACHEES = ("parameters", "injected-parameters", "masque")
 CSP = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
 
 
-def page_html(notebook: nbformat.NotebookNode, *, titre: str, organisme: str, execution: dt.datetime, version: str, cache: Path | None = None, avertissement: tuple[str, ...] = (), avis: tuple[str, ...] = ()) -> str:
+def page_html(
+    notebook: nbformat.NotebookNode,
+    *,
+    titre: str,
+    organisme: str,
+    execution: dt.datetime,
+    version: str,
+    cache: Path | None = None,
+    avertissement: tuple[str, ...] = (),
+    avis: tuple[str, ...] = (),
+) -> str:
     """The page of an executed notebook: no code cell, no request, plotly.js embedded once and only if a graph needs it.
 
     ``execution`` and ``version`` (of the code) go to the foot of the page, beside what the notebook says of itself

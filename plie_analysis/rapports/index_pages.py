@@ -29,7 +29,11 @@ def ecrire_index(settings: Settings, fait_le: dt.datetime) -> Path:
     failures = sum(row.statut == ECHEC for row in rows)
     there = sum(row.statut != ECHEC and _page(settings, row).is_file() for row in rows)
     summary = f"{francais.compte(there, 'page publiée', 'pages publiées')}, {francais.compte(failures, 'échec', 'échecs')}. Les plus récentes d’abord."
-    quality = '<p><a href="qualite/index.html">Qualité de la saisie et listes de correction</a></p>' if (settings.rapports / "qualite" / "index.html").is_file() else ""
+    quality = (
+        '<p><a href="qualite/index.html">Qualité de la saisie et listes de correction</a></p>'
+        if (settings.rapports / "qualite" / "index.html").is_file()
+        else ""
+    )
     notice = f'<p class="note">{escape(doubt)}</p>' if doubt else ""
     page = f"""<!DOCTYPE html>
 <html lang="fr">

@@ -114,7 +114,15 @@ def _notes(settings: Settings) -> Iterator[tuple[Execution, Path]]:
     for note in sorted((settings.rapports / NOTES).glob("*.json")):
         try:
             said = json.loads(note.read_text(encoding="utf-8"))
-            yield Execution(**{name: types[name].fromisoformat(value) if types[name] in (dt.date, dt.datetime) else value for name, value in said.items()}), note
+            yield (
+                Execution(
+                    **{
+                        name: types[name].fromisoformat(value) if types[name] in (dt.date, dt.datetime) else value
+                        for name, value in said.items()
+                    }
+                ),
+                note,
+            )
         except OSError:
             continue  # logged meanwhile by another run
         except (ValueError, KeyError, TypeError):

@@ -22,7 +22,9 @@ def navigateur() -> str:
     """The Chromium that prints. Raises ``PlieError`` when there is none: asked before the work that leads to a page."""
     browser = os.environ.get("PLIE_NAVIGATEUR") or next(filter(None, map(shutil.which, NAVIGATEURS)), None)
     if browser is None:
-        raise PlieError("Aucun navigateur Chromium n'a été trouvé pour écrire le PDF.\nInstallez Chromium, ou indiquez-le par la variable PLIE_NAVIGATEUR ; sans --pdf, la page HTML s'écrit quand même.")
+        raise PlieError(
+            "Aucun navigateur Chromium n'a été trouvé pour écrire le PDF.\nInstallez Chromium, ou indiquez-le par la variable PLIE_NAVIGATEUR ; sans --pdf, la page HTML s'écrit quand même."
+        )
     return browser
 
 
@@ -41,5 +43,8 @@ def ecrire_pdf(page: Path) -> Path:
                 raise subprocess.CalledProcessError(code, browser)
             content = output.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise PlieError(f"Le navigateur n'a pas écrit le PDF ({type(error).__name__}) ; la page HTML, elle, est publiée.\nRelancez, ou imprimez la page depuis un navigateur.", code=1) from error
+            raise PlieError(
+                f"Le navigateur n'a pas écrit le PDF ({type(error).__name__}) ; la page HTML, elle, est publiée.\nRelancez, ou imprimez la page depuis un navigateur.",
+                code=1,
+            ) from error
     return publier(page.with_suffix(".pdf"), content)

@@ -62,7 +62,9 @@ def _packed(light: bool, cache: Path | None) -> bytes:
     """The compressed bundle; read from the cache when it was made from the very same file."""
     source = _source()
     facts = source.stat()
-    key = hashlib.sha256(f"{version('plotly')} {facts.st_size} {facts.st_mtime_ns} {light} {sorted(TRACES)} {FABRICATION}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(
+        f"{version('plotly')} {facts.st_size} {facts.st_mtime_ns} {light} {sorted(TRACES)} {FABRICATION}".encode()
+    ).hexdigest()[:16]
     kept = cache / f"plotly-{key}.gz" if cache else None
     if kept and kept.is_file():
         return kept.read_bytes()

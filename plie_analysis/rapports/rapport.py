@@ -47,17 +47,33 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
         raise PlieError(f"Le rapport « {nom} » n'existe pas.{hint}\nRapports connus : {', '.join(known) or 'aucun'}.")
     unknown = [name for name in parametres if name not in carnet.parametres]
     if unknown:
-        raise PlieError(f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}.")
+        raise PlieError(
+            f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
+        )
     values = {**carnet.parametres, **parametres}
-    pattern = carnet.metadonnees.get("fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)]))
-    extra = [str(values[name]) for name in ("referent", "diffusion") if values.get(name) and values[name] != "interne" and f"{{{name}}}" not in pattern]
+    pattern = carnet.metadonnees.get(
+        "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
+    )
+    extra = [
+        str(values[name])
+        for name in ("referent", "diffusion")
+        if values.get(name) and values[name] != "interne" and f"{{{name}}}" not in pattern
+    ]
     page = "-".join([pattern.format_map(values), *extra])
     if page != Path(page).name or page.startswith("."):
         raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
     return Demande(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
 
 
-def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> Path:
+def produire(
+    settings: Settings,
+    demande: Demande,
+    *,
+    execution: dt.datetime,
+    version: str,
+    limite: int | None = None,
+    avertissement: tuple[str, ...] = (),
+) -> Path:
     """Run the notebook and publish its page in ``data/rapports/``, without any log; the path of the page. Raises as ``composer`` does."""
     html = composer(settings, demande, execution=execution, version=version, limite=limite, avertissement=avertissement)
     published = publier(settings.rapports / f"{demande.nom}.html", html, settings)
@@ -65,7 +81,15 @@ def produire(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
     return published
 
 
-def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, version: str, limite: int | None = None, avertissement: tuple[str, ...] = ()) -> bytes:
+def composer(
+    settings: Settings,
+    demande: Demande,
+    *,
+    execution: dt.datetime,
+    version: str,
+    limite: int | None = None,
+    avertissement: tuple[str, ...] = (),
+) -> bytes:
     """Run the notebook and compose its page, not published yet.
 
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
@@ -86,12 +110,24 @@ def composer(settings: Settings, demande: Demande, *, execution: dt.datetime, ve
             error.args = (error.message,)
             raise
         try:
-            html = page_html(notebook, titre=_title(demande), organisme=settings.config["plie"]["nom"], execution=execution, version=version, cache=settings.rapports / ".cache", avertissement=avertissement, avis=_avis(settings, notebook))
+            html = page_html(
+                notebook,
+                titre=_title(demande),
+                organisme=settings.config["plie"]["nom"],
+                execution=execution,
+                version=version,
+                cache=settings.rapports / ".cache",
+                avertissement=avertissement,
+                avis=_avis(settings, notebook),
+            )
         except PlieError:
             raise
         except Exception as error:
             copy = mettre_de_cote(output, kept, demande.nom)
-            raise PlieError(f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}", code=1) from error
+            raise PlieError(
+                f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
+                code=1,
+            ) from error
     return html.encode("utf-8")
 
 

@@ -39,7 +39,14 @@ class Contexte:
     avertissement: tuple[str, ...] = ()
 
 
-def produire_serie(settings: Settings, demandes: Iterable[Demande], contexte: Contexte, *, processus: int | None = None, suivi: Callable[[Execution], None] = lambda _: None) -> list[Execution]:
+def produire_serie(
+    settings: Settings,
+    demandes: Iterable[Demande],
+    contexte: Contexte,
+    *,
+    processus: int | None = None,
+    suivi: Callable[[Execution], None] = lambda _: None,
+) -> list[Execution]:
     """Run reports on as many processes as there are cores (or ``processus``); one ``Execution`` each, in the order asked.
 
     Each is published and logged by its own process, as it ends. A report that fails does not stop the others. ``suivi`` is called
@@ -140,7 +147,20 @@ def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte:
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)
     if demande is None:
-        failed = Execution(nom, nom, json.dumps(parametres, ensure_ascii=False), str(parametres.get("diffusion", INTERNE)), contexte.photo, contexte.execution, 0.0, ECHEC, message, "", 0, contexte.score)
+        failed = Execution(
+            nom,
+            nom,
+            json.dumps(parametres, ensure_ascii=False),
+            str(parametres.get("diffusion", INTERNE)),
+            contexte.photo,
+            contexte.execution,
+            0.0,
+            ECHEC,
+            message,
+            "",
+            0,
+            contexte.score,
+        )
     else:
         failed = _logged(demande, contexte, ECHEC, message, 0.0)
     if settings:

@@ -22,7 +22,9 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
     accepted, metadata = known.parametres, known.metadonnees
     values = {**_period(accepted, photo), **parametres}
     if "annee" in values and lire_annee(values["annee"]) > photo.year:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien de {values['annee']}.\nDemandez une année qu'elle couvre.")
+        raise PlieError(
+            f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien de {values['annee']}.\nDemandez une année qu'elle couvre."
+        )
     if "mois" in values:
         _check_month(lire_mois(values["mois"]), photo)
     if metadata.get("couverture", True):
@@ -58,4 +60,6 @@ def _period(accepted: dict, photo: dt.date) -> dict[str, str]:
 
 def _check_month(mois: Mois, photo: dt.date) -> None:
     if mois.fin > photo:
-        raise PlieError(f"La dernière photo date du {francais.date_longue(photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger », ou demandez un mois passé.")
+        raise PlieError(
+            f"La dernière photo date du {francais.date_longue(photo)} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger », ou demandez un mois passé."
+        )

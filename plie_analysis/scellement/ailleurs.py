@@ -78,7 +78,9 @@ def appliquer(
 def _places(exports: Path) -> tuple[Path, Path | None]:
     """Where the photos are, and the working folder they belong to, if it is one."""
     if not exports.is_dir():
-        raise PlieError(f"Le dossier «\u00a0{exports}\u00a0» n'existe pas.\nDonnez à --exports un dossier de photos (AAAA-MM-JJ) ou un dossier de travail.")
+        raise PlieError(
+            f"Le dossier «\u00a0{exports}\u00a0» n'existe pas.\nDonnez à --exports un dossier de photos (AAAA-MM-JJ) ou un dossier de travail."
+        )
     exports = exports.resolve()
     return (exports / "data" / "raw", exports) if (exports / "data" / "raw").is_dir() else (exports, None)
 
@@ -88,7 +90,9 @@ def _newest(photos: Path) -> dt.date:
     try:
         return dt.date.fromisoformat(names[-1])
     except (IndexError, ValueError):
-        raise PlieError(f"Aucune photo dans «\u00a0{photos.name}\u00a0»\u00a0: un sous-dossier AAAA-MM-JJ est attendu par extraction.\nDonnez à --exports le dossier qui les contient.") from None
+        raise PlieError(
+            f"Aucune photo dans «\u00a0{photos.name}\u00a0»\u00a0: un sous-dossier AAAA-MM-JJ est attendu par extraction.\nDonnez à --exports le dossier qui les contient."
+        ) from None
 
 
 def _settings(dossier: Path, racine: Path, photos: Path, own: Path | None) -> Settings:

@@ -29,7 +29,16 @@ def entetes(par: tuple[str, ...]) -> tuple[str, ...]:
     return ("du", "au", "connu_au", "indicateur", "parametres", *par, *FIGURES, "unite")
 
 
-def compute(con, config: dict, wanted: Iterable[Tableau], photo, *, sauf: dict[str, str] | None = None, temoin=None, progress: Progress | None = None) -> tuple[Resultat, dict[str, list[tuple[str, ...]]]]:
+def compute(
+    con,
+    config: dict,
+    wanted: Iterable[Tableau],
+    photo,
+    *,
+    sauf: dict[str, str] | None = None,
+    temoin=None,
+    progress: Progress | None = None,
+) -> tuple[Resultat, dict[str, list[tuple[str, ...]]]]:
     """Compute tables on one photo; the result, then the rows that the same queries give on another base, ``temoin``.
 
     ``sauf`` names the indicators to leave out, each with its reason. Every number is written as the stable CSV does: a
@@ -42,7 +51,9 @@ def compute(con, config: dict, wanted: Iterable[Tableau], photo, *, sauf: dict[s
         if progress:
             progress(tableau.nom, rank, len(wanted))
         done.refus |= {(tableau.nom, name): reason for name, reason in (sauf or {}).items()}
-        offered = [definition for name, definition in known.items() if tableau.suits(definition) and offers(definition, con, config, tableau.par)]
+        offered = [
+            definition for name, definition in known.items() if tableau.suits(definition) and offers(definition, con, config, tableau.par)
+        ]
         rows, beside = [], []
         for plan, fenetre, parametres in _tableau_plans(con, config, tableau, photo, offered, done):
             rows += _rows(plan, tableau, fenetre, parametres)
@@ -55,7 +66,9 @@ def compute(con, config: dict, wanted: Iterable[Tableau], photo, *, sauf: dict[s
     return done, other
 
 
-def translate(lignes: dict[str, list[tuple[str, ...]]], wanted: Iterable[Tableau], traductions: dict[str, dict[str, str]]) -> dict[str, list[tuple[str, ...]]]:
+def translate(
+    lignes: dict[str, list[tuple[str, ...]]], wanted: Iterable[Tableau], traductions: dict[str, dict[str, str]]
+) -> dict[str, list[tuple[str, ...]]]:
     """The same rows with the modalities of some axes rewritten (``{axe: {former: new}}``)."""
     found = dict(lignes)
     for tableau in wanted:
@@ -77,7 +90,15 @@ def _tableau_plans(con, config: dict, tableau: Tableau, photo, offered: list[Def
     doubtful: set[str] = set()
     for fenetre in tableau.fenetres:
         for parametres, ids in _variants(offered):
-            asked = {"du": fenetre.du, "au": fenetre.au, "connu_au": fenetre.connu_au, "par": tableau.par, "photo": photo, "parametres": parametres, "config": config}
+            asked = {
+                "du": fenetre.du,
+                "au": fenetre.au,
+                "connu_au": fenetre.connu_au,
+                "par": tableau.par,
+                "photo": photo,
+                "parametres": parametres,
+                "config": config,
+            }
             sure = [name for name in ids if name not in doubtful]
             for group in [sure, *([name] for name in ids if name in doubtful)]:
                 for plan in _plans(con, group, asked, tableau, doubtful, done):
@@ -118,7 +139,10 @@ def _rows(plan, tableau: Tableau, fenetre: Fenetre, parametres: dict[str, str]) 
     told = ";".join(f"{name}={value}" for name, value in parametres.items())
     columns = [frame[name].tolist() for name in ("indicateur", *tableau.par, *FIGURES, "unite")]
     width = 1 + len(tableau.par)
-    return [(*head, row[0], told, *row[1:width], *(written(value) for value in row[width : width + 3]), row[-1]) for row in zip(*columns, strict=True)]
+    return [
+        (*head, row[0], told, *row[1:width], *(written(value) for value in row[width : width + 3]), row[-1])
+        for row in zip(*columns, strict=True)
+    ]
 
 
 def written(value) -> str:

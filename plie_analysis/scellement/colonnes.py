@@ -41,17 +41,18 @@ def colonnes(config: dict) -> dict[str, tuple[Colonne, ...]]:
     an axis reads the column: a PLIE's own indicators may need more than those shipped.
     """
     read = set().union(*(lues(definition, config) for definition in definitions(config).values()))
-    return {
-        table.nom: tuple(_resolved(table.nom, column.nom, column.type, read) for column in table.colonnes)
-        for table in tables()
-    }
+    return {table.nom: tuple(_resolved(table.nom, column.nom, column.type, read) for column in table.colonnes) for table in tables()}
 
 
 def left_out(config: dict) -> dict[str, str]:
     """Indicators that read a column out of the bundle, with the reason that ``non_calcules.csv`` gives."""
     out = {(column.table, column.nom) for group in colonnes(config).values() for column in group if not column.is_sealed}
     missing = {name: sorted(lues(definition, config) & out) for name, definition in definitions(config).items()}
-    return {name: f"lit {', '.join(f'{table}.{column}' for table, column in read)}, que le dossier scellé ne contient pas" for name, read in missing.items() if read}
+    return {
+        name: f"lit {', '.join(f'{table}.{column}' for table, column in read)}, que le dossier scellé ne contient pas"
+        for name, read in missing.items()
+        if read
+    }
 
 
 def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:

@@ -43,26 +43,53 @@ def write_sql(done: Resultat, wanted: list[Tableau], folder: Path) -> None:
 def write_method(con, config: dict, folder: Path, columns: dict[str, tuple[Colonne, ...]], *, du: dt.date, au: dt.date) -> None:
     """Write ``METHODE.md``: the rules common to all figures, the axes, one sheet per indicator with its query, the columns."""
     parts = [(HERE / "methode.md").read_text(encoding="utf-8")]
-    parts.append("## Axes\n\n| axe | titre | modalités |\n|---|---|---|\n" + "\n".join(f"| `{axe.id}` | {axe.titre} | {', '.join(axe.modalites) or '–'} |" for axe in axes().values()) + "\n")
+    parts.append(
+        "## Axes\n\n| axe | titre | modalités |\n|---|---|---|\n"
+        + "\n".join(f"| `{axe.id}` | {axe.titre} | {', '.join(axe.modalites) or '–'} |" for axe in axes().values())
+        + "\n"
+    )
     parts.append("## Fiches des indicateurs\n")
     asked = {"du": du, "au": au, "connu_au": None, "photo": None, "par": (), "part": (), "filtres": {}, "parametres": {}}
     for definition in definitions(config).values():
         sheet = fiche(definition, config, *sheet_plan(con, definition, config, asked))
         parts.append("##" + sheet)
-    parts.append("## Ce que deviennent les colonnes\n\n| table | colonne | traitement | raison |\n|---|---|---|---|\n" + "\n".join(_treatment(column) for group in columns.values() for column in group) + "\n")
+    parts.append(
+        "## Ce que deviennent les colonnes\n\n| table | colonne | traitement | raison |\n|---|---|---|---|\n"
+        + "\n".join(_treatment(column) for group in columns.values() for column in group)
+        + "\n"
+    )
     (folder / "METHODE.md").write_text("\n".join(parts), encoding="utf-8", newline="\n")
 
 
-def write_guide(folder: Path, *, organisme: str, photo: dt.date, du: dt.date, au: dt.date, version: str, nb_tableaux: int, nb_chiffres: int, avis: tuple[str, ...] = ()) -> None:
+def write_guide(
+    folder: Path,
+    *,
+    organisme: str,
+    photo: dt.date,
+    du: dt.date,
+    au: dt.date,
+    version: str,
+    nb_tableaux: int,
+    nb_chiffres: int,
+    avis: tuple[str, ...] = (),
+) -> None:
     """Write ``LISEZMOI.md``; ``avis`` stands in its first lines."""
     text = (HERE / "lisezmoi.md").read_text(encoding="utf-8")
     told = {
         "organisme": organisme, "photo": francais.date_longue(photo), "periode": francais.periode(du, au), "version": version,
         "nb_tableaux": francais.nombre(nb_tableaux), "nb_chiffres": francais.nombre(nb_chiffres),
     }  # fmt: skip
-    (folder / "LISEZMOI.md").write_text("".join(f"> **{sentence}**\n\n" for sentence in avis) + text.format_map(told), encoding="utf-8", newline="\n")
+    (folder / "LISEZMOI.md").write_text(
+        "".join(f"> **{sentence}**\n\n" for sentence in avis) + text.format_map(told), encoding="utf-8", newline="\n"
+    )
 
 
 def _treatment(column: Colonne) -> str:
-    names = {"garder": "gardée", "cle": "clé nouvelle", "mois": "ramenée au 1er du mois", "age": "date de substitution", "retirer": "retirée"}
+    names = {
+        "garder": "gardée",
+        "cle": "clé nouvelle",
+        "mois": "ramenée au 1er du mois",
+        "age": "date de substitution",
+        "retirer": "retirée",
+    }
     return f"| {column.table} | {column.nom} | {names[column.traitement]} | {column.raison or '–'} |"

@@ -33,7 +33,11 @@ def write_data(con: duckdb.DuckDBPyConnection, folder: Path, columns: dict[str, 
         _copy(con, f"SELECT * FROM ref.{identifiant(nom)} ORDER BY ALL", folder / REF / f"{nom}.parquet")
     if invented := origine(con, photo):
         _copy(con, f"SELECT DATE '{photo}' AS photo, '{invented}' AS origine", folder / ORIGINE)
-    _copy(con, f"SELECT {', '.join(FICHIER)} FROM raw.fichier WHERE photo = DATE '{photo}' ORDER BY requete, sha256", folder / RAW / "fichier.parquet")
+    _copy(
+        con,
+        f"SELECT {', '.join(FICHIER)} FROM raw.fichier WHERE photo = DATE '{photo}' ORDER BY requete, sha256",
+        folder / RAW / "fichier.parquet",
+    )
 
 
 def rebuild(folder: Path, base: Path, tables: list[str]) -> None:

@@ -84,7 +84,9 @@ def check_period(du: dt.date, au: dt.date, photo: dt.date) -> None:
     if du > au:
         raise PlieError(f"La période commence le {du:%d/%m/%Y}, après sa fin, le {au:%d/%m/%Y}.\nInversez --du et --au.")
     if au > photo:
-        raise PlieError(f"La période finit le {au:%d/%m/%Y}, après la photo du {photo:%d/%m/%Y}.\nArrêtez-la à la date de la photo, ou donnez --du et --au.")
+        raise PlieError(
+            f"La période finit le {au:%d/%m/%Y}, après la photo du {photo:%d/%m/%Y}.\nArrêtez-la à la date de la photo, ou donnez --du et --au."
+        )
 
 
 @cache
@@ -94,7 +96,11 @@ def liste() -> dict:
 
 
 def _windows(fenetre: str, horloge: str, du: dt.date, au: dt.date):
-    spans = {"periode": [(du, au)], "mois": months(du, au), "cumul": [(max(du, end.replace(month=1, day=1)), end) for _, end in months(du, au)]}
+    spans = {
+        "periode": [(du, au)],
+        "mois": months(du, au),
+        "cumul": [(max(du, end.replace(month=1, day=1)), end) for _, end in months(du, au)],
+    }
     for start, end in spans[fenetre]:
         yield Fenetre(start, end, end if horloge == "fin" else None)
 

@@ -38,7 +38,17 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def seal(folder: Path, *, photo: dt.date, du: dt.date, au: dt.date, versions: dict, exports: list[dict], scelle_le: dt.datetime, avis: tuple[str, ...] = ()) -> str:
+def seal(
+    folder: Path,
+    *,
+    photo: dt.date,
+    du: dt.date,
+    au: dt.date,
+    versions: dict,
+    exports: list[dict],
+    scelle_le: dt.datetime,
+    avis: tuple[str, ...] = (),
+) -> str:
     """Write the manifest of everything in the folder, then its own print, which is returned; ``avis`` is told in its first lines."""
     content = {
         "format": FORMAT,
@@ -92,14 +102,20 @@ def _check_own_print(folder: Path, empreinte: str | None) -> None:
     if (folder / EMPREINTE).read_bytes() != f"{own}  {MANIFESTE}\n".encode():
         raise _refused(MANIFESTE, f"ce fichier, ou {EMPREINTE}, a été modifié depuis le scellement")
     if empreinte and empreinte.strip().lower() != own:
-        raise _refused(MANIFESTE, "son empreinte n'est pas celle que vous avez donnée", "Vérifiez l'empreinte auprès du PLIE, par un autre moyen que ce dossier.")
+        raise _refused(
+            MANIFESTE,
+            "son empreinte n'est pas celle que vous avez donnée",
+            "Vérifiez l'empreinte auprès du PLIE, par un autre moyen que ce dossier.",
+        )
 
 
 def _read(folder: Path) -> Manifeste:
     try:
         content = json.loads((folder / MANIFESTE).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
-            raise PlieError(f"{MANIFESTE}\u00a0: ce dossier est au format {content['format']}, cette version lit le format {FORMAT}.\nInstallez la version {content['versions']['code']} de plie-analysis.")
+            raise PlieError(
+                f"{MANIFESTE}\u00a0: ce dossier est au format {content['format']}, cette version lit le format {FORMAT}.\nInstallez la version {content['versions']['code']} de plie-analysis."
+            )
         days = [dt.date.fromisoformat(content[name]) for name in ("photo", "du", "au")]
         files = {str(name): {"octets": int(told["octets"]), "sha256": str(told["sha256"])} for name, told in content["fichiers"].items()}
         versions = {name: content["versions"][name] for name in ("code", "code_sha256", "python", "bibliotheques")}

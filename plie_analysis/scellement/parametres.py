@@ -24,7 +24,10 @@ _NUE = re.compile(r"[A-Za-z0-9_-]+")
 def kept(config: dict) -> dict:
     """The sections and keys that the bundle carries."""
     sections = {name: config[name] for name in GARDEES if name in config}
-    return {name: {key: value for key, value in section.items() if not GARDEES[name] or key in GARDEES[name]} for name, section in sections.items()}
+    return {
+        name: {key: value for key, value in section.items() if not GARDEES[name] or key in GARDEES[name]}
+        for name, section in sections.items()
+    }
 
 
 def write_settings(config: dict, path: Path) -> None:

@@ -32,7 +32,9 @@ class Reproduction:
         return [chiffre for chiffre in self.chiffres if not chiffre.est_egal]
 
 
-def reproduire(dossier: Path, *, sortie: Path | None = None, empreinte: str | None = None, progress: Progress | None = None) -> Reproduction:
+def reproduire(
+    dossier: Path, *, sortie: Path | None = None, empreinte: str | None = None, progress: Progress | None = None
+) -> Reproduction:
     """Verify a bundle, rebuild its base, compute its tables again and compare.
 
     ``sortie`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
@@ -63,7 +65,11 @@ def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
     told = manifeste.versions
     if (told["code"], told["code_sha256"]) != (code_version(), code_print()):
         same = told["code"] == code_version()
-        advice = "Le numéro est le même mais le code des chiffres a changé\u00a0: reprenez l'archive ou l'étiquette exacte du dépôt, que le PLIE vous indiquera" if same else f"Installez la version {told['code']} du dépôt, puis recommencez"
+        advice = (
+            "Le numéro est le même mais le code des chiffres a changé\u00a0: reprenez l'archive ou l'étiquette exacte du dépôt, que le PLIE vous indiquera"
+            if same
+            else f"Installez la version {told['code']} du dépôt, puis recommencez"
+        )
         raise PlieError(
             f"Ce dossier a été scellé par la version {told['code']} de plie-analysis (empreinte {told['code_sha256'][:12]})\u00a0; "
             f"celle-ci est la version {code_version()} (empreinte {code_print()[:12]}).\n{advice}. Rien n'a été recalculé."
@@ -76,7 +82,9 @@ def refuse_output(sortie: Path | None, dossier: Path) -> None:
     if sortie is None:
         return
     if dossier.resolve() in (sortie.resolve(), *sortie.resolve().parents):
-        raise PlieError("Les résultats ne peuvent pas aller dans le dossier scellé\u00a0: il ne serait plus celui qui a été scellé.\nDonnez un autre dossier à --sortie.")
+        raise PlieError(
+            "Les résultats ne peuvent pas aller dans le dossier scellé\u00a0: il ne serait plus celui qui a été scellé.\nDonnez un autre dossier à --sortie."
+        )
     if sortie.exists() and (not sortie.is_dir() or any(sortie.iterdir())):
         raise PlieError(f"Le dossier «\u00a0{sortie.name}\u00a0» n'est pas vide.\nDonnez à --sortie le nom d'un dossier nouveau ou vide.")
 
@@ -84,4 +92,8 @@ def refuse_output(sortie: Path | None, dossier: Path) -> None:
 def _other_libraries(manifeste: Manifeste) -> tuple[str, ...]:
     here = versions()["bibliotheques"]
     told = manifeste.versions["bibliotheques"]
-    return tuple(f"{name} {told.get(name, 'absente')} → {here.get(name, 'absente')}" for name in sorted(here.keys() | told.keys()) if here.get(name) != told.get(name))
+    return tuple(
+        f"{name} {told.get(name, 'absente')} → {here.get(name, 'absente')}"
+        for name in sorted(here.keys() | told.keys())
+        if here.get(name) != told.get(name)
+    )

@@ -81,7 +81,19 @@ def sceller(
             return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, progress, graine)
 
 
-def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dossier: Path, photo: dt.date, du: dt.date, au: dt.date, scelle_le: dt.datetime, carnets_de: Carnets | None, progress: Progress | None, graine: int | None) -> Scelle:
+def _build(
+    settings: Settings,
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    dossier: Path,
+    photo: dt.date,
+    du: dt.date,
+    au: dt.date,
+    scelle_le: dt.datetime,
+    carnets_de: Carnets | None,
+    progress: Progress | None,
+    graine: int | None,
+) -> Scelle:
     coverage = debut_de_couverture(con, photo, settings.config)
     said = (*avis(con, photo), *coverage.reserves(photo, du))
     columns = colonnes(settings.config)
@@ -105,9 +117,30 @@ def _build(settings: Settings, con: duckdb.DuckDBPyConnection, folder: Path, dos
             write_sql(done, wanted, folder)
             write_method(base, own.config, folder, columns, du=du, au=au)
         pages = _run_notebooks(own, folder, carnets_de, max(du, coverage.depuis or du), au)
-    write_guide(folder, organisme=settings.config["plie"]["nom"], photo=photo, du=du, au=au, version=code_version(), nb_tableaux=len(done.lignes), nb_chiffres=nb_chiffres, avis=said)
+    write_guide(
+        folder,
+        organisme=settings.config["plie"]["nom"],
+        photo=photo,
+        du=du,
+        au=au,
+        version=code_version(),
+        nb_tableaux=len(done.lignes),
+        nb_chiffres=nb_chiffres,
+        avis=said,
+    )
     print_ = seal(folder, photo=photo, du=du, au=au, versions=versions(), exports=_exports(con, photo), scelle_le=scelle_le, avis=said)
-    return Scelle(dossier, photo, du, au, len(done.lignes), nb_chiffres, pages, tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})), print_, said)
+    return Scelle(
+        dossier,
+        photo,
+        du,
+        au,
+        len(done.lignes),
+        nb_chiffres,
+        pages,
+        tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})),
+        print_,
+        said,
+    )
 
 
 def working_folder(folder: Path, racine: Path) -> Settings:
@@ -122,7 +155,9 @@ def _refuse_occupied(dossier: Path) -> None:
     if dossier.is_symlink() or (dossier.exists() and not dossier.is_dir()):
         raise PlieError(f"«\u00a0{dossier.name}\u00a0» existe et n'est pas un dossier.\nDonnez le nom d'un dossier nouveau ou vide.")
     if dossier.is_dir() and any(dossier.iterdir()):
-        raise PlieError(f"Le dossier «\u00a0{dossier.name}\u00a0» n'est pas vide\u00a0: rien n'y est écrit.\nDonnez le nom d'un dossier nouveau ou vide.")
+        raise PlieError(
+            f"Le dossier «\u00a0{dossier.name}\u00a0» n'est pas vide\u00a0: rien n'y est écrit.\nDonnez le nom d'un dossier nouveau ou vide."
+        )
 
 
 @contextlib.contextmanager
@@ -147,7 +182,9 @@ def _photo(con: duckdb.DuckDBPyConnection, photo: dt.date | None) -> dt.date:
         return newest
     known = [day for (day,) in con.execute("SELECT DISTINCT photo FROM raw.fichier ORDER BY 1").fetchall()]
     if photo not in known:
-        raise PlieError(f"La photo du {photo:%d/%m/%Y} n'est pas chargée.\nPhotos chargées\u00a0: {', '.join(f'{day:%d/%m/%Y}' for day in known)}.")
+        raise PlieError(
+            f"La photo du {photo:%d/%m/%Y} n'est pas chargée.\nPhotos chargées\u00a0: {', '.join(f'{day:%d/%m/%Y}' for day in known)}."
+        )
     return photo
 
 
@@ -157,7 +194,9 @@ def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tupl
     found = {table: set(names) for table, names in rows}
     for table, group in columns.items():
         if found.get(table) != {column.nom for column in group}:
-            raise PlieError(f"La table {table} de la base n'est pas celle de cette version de l'atelier.\nRelancez «\u00a0plie charger --relire\u00a0», puis recommencez.")
+            raise PlieError(
+                f"La table {table} de la base n'est pas celle de cette version de l'atelier.\nRelancez «\u00a0plie charger --relire\u00a0», puis recommencez."
+            )
 
 
 def _reperes(du: dt.date, photo: dt.date) -> list[dt.date]:
@@ -173,7 +212,10 @@ def _translations(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
 def _refuse_other_settings(settings: Settings, own: Settings) -> None:
     """Raise ``PlieError`` when the settings written do not give back those that were read."""
     if kept(settings.config) != kept(own.config):
-        raise PlieError("Les réglages de plie.toml ne se relisent pas tels quels dans le dossier scellé\u00a0: rien n'est écrit.\nTransmettez ce message à l'équipe technique.", code=1)
+        raise PlieError(
+            "Les réglages de plie.toml ne se relisent pas tels quels dans le dossier scellé\u00a0: rien n'est écrit.\nTransmettez ce message à l'équipe technique.",
+            code=1,
+        )
 
 
 def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Resultat, wanted: list[Tableau]) -> int:

@@ -72,7 +72,9 @@ def read_tables(folder: Path, wanted: Iterable[Tableau]) -> dict[str, list[tuple
         if path.name == REFUS:
             continue
         if path.stem not in wanted:
-            raise PlieError(f"{DOSSIER}/{path.name}\u00a0: aucun calcul de cette version ne donne ce tableau.\nRedemandez un dossier complet.")
+            raise PlieError(
+                f"{DOSSIER}/{path.name}\u00a0: aucun calcul de cette version ne donne ce tableau.\nRedemandez un dossier complet."
+            )
         found[path.stem] = _read(path, entetes(wanted[path.stem].par))
     return found
 
@@ -121,7 +123,9 @@ def _read(path: Path, head: tuple[str, ...]) -> list[tuple[str, ...]]:
         raise PlieError(f"{name}, ligne 1\u00a0: colonnes attendues\u00a0: {', '.join(head)}.\nRedemandez un dossier complet.")
     for number, row in enumerate(lines[1:], start=2):
         if len(row) != len(head):
-            raise PlieError(f"{name}, ligne {number}\u00a0: {len(head)} cases attendues, {len(row)} trouvées.\nRedemandez un dossier complet.")
+            raise PlieError(
+                f"{name}, ligne {number}\u00a0: {len(head)} cases attendues, {len(row)} trouvées.\nRedemandez un dossier complet."
+            )
     return lines[1:]
 
 

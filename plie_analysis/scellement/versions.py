@@ -11,7 +11,9 @@ from ..settings import PACKAGE
 PAQUET = "plie-analysis"
 # What bears on a figure: a page's style does not.
 CHIFFRES = ("errors.py", "settings.py", "database.py", "contrat.py", "francais.py", "reglages.toml", "referentiels/*.csv", "sql/*.sql")
-CHIFFRES += tuple(f"{nom}/**/*.{kind}" for nom in ("curate", "indicateurs", "ingest", "scellement", "survie") for kind in ("py", "sql", "toml", "csv"))
+CHIFFRES += tuple(
+    f"{nom}/**/*.{kind}" for nom in ("curate", "indicateurs", "ingest", "scellement", "survie") for kind in ("py", "sql", "toml", "csv")
+)
 
 
 def code_version() -> str:
@@ -26,14 +28,21 @@ def code_version() -> str:
 def code_print() -> str:
     """SHA-256 of the files that bear on a figure, whatever the system's line ends."""
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in CHIFFRES for path in PACKAGE.glob(pattern)}, key=lambda path: path.relative_to(PACKAGE).as_posix()):
+    for path in sorted(
+        {path for pattern in CHIFFRES for path in PACKAGE.glob(pattern)}, key=lambda path: path.relative_to(PACKAGE).as_posix()
+    ):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
 
 
 def versions() -> dict:
     """Code, Python and every library that the code depends on, directly or not."""
-    return {"code": code_version(), "code_sha256": code_print(), "python": platform.python_version(), "bibliotheques": dict(sorted(_libraries().items()))}
+    return {
+        "code": code_version(),
+        "code_sha256": code_print(),
+        "python": platform.python_version(),
+        "bibliotheques": dict(sorted(_libraries().items())),
+    }
 
 
 def _libraries() -> dict[str, str]:

@@ -17,10 +17,16 @@ from .types import ESPECES, cite
 MONTREES = 3
 LISTE = "liste"
 # A lower bound that must not pass the upper one.
-ORDRES = (("charte.seuils", "age_min", "age_max"), ("charte.seuils", "entretien_min_minutes", "entretien_max_minutes"), ("ingestion", "annee_min", "annee_max"))
+ORDRES = (
+    ("charte.seuils", "age_min", "age_max"),
+    ("charte.seuils", "entretien_min_minutes", "entretien_max_minutes"),
+    ("ingestion", "annee_min", "annee_max"),
+)
 
 
-def check(content: dict, name: str, *, schema: str = "reglages", text: str = "", own: frozenset[str] = frozenset(), merged: dict | None = None) -> None:
+def check(
+    content: dict, name: str, *, schema: str = "reglages", text: str = "", own: frozenset[str] = frozenset(), merged: dict | None = None
+) -> None:
     """Raise ``PlieError`` (code 2) with the first faults of a settings file, each with its line when ``text`` is given.
 
     ``name`` is the file as it is told; ``own``: the keys of kind <seuil> that the suites of the working folder name; ``merged``: the

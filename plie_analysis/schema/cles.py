@@ -23,9 +23,14 @@ def _is_text(key: str, _own: frozenset[str]) -> bool:
 
 
 SORTES = {
-    "<annee>": Sorte(lambda key, _own: bool(re.fullmatch(r"(19|20|21)\d\d", key)), "« {} » n'est pas une année (écrivez par exemple 2017 = …)"),
+    "<annee>": Sorte(
+        lambda key, _own: bool(re.fullmatch(r"(19|20|21)\d\d", key)), "« {} » n'est pas une année (écrivez par exemple 2017 = …)"
+    ),
     "<requete>": Sorte(lambda key, _own: key in queries(), "la requête « {} » n'existe pas", queries),
-    "<nom>": Sorte(lambda key, _own: bool(re.fullmatch(r"[^\W\d][\w’'. -]{0,79}", key)), "« {} » ne peut pas être un nom (des lettres, des chiffres et _)"),
+    "<nom>": Sorte(
+        lambda key, _own: bool(re.fullmatch(r"[^\W\d][\w’'. -]{0,79}", key)),
+        "« {} » ne peut pas être un nom (des lettres, des chiffres et _)",
+    ),
     "<entete>": Sorte(_is_text, "« {} » ne peut pas être un en-tête"),
     "<libelle>": Sorte(_is_text, "« {} » ne peut pas être un libellé"),
     # A threshold that the working folder's own suites of the charte name.

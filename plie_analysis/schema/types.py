@@ -35,7 +35,7 @@ def _texte(value: object, rule: dict) -> str:
 
 
 def _textes(value: object, rule: dict) -> str:
-    fault = "une liste de textes est attendue, par exemple [\"…\", \"…\"]"
+    fault = 'une liste de textes est attendue, par exemple ["…", "…"]'
     return "" if isinstance(value, list) and not any(_texte(item, rule) for item in value) else fault
 
 
@@ -85,7 +85,7 @@ def _mois(value: object, _rule: dict) -> str:
         good = isinstance(value, str) and bool(read_month(value))
     except PlieError:
         good = False
-    return "" if good else f"un mois est attendu, entre guillemets, par exemple \"2017-01\", à partir de {PREMIER_MOIS}"
+    return "" if good else f'un mois est attendu, entre guillemets, par exemple "2017-01", à partir de {PREMIER_MOIS}'
 
 
 def _choix(value: object, rule: dict) -> str:
@@ -108,8 +108,10 @@ def _dated(inner: Callable[[object, dict], str]) -> Callable[[object, dict], str
     def judge(value: object, rule: dict) -> str:
         if not isinstance(value, list):
             return inner(value, rule)
-        shape = "une liste datée s'écrit [{ valeur = … }, { debut = 2019-01-01, valeur = …, source = \"…\" }]"
-        if not value or not all(isinstance(period, dict) and "valeur" in period and set(period) <= {"debut", "valeur", "source"} for period in value):
+        shape = 'une liste datée s\'écrit [{ valeur = … }, { debut = 2019-01-01, valeur = …, source = "…" }]'
+        if not value or not all(
+            isinstance(period, dict) and "valeur" in period and set(period) <= {"debut", "valeur", "source"} for period in value
+        ):
             return shape
         if any("debut" in period and _date(period["debut"], {}) for period in value):
             return f"« debut » doit être une date ; {shape}"

@@ -39,9 +39,7 @@ def comparer_incidences(
     _exiger_groupes(events)
     exiger_poids_entiers(events)
     if events.entrees_tardives:
-        raise PlieError(
-            "Le test de Gray n’est pas défini avec des entrées tardives.\nUtilisez « ecart_incidences » aux horizons utiles."
-        )
+        raise PlieError("Le test de Gray n’est pas défini avec des entrées tardives.\nUtilisez « ecart_incidences » aux horizons utiles.")
     kept = [s for values, s in zip(events.groupes, events.strates, strict=True) if None not in values]
     rows = []
     for rank, code in enumerate(events.causes):

@@ -54,9 +54,7 @@ def _rules(
         rules.append((f"Cause manquante, négative ou non entière (« {names['k']} », 0 = ouvert)", wrong))
         if declared is not None:
             known = ", ".join(str(code) for code in (0, *declared))
-            rules.append(
-                (f"Cause inconnue (« {names['k']} », attendu : {known})", f"NOT ({wrong}) AND {k} NOT IN ({known})")
-            )
+            rules.append((f"Cause inconnue (« {names['k']} », attendu : {known})", f"NOT ({wrong}) AND {k} NOT IN ({known})"))
     if sql["e"] is not None:
         e = double("e")
         rules.append((f"Entrée manquante ou infinie (« {names['e']} »)", f"{e} IS NULL OR NOT isfinite({e})"))
@@ -68,9 +66,7 @@ def _rules(
         )
     if sql["w"] is not None:
         w = sql["w"]
-        rules.append(
-            (f"Poids manquant, négatif ou infini (« {names['w']} »)", f"{w} IS NULL OR NOT isfinite({w}) OR {w} < 0")
-        )
+        rules.append((f"Poids manquant, négatif ou infini (« {names['w']} »)", f"{w} IS NULL OR NOT isfinite({w}) OR {w} < 0"))
     return rules
 
 

@@ -87,9 +87,7 @@ def _arrow(frame: pd.DataFrame, colonnes: Sequence[str]) -> pa.Table:
         try:
             columns[name] = pa.Array.from_pandas(frame[name])
         except (pa.ArrowException, TypeError, ValueError, OverflowError) as exc:
-            raise PlieError(
-                f"La colonne « {name} » mélange des valeurs de types différents : donnez-lui un seul type."
-            ) from exc
+            raise PlieError(f"La colonne « {name} » mélange des valeurs de types différents : donnez-lui un seul type.") from exc
     return pa.table(columns)
 
 

@@ -119,9 +119,7 @@ def evenements(
         }
         cells = _cells(relation, sql, axes)
         arrays = _arrays(cells)
-        verifier_valeurs(
-            relation, arrays, sql, {"t": duree, "k": event, "e": entree, "w": poids}, declared, cause is None
-        )
+        verifier_valeurs(relation, arrays, sql, {"t": duree, "k": event, "e": entree, "w": poids}, declared, cause is None)
     return _assemble(arrays, axes, declared)
 
 
@@ -130,10 +128,7 @@ def vers_evenements(table: Any, **colonnes: Any) -> Evenements:
     if isinstance(table, Evenements):
         named = [name for name, value in colonnes.items() if value is not None]
         if named:
-            raise PlieError(
-                "La table d’évènements est déjà construite : "
-                f"retirez {', '.join(f'« {name} »' for name in named)} de l’appel."
-            )
+            raise PlieError(f"La table d’évènements est déjà construite : retirez {', '.join(f'« {name} »' for name in named)} de l’appel.")
         return table
     if colonnes.get("duree") is None:
         raise PlieError("Indiquez la colonne des durées (« duree »).")
@@ -181,9 +176,7 @@ def _cells(relation: Any, sql: dict[str, str | None], axes: tuple[str, ...]) -> 
 def _arrays(cells: pa.Table) -> dict[str, Any]:
     """Cells as float arrays (missing = NaN), with the groups as codes into a sorted list of tuples."""
     arrays: dict[str, Any] = {
-        name: cells[name].cast(pa.float64(), safe=False).to_numpy()
-        for name in cells.column_names
-        if not name.startswith("g")
+        name: cells[name].cast(pa.float64(), safe=False).to_numpy() for name in cells.column_names if not name.startswith("g")
     }
     arrays.setdefault("w", arrays["n"])
     arrays.setdefault("w2", arrays["n"])

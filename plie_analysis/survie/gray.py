@@ -66,11 +66,7 @@ def _covariance(g: _Grille, observed: np.ndarray) -> np.ndarray:
     # what is left of 1 - F among those still there after t; 0 once the group is exhausted
     rest = np.divide(1 - pooled, g.s_after, out=np.zeros_like(g.s_after), where=g.s_after > 0)
     own = np.where(g.s_after > 0, 1 - rest, 1.0)
-    v1 = (
-        _tie_factor(observed, total * g.s_before)
-        * g.s_before
-        * np.divide(step, g.n, out=np.zeros_like(g.n), where=g.present)
-    )
+    v1 = _tie_factor(observed, total * g.s_before) * g.s_before * np.divide(step, g.n, out=np.zeros_like(g.n), where=g.present)
     v1 = np.where(g.present & (observed > 0), v1, 0.0)
     v2 = _tie_factor(g.d2, g.n) * g.s_before**2 * np.divide(g.d2, g.n**2, out=np.zeros_like(g.n), where=g.present)
     v2 = np.where(g.s_after > 0, v2, 0.0)

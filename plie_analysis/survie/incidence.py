@@ -69,9 +69,7 @@ def incidence_cumulee(
     return frame
 
 
-def courbe(
-    strate: Strate, rang: int, niveau: float, *, robuste: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def courbe(strate: Strate, rang: int, niveau: float, *, robuste: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """F of the cause of that rank, its standard error and its limits at the exit times of one stratum."""
     _, before = survie(strate)
     n = strate.n_risque

@@ -104,9 +104,7 @@ def _arranged(
             raise PlieError(f"La table d’évènements n’a pas l’axe « {absent[0]} » : ajoutez-le à « groupe ».")
     else:
         axes = [] if groupe is None else [groupe] if isinstance(groupe, str) else list(groupe)
-        events = vers_evenements(
-            table, duree=duree, evenement=evenement, groupe=axes + strata or None, entree=entree, poids=poids
-        )
+        events = vers_evenements(table, duree=duree, evenement=evenement, groupe=axes + strata or None, entree=entree, poids=poids)
     is_stratum = [axis in strata for axis in events.axes]
     if all(is_stratum):
         raise PlieError("Indiquez la colonne des groupes à comparer (« groupe »).")

@@ -10,13 +10,16 @@ import xlsxwriter
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"' for name, path in (("office", "office"), ("table", "table"), ("text", "text"))
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+    for name, path in (("office", "office"), ("table", "table"), ("text", "text"))
 )
 
 
 def write_xlsx(path: Path, rows: Iterable[Sequence], *, sheet: str, preface: str | None = None) -> None:
     """One sheet (after a sheet of notes when ``preface`` is given); dates and numbers are native cells."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_numbers": False, "strings_to_formulas": False}
+    ) as book:
         book.set_properties({"created": dt.datetime(2018, 1, 31)})
         if preface:
             book.add_worksheet("Lisez-moi").write_string(0, 0, preface)
@@ -43,7 +46,11 @@ def write_ods(path: Path, rows: Iterable[Sequence], *, sheet: str) -> None:
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text, method in (("mimetype", MIMETYPE, zipfile.ZIP_STORED), ("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED), ("content.xml", content, zipfile.ZIP_DEFLATED)):
+        for name, text, method in (
+            ("mimetype", MIMETYPE, zipfile.ZIP_STORED),
+            ("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED),
+            ("content.xml", content, zipfile.ZIP_DEFLATED),
+        ):
             archive.writestr(zipfile.ZipInfo(name, (2018, 1, 31, 0, 0, 0)), text, method)
 
 

@@ -46,7 +46,9 @@ class Habit:
     ligne_total: bool
 
 
-def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, avec_fautes: bool = True) -> tuple[Path, int]:
+def write_disordered(
+    settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, avec_fautes: bool = True
+) -> tuple[Path, int]:
     """Write the disordered photo; give back its folder and the number of lines spoiled (none without ``avec_fautes``).
 
     With mistakes, the clean photo of the eve is written too: some mistakes are only seen against the photo before.
@@ -56,13 +58,17 @@ def write_disordered(settings: Settings, *, annee: int = 2017, echelle: int = 1,
     """
     check(annee, echelle)
     if echelle > LARGEST:
-        raise PlieError(f"--desordre n'accepte pas plus de {LARGEST} copies (--echelle {echelle}).\nLes grandes photos s'écrivent sans désordre.")
+        raise PlieError(
+            f"--desordre n'accepte pas plus de {LARGEST} copies (--echelle {echelle}).\nLes grandes photos s'écrivent sans désordre."
+        )
     photo = PHOTOS[annee]
     eve = photo - dt.timedelta(days=1)
     target, before = settings.raw / photo.isoformat(), settings.raw / eve.isoformat()
     beside = {name: settings.raw.parent / f"{name}-{photo}.csv" for name in (("verite", "desordre") if avec_fautes else ("desordre",))}
     refuse_foreign(settings, target, *([before] if avec_fautes else []))
-    marque.refuser_etrangers(settings, beside.values(), "Déplacez-le ou renommez-le, ou choisissez un autre dossier de travail : plie synthese --racine essai.")
+    marque.refuser_etrangers(
+        settings, beside.values(), "Déplacez-le ou renommez-le, ou choisissez un autre dossier de travail : plie synthese --racine essai."
+    )
     with workspace(settings) as folder:
         build, clean = folder / "photo", folder / "veille"
         build.mkdir()
@@ -134,7 +140,9 @@ def _encodable(cell: str, encoding: str) -> str:
     return cell.replace("\u202f", "\u00a0") if encoding == "cp1252" else cell
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, habits: Sequence[ColumnHabit], habit: Habit, rng: random.Random, *, native: bool) -> Iterator[list]:
+def _rows(
+    cursor: duckdb.DuckDBPyConnection, habits: Sequence[ColumnHabit], habit: Habit, rng: random.Random, *, native: bool
+) -> Iterator[list]:
     """Title lines, headers, data with blank lines here and there, total line."""
     if habit.lignes_avant:
         yield [f"Requête {habit.requete}"]
@@ -164,4 +172,15 @@ def _write_habits(path: Path, habits: list[Habit]) -> None:
         writer = csv.writer(lines)
         writer.writerow(["requete", "fichier", "nature", "encodage", "separateur", "fin_de_ligne", "lignes_avant", "ligne_total"])
         for h in habits:
-            writer.writerow([h.requete, h.fichier, h.nature, h.encodage, names.get(h.separateur, h.separateur), names.get(h.fin_de_ligne, ""), h.lignes_avant, "oui" if h.ligne_total else "non"])
+            writer.writerow(
+                [
+                    h.requete,
+                    h.fichier,
+                    h.nature,
+                    h.encodage,
+                    names.get(h.separateur, h.separateur),
+                    names.get(h.fin_de_ligne, ""),
+                    h.lignes_avant,
+                    "oui" if h.ligne_total else "non",
+                ]
+            )

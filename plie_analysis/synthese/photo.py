@@ -22,7 +22,9 @@ COPIES_AT_A_TIME = 20
 LARGEST = 5000
 
 
-def write_photo(settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, progress: Callable[[int, int], None] | None = None) -> Path:
+def write_photo(
+    settings: Settings, *, annee: int = 2017, echelle: int = 1, graine: int = 2017, progress: Callable[[int, int], None] | None = None
+) -> Path:
     """Write ``data/raw/<photo>/<requete>_<photo>.csv`` for every query, and give back the folder.
 
     ``echelle`` copies of the plan's people (new numbers, days moved inside their months); ``graine`` changes who is

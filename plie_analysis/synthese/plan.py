@@ -7,7 +7,15 @@ import duckdb
 from ..errors import PlieError
 
 TYPES = {
-    "parcours": {"date_prescription": "DATE", "date_entree": "DATE", "date_sortie": "DATE", "est_fixe": "BOOLEAN", "mois_saisie_entree": "DATE", "mois_saisie_sortie": "DATE", "niveau": "VARCHAR"},
+    "parcours": {
+        "date_prescription": "DATE",
+        "date_entree": "DATE",
+        "date_sortie": "DATE",
+        "est_fixe": "BOOLEAN",
+        "mois_saisie_entree": "DATE",
+        "mois_saisie_sortie": "DATE",
+        "niveau": "VARCHAR",
+    },
     "etapes": {"mois_debut": "DATE", "mois_fin": "DATE", "date_debut": "DATE", "date_fin": "DATE", "est_preuve": "BOOLEAN"},
     "prescriptions": {"date_prescription": "DATE", "date_decision": "DATE"},
     "clauses": {"date_orientation": "DATE", "date_debut": "DATE", "date_fin": "DATE", "est_valide": "BOOLEAN", "nb_heures": "DOUBLE"},
@@ -31,7 +39,10 @@ def load_plan(con: duckdb.DuckDBPyConnection, reference: Path, annee: int) -> No
         path = folder / f"{name}.csv"
         if not path.is_file():
             raise PlieError(f"L'année de référence {annee} est incomplète : {path.name} manque dans {folder}.")
-        con.execute(f"CREATE TABLE plan_{name} AS SELECT {_typed(con, path, types)} FROM read_csv(?, all_varchar = true, header = true, nullstr = '')", [str(path)])
+        con.execute(
+            f"CREATE TABLE plan_{name} AS SELECT {_typed(con, path, types)} FROM read_csv(?, all_varchar = true, header = true, nullstr = '')",
+            [str(path)],
+        )
 
 
 def _typed(con: duckdb.DuckDBPyConnection, path: Path, types: dict[str, str]) -> str:

@@ -37,7 +37,9 @@ def aliases(nomenclature: str) -> dict[str, tuple[str, ...]]:
 def header_aliases(requete: str) -> dict[str, tuple[str, ...]]:
     """Other headers of each column of a query."""
     with (REFERENTIELS / "entetes.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["entete"]: tuple(row["alias"].split("|")) for row in csv.DictReader(lines) if row["requete"] == requete and row["entete"]}
+        return {
+            row["entete"]: tuple(row["alias"].split("|")) for row in csv.DictReader(lines) if row["requete"] == requete and row["entete"]
+        }
 
 
 def header(column: Column, rng: random.Random) -> str:

@@ -59,8 +59,7 @@ def _draw(population: pd.DataFrame, taille: int, graine: int) -> pd.DataFrame:
     quota[largest] += 1
     rng = np.random.default_rng(graine)
     parts = [
-        group.iloc[np.sort(rng.choice(len(group), size=quota[strate], replace=False))]
-        for strate, group in population.groupby("strate")
+        group.iloc[np.sort(rng.choice(len(group), size=quota[strate], replace=False))] for strate, group in population.groupby("strate")
     ]
     return pd.concat(parts)
 

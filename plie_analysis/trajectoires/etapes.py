@@ -107,7 +107,9 @@ def _gaps(
     """Gaps ``id, debut, fin, jours, jours_suivis``; a parcours without a gap keeps one row with empty dates."""
     last = read_date(au, "au")
     con = connect()
-    read_intervalles(con, intervalles, id=id, debut=debut, fin=fin, etat=None, au=last, ends_elsewhere=parcours is not None).create("intervalle")
+    read_intervalles(con, intervalles, id=id, debut=debut, fin=fin, etat=None, au=last, ends_elsewhere=parcours is not None).create(
+        "intervalle"
+    )
     bound = f"DATE '{last}'" if last else "NULL::DATE"
     if parcours is None:
         con.execute(

@@ -113,9 +113,7 @@ def _refuse_unknown_states(table: duckdb.DuckDBPyRelation, priorite: Sequence[st
         )
 
 
-def _create_windows(
-    con: duckdb.DuckDBPyConnection, parcours: Table | None, id: str, entree: str, sortie: str, au: dt.date | None
-) -> None:
+def _create_windows(con: duckdb.DuckDBPyConnection, parcours: Table | None, id: str, entree: str, sortie: str, au: dt.date | None) -> None:
     """Table ``parcours``: id, entree, sortie (last day inside, empty while open), origine; one row per parcours."""
     if parcours is None:
         con.execute(

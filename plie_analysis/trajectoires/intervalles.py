@@ -67,11 +67,17 @@ def read_parcours(
     dated = raw.project(f"id, {_date('entree')} AS entree, {_date('sortie')} AS sortie")
     refusals = [("sortie < entree", f"« {sortie} » antérieure à « {entree} »", "Corrigez les dates ou retirez ces lignes.")]
     if au is None:
-        refusals.append(("sortie IS NULL", f"« {sortie} » vide", "Donnez la date d'observation « au » : un parcours ouvert est suivi jusque-là."))
+        refusals.append(
+            ("sortie IS NULL", f"« {sortie} » vide", "Donnez la date d'observation « au » : un parcours ouvert est suivi jusque-là.")
+        )
     refuse_first(dated, refusals, PARCOURS)
-    repeated = rows(dated, "SELECT id, count(*) OVER () AS n FROM (SELECT id FROM {source} GROUP BY id HAVING count(*) > 1) ORDER BY id LIMIT 5")
+    repeated = rows(
+        dated, "SELECT id, count(*) OVER () AS n FROM (SELECT id FROM {source} GROUP BY id HAVING count(*) > 1) ORDER BY id LIMIT 5"
+    )
     if repeated:
-        raise refus(f"{PARCOURS} : plusieurs lignes pour un même parcours : {enumerate_some([str(key) for key, _ in repeated], repeated[0][1])}.\nGardez une ligne par parcours.")
+        raise refus(
+            f"{PARCOURS} : plusieurs lignes pour un même parcours : {enumerate_some([str(key) for key, _ in repeated], repeated[0][1])}.\nGardez une ligne par parcours."
+        )
     if au is None:
         return dated
     return dated.filter(f"entree <= DATE '{au}'").project(f"id, entree, CASE WHEN sortie <= DATE '{au}' THEN sortie END AS sortie")

@@ -39,7 +39,9 @@ def scores_de_freins(
     """
     wrong = [name for name, weight in poids.items() if not weight >= 0]
     if wrong or not poids:
-        raise refus(f"Poids des freins : {'valeur négative ou vide pour ' + named(wrong) if wrong else 'aucun poids donné'}. Complétez plie.toml.")
+        raise refus(
+            f"Poids des freins : {'valeur négative ou vide pour ' + named(wrong) if wrong else 'aucun poids donné'}. Complétez plie.toml."
+        )
     con = connect()
     columns = {"id": id, "famille": famille, "intensite": intensite} | ({"date": date} if date else {})
     raw = read_columns(freins, columns, what=FREINS, con=con)
@@ -48,11 +50,15 @@ def scores_de_freins(
     refuse_first(raw, [empty, (outside, f"intensité hors de 0 à {INTENSITE_MAX}", "Corrigez l'évaluation ou laissez-la vide.")], FREINS)
     unknown = [name for (name,) in rows(raw, "SELECT DISTINCT famille::VARCHAR AS f FROM {source} ORDER BY f") if name not in poids]
     if unknown:
-        raise refus(f"{FREINS} : {'famille' if len(unknown) == 1 else 'familles'} sans poids : {named(unknown)}.\nAjoutez-la aux poids des freins de plie.toml.")
+        raise refus(
+            f"{FREINS} : {'famille' if len(unknown) == 1 else 'familles'} sans poids : {named(unknown)}.\nAjoutez-la aux poids des freins de plie.toml."
+        )
     last = read_date(au, "au")
     day = "date::VARCHAR::DATE" if date else "NULL::DATE"
     raw.project(f"id, famille::VARCHAR AS famille, intensite::VARCHAR::DOUBLE AS intensite, {day} AS date").create("frein")
-    weights = pd.DataFrame({"famille": pd.Series(list(poids), dtype="str"), "poids": [float(w) for w in poids.values()], "ordre": range(len(poids))})
+    weights = pd.DataFrame(
+        {"famille": pd.Series(list(poids), dtype="str"), "poids": [float(w) for w in poids.values()], "ordre": range(len(poids))}
+    )
     con.register("poids", weights)
     return frame(con.sql(sql("scores_de_freins", au=f"DATE '{last}'" if last else "NULL::DATE")))
 
@@ -83,9 +89,7 @@ def groupes_de_freins(scores: pd.DataFrame) -> pd.DataFrame:
     (total of its families), ``nb_familles`` (with a score above 0).
     """
     marked = scores.assign(present=scores["score"] > 0).sort_values(["id", "rang"])
-    table = marked.groupby("id", as_index=False).agg(
-        groupe=("famille", "first"), score=("score", "sum"), nb_familles=("present", "sum")
-    )
+    table = marked.groupby("id", as_index=False).agg(groupe=("famille", "first"), score=("score", "sum"), nb_familles=("present", "sum"))
     table["groupe"] = table["groupe"].where(table["score"] > 0, SANS_FREIN)
     return table
 

@@ -21,9 +21,7 @@ from .source import Table, literal
 from .suite import Suites, read_suites, states_dtype
 
 
-def chronogramme(
-    seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None
-) -> pd.DataFrame:
+def chronogramme(seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None) -> pd.DataFrame:
     """State distribution month by month.
 
     One row per month ``t`` seen and state of the alphabet, zero included: ``t``, ``etat``, ``n`` (sequences in
@@ -38,9 +36,7 @@ def chronogramme(
     return full.astype({"t": "int64", "n": "int64", "part": "float64"})
 
 
-def transitions(
-    seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None
-) -> pd.DataFrame:
+def transitions(seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None) -> pd.DataFrame:
     """Passages from a month to the next.
 
     One row per pair of states of the alphabet: ``de``, ``vers``, ``n``, ``taux`` (of the passages that leave
@@ -54,9 +50,7 @@ def transitions(
     return full.astype({"n": "int64", "taux": "float64"})
 
 
-def temps_moyen(
-    seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None
-) -> pd.DataFrame:
+def temps_moyen(seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None) -> pd.DataFrame:
     """Mean number of months spent in each state.
 
     One row per state of the alphabet: ``etat``, ``moyenne`` (months, over all sequences, those that never were in
@@ -69,9 +63,7 @@ def temps_moyen(
     return pd.DataFrame({"etat": full["etat"], "moyenne": full["n"] / suites.nb_suites})
 
 
-def entropie(
-    seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None
-) -> pd.DataFrame:
+def entropie(seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None) -> pd.DataFrame:
     """Within-sequence entropy, normalised by the alphabet.
 
     One row per sequence, by increasing ``id``: ``id``, ``entropie`` = −Σ p·ln p ÷ ln(size of the alphabet), where

@@ -59,9 +59,7 @@ def read_columns(
         )
     present = {ours: theirs for ours, theirs in columns.items() if theirs in found}
     relation = _relation(table, list(dict.fromkeys(present.values())), what, con)
-    select = ", ".join(
-        f"{_identifier(present[ours])} AS {ours}" if ours in present else f"NULL AS {ours}" for ours in columns
-    )
+    select = ", ".join(f"{_identifier(present[ours])} AS {ours}" if ours in present else f"NULL AS {ours}" for ours in columns)
     return relation.project(select)
 
 
@@ -128,9 +126,7 @@ def column_names(table: Table, what: str) -> list[str]:
     )
 
 
-def _relation(
-    table: Table, names: list[str], what: str, con: duckdb.DuckDBPyConnection | None
-) -> duckdb.DuckDBPyRelation:
+def _relation(table: Table, names: list[str], what: str, con: duckdb.DuckDBPyConnection | None) -> duckdb.DuckDBPyRelation:
     if isinstance(table, duckdb.DuckDBPyRelation):
         if con is None:
             return table

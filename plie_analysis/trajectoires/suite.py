@@ -36,9 +36,7 @@ def states_dtype(alphabet: list):
     return pd.Series(alphabet).dtype if alphabet else "str"
 
 
-def read_suites(
-    seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None
-) -> Suites:
+def read_suites(seq: Table, *, id: str = "id", t: str = "t", etat: str = "etat", alphabet: Iterable | None = None) -> Suites:
     """The sequences of ``seq`` after checks; raises ``PlieError`` naming the column, rows or states at fault.
 
     A row whose state is empty is a missing state: the sequence exists, the month is not counted.
@@ -78,7 +76,9 @@ def _refuse_duplicates(relation: duckdb.DuckDBPyRelation, id: str, t: str) -> No
         "SELECT id, t, count(*) OVER () AS n FROM (SELECT id, t FROM {source} GROUP BY id, t HAVING count(*) > 1) ORDER BY id, t LIMIT 5",
     )
     keys = enumerate_some([f"({key}, {month})" for key, month, _ in found], found[0][2])
-    raise refus(f"{WHAT} : plusieurs états pour un même couple ({id}, {t}) : {keys}.\nGardez un seul état par mois, par exemple avec etats_mensuels.")
+    raise refus(
+        f"{WHAT} : plusieurs états pour un même couple ({id}, {t}) : {keys}.\nGardez un seul état par mois, par exemple avec etats_mensuels."
+    )
 
 
 def _alphabet(relation: duckdb.DuckDBPyRelation, seq: Table, etat: str, given: list | None) -> list:
@@ -86,7 +86,9 @@ def _alphabet(relation: duckdb.DuckDBPyRelation, seq: Table, etat: str, given: l
     if given is not None:
         unknown = [state for state in observed if state not in given]
         if unknown:
-            raise refus(f"{WHAT} : {'état' if len(unknown) == 1 else 'états'} hors de l'alphabet donné : {named(unknown)}.\nComplétez l'alphabet ou corrigez la table.")
+            raise refus(
+                f"{WHAT} : {'état' if len(unknown) == 1 else 'états'} hors de l'alphabet donné : {named(unknown)}.\nComplétez l'alphabet ou corrigez la table."
+            )
         return given
     if isinstance(seq, pd.DataFrame) and isinstance(seq[etat].dtype, pd.CategoricalDtype):
         return [state for state in seq[etat].cat.categories if state in set(observed)]

@@ -77,7 +77,9 @@ def typologie(
     wanted = [groupes] if isinstance(groupes, int) else list(groupes)
     possible = [k for k in wanted if 2 <= k <= min(len(distinct), max_distinctes)]
     if not possible:
-        raise refus(f"Typologie impossible : {len(distinct)} suites distinctes pour {min(wanted, default=2)} groupes.\nIl faut au moins deux groupes, et autant de suites distinctes que de groupes.")
+        raise refus(
+            f"Typologie impossible : {len(distinct)} suites distinctes pour {min(wanted, default=2)} groupes.\nIl faut au moins deux groupes, et autant de suites distinctes que de groupes."
+        )
     passages = transitions(suites.relation, alphabet=suites.alphabet)
     costs, indel_cost = couts(passages, suites.alphabet, cout, indel)
     codes, lengths = encode(distinct["suite"].tolist(), suites.alphabet)
@@ -99,7 +101,9 @@ def croiser(affectation: pd.DataFrame, publics: Table, axes: Sequence[str], *, i
     columns = {"id": id} | {f"axe_{rank}": axe for rank, axe in enumerate(axes)}
     people = frame(read_columns(publics, columns, what="Table des publics"))
     if people["id"].duplicated().any():
-        raise refus(f"Table des publics : {int(people['id'].duplicated().sum())} lignes répètent un « {id} ». Gardez une ligne par parcours.")
+        raise refus(
+            f"Table des publics : {int(people['id'].duplicated().sum())} lignes répètent un « {id} ». Gardez une ligne par parcours."
+        )
     joined = affectation.merge(people, on="id", how="left")
     tables = []
     for rank, axe in enumerate(axes):
@@ -121,7 +125,9 @@ def _distinct(suites: Suites) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = suites.relation.filter("etat IS NOT NULL")
     holes = rows(known, sql("suites_trouees"))
     if holes:
-        raise refus(f"Typologie impossible : un mois manque au milieu de la suite de {enumerate_some([str(key) for key, _ in holes], holes[0][1])}.\nDonnez un état à chaque mois, par exemple « sans étape ».")
+        raise refus(
+            f"Typologie impossible : un mois manque au milieu de la suite de {enumerate_some([str(key) for key, _ in holes], holes[0][1])}.\nDonnez un état à chaque mois, par exemple « sans étape »."
+        )
     if suites.nb_suites == 0:
         return pd.DataFrame({"id": [], "numero": []}), pd.DataFrame({"suite": [], "n": []})
     members = ask(known, sql("suites_distinctes")).to_pandas()

@@ -59,9 +59,7 @@ class Fabrique:
         letter = self.letter_of(place.ligne_source)
         identity = f"lettre-{letter}.{suffix}" if letter else f"rapport.{suffix}"
         if identity in self._ids:
-            raise TranscriptionError(
-                f"ligne {place.ligne_source} : {identity} est déjà pris (ligne {self._ids[identity]})"
-            )
+            raise TranscriptionError(f"ligne {place.ligne_source} : {identity} est déjà pris (ligne {self._ids[identity]})")
         self._ids[identity] = place.ligne_source
         du, au, known = clock(mesure.horloge, letter, self.config["etapes_annuelles"])
         before = mesure.horloge[:4] if mesure.horloge[:4].isdigit() and mesure.horloge[:4] != "2017" else ""

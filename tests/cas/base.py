@@ -94,7 +94,9 @@ def cas(nom: str, fichiers: dict[str, str | bytes], *issues: Issue, jamais_ecrit
     """A case whose photo is the mandatory exports and these files, each in the place of the one of its query."""
     donnes = {re.match("[a-z]+", fichier)[0] for fichier in fichiers}
     tous = {f"{requete}.csv": TABLES[requete] for requete in OBLIGATOIRES if requete not in donnes} | fichiers
-    return Cas(nom, {fichier: contenu.encode() if isinstance(contenu, str) else contenu for fichier, contenu in tous.items()}, issues, jamais_ecrit)
+    return Cas(
+        nom, {fichier: contenu.encode() if isinstance(contenu, str) else contenu for fichier, contenu in tous.items()}, issues, jamais_ecrit
+    )
 
 
 def pied(requete: str, *lignes: str) -> dict[str, str]:

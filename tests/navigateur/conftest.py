@@ -39,7 +39,10 @@ class Navigateur:
         """Open a page and wait for its graphs to be drawn (when scripts run)."""
         cdp = self.driver.execute_cdp_cmd
         cdp("Emulation.setScriptExecutionDisabled", {"value": not scripts})
-        cdp("Emulation.setEmulatedMedia", {"media": "print" if papier else "", "features": [{"name": "prefers-color-scheme", "value": "dark" if sombre else "light"}]})
+        cdp(
+            "Emulation.setEmulatedMedia",
+            {"media": "print" if papier else "", "features": [{"name": "prefers-color-scheme", "value": "dark" if sombre else "light"}]},
+        )
         cdp("Emulation.setDeviceMetricsOverride", {"width": largeur, "height": 900, "deviceScaleFactor": 1, "mobile": False})
         self.messages()
         self.driver.get(page.as_uri())

@@ -32,15 +32,21 @@ def test_a_page_asks_nothing_and_says_nothing_on_the_console(navigateur, pages, 
     navigateur.ouvrir(pages[nom])
     assert navigateur.messages() == []
     assert navigateur.requetes() == []
-    assert navigateur.js("return document.querySelectorAll('.interactif .main-svg').length") >= 2 * navigateur.js("return document.querySelectorAll('script.donnees-graphique').length")
+    assert navigateur.js("return document.querySelectorAll('.interactif .main-svg').length") >= 2 * navigateur.js(
+        "return document.querySelectorAll('script.donnees-graphique').length"
+    )
 
 
 @pytest.mark.parametrize("nom", PAGES)
 def test_no_graph_offers_to_send_its_data_away(navigateur, pages, nom):
     navigateur.ouvrir(pages[nom])
     assert navigateur.js(f'return document.querySelectorAll("{SHARE}").length') == 0
-    assert navigateur.js("return [...document.querySelectorAll('.js-plotly-plot')].every(g => !g._context.showSendToCloud && !g._context.plotlyServerURL)")
-    assert navigateur.js("return document.querySelectorAll('.modebar-btn').length") > 0, "the toolbar itself is there, so its absence proves nothing"
+    assert navigateur.js(
+        "return [...document.querySelectorAll('.js-plotly-plot')].every(g => !g._context.showSendToCloud && !g._context.plotlyServerURL)"
+    )
+    assert navigateur.js("return document.querySelectorAll('.modebar-btn').length") > 0, (
+        "the toolbar itself is there, so its absence proves nothing"
+    )
 
 
 @pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
@@ -77,7 +83,9 @@ def test_paper_gets_the_drawings_and_not_the_interactive_graphs(navigateur, page
 
 
 def test_dark_changes_the_page_and_its_graphs(navigateur, pages):
-    colours = "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.interactif .xtick text')).fill]"
+    colours = (
+        "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.interactif .xtick text')).fill]"
+    )
     navigateur.ouvrir(pages["lettre"])
     light = navigateur.js(colours)
     navigateur.ouvrir(pages["lettre"], sombre=True)
@@ -87,7 +95,12 @@ def test_dark_changes_the_page_and_its_graphs(navigateur, pages):
 
 def test_the_light_plotly_draws_every_kind_of_trace_it_keeps(navigateur, tmp_path):
     cells = [
-        nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data={MIME: {"data": [{"type": kind, **data}], "layout": {"title": {"text": kind}}}})])
+        nbformat.v4.new_code_cell(
+            "",
+            outputs=[
+                nbformat.v4.new_output("display_data", data={MIME: {"data": [{"type": kind, **data}], "layout": {"title": {"text": kind}}}})
+            ],
+        )
         for kind, data in DONNEES.items()
     ]
     page = tmp_path / "traces.html"
@@ -96,13 +109,17 @@ def test_the_light_plotly_draws_every_kind_of_trace_it_keeps(navigateur, tmp_pat
     assert set(DONNEES) == TRACES | {"scatter"}
     navigateur.ouvrir(page)
     assert navigateur.messages() == []
-    assert navigateur.js("return [...document.querySelectorAll('.js-plotly-plot')].map(g => g.calcdata[0].length > 0 && g.querySelector('.main-svg') !== null)") == [True] * len(DONNEES)
+    assert navigateur.js(
+        "return [...document.querySelectorAll('.js-plotly-plot')].map(g => g.calcdata[0].length > 0 && g.querySelector('.main-svg') !== null)"
+    ) == [True] * len(DONNEES)
     assert navigateur.js("return document.querySelectorAll('.js-plotly-plot path').length") > 8
 
 
 def test_graphs_speak_french(navigateur, pages):
     navigateur.ouvrir(pages["lettre"])
-    assert "Télécharger l’image" in navigateur.js("return [...document.querySelectorAll('.modebar-btn')].map(b => b.getAttribute('data-title') || b.getAttribute('aria-label') || b.title).join('|')")
+    assert "Télécharger l’image" in navigateur.js(
+        "return [...document.querySelectorAll('.modebar-btn')].map(b => b.getAttribute('data-title') || b.getAttribute('aria-label') || b.title).join('|')"
+    )
 
 
 @pytest.mark.parametrize("largeur", [1280, 1920])

@@ -50,7 +50,10 @@ def _page(atelier, nom, diffusion):
     return atelier.cohortes("2017", par="qpv,rsa", diffusion=diffusion)
 
 
-@pytest.mark.parametrize(("nom", "diffusion"), [("cohortes", "interne"), ("cohortes", "publique"), ("trajectoires", "interne"), ("trajectoires", "publique"), ("methode", "interne")])
+@pytest.mark.parametrize(
+    ("nom", "diffusion"),
+    [("cohortes", "interne"), ("cohortes", "publique"), ("trajectoires", "interne"), ("trajectoires", "publique"), ("methode", "interne")],
+)
 def test_every_section_shows_itself(atelier, nom, diffusion):
     page = _page(atelier, nom, diffusion)
     pictures = 0

@@ -42,7 +42,11 @@ def count(atelier: Atelier, query: str) -> int:
         ("fiche_referent", {"referent": "R13", "mois": "2017-06", "diffusion": "partenaires"}),
         ("qualite_saisie", {"mois": "2017-12"}),
         ("qualite_saisie", {}),
-        *((name, {"annee": "2017", "diffusion": level}) for name in ("programmation", "qpv", "rsa") for level in ("interne", "partenaires")),
+        *(
+            (name, {"annee": "2017", "diffusion": level})
+            for name in ("programmation", "qpv", "rsa")
+            for level in ("interne", "partenaires")
+        ),
     ],
     ids=str,
 )
@@ -91,8 +95,13 @@ def test_the_programmation_counts_the_participations(atelier):
     page = atelier.programmation("2017")
     year = "BETWEEN '2017-01-01' AND '2017-12-31'"
     entered = count(atelier, f"SELECT count(*) FROM curated.action WHERE date_entree_action {year}")
-    assert rows(page.actions())["Ensemble"][:2] == [str(count(atelier, f"SELECT count(*) FROM curated.action WHERE date_orientation {year}")), str(entered)]
-    assert page.suites.groupby(["mois", "action"])["nombre"].sum().loc[6, "ensemble"] == count(atelier, "SELECT count(*) FROM curated.action WHERE date_entree_action BETWEEN '2016-01-01' AND '2017-12-31'")
+    assert rows(page.actions())["Ensemble"][:2] == [
+        str(count(atelier, f"SELECT count(*) FROM curated.action WHERE date_orientation {year}")),
+        str(entered),
+    ]
+    assert page.suites.groupby(["mois", "action"])["nombre"].sum().loc[6, "ensemble"] == count(
+        atelier, "SELECT count(*) FROM curated.action WHERE date_entree_action BETWEEN '2016-01-01' AND '2017-12-31'"
+    )
 
 
 @pytest.mark.parametrize("axe", ["qpv", "rsa"])
@@ -100,7 +109,10 @@ def test_a_public_and_the_rest_make_the_whole(atelier, axe):
     page = getattr(atelier, axe)("2017")
     found = list(rows(page.mouvements()).values())
     inside, outside, whole = found[0], found[1], rows(page.mouvements())["Ensemble"]
-    accompanied = count(atelier, "SELECT count(DISTINCT id_dossier) FROM curated.parcours WHERE date_entree <= '2017-12-31' AND coalesce(date_sortie, DATE '9999-12-31') >= '2017-01-01'")
+    accompanied = count(
+        atelier,
+        "SELECT count(DISTINCT id_dossier) FROM curated.parcours WHERE date_entree <= '2017-12-31' AND coalesce(date_sortie, DATE '9999-12-31') >= '2017-01-01'",
+    )
     assert int(whole[0]) == accompanied
     table = next(one for one in page.mouvements().elements if hasattr(one, "lignes"))
     public, rest, both = (line.cellules for line in table.lignes[:3])

@@ -32,7 +32,13 @@ def bars(*cells: Cellule, sens: str = "vertical") -> Graphique:
 
 
 def test_a_table_has_caption_scopes_and_exact_values():
-    html = tableau_html(Tableau("Sorties", ["Motif", "Nombre", "Part"], [Ligne("Emploi <aidé>", [Cellule(32), TAUX]), Ligne("Total", [Cellule(588), ""], "total")]))
+    html = tableau_html(
+        Tableau(
+            "Sorties",
+            ["Motif", "Nombre", "Part"],
+            [Ligne("Emploi <aidé>", [Cellule(32), TAUX]), Ligne("Total", [Cellule(588), ""], "total")],
+        )
+    )
     table = ET.fromstring(html)
     assert table.find(".//caption").find("span").text == "Sorties"
     assert [th.get("scope") for th in table.iter("th")] == ["col", "col", "col", "row", "row"]
@@ -41,7 +47,13 @@ def test_a_table_has_caption_scopes_and_exact_values():
 
 
 def test_rows_of_a_group_have_their_own_body():
-    html = tableau_html(Tableau("T", ["Classe", "Nombre"], [Ligne("Emploi", [Cellule(2)], "groupe"), Ligne("CDI", [Cellule(2)]), Ligne("Autre", [Cellule(0)], "groupe")]))
+    html = tableau_html(
+        Tableau(
+            "T",
+            ["Classe", "Nombre"],
+            [Ligne("Emploi", [Cellule(2)], "groupe"), Ligne("CDI", [Cellule(2)]), Ligne("Autre", [Cellule(0)], "groupe")],
+        )
+    )
     bodies = ET.fromstring(html).findall(".//tbody")
     assert [body.find(".//th").get("scope") for body in bodies] == ["rowgroup", "rowgroup"]
 
@@ -68,7 +80,9 @@ def test_a_graph_gives_its_sentence_its_drawing_and_its_table():
 def test_the_share_button_is_off_in_every_figure():
     figure = plotly_maison.figure(bars(Cellule(1)))
     assert figure["config"]["showSendToCloud"] is False and figure["config"]["plotlyServerURL"] == ""
-    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["modebar"]["remove"] == ["sendChartToCloud"]
+    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["modebar"]["remove"] == [
+        "sendChartToCloud"
+    ]
 
 
 def test_nothing_is_shown_for_nothing():

@@ -18,7 +18,13 @@ from plie_analysis.indicateurs import axes
 
 AU = dt.date(2017, 12, 31)
 PARCOURS = st.lists(
-    st.tuples(st.integers(0, 1460), st.integers(0, 1500), st.sampled_from([1, 2, 3]), st.sampled_from(["oui", "non", "non renseigné"]), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 200)), max_size=3)),
+    st.tuples(
+        st.integers(0, 1460),
+        st.integers(0, 1500),
+        st.sampled_from([1, 2, 3]),
+        st.sampled_from(["oui", "non", "non renseigné"]),
+        st.lists(st.tuples(st.integers(0, 400), st.integers(0, 200)), max_size=3),
+    ),
     min_size=1,
     max_size=40,
 )
@@ -33,16 +39,40 @@ def _suivi(rows, ordre=None) -> Suivi:
         sortie = entree + pd.Timedelta(days=days)
         is_out = sortie <= au
         end = sortie if is_out else au
-        people.append({"id_parcours": f"P{rank:03d}", "entree": entree, "sortie": sortie if is_out else pd.NaT, "cause": cause if is_out else 0, "sans_motif": False, "jours": float((end - entree).days), "qpv": qpv, "retard": -1.0, "est_suivi": True, "profil_sexe": "femme"})
+        people.append(
+            {
+                "id_parcours": f"P{rank:03d}",
+                "entree": entree,
+                "sortie": sortie if is_out else pd.NaT,
+                "cause": cause if is_out else 0,
+                "sans_motif": False,
+                "jours": float((end - entree).days),
+                "qpv": qpv,
+                "retard": -1.0,
+                "est_suivi": True,
+                "profil_sexe": "femme",
+            }
+        )
         for delay, length in steps:
             debut = entree + pd.Timedelta(days=delay)
             if debut <= end:
-                spells.append({"id_parcours": f"P{rank:03d}", "debut": debut, "fin": debut + pd.Timedelta(days=length), "classe": "emploi", "etat": "emploi", "delai": delay})
+                spells.append(
+                    {
+                        "id_parcours": f"P{rank:03d}",
+                        "debut": debut,
+                        "fin": debut + pd.Timedelta(days=length),
+                        "classe": "emploi",
+                        "etat": "emploi",
+                        "delai": delay,
+                    }
+                )
     frame = pd.DataFrame(people).astype({"entree": "datetime64[s]", "sortie": "datetime64[s]"})
     if ordre is not None:
         frame = frame.iloc[ordre].reset_index(drop=True)
     frame["cohorte"] = cohortes_de(frame["entree"], "annee")
-    etapes = pd.DataFrame(spells, columns=["id_parcours", "debut", "fin", "classe", "etat", "delai"]).astype({"debut": "datetime64[s]", "fin": "datetime64[s]"})
+    etapes = pd.DataFrame(spells, columns=["id_parcours", "debut", "fin", "classe", "etat", "delai"]).astype(
+        {"debut": "datetime64[s]", "fin": "datetime64[s]"}
+    )
     demande = SimpleNamespace(par=(axes()["qpv"],), au=AU, grain="annee")
     return Suivi(demande, frame, etapes, Couverture())
 
@@ -60,7 +90,10 @@ def test_sizes_add_up_and_issues_make_one_hundred(rows):
         states = [cells[cohorte, qpv, name, ""]["valeur"] for name in ETATS]
         assert sum(states) == cells[cohorte, qpv, "effectif", ""]["valeur"]
         for mois in (6, 12, 18, 24, 30):
-            parts = [cells[cohorte, qpv, name, f"{mois} mois"]["valeur"] for name in ("incidence_sortie_positive", "incidence_sortie_autre", "incidence_fin_30_mois")]
+            parts = [
+                cells[cohorte, qpv, name, f"{mois} mois"]["valeur"]
+                for name in ("incidence_sortie_positive", "incidence_sortie_autre", "incidence_fin_30_mois")
+            ]
             left = cells[cohorte, qpv, "part_encore_ouverte", f"{mois} mois"]["valeur"]
             if not np.isnan(left):
                 assert sum(parts) <= 100 + 1e-9

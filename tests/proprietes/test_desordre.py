@@ -21,7 +21,9 @@ EXAMPLES = max(10, settings.default.max_examples // 4)
 def content(racine: Path) -> dict[str, list[tuple]]:
     """Everything loaded, but for what tells how it was written: file, line, text as read."""
     with opened(racine) as con:
-        names = [f"raw.{requete}" for requete in queries()] + [f"curated.{nom}" for (nom,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'curated'").fetchall()]
+        names = [f"raw.{requete}" for requete in queries()] + [
+            f"curated.{nom}" for (nom,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'curated'").fetchall()
+        ]
         kept = "COLUMNS(c -> c NOT IN ('fichier', 'ligne') AND NOT suffix(c, '_saisi'))"
         return {name: con.execute(f"SELECT {kept} FROM {name} ORDER BY ALL").fetchall() for name in names} | {"rejets": rejects(con)}
 

@@ -23,10 +23,36 @@ peut_etre = st.one_of(st.none(), jours)
 @st.composite
 def photos(draw):
     """Participants, parcours, étapes, situations: any dates, in any order, with holes."""
-    personnes = draw(st.lists(st.tuples(st.sampled_from(["M.", "Mme", ""]), st.sampled_from(["Dijon", "Talant", ""]), st.sampled_from(["Grésilles", "hors QPV", ""]), st.one_of(st.none(), st.dates(dt.date(1955, 1, 1), dt.date(1999, 12, 31)))), min_size=1, max_size=5))
-    parcours = draw(st.lists(st.tuples(st.integers(0, len(personnes) - 1), jours, peut_etre, st.sampled_from(["EMPLOI", "SANTE", ""]), peut_etre, peut_etre), min_size=1, max_size=9))
-    etapes = draw(st.lists(st.tuples(st.integers(0, len(parcours) - 1), st.sampled_from(["PMSMP", "Mission intérim", "Chantier ETHIC O FIL"]), jours, peut_etre), max_size=9))
-    situations = draw(st.lists(st.tuples(st.integers(0, len(personnes) - 1), st.sampled_from(["RSA", "ARE"]), jours, peut_etre), max_size=6))
+    personnes = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["M.", "Mme", ""]),
+                st.sampled_from(["Dijon", "Talant", ""]),
+                st.sampled_from(["Grésilles", "hors QPV", ""]),
+                st.one_of(st.none(), st.dates(dt.date(1955, 1, 1), dt.date(1999, 12, 31))),
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    parcours = draw(
+        st.lists(
+            st.tuples(st.integers(0, len(personnes) - 1), jours, peut_etre, st.sampled_from(["EMPLOI", "SANTE", ""]), peut_etre, peut_etre),
+            min_size=1,
+            max_size=9,
+        )
+    )
+    etapes = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, len(parcours) - 1), st.sampled_from(["PMSMP", "Mission intérim", "Chantier ETHIC O FIL"]), jours, peut_etre
+            ),
+            max_size=9,
+        )
+    )
+    situations = draw(
+        st.lists(st.tuples(st.integers(0, len(personnes) - 1), st.sampled_from(["RSA", "ARE"]), jours, peut_etre), max_size=6)
+    )
     return {
         "participants": ("id_dossier | civilite | commune | quartier | date_naissance", [(f"D{i}", *p) for i, p in enumerate(personnes)]),
         "parcours": ("id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie | date_saisie_entree | date_saisie_sortie", [(f"P{i}", f"D{p}", f"R{i % 2}", *rest) for i, (p, *rest) in enumerate(parcours)]),
@@ -50,7 +76,10 @@ def atelier():
     def load(photo: dict):
         for requete in (*contrat.queries(), "fichier"):
             con.execute(f"DELETE FROM raw.{requete}")
-        text = "\n\n".join("\n".join([name, header, *(" | ".join("" if c is None else str(c) for c in row) for row in rows)]) for name, (header, rows) in photo.items())
+        text = "\n\n".join(
+            "\n".join([name, header, *(" | ".join("" if c is None else str(c) for c in row) for row in rows)])
+            for name, (header, rows) in photo.items()
+        )
         return base(text, con=con)
 
     return load
@@ -84,7 +113,11 @@ def test_the_modalities_of_a_partition_add_up(atelier, photo, question, axe):
 
 
 @quelques
-@given(photo=photos(), question=questions(), cell=st.sampled_from([("sexe", "femme"), ("rsa", "oui"), ("tranche_age", "26-44"), ("qpv", "non renseigné")]))
+@given(
+    photo=photos(),
+    question=questions(),
+    cell=st.sampled_from([("sexe", "femme"), ("rsa", "oui"), ("tranche_age", "26-44"), ("qpv", "non renseigné")]),
+)
 def test_filtering_is_reading_one_cell(atelier, photo, question, cell):
     con = atelier(photo)
     axe, modalite = cell

@@ -14,7 +14,15 @@ EXAMPLES = max(15, settings.default.max_examples // 3)
 CANARIS = ("ZZNOM", "ZZMAIL", "06 99 88 77 66", "2 80 02 21 231 009", "ZZRUE")
 ENTETES = ["N° dossier", "Civilité", "Nom", "Date de naissance", "Adresse", "Téléphone", "Courriel", "Commune", "RQTH", "Date de saisie"]
 PERSONNE = ["Mme", "ZZNOM", "01/02/1980", "3 rue ZZRUE", "06 99 88 77 66", "ZZMAIL@exemple.fr", "Chenôve", "Oui", "10/01/2017"]
-HORS_DONNEES = ["Total;3", ";;;Total : 3;;;;;;", "Édité le 31/12/2017 par le logiciel", "Page 1/2", "# commentaire", ";".join(ENTETES), ";".join(map(str.upper, ENTETES))]
+HORS_DONNEES = [
+    "Total;3",
+    ";;;Total : 3;;;;;;",
+    "Édité le 31/12/2017 par le logiciel",
+    "Page 1/2",
+    "# commentaire",
+    ";".join(ENTETES),
+    ";".join(map(str.upper, ENTETES)),
+]
 
 
 def _record(number: int) -> list[str]:
@@ -27,7 +35,23 @@ def lines(draw) -> tuple[list[bytes], int, int]:
     written, kept, apart = [], 0, 0
     for number in range(draw(st.integers(1, 12))):
         cells = _record(number)
-        what = draw(st.sampled_from(["saine", "saine", "cp1252", "décalée", "coupée", "octet", "guillemet", "hors données", "vide", "vide à délimiteurs", "deux lignes"]))
+        what = draw(
+            st.sampled_from(
+                [
+                    "saine",
+                    "saine",
+                    "cp1252",
+                    "décalée",
+                    "coupée",
+                    "octet",
+                    "guillemet",
+                    "hors données",
+                    "vide",
+                    "vide à délimiteurs",
+                    "deux lignes",
+                ]
+            )
+        )
         line = ";".join(cells).encode()
         if what == "cp1252":
             line = ";".join(cells).encode("cp1252")
@@ -71,7 +95,9 @@ def test_every_line_is_accounted_for_and_nothing_leaks(body, end, closed):
             assert "encodages" in refused.message, refused.message
             return
         with opened(racine) as con:
-            got = con.execute("SELECT nb_lignes, nb_retenues, nb_rejetees, nb_ecartees FROM raw.fichier WHERE requete = 'participants'").fetchone()
+            got = con.execute(
+                "SELECT nb_lignes, nb_retenues, nb_rejetees, nb_ecartees FROM raw.fichier WHERE requete = 'participants'"
+            ).fetchone()
             assert got[0] == sum(got[1:])
             assert (got[0], got[1], got[3]) == (found, kept + 2, apart)
         bytes_written = b"".join(path.read_bytes() for path in (racine / "data" / "curated").rglob("*") if path.is_file())

@@ -19,9 +19,7 @@ def parcours(draw, tardif=None, poids=False, lignes_max=14):
     late = draw(st.booleans()) if tardif is None else tardif
     lines = draw(
         st.lists(
-            st.tuples(
-                st.sampled_from("ab"), st.integers(0, 5), st.integers(0, 6), st.integers(0, 3), st.integers(1, 3)
-            ),
+            st.tuples(st.sampled_from("ab"), st.integers(0, 5), st.integers(0, 6), st.integers(0, 3), st.integers(1, 3)),
             min_size=1,
             max_size=lignes_max,
         )
@@ -128,9 +126,7 @@ def test_whole_weights_are_repeated_rows(frame):
     repeated = frame.loc[frame.index.repeat(frame["poids"])].drop(columns="poids")
     for first, second in zip(courbes(frame), courbes(repeated), strict=True):
         assert_frame_equal(first, second, rtol=0, atol=1e-12)
-    weighted, plain = (
-        survie.log_rank(d.assign(sorti=d["cause"] > 0), evenement="sorti", **colonnes(d)) for d in (frame, repeated)
-    )
+    weighted, plain = (survie.log_rank(d.assign(sorti=d["cause"] > 0), evenement="sorti", **colonnes(d)) for d in (frame, repeated))
     assert_frame_equal(weighted, plain, rtol=1e-9, atol=1e-12)
 
 

@@ -46,7 +46,9 @@ def test_a_date_is_read_as_itself_or_rejected(lire, ecrites):
     written = {}
     for d, form in ecrites:
         midnight = dt.datetime(d.year, d.month, d.day) - dt.timedelta(hours=_paris(d))
-        text = form.format(d=d, mois=MOIS[d.month - 1], veille=d - dt.timedelta(days=1), utc=midnight, serie=(d - dt.date(1899, 12, 30)).days)
+        text = form.format(
+            d=d, mois=MOIS[d.month - 1], veille=d - dt.timedelta(days=1), utc=midnight, serie=(d - dt.date(1899, 12, 30)).days
+        )
         written.setdefault(text, set()).add(d)
     for text, (valeur, motif) in lire("date", "", list(written)).items():
         assert (valeur is None) == (motif is not None), text
@@ -60,7 +62,9 @@ def _paris(d: dt.date) -> int:
 
 
 @LARGES
-@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20), st.sampled_from(["", " ", "\u00a0", "\u202f"]), st.sampled_from([",", "."]))
+@given(
+    st.lists(st.integers(0, 10**9), min_size=1, max_size=20), st.sampled_from(["", " ", "\u00a0", "\u202f"]), st.sampled_from([",", "."])
+)
 def test_a_number_never_changes_by_a_factor(lire, centimes, blanc, marque):
     written = {f"{n // 100:,}".replace(",", blanc) + f"{marque}{n % 100:02d}": n / 100 for n in centimes}
     for text, (valeur, motif) in lire("nombre", "euros", list(written)).items():
@@ -71,7 +75,11 @@ def test_a_number_never_changes_by_a_factor(lire, centimes, blanc, marque):
 @given(st.lists(st.integers(0, 168 * 60), min_size=1, max_size=20), st.sampled_from([("heures_semaine", 60), ("minutes", 1)]))
 def test_a_duration_is_the_same_in_every_unit(lire, durees, mesure):
     nature, minutes = mesure
-    written = {text: n / minutes for n in durees for text in (f"{n} min", f"{n // 60}h{n % 60:02d}", f"{n // 60} h {n % 60:02d} min", f"{n // 60:02d}:{n % 60:02d}:00")}
+    written = {
+        text: n / minutes
+        for n in durees
+        for text in (f"{n} min", f"{n // 60}h{n % 60:02d}", f"{n // 60} h {n % 60:02d} min", f"{n // 60:02d}:{n % 60:02d}:00")
+    }
     for text, (valeur, motif) in lire("nombre", nature, list(written)).items():
         assert motif is None and valeur == pytest.approx(written[text]), text
 

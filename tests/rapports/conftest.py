@@ -28,7 +28,10 @@ def ecrire(dossier):
 
     def write(nom: str, *cells: str, parametres: str = 'mois = "2017-12"') -> Path:
         notebook = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-        notebook.cells = [nbformat.v4.new_code_cell(parametres, metadata={"tags": ["parameters"]}), *(nbformat.v4.new_code_cell(cell) for cell in cells)]
+        notebook.cells = [
+            nbformat.v4.new_code_cell(parametres, metadata={"tags": ["parameters"]}),
+            *(nbformat.v4.new_code_cell(cell) for cell in cells),
+        ]
         path = dossier.notebooks / f"{nom}.ipynb"
         nbformat.write(notebook, path)
         return path

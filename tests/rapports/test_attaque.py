@@ -31,7 +31,13 @@ def pages(annee_2017, tmp_path_factory):
     shutil.copy(annee_2017.base, racine / "data" / "curated")
     settings = load_settings(racine)
     stamp = {"execution": dt.datetime(2018, 2, 1), "version": "essai"}
-    return [BeautifulSoup(produire(settings, demander(settings, nom, {**values, "diffusion": "publique"}), **stamp).read_text(encoding="utf-8"), "html.parser") for nom, values in PAGES]
+    return [
+        BeautifulSoup(
+            produire(settings, demander(settings, nom, {**values, "diffusion": "publique"}), **stamp).read_text(encoding="utf-8"),
+            "html.parser",
+        )
+        for nom, values in PAGES
+    ]
 
 
 def columns_of(page, rank: int):
@@ -40,10 +46,23 @@ def columns_of(page, rank: int):
         heads = [cell.get_text(strip=True) for cell in table.thead.find_all("th")]
         rows = table.tbody and [row for body in table.find_all("tbody") for row in body.find_all("tr")]
         for position, head in enumerate(heads[1:]):
-            cells = [(row.th.get_text(strip=True), (row.get("class") or [""])[0], row.find_all("td")[position]) for row in rows or [] if len(row.find_all("td")) > position]
-            if any("%" in cell.get_text() for _, _, cell in cells) or not any(cell.get("data-valeur") or HIDDEN in cell.get_text() for _, _, cell in cells):
+            cells = [
+                (row.th.get_text(strip=True), (row.get("class") or [""])[0], row.find_all("td")[position])
+                for row in rows or []
+                if len(row.find_all("td")) > position
+            ]
+            if any("%" in cell.get_text() for _, _, cell in cells) or not any(
+                cell.get("data-valeur") or HIDDEN in cell.get_text() for _, _, cell in cells
+            ):
                 continue
-            yield (rank, number, table.caption.get_text(strip=True)), head, [(label, kind if has_figure(cell) else "titre" if kind == "groupe" else "blanc", value_of(cell)) for label, kind, cell in cells]
+            yield (
+                (rank, number, table.caption.get_text(strip=True)),
+                head,
+                [
+                    (label, kind if has_figure(cell) else "titre" if kind == "groupe" else "blanc", value_of(cell))
+                    for label, kind, cell in cells
+                ],
+            )
 
 
 def has_figure(cell) -> bool:
@@ -94,8 +113,15 @@ def quarters(cells, table, head, rows):
     """In a table whose columns are successive periods then « Total », each row adds up."""
     if head != "Total":
         return []
-    parts = [key for key in cells if key[0] == table and re.match(r"(1er|2e|3e|4e) trim|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc", key[1])]
-    return [{(table, head, position, label): -1, **{key: 1 for key in parts if key[2:] == (position, label)}} for position, (label, _, _) in enumerate(rows)]
+    parts = [
+        key
+        for key in cells
+        if key[0] == table and re.match(r"(1er|2e|3e|4e) trim|janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc", key[1])
+    ]
+    return [
+        {(table, head, position, label): -1, **{key: 1 for key in parts if key[2:] == (position, label)}}
+        for position, (label, _, _) in enumerate(rows)
+    ]
 
 
 def across_letters(cells):
@@ -106,7 +132,11 @@ def across_letters(cells):
         # Étapes in progress do not add up from month to month: one that lasts counts in each.
         if rank == 1 and head.startswith("Depuis janvier 2017") and not caption.startswith("Étapes"):
             before = [other for other in cells if other[0][:2] == (0, number) and other[1] == head and other[3] == label]
-            month = [other for other in cells if other[0] == (rank, number, caption) and other[1] == "En octobre" and other[2:] == (position, label)]
+            month = [
+                other
+                for other in cells
+                if other[0] == (rank, number, caption) and other[1] == "En octobre" and other[2:] == (position, label)
+            ]
             found += [{key: -1, one: 1, other: 1} for one in before for other in month]
     # The motives cumulated in each letter have no column of the month: nothing more to subtract.
     return found
@@ -168,7 +198,13 @@ def test_the_attacker_can_win(pages):
 
 def test_no_small_count_is_printed(pages):
     cells, _ = knowledge(pages)
-    small = [key for key, value in cells.items() if value is not None and 0 < value < SEUIL and not re.search(r"jour|mois|durée|ETP|objectif", " ".join(map(str, (key[0][2], key[1], key[3]))), re.IGNORECASE)]
+    small = [
+        key
+        for key, value in cells.items()
+        if value is not None
+        and 0 < value < SEUIL
+        and not re.search(r"jour|mois|durée|ETP|objectif", " ".join(map(str, (key[0][2], key[1], key[3]))), re.IGNORECASE)
+    ]
     assert not small
 
 
@@ -186,7 +222,11 @@ def test_graphs_hold_no_hidden_value(pages):
 def test_comments_name_no_hidden_row(pages):
     for page in pages:
         said = " ".join(block.get_text(" ", strip=True) for block in page.find_all(class_="commentaires"))
-        figures = [(row.th.get_text(strip=True), [cell for cell in row.find_all("td") if has_figure(cell)]) for row in page.find_all("tr") if row.find("td")]
+        figures = [
+            (row.th.get_text(strip=True), [cell for cell in row.find_all("td") if has_figure(cell)])
+            for row in page.find_all("tr")
+            if row.find("td")
+        ]
         shown = {label for label, cells in figures if any(HIDDEN not in cell.get_text() for cell in cells)}
         hidden = {label for label, cells in figures if cells} - shown
         assert hidden

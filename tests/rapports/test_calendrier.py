@@ -23,7 +23,9 @@ def test_a_monthly_letter_is_due_some_days_after_the_month():
 
 
 def test_a_year_ends_in_december_and_the_level_stands_in_the_name():
-    assert due("2018-01-31", {"rapport": "annuel", "chaque": "annee", "jours": 31, "depuis": "2017-01", "diffusion": "publique"}) == [("2018-01-31", "rapport-annuel-2017-publique")]
+    assert due("2018-01-31", {"rapport": "annuel", "chaque": "annee", "jours": 31, "depuis": "2017-01", "diffusion": "publique"}) == [
+        ("2018-01-31", "rapport-annuel-2017-publique")
+    ]
 
 
 def test_one_page_per_referent():

@@ -95,7 +95,9 @@ def test_a_notebook_that_cannot_be_read_is_named(dossier):
 
 def test_a_working_folder_that_holds_the_library_finds_it(dossier, ecrire, tmp_path):
     ecrire("essai", "from plie_analysis import ouvrir", "ouvrir.__name__")
-    notebook = executer(demander(dossier, "essai", {"mois": "2017-12"}).carnet, {}, tmp_path / "sortie.ipynb", racine=PACKAGE.parent, limite=60)
+    notebook = executer(
+        demander(dossier, "essai", {"mois": "2017-12"}).carnet, {}, tmp_path / "sortie.ipynb", racine=PACKAGE.parent, limite=60
+    )
     assert "'ouvrir'" in json.dumps(notebook)
 
 

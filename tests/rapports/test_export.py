@@ -50,7 +50,14 @@ def test_a_figure_cannot_leave_its_element_and_brings_plotly_once(cache):
 
 
 def test_outputs_for_jupyterlab_only_stay_there(cache):
-    html = page_html(notebook(shown({"text/html": "<p>carnet</p>"}, plie={"carnet_seul": True}), shown({"text/html": "<header>haut</header>"}, plie={"role": "entete"})), cache=cache, **STAMP)
+    html = page_html(
+        notebook(
+            shown({"text/html": "<p>carnet</p>"}, plie={"carnet_seul": True}),
+            shown({"text/html": "<header>haut</header>"}, plie={"role": "entete"}),
+        ),
+        cache=cache,
+        **STAMP,
+    )
     assert "carnet" not in html and html.count("<header>haut</header>") == 1
 
 

@@ -21,7 +21,7 @@ from tests.arret import DEUX_SECONDES, arreter, attendre, descendants, lancer, s
 from tests.rapports.base_inventee import build
 
 MIDI = dt.datetime(2018, 2, 5, 12)
-PAGE = b'<title>Lettre \xe2\x80\x93 PLIE</title><dl><div><dt>Photo des exports</dt><dd>31 d\xc3\xa9cembre 2017</dd></div></dl>'
+PAGE = b"<title>Lettre \xe2\x80\x93 PLIE</title><dl><div><dt>Photo des exports</dt><dd>31 d\xc3\xa9cembre 2017</dd></div></dl>"
 CALENDRIER = '\n[[calendrier]]\nrapport = "essai"\nchaque = "mois"\ndepuis = "2017-01"\njours = 1\n'
 
 
@@ -33,7 +33,9 @@ def settings(tmp_path):
 
 
 def execution(nom: str = "lettre-2017-12", statut: str = PUBLIE, quand: dt.datetime = MIDI) -> Execution:
-    return Execution(nom, "Lettre", "{}", "interne", dt.date(2017, 12, 31), quand, 1.0, statut, "" if statut == PUBLIE else "Motif.", "", 0, "")
+    return Execution(
+        nom, "Lettre", "{}", "interne", dt.date(2017, 12, 31), quand, 1.0, statut, "" if statut == PUBLIE else "Motif.", "", 0, ""
+    )
 
 
 def logged(settings) -> list[tuple[str, str]]:
@@ -107,7 +109,7 @@ def test_a_line_without_its_page_says_so(settings):
     publier_et_inscrire(settings, execution(), PAGE)
     (settings.rapports / "lettre-2017-12.html").unlink()
     text = index(settings).replace("\u00a0", " ")
-    assert "n’est plus dans data/rapports/" in text and "href=\"lettre" not in text and "0 page publiée" in text
+    assert "n’est plus dans data/rapports/" in text and 'href="lettre' not in text and "0 page publiée" in text
 
 
 def test_a_failure_is_shown_though_the_clock_was_set_back(settings):

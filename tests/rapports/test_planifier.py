@@ -41,7 +41,9 @@ def planned(capsys, racine, systeme: str) -> str:
 
 def fire(command: str) -> None:
     """Run a command as cron does: /bin/sh, a bare environment, another folder."""
-    subprocess.run(["/bin/sh", "-c", command], cwd="/", env={"PATH": "/usr/bin:/bin", "HOME": "/tmp", "SHELL": "/bin/sh"}, check=True, timeout=120)
+    subprocess.run(
+        ["/bin/sh", "-c", command], cwd="/", env={"PATH": "/usr/bin:/bin", "HOME": "/tmp", "SHELL": "/bin/sh"}, check=True, timeout=120
+    )
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="pas de shell POSIX")

@@ -133,7 +133,9 @@ def test_an_empty_export_is_not_a_success(tmp_path):
 
 
 def test_a_photo_without_parcours_is_refused(tmp_path):
-    settings = photo_propre.ecrire(tmp_path, 1, [f"DELETE FROM raw.{t} WHERE photo = DATE '2017-12-31'" for t in ("parcours", "participants")])
+    settings = photo_propre.ecrire(
+        tmp_path, 1, [f"DELETE FROM raw.{t} WHERE photo = DATE '2017-12-31'" for t in ("parcours", "participants")]
+    )
     with pytest.raises(PlieError, match="aucune ligne"), execution.executer(settings, PHOTO):
         pass
 

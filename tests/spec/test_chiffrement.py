@@ -78,7 +78,10 @@ def test_nothing_readable_is_left_and_every_command_works(racine, capsys):
 def test_the_door_of_the_notebooks_opens_it(racine):
     _plie(racine, "charger")
     plie = ouvrir(racine)
-    assert f"{CANARI}-P" in str(plie.table("parcours")._repr_html_()) and "2" in plie.sql("SELECT count(*) FROM curated.parcours")._repr_html_()
+    assert (
+        f"{CANARI}-P" in str(plie.table("parcours")._repr_html_())
+        and "2" in plie.sql("SELECT count(*) FROM curated.parcours")._repr_html_()
+    )
     assert plie.con.execute("SELECT count(*) FROM raw.participants").fetchone() == (3,)
     path = racine / "data/curated/parcours.parquet"
     assert plie.con.execute(f"SELECT count(*) FROM read_parquet('{path}', encryption_config = {{footer_key: 'plie'}})").fetchone() == (2,)
@@ -144,7 +147,9 @@ def _state(racine: Path) -> dict[str, bytes]:
     ],
     ids=["absente", "fausse", "courte", "lisible", "dans data"],
 )  # fmt: skip
-@pytest.mark.parametrize("command", [["charger", "--relire"], ["indicateurs", "entrees", "--du", "2017-01-01", "--au", "2017-12-31"]], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    "command", [["charger", "--relire"], ["indicateurs", "entrees", "--du", "2017-01-01", "--au", "2017-12-31"]], ids=lambda c: c[0]
+)
 def test_a_key_that_does_not_do_is_told_and_nothing_changes(racine, spoil, expected, command, capsys):
     _plie(racine, "charger")
     spoil(racine)

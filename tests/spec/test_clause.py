@@ -35,4 +35,7 @@ def test_le_quartier_de_veille_d_un_salarie_est_nomme():
     C1         | P1          | 2017-01-10
     C2         |             | 2017-01-10
     """)
-    assert lignes(con, "SELECT quartier, quartier_nomme FROM curated.clause ORDER BY id_contrat") == [("hors QPV", "Quetigny Centre"), (None, None)]
+    assert lignes(con, "SELECT quartier, quartier_nomme FROM curated.clause ORDER BY id_contrat") == [
+        ("hors QPV", "Quetigny Centre"),
+        (None, None),
+    ]

@@ -146,16 +146,12 @@ facteur = 100
 
 
 def test_part_avec_une_ligne_comptee_en_trop(tmp_path):
-    figures = (
-        "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 25 CDD court\nt.lignes.interim.nb 60 Intérim\nt.durables.part 48%"
-    )
+    figures = "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 25 CDD court\nt.lignes.interim.nb 60 Intérim\nt.durables.part 48%"
     assert only(audit(tmp_path, figures, DURABLES))[-1] == "compatible avec une ligne comptée en trop : CDD court (25)"
 
 
 def test_part_avec_une_ligne_laissee_au_denominateur(tmp_path):
-    figures = (
-        "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 40 CDD court\nt.lignes.interim.nb 70 Intérim\nt.durables.part 30%"
-    )
+    figures = "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 40 CDD court\nt.lignes.interim.nb 70 Intérim\nt.durables.part 30%"
     cause = only(audit(tmp_path, figures, DURABLES))[-1]
     assert cause == "compatible avec une ligne laissée de côté au dénominateur : CDD court (40)"
 
@@ -206,9 +202,7 @@ voisine = "flux"
 
 def letters(*rows):
     names = ("accompagnes", "entrees", "sorties", "file")
-    return "\n".join(
-        f"lettre-{month}.{name} {value}" for month, *values in rows for name, value in zip(names, values, strict=True)
-    )
+    return "\n".join(f"lettre-{month}.{name} {value}" for month, *values in rows for name, value in zip(names, values, strict=True))
 
 
 def test_file_active_et_accompagnes_moins_sorties(tmp_path):

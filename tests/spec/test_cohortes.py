@@ -91,7 +91,9 @@ def test_etapes_avant_la_sortie(con):
     # P1 : deux ; P2 : aucune ; P3 : une (l'autre commence après la sortie).
     assert valeur(frame, "etapes_avant_sortie") == pytest.approx(1)
     assert valeur(frame, "etapes_avant_sortie", colonne="numerateur") == 3
-    assert [valeur(frame, "etapes_avant_sortie_repartition", name) for name in ("0", "1", "2", "3", "4-5", "6 et plus")] == pytest.approx([100 / 3, 100 / 3, 100 / 3, 0, 0, 0])
+    assert [valeur(frame, "etapes_avant_sortie_repartition", name) for name in ("0", "1", "2", "3", "4-5", "6 et plus")] == pytest.approx(
+        [100 / 3, 100 / 3, 100 / 3, 0, 0, 0]
+    )
     assert valeur(frame, "etapes_avant_sortie_par_classe", "formation qualifiante") == pytest.approx(1 / 3)
     assert valeur(frame, "etapes_avant_sortie_par_classe", "emploi") == pytest.approx(2 / 3)
     assert compter_etapes(suivi(con))["total"].tolist() == [2, 0, 1, 0, 0, 0, 0, 0]
@@ -124,7 +126,13 @@ def test_les_axes_se_lisent_a_l_entree(con):
 
 def test_grains(con):
     assert [key[0] for key, _ in suivi(con, grain="trimestre", du="2017-01-01").groupes()] == ["2017-T1", "2017-T2", "2017-T4", "ensemble"]
-    assert [key[0] for key, _ in suivi(con, grain="mois", du="2017-01-01").groupes()] == ["2017-01", "2017-02", "2017-06", "2017-11", "ensemble"]
+    assert [key[0] for key, _ in suivi(con, grain="mois", du="2017-01-01").groupes()] == [
+        "2017-01",
+        "2017-02",
+        "2017-06",
+        "2017-11",
+        "ensemble",
+    ]
     assert suivi(con, grain="trimestre").fin_de_cohorte("2016-T1") == dt.date(2016, 3, 31)
     assert suivi(con, grain="mois").fin_de_cohorte("2016-12") == dt.date(2016, 12, 31)
     assert suivi(con).fin_de_cohorte("2017") == dt.date(2017, 12, 31)

@@ -51,7 +51,12 @@ def test_parts_et_modalites_reunies_ou_exclues(tmp_path):
 
 
 def test_une_part_se_rapporte_a_une_modalite(tmp_path):
-    atelier = Atelier().fait("accompagnes", 3, quartier="Le Mail", qpv="oui").fait("accompagnes", 9, quartier="Grésilles", qpv="oui").fait("accompagnes", 88, qpv="non")
+    atelier = (
+        Atelier()
+        .fait("accompagnes", 3, quartier="Le Mail", qpv="oui")
+        .fait("accompagnes", 9, quartier="Grésilles", qpv="oui")
+        .fait("accompagnes", 88, qpv="non")
+    )
     table = confronter(tmp_path, "rapport.x.mail | 25 % | accompagnes | quartier=Le Mail | 2017 | rapporte_a=qpv:oui", atelier)
     assert table.statut["rapport.x.mail"] == "égal"
 
@@ -66,14 +71,22 @@ def test_une_part_se_rapporte_a_une_modalite(tmp_path):
     ],
 )
 def test_une_evolution(tmp_path, imprime, parametres, statut):
-    atelier = Atelier().fait("entrees", 20, 1, sexe="femme").fait("entrees", 20, 2, sexe="homme").fait("entrees", 20, -3, sexe="femme").fait("entrees", 30, -3, sexe="homme")
+    atelier = (
+        Atelier()
+        .fait("entrees", 20, 1, sexe="femme")
+        .fait("entrees", 20, 2, sexe="homme")
+        .fait("entrees", 20, -3, sexe="femme")
+        .fait("entrees", 30, -3, sexe="homme")
+    )
     axes = "sexe=femme" if "points" in imprime else ""
     table = confronter(tmp_path, f"rapport.x.evolution | {imprime} | entrees | {axes} | 2017 | {parametres}", atelier)
     assert table.statut["rapport.x.evolution"] == statut
 
 
 def test_ordres_de_grandeur_et_objectif_mensuel(tmp_path):
-    atelier = Atelier(autres={"objectif_entrees": (59.3, None, None), "taux_sorties_positives": (53.0, None, None)}).fait("accompagnes", 1291)
+    atelier = Atelier(autres={"objectif_entrees": (59.3, None, None), "taux_sorties_positives": (53.0, None, None)}).fait(
+        "accompagnes", 1291
+    )
     table = confronter(
         tmp_path,
         """
@@ -132,12 +145,23 @@ def _etapes(*, vae: int = 3) -> Atelier:
 
 
 CAS = {
-    "troncature": ("rapport.x.part | 28 % | sorties | motif_sortie=EMPLOI | 2017 | rapporte_a=ensemble", Atelier().fait("sorties", 4, motif_sortie="EMPLOI").fait("sorties", 10), ""),
+    "troncature": (
+        "rapport.x.part | 28 % | sorties | motif_sortie=EMPLOI | 2017 | rapporte_a=ensemble",
+        Atelier().fait("sorties", 4, motif_sortie="EMPLOI").fait("sorties", 10),
+        "",
+    ),
     "arrondi grossier": ("rapport.x.cout | 890 | cout_moyen | | 2017", Atelier(autres={"cout_moyen": (893.1, 1153000, 1291)}), ""),
-    "méthode : période entière": ("lettre-2017-12.x | 30 | file_active_en_action | | >12", Atelier(autres={"file_active_en_action": (10, None, None)}).fait("etapes", 20, 1).fait("etapes", 10, 12), ""),
+    "méthode : période entière": (
+        "lettre-2017-12.x | 30 | file_active_en_action | | >12",
+        Atelier(autres={"file_active_en_action": (10, None, None)}).fait("etapes", 20, 1).fait("etapes", 10, 12),
+        "",
+    ),
     "méthode : quartiers de veille": (
         "rapport.x.qpv | 29 | orientations_clauses | qpv=oui | 2017",
-        Atelier().fait("orientations_clauses", 25, qpv="oui", quartier_nomme="Le Mail").fait("orientations_clauses", 4, qpv="non", quartier_nomme="Guynemer").fait("orientations_clauses", 9, qpv="non", quartier_nomme="hors QPV"),
+        Atelier()
+        .fait("orientations_clauses", 25, qpv="oui", quartier_nomme="Le Mail")
+        .fait("orientations_clauses", 4, qpv="non", quartier_nomme="Guynemer")
+        .fait("orientations_clauses", 9, qpv="non", quartier_nomme="hors QPV"),
         "",
     ),
     "méthode : classe imprimée": (
@@ -146,10 +170,17 @@ CAS = {
         lettre-2017-03.etapes.mobilisation.pmsmp.nb       | 3    | etapes | operation=PMSMP           | 03
         lettre-2017-03.etapes.mobilisation.part           | 50 % | etapes | classe_etape=mobilisation | 03 | rapporte_a=ensemble
         """,
-        Atelier().fait("etapes", 2, 3, operation="Start Again", classe_etape=FORMATION).fait("etapes", 3, 3, operation="PMSMP", classe_etape=MOBILISATION).fait("etapes", 5, 3, operation="CDDI", classe_etape="emploi"),
+        Atelier()
+        .fait("etapes", 2, 3, operation="Start Again", classe_etape=FORMATION)
+        .fait("etapes", 3, 3, operation="PMSMP", classe_etape=MOBILISATION)
+        .fait("etapes", 5, 3, operation="CDDI", classe_etape="emploi"),
         "",
     ),
-    "saisie tardive": ("lettre-2017-03.x | 105 | entrees | | >03", Atelier().fait("entrees", 104, 3).fait("entrees", 1, 3, saisie="2017-04-12"), ""),
+    "saisie tardive": (
+        "lettre-2017-03.x | 105 | entrees | | >03",
+        Atelier().fait("entrees", 104, 3).fait("entrees", 1, 3, saisie="2017-04-12"),
+        "",
+    ),
     "comptes impossibles": (
         """
         lettre-2017-01.etapes.formation.vae.nb | 4 | etapes | operation=VAE | 01
@@ -199,7 +230,9 @@ CAS = {
         lettre-2017-03.etapes.mobilisation.start-again.nb | 6    | etapes | operation=Start Again          | 03
         lettre-2017-03.texte.etapes.chantiers.part        | 49 % | part_chantiers_mobilisation |           | 03
         """,
-        Atelier(autres={"part_chantiers_mobilisation": (100.0, 4, 4)}).fait("etapes", 4, 3, operation="Chantier ETHIC O FIL", classe_etape=MOBILISATION).fait("etapes", 6, 3, operation="Start Again", classe_etape=FORMATION),
+        Atelier(autres={"part_chantiers_mobilisation": (100.0, 4, 4)})
+        .fait("etapes", 4, 3, operation="Chantier ETHIC O FIL", classe_etape=MOBILISATION)
+        .fait("etapes", 6, 3, operation="Start Again", classe_etape=FORMATION),
         CHANTIERS,
     ),
 }
@@ -242,7 +275,10 @@ INVENTES = {
     "contradiction imprimée": ("| 109 |", "| 110 |"),
     "part impossible": ("24 %", "27 %"),
     "report dans la classe": ("psop.nb | 5 |", "psop.nb | 4 |"),
-    "figure expliquée ailleurs": ("psop.nb | 5 | etapes | operation=PSOP | 01\n        lettre-2017-01.etapes.total.nb                          | 9", "psop.nb | 6 | etapes | operation=PSOP | 01\n        lettre-2017-01.etapes.total.nb                          | 10"),
+    "figure expliquée ailleurs": (
+        "psop.nb | 5 | etapes | operation=PSOP | 01\n        lettre-2017-01.etapes.total.nb                          | 9",
+        "psop.nb | 6 | etapes | operation=PSOP | 01\n        lettre-2017-01.etapes.total.nb                          | 10",
+    ),
     "classe imprimée et autre cause": ("start-again.nb | 6 ", "start-again.nb | 5 "),
 }
 
@@ -261,7 +297,10 @@ def test_un_ecart_invente_reste_un_ecart(tmp_path, regle):
 def test_la_saisie_tardive_nomme_les_dates_et_les_faits(tmp_path):
     texte, atelier, _ = CAS["saisie tardive"]
     said = confronter(tmp_path, texte, atelier).explication["lettre-2017-03.x"].replace("\u00a0", " ")
-    assert said == "saisie tardive : 104 connu au 31/03/2017, 105 connu au 30/04/2017 ; les 1 saisis entre les deux dates font exactement l'écart"
+    assert (
+        said
+        == "saisie tardive : 104 connu au 31/03/2017, 105 connu au 30/04/2017 ; les 1 saisis entre les deux dates font exactement l'écart"
+    )
 
 
 def test_une_evolution_depuis_une_annee_saisie_en_retard(tmp_path):
@@ -321,7 +360,11 @@ def test_une_ligne_d_une_longue_somme_n_est_pas_prouvee_par_son_total(tmp_path):
 def test_deux_lignes_qui_s_echangent_une_etape_restent_des_ecarts(tmp_path):
     texte, _, _ = CAS["report dans la classe"]
     texte += "lettre-2017-01.etapes.formation-non-qualifiante.fle.nb | 6 | etapes | operation=FLE | 01"
-    swap = _etapes().fait("etapes", 2, 1, operation="PSOP", classe_etape=FORMATION).fait("etapes", 5, 1, operation="FLE", classe_etape=FORMATION)
+    swap = (
+        _etapes()
+        .fait("etapes", 2, 1, operation="PSOP", classe_etape=FORMATION)
+        .fait("etapes", 5, 1, operation="FLE", classe_etape=FORMATION)
+    )
     assert list(confronter(tmp_path, texte, swap).statut).count("écart") == 2
 
 
@@ -392,7 +435,9 @@ def test_le_csv_est_le_meme_deux_fois_et_le_resume_compte_tout(tmp_path):
     tables = [confronter(tmp_path, texte, atelier, relations).reset_index() for _ in range(2)]
     assert en_csv(tables[0]) == en_csv(tables[1])
     assert en_csv(tables[0]).splitlines()[1].split(",")[13:16] == ["4", "4", "3"]
-    assert resumer(tables[0]).to_dict("records") == [{"document": "lettre", "section": "etapes", "figures": 4, "égal": 2, "expliqué": 2, "écart": 0, "non calculable": 0}]
+    assert resumer(tables[0]).to_dict("records") == [
+        {"document": "lettre", "section": "etapes", "figures": 4, "égal": 2, "expliqué": 2, "écart": 0, "non calculable": 0}
+    ]
 
 
 def test_la_page_se_suffit(tmp_path):
@@ -402,7 +447,15 @@ def test_la_page_se_suffit(tmp_path):
 
     texte, atelier, relations = CAS["contradiction imprimée"]
     table = confronter(tmp_path, texte, atelier, relations).reset_index()
-    page = page_html(table, auditer(tmp_path), titre="Titre <b>", organisme="PLIE", photo=dt.date(2018, 1, 31), execution=dt.datetime(2018, 2, 1, 9, 5), version="0.1.0")
+    page = page_html(
+        table,
+        auditer(tmp_path),
+        titre="Titre <b>",
+        organisme="PLIE",
+        photo=dt.date(2018, 1, 31),
+        execution=dt.datetime(2018, 2, 1, 9, 5),
+        version="0.1.0",
+    )
     assert "<script" not in page and "http://" not in page and "https://" not in page
     assert "Titre &lt;b&gt;" in page and '<html lang="fr">' in page
     assert "Sur 2 figures calculables, 1 sont égales (50,0\u00a0%) et 1 expliquées" in page

@@ -32,7 +32,9 @@ def racine(tmp_path_factory):
 
 
 def _files(racine: Path) -> dict[str, float]:
-    return {str(path): path.stat().st_mtime_ns for path in sorted((racine / "data").rglob("*")) if path.is_file() and "verrou" not in path.name}
+    return {
+        str(path): path.stat().st_mtime_ns for path in sorted((racine / "data").rglob("*")) if path.is_file() and "verrou" not in path.name
+    }
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,12 @@ def test_a_pdf_without_a_browser_is_told_before_the_report(racine, monkeypatch, 
 
 @pytest.mark.parametrize(
     ("texte", "jour"),
-    [("2017-12-31", dt.date(2017, 12, 31)), ("31/12/2017", dt.date(2017, 12, 31)), (" 1/2/2017 ", dt.date(2017, 2, 1)), ("31.12.2017", dt.date(2017, 12, 31))],
+    [
+        ("2017-12-31", dt.date(2017, 12, 31)),
+        ("31/12/2017", dt.date(2017, 12, 31)),
+        (" 1/2/2017 ", dt.date(2017, 2, 1)),
+        ("31.12.2017", dt.date(2017, 12, 31)),
+    ],
 )
 def test_days_are_read_as_people_write_them(texte, jour):
     assert read_day(texte) == jour
@@ -105,7 +112,12 @@ def test_an_accented_month_needs_no_accent():
 
 @pytest.mark.parametrize(
     ("photo", "mois", "annee"),
-    [(dt.date(2017, 12, 31), "2017-12", "2017"), (dt.date(2018, 1, 31), "2018-01", "2017"), (dt.date(2018, 1, 30), "2017-12", "2017"), (dt.date(2017, 12, 30), "2017-11", "2016")],
+    [
+        (dt.date(2017, 12, 31), "2017-12", "2017"),
+        (dt.date(2018, 1, 31), "2018-01", "2017"),
+        (dt.date(2018, 1, 30), "2017-12", "2017"),
+        (dt.date(2017, 12, 30), "2017-11", "2016"),
+    ],
 )
 def test_a_report_without_a_period_takes_the_last_whole_one(photo, mois, annee):
     assert _period({"mois": "", "annee": ""}, photo) == {"mois": mois, "annee": annee}

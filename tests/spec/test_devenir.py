@@ -17,9 +17,15 @@ def con():
     """Empty tables, with the columns that are read."""
     base = duckdb.connect()
     base.execute("CREATE SCHEMA curated; CREATE SCHEMA raw")
-    base.execute("CREATE TABLE curated.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)")
-    base.execute("CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)")
-    base.execute("CREATE TABLE curated.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)")
+    base.execute(
+        "CREATE TABLE curated.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)"
+    )
+    base.execute(
+        "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)"
+    )
+    base.execute(
+        "CREATE TABLE curated.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)"
+    )
     base.execute("CREATE TABLE curated.situation (photo DATE, id_dossier VARCHAR, est_rsa BOOLEAN, date_debut DATE, date_fin DATE)")
     base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)")
     base.execute("INSERT INTO raw.fichier VALUES (?, 'situations', 1, 1)", [PHOTO])
@@ -60,7 +66,13 @@ def test_nobody_entered(con):
 def test_an_action_is_shown_whole_or_not_at_all(con):
     people = [("Grande", 12, 8), ("Petite", 2, 9), ("Moyenne", 6, 5)]
     for action, out, rest in people:
-        con.executemany("INSERT INTO curated.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL)", [[PHOTO, f"{action}{rank}", action, "2017-04-01" if rank < out else None, "positive" if rank < out else None] for rank in range(out + rest)])
+        con.executemany(
+            "INSERT INTO curated.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL)",
+            [
+                [PHOTO, f"{action}{rank}", action, "2017-04-01" if rank < out else None, "positive" if rank < out else None]
+                for rank in range(out + rest)
+            ],
+        )
     frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
     shown = masquer_devenir(frame, 5)
     # « Petite » has a count of 2; alone, it would be what is left of the whole, so « Moyenne » goes with it.
@@ -71,9 +83,23 @@ def test_an_action_is_shown_whole_or_not_at_all(con):
 
 
 def test_the_rsa_is_read_on_both_days(con):
-    exits = [("A", "2016-02-01", "2017-05-01", True), ("B", "2016-02-01", "2017-05-01", False), ("C", "2016-02-01", "2017-05-01", True), ("D", "2016-02-01", "2018-01-05", True), ("E", "2016-02-01", "2017-05-01", False)]
-    con.executemany("INSERT INTO curated.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits])
-    spells = [("A", True, "2015-01-01", None), ("B", True, "2015-01-01", "2017-04-30"), ("B", False, "2017-05-01", None), ("C", False, "2015-01-01", None), ("D", True, "2015-01-01", None)]
+    exits = [
+        ("A", "2016-02-01", "2017-05-01", True),
+        ("B", "2016-02-01", "2017-05-01", False),
+        ("C", "2016-02-01", "2017-05-01", True),
+        ("D", "2016-02-01", "2018-01-05", True),
+        ("E", "2016-02-01", "2017-05-01", False),
+    ]
+    con.executemany(
+        "INSERT INTO curated.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits]
+    )
+    spells = [
+        ("A", True, "2015-01-01", None),
+        ("B", True, "2015-01-01", "2017-04-30"),
+        ("B", False, "2017-05-01", None),
+        ("C", False, "2015-01-01", None),
+        ("D", True, "2015-01-01", None),
+    ]
     con.executemany("INSERT INTO curated.situation VALUES (?, ?, ?, ?, ?)", [[PHOTO, *spell] for spell in spells])
     frame = rsa_des_sorties(con, PHOTO, **YEAR, connu_au=PHOTO)
     assert dict(zip(frame["libelle"], zip(frame["sorties"], frame["positives"], strict=True), strict=True)) == {

@@ -24,7 +24,10 @@ def test_classe_rang_et_delai():
         ("E4", "emploi", True, 3, 272, "emploi durable"),  # le jour de la sortie compte
         ("E5", None, False, None, 273, None),
     ]
-    assert lignes(con, "SELECT id_etape, est_emploi, est_emploi_durable, est_mobilisation, est_chantier_insertion, est_formation_qualifiante FROM curated.etape ORDER BY 1") == [
+    assert lignes(
+        con,
+        "SELECT id_etape, est_emploi, est_emploi_durable, est_mobilisation, est_chantier_insertion, est_formation_qualifiante FROM curated.etape ORDER BY 1",
+    ) == [
         ("E1", False, False, True, False, False),
         ("E2", True, False, False, False, False),
         ("E3", False, False, True, True, False),

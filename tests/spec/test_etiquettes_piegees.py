@@ -31,9 +31,15 @@ def _cell(text: str) -> str:
 def racine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pieges")
     participants = "N° dossier;Civilité;Date de naissance;Commune;QPV\n" + "".join(f"D{n};Mme;01/02/1980;Dijon;\n" for n in range(1, 7))
-    parcours = "N° parcours;N° dossier;Code référent;Date d'entrée;Date de sortie;Motif de sortie\n" + "".join(f"P{n};D{n};R{n};10/01/2017;;\n" for n in range(1, 7))
-    etapes = "N° étape;N° parcours;Opération;Date de début;Date de fin;Organisme\n" + "".join(f"E{n};P{n};CDDI;01/03/2017;31/08/2017;{_cell(label)}\n" for n, label in enumerate(STRUCTURES.values(), start=1))
-    referents = "Code référent;Structure porteuse;ETP;Date de début;Date de fin\n" + "".join(f"{code};{_cell(label)};1;01/01/2016;\n" for code, label in STRUCTURES.items())
+    parcours = "N° parcours;N° dossier;Code référent;Date d'entrée;Date de sortie;Motif de sortie\n" + "".join(
+        f"P{n};D{n};R{n};10/01/2017;;\n" for n in range(1, 7)
+    )
+    etapes = "N° étape;N° parcours;Opération;Date de début;Date de fin;Organisme\n" + "".join(
+        f"E{n};P{n};CDDI;01/03/2017;31/08/2017;{_cell(label)}\n" for n, label in enumerate(STRUCTURES.values(), start=1)
+    )
+    referents = "Code référent;Structure porteuse;ETP;Date de début;Date de fin\n" + "".join(
+        f"{code};{_cell(label)};1;01/01/2016;\n" for code, label in STRUCTURES.items()
+    )
     write_photo(folder, participants=participants, parcours=parcours, etapes=etapes, referents=referents)
     nom = BALISES.replace("\\", "\\\\").replace('"', '\\"')
     (folder / "plie.toml").write_text(f'[plie]\nnom = "PLIE {nom}"\nterritoire = "{nom}"\n', encoding="utf-8")

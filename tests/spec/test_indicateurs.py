@@ -35,7 +35,10 @@ def valeurs(con, *ids, config=None, **question) -> dict:
     """``{id: value}``, or ``{(id, modality…): value}`` with axes."""
     frame = calculer(con, ids, config=config or reglages(), **question)
     axes = list(frame.columns[: frame.columns.get_loc("valeur")])
-    values = [None if value is None or value != value else round(value, 4) for value in frame["valeur"].astype(object).where(frame["valeur"].notna(), None)]
+    values = [
+        None if value is None or value != value else round(value, 4)
+        for value in frame["valeur"].astype(object).where(frame["valeur"].notna(), None)
+    ]
     keys = [row[0] if len(axes) == 1 else row for row in frame[axes].itertuples(index=False, name=None)]
     return dict(zip(keys, values, strict=True))
 
@@ -65,7 +68,9 @@ def test_file_active_est_accompagnes_moins_sorties(con):
 
 
 def test_sorties_par_nature_et_taux(con):
-    assert valeurs(con, "sorties", "sorties_positives", "sorties_autres", "taux_sorties_positives", "taux_sorties_positives_hors", **ANNEE) == {
+    assert valeurs(
+        con, "sorties", "sorties_positives", "sorties_autres", "taux_sorties_positives", "taux_sorties_positives_hors", **ANNEE
+    ) == {
         "sorties": 3,
         "sorties_positives": 1,
         "sorties_autres": 2,
@@ -229,7 +234,16 @@ E6       | P3          | PMSMP                            | 2016-08-01 | 2016-10
 
 def test_etapes_en_cours_et_leurs_parts():
     con = base(ETAPES)
-    assert valeurs(con, "etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape", **JANVIER) == {
+    assert valeurs(
+        con,
+        "etapes",
+        "part_etapes_emploi",
+        "part_emplois_durables",
+        "part_chantiers_mobilisation",
+        "etapes_par_file_active",
+        "part_file_active_en_etape",
+        **JANVIER,
+    ) == {
         "etapes": 4,  # E2 et E6 sont finies, E3 commence le dernier jour
         "part_etapes_emploi": 50,
         "part_emplois_durables": 50,
@@ -252,9 +266,7 @@ def test_etapes_avant_la_sortie_et_delai():
     con = base(ETAPES)
     assert valeurs(con, "etapes_avant_sortie", **JANVIER) == {"etapes_avant_sortie": 2}
     assert valeurs(con, "etapes_avant_sortie", par=["classe_etape"], **JANVIER) == {("etapes_avant_sortie", "emploi"): 2}
-    assert valeurs(con, "delai_premiere_etape", du="2016-06-01", au="2016-12-31") == {
-        "delai_premiere_etape": round((14 + 92 + 61) / 3, 4)
-    }
+    assert valeurs(con, "delai_premiere_etape", du="2016-06-01", au="2016-12-31") == {"delai_premiere_etape": round((14 + 92 + 61) / 3, 4)}
 
 
 def test_sans_etape_depuis_trois_mois():
@@ -284,7 +296,16 @@ P3          | D7         |                 | R1            | 2017-01-31
 
 def test_prescriptions_et_preaffectation():
     con = base(PRESCRIPTIONS)
-    assert valeurs(con, "prescriptions", "non_entrees", "taux_entree_prescriptions", "duree_preaffectation", "entrees_pe_cd", "prescriptions_pe_cd", **JANVIER) == {
+    assert valeurs(
+        con,
+        "prescriptions",
+        "non_entrees",
+        "taux_entree_prescriptions",
+        "duree_preaffectation",
+        "entrees_pe_cd",
+        "prescriptions_pe_cd",
+        **JANVIER,
+    ) == {
         "prescriptions": 5,
         "non_entrees": 2,  # à la date de la décision
         "taux_entree_prescriptions": 50,  # la prescription en attente n'est pas décidée
@@ -409,7 +430,21 @@ def test_aides_actions_et_clauses():
     C3         |             | services | CDI          | 2017-01-04       |            | 2017-01-10 | 2017-03-01 | 7
     C4         | P2          | services |              | 2017-01-04       | true       |            |            |
     """)
-    assert valeurs(con, "beneficiaires_aides", "montant_aides", "aide_moyenne", "orientations_action", "entrees_action", "taux_entree_action", "actions_achevees", "heures_clauses", "salaries_clauses", "orientations_clauses", "valides_clauses", **JANVIER) == {
+    assert valeurs(
+        con,
+        "beneficiaires_aides",
+        "montant_aides",
+        "aide_moyenne",
+        "orientations_action",
+        "entrees_action",
+        "taux_entree_action",
+        "actions_achevees",
+        "heures_clauses",
+        "salaries_clauses",
+        "orientations_clauses",
+        "valides_clauses",
+        **JANVIER,
+    ) == {
         "beneficiaires_aides": 2,
         "montant_aides": 180.5,
         "aide_moyenne": 90.25,
@@ -485,7 +520,15 @@ def test_une_demande_impossible_dit_pourquoi(con, question, message):
 
 
 def test_un_plie_ajoute_ses_indicateurs(con):
-    own = {"titre": "Entrées de femmes", "definition": "…", "unite": "parcours", "source": "PLIE", "table": "parcours", "evenement": "date_entree", "avec": {"sexe": ["femme"]}}
+    own = {
+        "titre": "Entrées de femmes",
+        "definition": "…",
+        "unite": "parcours",
+        "source": "PLIE",
+        "table": "parcours",
+        "evenement": "date_entree",
+        "avec": {"sexe": ["femme"]},
+    }
     assert valeurs(con, "entrees_femmes", config=reglages(indicateurs={"entrees_femmes": own}), **ANNEE) == {"entrees_femmes": 2}
     with pytest.raises(PlieError, match="clé inconnue : tabel"):
         valeurs(con, "entrees_femmes", config=reglages(indicateurs={"entrees_femmes": {**own, "tabel": "x"}}), **ANNEE)

@@ -11,7 +11,10 @@ from tests.exports import load, opened, write_photo
 ENTETE = "N° parcours;Date;Nature;Motif;Montant\n"
 
 
-@pytest.mark.parametrize(("lignes", "message"), [("P99;03/03/2017;transport;Emploi;12\n", "dont aucune ligne n'a été retenue"), ("P1;03/03/2017;transport;Emploi;12\n", None)])
+@pytest.mark.parametrize(
+    ("lignes", "message"),
+    [("P99;03/03/2017;transport;Emploi;12\n", "dont aucune ligne n'a été retenue"), ("P1;03/03/2017;transport;Emploi;12\n", None)],
+)
 def test_an_indicator_of_an_empty_export_says_so(tmp_path, lignes, message):
     write_photo(tmp_path, aides=ENTETE + lignes)
     load(tmp_path, curate=build)

@@ -34,7 +34,9 @@ def xlsx(sheets: dict[str, list[list]], hidden: tuple[str, ...] = ()) -> bytes:
             for row, cells in enumerate(lines):
                 for column, cell in enumerate(cells):
                     if isinstance(cell, dt.date):
-                        sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()) if not isinstance(cell, dt.datetime) else cell, day)
+                        sheet.write_datetime(
+                            row, column, dt.datetime.combine(cell, dt.time()) if not isinstance(cell, dt.datetime) else cell, day
+                        )
                     elif isinstance(cell, str):
                         sheet.write_string(row, column, cell)
                     elif cell is not None:
@@ -71,11 +73,15 @@ def test_the_visible_sheet_that_has_the_headers(tmp_path):
 def test_rejects_name_the_sheet_and_the_line(tmp_path):
     lines = [["Titre"], HEADER, ROWS[0], [], [*ROWS[1][:5], "Atlantide", "Non"]]
     con = load_workbook(tmp_path, "xlsx", xlsx({"Mon export": lines}))
-    assert con.execute("SELECT fichier, feuille, ligne, colonne, valeur, portee FROM raw.rejet").fetchall() == [("participants.xlsx", "Mon export", 5, "Commune", "Atlantide", "valeur")]
+    assert con.execute("SELECT fichier, feuille, ligne, colonne, valeur, portee FROM raw.rejet").fetchall() == [
+        ("participants.xlsx", "Mon export", 5, "Commune", "Atlantide", "valeur")
+    ]
 
 
 def test_a_serial_number_is_a_date(tmp_path):
-    con = load_workbook(tmp_path, "xlsx", xlsx({"Export": [HEADER, [*ROWS[0][:3], 29252, *ROWS[0][4:]], [*ROWS[1][:3], "31/12/1975", *ROWS[1][4:]]]}))
+    con = load_workbook(
+        tmp_path, "xlsx", xlsx({"Export": [HEADER, [*ROWS[0][:3], 29252, *ROWS[0][4:]], [*ROWS[1][:3], "31/12/1975", *ROWS[1][4:]]]})
+    )
     assert rows(con, "participants", *READ) == EXPECTED
 
 

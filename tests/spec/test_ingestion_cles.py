@@ -13,7 +13,9 @@ def participants(*numeros: str) -> str:
 
 
 def parcours(*liens: str, referent: str = "R1") -> str:
-    return "N° parcours;N° dossier;Code référent;Date d'entrée\n" + "".join(f"P{n};{lien};{referent};10/01/2017\n" for n, lien in enumerate(liens, 1))
+    return "N° parcours;N° dossier;Code référent;Date d'entrée\n" + "".join(
+        f"P{n};{lien};{referent};10/01/2017\n" for n, lien in enumerate(liens, 1)
+    )
 
 
 def told(bilan, requete: str) -> str:
@@ -45,10 +47,31 @@ def test_what_a_spreadsheet_adds_to_a_number_is_taken_off(tmp_path, ecrit, lu):
     assert {requete for requete, *_ in rejects(con)} <= {"etapes"}
 
 
-@pytest.mark.parametrize("ecrit", ["06 12 34 56 78", "0612345678", "+33612345678", "marie@exemple.fr", "2800221000001", "2 80 02 21 000 001 23", "12/03/1981", "DUPONT", "Marie Dupont", "12 rue Foch", "#NOM?", "Édité le 05/01/2018", "x" * 60])
+@pytest.mark.parametrize(
+    "ecrit",
+    [
+        "06 12 34 56 78",
+        "0612345678",
+        "+33612345678",
+        "marie@exemple.fr",
+        "2800221000001",
+        "2 80 02 21 000 001 23",
+        "12/03/1981",
+        "DUPONT",
+        "Marie Dupont",
+        "12 rue Foch",
+        "#NOM?",
+        "Édité le 05/01/2018",
+        "x" * 60,
+    ],
+)
 @pytest.mark.parametrize("requete", ["participants", "parcours"])
 def test_what_is_not_a_number_is_refused_and_never_written(tmp_path, requete, ecrit):
-    files = {"participants": participants(ecrit, "D1", "D2")} if requete == "participants" else {"parcours": PARCOURS + f"P9;{ecrit};R1;10/01/2017;;\n"}
+    files = (
+        {"participants": participants(ecrit, "D1", "D2")}
+        if requete == "participants"
+        else {"parcours": PARCOURS + f"P9;{ecrit};R1;10/01/2017;;\n"}
+    )
     con = load_exports(tmp_path, **files)
     line = 2 if requete == "participants" else 4
     # What is surely personal makes a shifted line, rejected whole; the rest is a line whose number cannot be one.
@@ -92,7 +115,12 @@ def test_scientific_notation_stops_the_load_and_names_the_column(tmp_path, reque
 
 
 def test_leading_zeros_lost_on_one_side_of_a_link_are_put_back(tmp_path):
-    write_photo(tmp_path, participants=participants("0012", "0013"), parcours=parcours("12", "13"), etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n")
+    write_photo(
+        tmp_path,
+        participants=participants("0012", "0013"),
+        parcours=parcours("12", "13"),
+        etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n",
+    )
     bilan = load(tmp_path)
     con = opened(tmp_path)
     assert rows(con, "parcours", "id_dossier", "est_retenue") == [("0012", True), ("0013", True)]
@@ -101,13 +129,23 @@ def test_leading_zeros_lost_on_one_side_of_a_link_are_put_back(tmp_path):
 
 
 def test_zeros_lost_in_the_query_referred_to_are_recognised_too(tmp_path):
-    con = load_exports(tmp_path, participants=participants("12", "13"), parcours=parcours("0012", "0013"), etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n")
+    con = load_exports(
+        tmp_path,
+        participants=participants("12", "13"),
+        parcours=parcours("0012", "0013"),
+        etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n",
+    )
     assert rows(con, "parcours", "id_dossier", "est_retenue") == [("12", True), ("13", True)]
 
 
 def test_a_number_that_may_be_two_is_rejected(tmp_path):
     """« 12 » exists, and so does « 0012 »: where zeros were lost (13 is 0013), nobody knows which one a link means."""
-    write_photo(tmp_path, participants=participants("0012", "12", "0013"), parcours=parcours("12", "13", "012", "0012"), etapes="N° étape;N° parcours;Opération;Date de début\nE1;P4;CDDI;01/03/2017\n")
+    write_photo(
+        tmp_path,
+        participants=participants("0012", "12", "0013"),
+        parcours=parcours("12", "13", "012", "0012"),
+        etapes="N° étape;N° parcours;Opération;Date de début\nE1;P4;CDDI;01/03/2017\n",
+    )
     bilan = load(tmp_path)
     con = opened(tmp_path)
     assert rows(con, "parcours", "id_dossier", "est_retenue") == [(None, False), ("0013", True), (None, False), ("0012", True)]
@@ -116,12 +154,22 @@ def test_a_number_that_may_be_two_is_rejected(tmp_path):
 
 def test_two_writings_in_one_column_are_never_merged(tmp_path):
     """« 12 » and « 0012 » both stand in the links: they may be two persons, one of whom is missing."""
-    con = load_exports(tmp_path, participants=participants("0012", "D2"), parcours=parcours("0012", "12"), etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n")
+    con = load_exports(
+        tmp_path,
+        participants=participants("0012", "D2"),
+        parcours=parcours("0012", "12"),
+        etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n",
+    )
     assert rows(con, "parcours", "id_dossier", "est_retenue") == [("0012", True), (None, False)]
 
 
 def test_case_and_blanks_do_not_break_a_link(tmp_path):
-    con = load_exports(tmp_path, participants=participants("D0101", "d 0102"), parcours=parcours("d0101", "D0102"), etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n")
+    con = load_exports(
+        tmp_path,
+        participants=participants("D0101", "d 0102"),
+        parcours=parcours("d0101", "D0102"),
+        etapes="N° étape;N° parcours;Opération;Date de début\nE1;P1;CDDI;01/03/2017\n",
+    )
     assert rows(con, "parcours", "id_dossier", "est_retenue") == [("D0101", True), ("d 0102", True)]
 
 
@@ -143,16 +191,33 @@ def test_the_codes_of_an_earlier_photo_do_not_mend_those_of_another(tmp_path):
     assert rows(opened(tmp_path), "parcours", "code_referent")[2:] == [("7",), ("7",)]
 
 
-@pytest.mark.parametrize(("ecrit", "lu"), [("21000", "21000"), ('="01000"', "01000"), ("1000", "01000"), ("2A004", "2A004"), ("21 000", "21000"), ("F-21000", "21000"), ("21000.0", "21000")])
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [
+        ("21000", "21000"),
+        ('="01000"', "01000"),
+        ("1000", "01000"),
+        ("2A004", "2A004"),
+        ("21 000", "21000"),
+        ("F-21000", "21000"),
+        ("21000.0", "21000"),
+    ],
+)
 def test_a_postal_code_is_five_digits(tmp_path, ecrit, lu):
-    con = load_exports(tmp_path, participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n")
+    con = load_exports(
+        tmp_path,
+        participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n",
+    )
     assert rows(con, "participants", "code_postal") == [(lu,), ("21000",)]
     assert rejects(con) == []
 
 
 @pytest.mark.parametrize("ecrit", ["0612345678", "DIJON", "210000"])
 def test_another_text_in_the_postal_code_is_a_value_rejected_and_not_written(tmp_path, ecrit):
-    con = load_exports(tmp_path, participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n")
+    con = load_exports(
+        tmp_path,
+        participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n",
+    )
     assert rows(con, "participants", "code_postal", "est_retenue")[0] == (None, True)
     assert rejects(con) == [("participants", 2, "Code postal", None, "valeur")]
 
@@ -160,10 +225,15 @@ def test_another_text_in_the_postal_code_is_a_value_rejected_and_not_written(tmp
 @pytest.mark.parametrize("ecrit", ["12 rue Foch", "marie@exemple.fr"])
 def test_a_line_with_an_address_in_the_postal_code_is_rejected_whole(tmp_path, ecrit):
     """What belongs to a person strayed there: its line is moved, and none of it is written."""
-    con = load_exports(tmp_path, participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n")
+    con = load_exports(
+        tmp_path,
+        participants=f"N° dossier;Civilité;Date de naissance;Code postal;Commune\nD1;Mme;01/02/1980;{ecrit};Dijon\nD2;M.;01/02/1980;21000;Dijon\n",
+    )
     assert rows(con, "participants", "id_dossier", "est_retenue") == [("D2", True)]
     assert [reject for reject in rejects(con) if reject[0] == "participants"] == [("participants", 2, None, None, "ligne")]
-    assert not any(ecrit in str(row) for table in ("participants", "rejet", "fichier") for row in con.execute(f"FROM raw.{table}").fetchall())
+    assert not any(
+        ecrit in str(row) for table in ("participants", "rejet", "fichier") for row in con.execute(f"FROM raw.{table}").fetchall()
+    )
 
 
 FAITS = {

@@ -15,7 +15,9 @@ def etapes(*debuts: str) -> str:
 
 
 def aides(*montants: str) -> str:
-    return "N° parcours;Date;Nature;Montant\n" + "".join(f"P1;{n:02d}/03/2017;transport;{montant}\n" for n, montant in enumerate(montants, 1))
+    return "N° parcours;Date;Nature;Montant\n" + "".join(
+        f"P1;{n:02d}/03/2017;transport;{montant}\n" for n, montant in enumerate(montants, 1)
+    )
 
 
 def save(path, table: list[list]) -> None:
@@ -57,7 +59,9 @@ def starts(con) -> list[str | None]:
 def test_a_date_is_read_as_its_column_proves_or_rejected(tmp_path, debuts, lues):
     con = load_exports(tmp_path, etapes=etapes(*debuts))
     assert starts(con) == lues
-    assert sorted(line for _, line, column, *_ in rejects(con) if column == "Date de début") == [n for n, lue in enumerate(lues, 2) if lue is None]
+    assert sorted(line for _, line, column, *_ in rejects(con) if column == "Date de début") == [
+        n for n, lue in enumerate(lues, 2) if lue is None
+    ]
 
 
 def test_a_column_that_mixes_both_orders_is_named(tmp_path):
@@ -68,7 +72,11 @@ def test_a_column_that_mixes_both_orders_is_named(tmp_path):
 @pytest.mark.parametrize("textes", [["05/05/2017"], ["05/05/2017", "06/06/2017", "04/25/2017"]])
 def test_a_workbook_whose_native_dates_may_have_been_swapped(tmp_path, textes):
     """A spreadsheet turned 04/05/2017 (5 April) into 4 May and left 04/15/2017 as text: no native date is after the 12th."""
-    book = [ETAPES.strip().split(";"), ["E1", "P1", "CDDI", dt.datetime(2017, 5, 4), None, 35], ["E2", "P1", "CDDI", "04/15/2017", None, 35]]
+    book = [
+        ETAPES.strip().split(";"),
+        ["E1", "P1", "CDDI", dt.datetime(2017, 5, 4), None, 35],
+        ["E2", "P1", "CDDI", "04/15/2017", None, 35],
+    ]
     book += [[f"E{n}", "P1", "CDDI", texte, None, 35] for n, texte in enumerate(textes, 3)]
     save(write_photo(tmp_path, etapes=None) / "etapes.xlsx", book)
     load(tmp_path)
@@ -82,7 +90,10 @@ def test_an_end_may_be_planned_a_little_after_the_photo(tmp_path, fin, lue):
 
 
 def test_a_birth_of_two_digits_is_in_the_past(tmp_path):
-    con = load_exports(tmp_path, participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;05/11/75;Dijon\nD2;M.;05/11/25;Dijon\nD3;M.;20880;Dijon\n")
+    con = load_exports(
+        tmp_path,
+        participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;05/11/75;Dijon\nD2;M.;05/11/25;Dijon\nD3;M.;20880;Dijon\n",
+    )
     assert [day for (day,) in rows(con, "participants", "date_naissance")] == [dt.date(1975, 11, 5), dt.date(1925, 11, 5), None]
 
 
@@ -107,8 +118,30 @@ def test_an_amount_is_read_as_its_column_writes(tmp_path, montants, lus):
     assert len([1 for requete, *_ in rejects(con) if requete == "aides"]) == lus.count(None)
 
 
-HEURES = {"35 h": 35, "90 min": 1.5, "1h30": 1.5, "35 h/semaine": 35, "2 mois": None, "300": None, "-3": None, "01:30:00": 1.5, "24,5": 24.5}
-MINUTES = {"1h": 60, "2 heures": 120, "1h30": 90, "1 h 30 min": 90, "45 min": 45, "50": 50, "2 jours": None, "-5": None, "2000": None, "300": 300, "01:15:00": 75}
+HEURES = {
+    "35 h": 35,
+    "90 min": 1.5,
+    "1h30": 1.5,
+    "35 h/semaine": 35,
+    "2 mois": None,
+    "300": None,
+    "-3": None,
+    "01:30:00": 1.5,
+    "24,5": 24.5,
+}
+MINUTES = {
+    "1h": 60,
+    "2 heures": 120,
+    "1h30": 90,
+    "1 h 30 min": 90,
+    "45 min": 45,
+    "50": 50,
+    "2 jours": None,
+    "-5": None,
+    "2000": None,
+    "300": 300,
+    "01:15:00": 75,
+}
 MOIS = {"14": 14, "2 ans": 24, "6 mois": 6, "3 semaines": None, "-1": None, "5000": None}
 ETP = {"0,8": 0.8, "1 ETP": 1, "80 %": 0.8, "13,2": None, "-1": None, "35 h": None}
 
@@ -116,9 +149,19 @@ ETP = {"0,8": 0.8, "1 ETP": 1, "80 %": 0.8, "13,2": None, "-1": None, "35 h": No
 @pytest.mark.parametrize(
     ("requete", "entete", "colonne", "spec"),
     [
-        ("etapes", "N° étape;N° parcours;Opération;Date de début;Heures hebdomadaires\nX{n};P1;CDDI;01/02/2017;{}\n", "nb_heures_hebdo", HEURES),
+        (
+            "etapes",
+            "N° étape;N° parcours;Opération;Date de début;Heures hebdomadaires\nX{n};P1;CDDI;01/02/2017;{}\n",
+            "nb_heures_hebdo",
+            HEURES,
+        ),
         ("entretiens", "N° entretien;N° parcours;Date;Modalité;Durée (min)\nX{n};P1;01/02/2017;physique;{}\n", "duree_minutes", MINUTES),
-        ("parcours", "N° parcours;N° dossier;Code référent;Date d'entrée;Mois sans activité à l'entrée\nP{n};D1;R1;01/02/2017;{}\n", "nb_mois_sans_activite", MOIS),
+        (
+            "parcours",
+            "N° parcours;N° dossier;Code référent;Date d'entrée;Mois sans activité à l'entrée\nP{n};D1;R1;01/02/2017;{}\n",
+            "nb_mois_sans_activite",
+            MOIS,
+        ),
         ("referents", "Code référent;Structure porteuse;ETP\nR{n};Mission locale;{}\n", "nb_etp", ETP),
     ],
 )
@@ -131,7 +174,11 @@ def test_a_unit_belongs_to_its_column(tmp_path, requete, entete, colonne, spec):
 
 
 def test_a_native_number_of_three_decimals_is_no_group_of_thousands(tmp_path):
-    book = [["N° parcours", "Date", "Nature", "Montant"], ["P1", dt.datetime(2017, 3, 3), "transport", 12.125], ["P1", dt.datetime(2017, 3, 4), "transport", "1.234,50"]]
+    book = [
+        ["N° parcours", "Date", "Nature", "Montant"],
+        ["P1", dt.datetime(2017, 3, 3), "transport", 12.125],
+        ["P1", dt.datetime(2017, 3, 4), "transport", "1.234,50"],
+    ]
     save(write_photo(tmp_path) / "aides.xlsx", book)
     load(tmp_path)
     assert rows(opened(tmp_path), "aides", "montant_euros") == [(12.125,), (1234.5,)]
@@ -140,7 +187,11 @@ def test_a_native_number_of_three_decimals_is_no_group_of_thousands(tmp_path):
 @pytest.mark.parametrize(
     ("requete", "texte", "dit"),
     [
-        ("aides", aides("12,5") + "P1;01/03/2017;transport;12,5\n", "1 ligne identique à une autre en tout point, soit 12,50 € comptés en plus"),
+        (
+            "aides",
+            aides("12,5") + "P1;01/03/2017;transport;12,5\n",
+            "1 ligne identique à une autre en tout point, soit 12,50 € comptés en plus",
+        ),
         ("veilles", "N° parcours;Date de début;Date de fin\n" + "P1;01/03/2017;02/03/2017\n" * 3, "2 lignes identiques"),
         ("situations", "N° dossier;Situation;Date de début\n" + "D1;RSA;01/03/2017\n" * 2, "1 ligne identique"),
         ("freins", "N° parcours;Famille de frein;Intensité;Date d'évaluation\n" + "P1;mobilité;2;01/03/2017\n" * 2, "1 ligne identique"),

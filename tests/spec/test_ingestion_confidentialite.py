@@ -15,7 +15,7 @@ D2;M.;ZZNOM;ZZPRENOM;31/02/1980;ZZADRESSE;21000;Dijjon;ZZTEL;ZZMAIL
 D1;M.;ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE;21000;Dijon;ZZTEL;ZZMAIL
 ;M.;ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE;21000;Dijon;ZZTEL;ZZMAIL
 """
-DISTURBED = PARTICIPANTS + "D4;M.;ZZNOM;ZZPRENOM\n\nD5;M.;\"ZZNOM;ZZPRENOM;01/02/1980\n"
+DISTURBED = PARTICIPANTS + 'D4;M.;ZZNOM;ZZPRENOM\n\nD5;M.;"ZZNOM;ZZPRENOM;01/02/1980\n'
 REFERENTS = "Code référent;Nom du référent;Structure porteuse;ETP\nR1;ZZREFERENT;IFPA;1\n"
 
 
@@ -36,10 +36,14 @@ def test_nothing_personal_is_written(tmp_path, participants):
 def test_no_personal_column_is_in_the_contract_nor_told_as_unknown(tmp_path):
     write_photo(tmp_path, participants=PARTICIPANTS, referents=REFERENTS)
     assert [fichier.colonnes_inconnues for fichier in load(tmp_path).photos[0].fichiers] == [()] * 4
-    assert not {"nom", "prenom", "adresse", "telephone", "courriel"} & {column for requete in ("participants", "referents") for column in wanted(requete)}
+    assert not {"nom", "prenom", "adresse", "telephone", "courriel"} & {
+        column for requete in ("participants", "referents") for column in wanted(requete)
+    }
 
 
-@pytest.mark.parametrize("header", ["ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE", "D1;Mme;ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE;21000;Dijon;ZZTEL;ZZMAIL"])
+@pytest.mark.parametrize(
+    "header", ["ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE", "D1;Mme;ZZNOM;ZZPRENOM;01/02/1980;ZZADRESSE;21000;Dijon;ZZTEL;ZZMAIL"]
+)
 def test_an_error_quotes_no_data(tmp_path, header):
     write_photo(tmp_path, participants=header + "\n" + PARTICIPANTS.partition("\n")[2])
     with pytest.raises(PlieError) as refused:

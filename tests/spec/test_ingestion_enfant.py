@@ -108,7 +108,12 @@ def test_a_formula_without_a_result_and_an_error_are_rejects_of_their_cell(tmp_p
     write_photo(tmp_path, etapes_xlsx=with_formulas(tmp_path / "source.xlsx"))
     load(tmp_path)
     con = opened(tmp_path)
-    assert rows(con, "etapes", "id_etape", "operation", "organisme") == [("E001", "CDDI", "Atelier vélo"), ("E002", "CDDI", None), ("E004", None, "Chantier du Lac"), ("E006", "CDDI", None)]
+    assert rows(con, "etapes", "id_etape", "operation", "organisme") == [
+        ("E001", "CDDI", "Atelier vélo"),
+        ("E002", "CDDI", None),
+        ("E004", None, "Chantier du Lac"),
+        ("E006", "CDDI", None),
+    ]
     assert rejects(con) == [
         ("etapes", 3, "Organisme", None, "valeur"),
         ("etapes", 4, None, None, "ligne"),
@@ -116,7 +121,12 @@ def test_a_formula_without_a_result_and_an_error_are_rejects_of_their_cell(tmp_p
         ("etapes", 6, None, None, "ligne"),
     ]
     assert "formule dont le résultat n'a pas été enregistré" in reasons(con)[0] and "« Date de début »" in reasons(con)[1]
-    assert con.execute("SELECT nb_lignes, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (6, 6, 4, 2)
+    assert con.execute("SELECT nb_lignes, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (
+        6,
+        6,
+        4,
+        2,
+    )
 
 
 def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path):
@@ -145,7 +155,11 @@ def test_a_formula_without_a_result_in_ods(tmp_path):
 def test_lines_of_formulas_without_results_are_all_counted(tmp_path):
     write_photo(tmp_path, etapes_ods=ods({"Export": [ETAPES, ["of:=[.A1]"] * 5, ["of:=[.A1]"] * 5, etape(1)]}))
     load(tmp_path)
-    assert opened(tmp_path).execute("SELECT nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (3, 1, 2)
+    assert opened(tmp_path).execute("SELECT nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (
+        3,
+        1,
+        2,
+    )
 
 
 @pytest.mark.parametrize("colonne", ["Organisme", "Opération"])
@@ -167,7 +181,13 @@ def test_an_error_in_the_records_of_an_xls(tmp_path):
         return struct.pack("<HH", kind, len(content)) + content
 
     head = record(biff.BOF, bytes(8))
-    sheet = head + record(biff.BOOLERR, struct.pack("<HHHBB", 0, 0, 0, 0x17, 1)) + record(biff.FORMULA, struct.pack("<HHH", 1, 1, 0) + b"\x02\0\x07\0\0\0\xff\xff" + bytes(8)) + record(biff.BOOLERR, struct.pack("<HHHBB", 2, 0, 0, 1, 0)) + record(biff.EOF, b"")
+    sheet = (
+        head
+        + record(biff.BOOLERR, struct.pack("<HHHBB", 0, 0, 0, 0x17, 1))
+        + record(biff.FORMULA, struct.pack("<HHH", 1, 1, 0) + b"\x02\0\x07\0\0\0\xff\xff" + bytes(8))
+        + record(biff.BOOLERR, struct.pack("<HHHBB", 2, 0, 0, 1, 0))
+        + record(biff.EOF, b"")
+    )
     size = len(head) + 4 + 12 + 4
     records = head + record(biff.BOUNDSHEET, struct.pack("<I", size) + bytes(8)) + record(biff.EOF, b"") + sheet
     assert [list(biff._errors(records, position)) for position in biff._sheets(records)] == [[(0, 0, 0x17), (1, 1, 0x07)]]

@@ -8,7 +8,21 @@ from plie_analysis.ingest.entetes import header_key, recognise
 from tests.exports import PARTICIPANTS, load, load_exports, opened, rows, write_photo
 
 SPELLINGS = [
-    ("N° dossier", ["No dossier", "Numéro dossier", "Numéro de dossier", "NUMERO  DOSSIER", "n° Dossier", "Nº dossier", "N°dossier", "\ufeffN° dossier", "N°\u00a0dossier", "N. dossier"]),
+    (
+        "N° dossier",
+        [
+            "No dossier",
+            "Numéro dossier",
+            "Numéro de dossier",
+            "NUMERO  DOSSIER",
+            "n° Dossier",
+            "Nº dossier",
+            "N°dossier",
+            "\ufeffN° dossier",
+            "N°\u00a0dossier",
+            "N. dossier",
+        ],
+    ),
     ("Date d'entrée", ["Date d’entrée", "DATE D'ENTREE", "date  d'entree", "Date d'entre\u0301e", " Date d'entrée ", "Date_d'entrée"]),
     ("Durée (min)", ["duree min", "Durée (MIN)"]),
     ("Mois sans activité à l'entrée", ["Mois sans activite a l’entree"]),
@@ -37,7 +51,11 @@ def test_columns_in_any_order_with_columns_no_one_asked_for(tmp_path):
 
 @pytest.mark.parametrize("cells", ["{};{}", "{1};{0}"])
 def test_of_two_columns_under_one_header_the_filled_one_is_read(tmp_path, cells):
-    lines = ["N° dossier;Civilité;" + "Commune;Commune" + ";Date de naissance", "D1;Mme;" + cells.format("Dijon", "") + ";01/02/1980", "D2;M.;" + cells.format("Talant", "") + ";01/02/1981"]
+    lines = [
+        "N° dossier;Civilité;" + "Commune;Commune" + ";Date de naissance",
+        "D1;Mme;" + cells.format("Dijon", "") + ";01/02/1980",
+        "D2;M.;" + cells.format("Talant", "") + ";01/02/1981",
+    ]
     write_photo(tmp_path, participants="\n".join(lines))
     fichier = load(tmp_path).photos[0].fichiers[0]
     assert (fichier.colonnes_inconnues, fichier.nb_valeurs_rejetees) == ((), 0)
@@ -54,13 +72,19 @@ def test_two_filled_columns_under_one_header_are_refused(tmp_path):
 
 
 def test_the_header_of_the_contract_wins_over_an_alias(tmp_path):
-    con = load_exports(tmp_path, participants="N° dossier;Sexe;Civilité;Date de naissance;Commune\nD1;x;Mme;01/02/1980;Dijon\nD2;x;M.;01/02/1980;Dijon\n")
+    con = load_exports(
+        tmp_path, participants="N° dossier;Sexe;Civilité;Date de naissance;Commune\nD1;x;Mme;01/02/1980;Dijon\nD2;x;M.;01/02/1980;Dijon\n"
+    )
     assert rows(con, "participants", "civilite") == [("Mme",), ("M.",)]
 
 
 def test_plie_toml_names_other_headers(tmp_path):
-    (tmp_path / "plie.toml").write_text('[ingestion.entetes.participants]\n"N° dossier" = ["Code bénéficiaire"]\n"Commune" = "Lieu"\n', encoding="utf-8")
-    con = load_exports(tmp_path, participants="CODE BENEFICIAIRE;Civilité;Date de naissance;Lieu\nD1;Mme;01/02/1980;Dijon\nD2;M.;01/02/1980;Dijon\n")
+    (tmp_path / "plie.toml").write_text(
+        '[ingestion.entetes.participants]\n"N° dossier" = ["Code bénéficiaire"]\n"Commune" = "Lieu"\n', encoding="utf-8"
+    )
+    con = load_exports(
+        tmp_path, participants="CODE BENEFICIAIRE;Civilité;Date de naissance;Lieu\nD1;Mme;01/02/1980;Dijon\nD2;M.;01/02/1980;Dijon\n"
+    )
     assert rows(con, "participants", "id_dossier", "commune") == [("D1", "Dijon"), ("D2", "Dijon")]
 
 

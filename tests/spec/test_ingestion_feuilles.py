@@ -39,7 +39,9 @@ def refused(racine) -> str:
 
 
 def remarks(bilan, requete: str) -> str:
-    return " ; ".join(remarque for fichier in bilan.photos[0].fichiers if fichier.requete == requete for remarque in fichier.remarques).replace("\u00a0", " ")
+    return " ; ".join(
+        remarque for fichier in bilan.photos[0].fichiers if fichier.requete == requete for remarque in fichier.remarques
+    ).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("extension", FORMATS)
@@ -60,11 +62,18 @@ def test_sheets_with_the_same_headers_are_one_table_whose_lines_keep_their_numbe
         ("E003", f"etapes.{extension}, feuille « Export (2) »", 4, False),
         (None, f"etapes.{extension}, feuille « Export (2) »", 5, False),
     ]
-    assert con.execute("SELECT DISTINCT feuille, ligne FROM raw.rejet ORDER BY ALL").fetchall() == [("Export", 5), ("Export (2)", 3), ("Export (2)", 4), ("Export (2)", 5)]
+    assert con.execute("SELECT DISTINCT feuille, ligne FROM raw.rejet ORDER BY ALL").fetchall() == [
+        ("Export", 5),
+        ("Export (2)", 3),
+        ("Export (2)", 4),
+        ("Export (2)", 5),
+    ]
     assert "« N° étape » déjà lu à la ligne 2 de la feuille « Export (2) » : seule la première ligne est gardée" in reasons(con)
     said = remarks(bilan, "etapes")
     assert "« Export » et « Export (2) »" in said and "« Notice »" in said
-    assert con.execute("SELECT nb_lignes, nb_ecartees, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (6, 0, 6, 3, 3)
+    assert con.execute(
+        "SELECT nb_lignes, nb_ecartees, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'etapes'"
+    ).fetchone() == (6, 0, 6, 3, 3)
 
 
 def test_the_same_line_of_two_sheets_is_two_lines(tmp_path):
@@ -81,7 +90,16 @@ def test_columns_in_another_order_on_the_second_sheet(tmp_path):
 
 
 def test_a_sheet_without_headers_continues_the_one_before(tmp_path):
-    write_photo(tmp_path, etapes_xlsx=xlsx({"Export": [ETAPES, *map(etape, range(1, 9))], "Export (2)": [etape(9), etape(10)], "Codes": [["CDDI", "Contrat"], ["PMSMP", "Immersion"]]}))
+    write_photo(
+        tmp_path,
+        etapes_xlsx=xlsx(
+            {
+                "Export": [ETAPES, *map(etape, range(1, 9))],
+                "Export (2)": [etape(9), etape(10)],
+                "Codes": [["CDDI", "Contrat"], ["PMSMP", "Immersion"]],
+            }
+        ),
+    )
     said = remarks(load(tmp_path), "etapes")
     assert len(rows(opened(tmp_path), "etapes", "id_etape")) == 10
     assert "sans en-têtes, lue comme la suite : « Export (2) »" in said and "« Codes »" in said
@@ -89,7 +107,14 @@ def test_a_sheet_without_headers_continues_the_one_before(tmp_path):
 
 @pytest.mark.parametrize("extension", FORMATS)
 def test_sheets_that_say_the_same_things_are_refused_by_name(tmp_path, extension):
-    write_photo(tmp_path, **{f"etapes_{extension}": FORMATS[extension]({"2016": [ETAPES, etape(1), etape(2)], "2017": [ETAPES, etape(2, day="01/04/2017"), etape(3)]})})
+    write_photo(
+        tmp_path,
+        **{
+            f"etapes_{extension}": FORMATS[extension](
+                {"2016": [ETAPES, etape(1), etape(2)], "2017": [ETAPES, etape(2, day="01/04/2017"), etape(3)]}
+            )
+        },
+    )
     assert "les feuilles « 2016 » et « 2017 »" in refused(tmp_path)
 
 
@@ -117,7 +142,11 @@ def test_a_hidden_sheet_is_named_and_not_read(tmp_path):
 def test_a_total_is_set_aside_and_counted_on_each_sheet(tmp_path):
     write_photo(tmp_path, etapes_xlsx=xlsx({"A": [ETAPES, etape(1), ["Total", 1]], "B": [ETAPES, etape(2), ["Total", 1]]}))
     load(tmp_path)
-    assert opened(tmp_path).execute("SELECT nb_lignes, nb_ecartees, nb_lues FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (4, 2, 2)
+    assert opened(tmp_path).execute("SELECT nb_lignes, nb_ecartees, nb_lues FROM raw.fichier WHERE requete = 'etapes'").fetchone() == (
+        4,
+        2,
+        2,
+    )
 
 
 @pytest.mark.parametrize("maker", [xlsx, ods])
@@ -125,5 +154,8 @@ def test_empty_columns_and_lines_in_front(tmp_path, maker):
     lines = [[], [None, None, *ETAPES], [None, None, *etape(1)], [None, None, "E002", "P1", "CDDI", dt.date(2017, 4, 1), "0012"]]
     write_photo(tmp_path, **{f"etapes_{'ods' if maker is ods else 'xlsx'}": maker({"A": lines})})
     load(tmp_path)
-    assert rows(opened(tmp_path), "etapes", "ligne", "id_etape", "date_debut", "organisme") == [(3, "E001", dt.date(2017, 3, 1), "Chantier du Lac"), (4, "E002", dt.date(2017, 4, 1), "0012")]
+    assert rows(opened(tmp_path), "etapes", "ligne", "id_etape", "date_debut", "organisme") == [
+        (3, "E001", dt.date(2017, 3, 1), "Chantier du Lac"),
+        (4, "E002", dt.date(2017, 4, 1), "0012"),
+    ]
     assert rejects(opened(tmp_path)) == []

@@ -31,7 +31,16 @@ def zipped(**files: bytes) -> bytes:
 
 CLASSEUR = xlsx({"Export": LIGNES})
 LUS = {
-    "xls": {"xlsx": CLASSEUR, "ods": ods({"Export": LIGNES}), "xml 2003": xml2003({"Export": LIGNES}), "html": page(LIGNES).encode(), "html cp1252": page(LIGNES).encode("cp1252"), "tabulé": PARTICIPANTS.replace(";", "\t").encode("cp1252"), "utf-16": PARTICIPANTS.replace(";", "\t").encode("utf-16"), "texte": PARTICIPANTS.encode()},
+    "xls": {
+        "xlsx": CLASSEUR,
+        "ods": ods({"Export": LIGNES}),
+        "xml 2003": xml2003({"Export": LIGNES}),
+        "html": page(LIGNES).encode(),
+        "html cp1252": page(LIGNES).encode("cp1252"),
+        "tabulé": PARTICIPANTS.replace(";", "\t").encode("cp1252"),
+        "utf-16": PARTICIPANTS.replace(";", "\t").encode("utf-16"),
+        "texte": PARTICIPANTS.encode(),
+    },
     "csv": {"xlsx": CLASSEUR, "html": page(LIGNES).encode(), "csv.gz": gzip.compress(PARTICIPANTS.encode())},
     "xlsx": {"xml 2003": xml2003({"Export": LIGNES}), "texte": PARTICIPANTS.encode()},
     "ods": {"xlsx": CLASSEUR},
@@ -40,7 +49,11 @@ LUS = {
     "xml": {"xml 2003": xml2003({"Export": LIGNES})},
     "csv.gz": {"csv": gzip.compress(PARTICIPANTS.encode("cp1252"))},
     "xlsx.gz": {"xlsx": gzip.compress(CLASSEUR)},
-    "zip": {"csv": zipped(export__csv=PARTICIPANTS.encode()), "xlsx": zipped(export__xlsx=CLASSEUR), "csv.gz": zipped(export__csv__gz=gzip.compress(PARTICIPANTS.encode()))},
+    "zip": {
+        "csv": zipped(export__csv=PARTICIPANTS.encode()),
+        "xlsx": zipped(export__xlsx=CLASSEUR),
+        "csv.gz": zipped(export__csv__gz=gzip.compress(PARTICIPANTS.encode())),
+    },
     "dat": {"texte": PARTICIPANTS.encode()},
 }
 
@@ -68,7 +81,10 @@ REFUSES = {
     "eml": (b"Received: from exemple\r\nSubject: export\r\n\r\nBonjour", "un message électronique"),
     "json": (b'[{"dossier": "D1"}]', "un fichier JSON"),
     "7z": (b"7z\xbc\xaf\x27\x1c" + b"\0" * 300, "une archive 7-Zip"),
-    "xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "protégé par un mot de passe"),
+    "xlsx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+        "protégé par un mot de passe",
+    ),
     "bin": (bytes(range(256)) * 40, "ni un texte ni un classeur"),
     "zip": (zipped(participants__csv=b"a", notice__txt=b"b"), "« notice.txt » et « participants.csv »"),
 }
@@ -95,7 +111,9 @@ def test_an_export_and_its_workbook_are_two_files_for_one_query(tmp_path):
     assert "2 fichiers pour la requête « etapes » : etapes.csv, etapes.dat" in refused(tmp_path)
 
 
-@pytest.mark.parametrize(("extension", "content"), [("csv.gz", gzip.compress(b"0" * 60_000_000)), ("zip", zipped(a__csv=b"0" * 60_000_000))])
+@pytest.mark.parametrize(
+    ("extension", "content"), [("csv.gz", gzip.compress(b"0" * 60_000_000)), ("zip", zipped(a__csv=b"0" * 60_000_000))]
+)
 def test_what_swells_is_refused(tmp_path, extension, content):
     write_photo(tmp_path, **{"participants": None, f"participants_{extension}": content})
     assert "dépasserait la taille permise" in refused(tmp_path)
@@ -116,14 +134,20 @@ def test_a_page_cut_short_is_refused(tmp_path):
 @pytest.mark.parametrize("wrap", [lambda table: table, lambda table: f"<table><tr><td>Titre</td></tr><tr><td>{table}</td></tr></table>"])
 def test_a_page_with_spans_entities_and_nested_tables(tmp_path, wrap):
     header, *lines = LIGNES
-    table = f"<table><tr><th colspan={len(header)}>Liste</th></tr><tr><th>{'<th>'.join(header)}<tr>" + "<tr>".join("<td>" + "<td>".join(cell.replace("ô", "&ocirc;") or "&nbsp;" for cell in line) for line in lines) + "</table>"
+    table = (
+        f"<table><tr><th colspan={len(header)}>Liste</th></tr><tr><th>{'<th>'.join(header)}<tr>"
+        + "<tr>".join("<td>" + "<td>".join(cell.replace("ô", "&ocirc;") or "&nbsp;" for cell in line) for line in lines)
+        + "</table>"
+    )
     write_photo(tmp_path, participants=None, participants_xls=wrap(table).encode())
     load(tmp_path)
     assert rows(opened(tmp_path), "participants", "id_dossier", "commune", "ligne") == [("D1", "Dijon", 3), ("D2", "Chenôve", 4)]
 
 
 def test_a_document_that_declares_entities_is_refused(tmp_path):
-    bomb = xml2003({"Export": LIGNES}).replace(b'?><Workbook', b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Workbook')
+    bomb = xml2003({"Export": LIGNES}).replace(
+        b"?><Workbook", b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Workbook'
+    )
     write_photo(tmp_path, participants=None, participants_xls=bomb)
     assert "participants.xls est refusé" in refused(tmp_path)
 

@@ -55,7 +55,12 @@ def test_a_line_that_is_no_data_is_set_aside_and_counted(tmp_path, requete, text
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_second_table_below_is_no_participant(tmp_path, form):
     lines = [line.split(";") for line in PARTICIPANTS.rstrip("\n").split("\n")]
-    lines += [[""] * 8, ["Code référent", "Nom du référent", "ETP", *[""] * 5], ["R1", "SECRETNOM", "1", *[""] * 5], ["R2", "SECRETNOM", "0,8", *[""] * 5]]
+    lines += [
+        [""] * 8,
+        ["Code référent", "Nom du référent", "ETP", *[""] * 5],
+        ["R1", "SECRETNOM", "1", *[""] * 5],
+        ["R2", "SECRETNOM", "0,8", *[""] * 5],
+    ]
     content = desordre._xlsx(lines) if form == "xlsx" else "\n".join(map(";".join, lines))
     con = load_exports(tmp_path, **({"participants": None, "participants_xlsx": content} if form == "xlsx" else {"participants": content}))
     assert counts(con, "participants") == (5, 2, 3, 0)
@@ -86,7 +91,9 @@ def test_a_shifted_line_of_the_right_width_is_one_reject_without_a_value(tmp_pat
     assert personal_in(tmp_path, "SECRETNOM", "06 12 34", "secret@exemple", "1 80 02", "rue SECRETE") == []
 
 
-@pytest.mark.parametrize("line", ["E3;P1;06 12 34 56 78;01/03/2017;;26;Oui", "E3;P1;01/03/2017;31/08/2017;26,5;Oui;", "E3;P1;CDDI;Oui;01/03/2017;AFPA;26"])
+@pytest.mark.parametrize(
+    "line", ["E3;P1;06 12 34 56 78;01/03/2017;;26;Oui", "E3;P1;01/03/2017;31/08/2017;26,5;Oui;", "E3;P1;CDDI;Oui;01/03/2017;AFPA;26"]
+)
 def test_a_shifted_etape(tmp_path, line):
     con = load_exports(tmp_path, etapes=ETAPES + line + "\n")
     assert counts(con, "etapes") == (3, 2, 1, 0)
@@ -104,7 +111,11 @@ def test_a_line_nearly_empty_is_no_dossier(tmp_path):
     assert counts(con, "participants") == (4, 2, 2, 0)
 
 
-LINE = {"utf-8": "D3;Mme;X;01/02/1980;21300;Chenôve;;V\n", "cp1252": "D4;Mme;X;01/02/1980;21300;Chenôve;;V\n", "cp850": "D5;Mme;X;01/02/1980;21300;Chenôve;;V\n"}
+LINE = {
+    "utf-8": "D3;Mme;X;01/02/1980;21300;Chenôve;;V\n",
+    "cp1252": "D4;Mme;X;01/02/1980;21300;Chenôve;;V\n",
+    "cp850": "D5;Mme;X;01/02/1980;21300;Chenôve;;V\n",
+}
 
 
 def test_lines_of_several_encodings_are_each_read_in_theirs(tmp_path):
@@ -124,7 +135,9 @@ def test_a_bad_byte_costs_its_line_alone(tmp_path, bad):
 @pytest.mark.parametrize("mark", ["–", "…", "Œ", "’", "“", "«\u00a0"])
 def test_punctuation_of_windows_is_no_dos(tmp_path, mark):
     organisme = f"d{mark}un" if mark == "’" else f"AFPA {mark} nord" if mark != "Œ" else "Œuvre"
-    con = load_exports(tmp_path, etapes=f"ID ETAPE;ID PARCOURS;OPERATION;DATE DEBUT;ORGANISME\r\nE1;P1;CDDI;01/03/2017;{organisme}\r\n".encode("cp1252"))
+    con = load_exports(
+        tmp_path, etapes=f"ID ETAPE;ID PARCOURS;OPERATION;DATE DEBUT;ORGANISME\r\nE1;P1;CDDI;01/03/2017;{organisme}\r\n".encode("cp1252")
+    )
     assert rows(con, "etapes", "organisme") == [(organisme,)]
 
 
@@ -148,7 +161,9 @@ def test_marks_that_are_no_text_are_stripped(tmp_path, mark, form):
 
 @pytest.mark.parametrize("jump", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
 def test_a_line_ends_at_its_end_alone(tmp_path, jump):
-    veilles = f"N° parcours;Date de début;Date de fin;Motif\nP1;01/03/2017;31/03/2017;Santé\nP2;01/04/2017;30/04/2017;Formation{jump}Total : 3\n"
+    veilles = (
+        f"N° parcours;Date de début;Date de fin;Motif\nP1;01/03/2017;31/03/2017;Santé\nP2;01/04/2017;30/04/2017;Formation{jump}Total : 3\n"
+    )
     con = load_exports(tmp_path, veilles=veilles)
     assert counts(con, "veilles") == (2, 2, 0, 0)
 

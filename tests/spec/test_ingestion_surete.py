@@ -77,7 +77,14 @@ def test_stopped_in_the_middle(changed, step, how):
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("query", ["SELECT sum(random()) FROM range(1000000000000)", "CREATE TABLE x AS SELECT random() FROM range(1000000000000)", "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = -1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT sum(random()) FROM range(1000000000000)",
+        "CREATE TABLE x AS SELECT random() FROM range(1000000000000)",
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = -1",
+    ],
+)
 def test_interrupted_in_the_middle_of_a_query(changed, query, how):
     racine, before = changed
     process = start(racine, "jamais", f"lambda con, *_: (print('arrêt', flush=True), con.execute({query!r}))")

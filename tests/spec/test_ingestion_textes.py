@@ -11,7 +11,20 @@ READ = ("id_dossier", "civilite", "commune", "quartier", "ligne")
 
 @pytest.mark.parametrize(
     ("encoding", "newline"),
-    [("utf-8", "\n"), ("utf-8", "\r\n"), ("utf-8", "\r"), ("utf-8-sig", "\r\n"), ("cp1252", "\r\n"), ("latin-1", "\n"), ("utf-16", "\r\n"), ("utf-16-le", "\n"), ("utf-16-le", "\r\n"), ("utf-16-be", "\n"), ("cp850", "\r\n"), ("mac_roman", "\r")],
+    [
+        ("utf-8", "\n"),
+        ("utf-8", "\r\n"),
+        ("utf-8", "\r"),
+        ("utf-8-sig", "\r\n"),
+        ("cp1252", "\r\n"),
+        ("latin-1", "\n"),
+        ("utf-16", "\r\n"),
+        ("utf-16-le", "\n"),
+        ("utf-16-le", "\r\n"),
+        ("utf-16-be", "\n"),
+        ("cp850", "\r\n"),
+        ("mac_roman", "\r"),
+    ],
 )
 def test_every_encoding_and_line_end(tmp_path, encoding, newline):
     text = PARTICIPANTS.replace("\n", newline)
@@ -48,15 +61,31 @@ def test_title_blank_lines_and_total(tmp_path):
     con = load_exports(tmp_path, participants=text)
     assert [(d, line) for d, *_, line in rows(con, "participants", *READ)] == [("D1", 5), ("D2", 7)]
     assert rejects(con) == []
-    assert con.execute("SELECT nb_lues, nb_retenues, nb_rejetees, ligne_entete FROM raw.fichier WHERE requete = 'participants'").fetchone() == (2, 2, 0, 4)
+    assert con.execute(
+        "SELECT nb_lues, nb_retenues, nb_rejetees, ligne_entete FROM raw.fichier WHERE requete = 'participants'"
+    ).fetchone() == (2, 2, 0, 4)
 
 
-@pytest.mark.parametrize("total", ["Total;2;;;;;;", "TOTAL : 2", "Total général;;;;;;;2", "total général : 57", "Totaux;;;;;;2;", '"Total";"2";;;;;;', "Nombre total", "Sous-total;1;;;;;;\nTotal;2;;;;;;"])
+@pytest.mark.parametrize(
+    "total",
+    [
+        "Total;2;;;;;;",
+        "TOTAL : 2",
+        "Total général;;;;;;;2",
+        "total général : 57",
+        "Totaux;;;;;;2;",
+        '"Total";"2";;;;;;',
+        "Nombre total",
+        "Sous-total;1;;;;;;\nTotal;2;;;;;;",
+    ],
+)
 def test_closing_totals(tmp_path, total):
     con = load_exports(tmp_path, participants=PARTICIPANTS + total + "\n")
     assert [row[0] for row in rows(con, "participants", "id_dossier")] == ["D1", "D2"]
     assert rejects(con) == []
-    assert con.execute("SELECT nb_lignes, nb_ecartees, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'participants'").fetchone() == (3 + total.count("\n"), 1 + total.count("\n"), 2, 2, 0)
+    assert con.execute(
+        "SELECT nb_lignes, nb_ecartees, nb_lues, nb_retenues, nb_rejetees FROM raw.fichier WHERE requete = 'participants'"
+    ).fetchone() == (3 + total.count("\n"), 1 + total.count("\n"), 2, 2, 0)
 
 
 def test_quotes_delimiters_and_line_breaks_inside_fields(tmp_path):

@@ -114,13 +114,19 @@ def read(con, kind: str, texts, **words) -> dict:
     column = replace(queries()["participants"][0], type=kind, nature=words.pop("nature", ""), minimum="", maximum="")
     evidence = without_evidence(column, common) if kind in ("date", "nombre", "entier") else {}
     common = {**common, **evidence, **words}
-    sql = script("entier", nombre=script("nombre", distincts="textes_du_test", **common)) if kind == "entier" else script(kind, distincts="textes_du_test", **common)
+    sql = (
+        script("entier", nombre=script("nombre", distincts="textes_du_test", **common))
+        if kind == "entier"
+        else script(kind, distincts="textes_du_test", **common)
+    )
     return {texte: ILLISIBLE if motif else valeur for texte, valeur, motif, *_ in connection.execute(sql).fetchall()}
 
 
 @pytest.mark.parametrize(("kind", "spec"), [("date", DATES), ("nombre", NOMBRES), ("entier", ENTIERS), ("oui_non", OUI_NON)])
 def test_each_writing_has_its_value(con, kind, spec):
-    expected = {texte: dt.date.fromisoformat(valeur) if kind == "date" and isinstance(valeur, str) else valeur for texte, valeur in spec.items()}
+    expected = {
+        texte: dt.date.fromisoformat(valeur) if kind == "date" and isinstance(valeur, str) else valeur for texte, valeur in spec.items()
+    }
     assert read(con, kind, spec) == expected
 
 
@@ -164,8 +170,31 @@ def test_each_writing_has_its_value(con, kind, spec):
             },
         ),
         ("niveau", {"V": "V", "V bis": "Vbis", "vbis": "Vbis", "Niveau IV": "IV", "9": "9", "NR": None, "7": ILLISIBLE}),
-        ("commune", {"DIJON": "Dijon", "Quétigny": "Quetigny", "CHENOVE": "Chenôve", "Fontaine les Dijon": "Fontaine-lès-Dijon", "Crimolois": "Crimolois", "Neuilly-Crimolois": ILLISIBLE, "Paris": ILLISIBLE}),
-        ("quartier", {"Bief Moulin (Longvic)": "Bief du Moulin", "CHENÔVE – Le Mail": "Le Mail", "Hors QPV": "hors QPV", "-": "hors QPV", "NR": None, "?": None, "à vérifier": None, "Montmartre": ILLISIBLE}),
+        (
+            "commune",
+            {
+                "DIJON": "Dijon",
+                "Quétigny": "Quetigny",
+                "CHENOVE": "Chenôve",
+                "Fontaine les Dijon": "Fontaine-lès-Dijon",
+                "Crimolois": "Crimolois",
+                "Neuilly-Crimolois": ILLISIBLE,
+                "Paris": ILLISIBLE,
+            },
+        ),
+        (
+            "quartier",
+            {
+                "Bief Moulin (Longvic)": "Bief du Moulin",
+                "CHENÔVE – Le Mail": "Le Mail",
+                "Hors QPV": "hors QPV",
+                "-": "hors QPV",
+                "NR": None,
+                "?": None,
+                "à vérifier": None,
+                "Montmartre": ILLISIBLE,
+            },
+        ),
     ],
 )
 def test_labels_find_their_code(con, nomenclature, spec):
@@ -184,8 +213,19 @@ def test_the_fast_reading_and_the_careful_one_agree(tmp_path):
     usual = [f"{day:02d}/03/1980" for day in range(1, 29)]
     odd = ["1980-03-29", "30-mars-80", "29310", "NR", "", " 31/03/1980 ", "31/02/1980", "01/01/80"]
     lines = "".join(f"A{n};M.;{text};Dijon\n" for n, text in enumerate([*usual, *odd]))
-    expected = [dt.date(1980, 3, day) for day in range(1, 29)] + [dt.date(1980, 3, 29), dt.date(1980, 3, 30), dt.date(1980, 3, 30), None, None, dt.date(1980, 3, 31), None, dt.date(1980, 1, 1)]
-    con = load_exports(tmp_path, participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;01/01/1980;Dijon\nD2;M.;01/01/1980;Dijon\n" + lines)
+    expected = [dt.date(1980, 3, day) for day in range(1, 29)] + [
+        dt.date(1980, 3, 29),
+        dt.date(1980, 3, 30),
+        dt.date(1980, 3, 30),
+        None,
+        None,
+        dt.date(1980, 3, 31),
+        None,
+        dt.date(1980, 1, 1),
+    ]
+    con = load_exports(
+        tmp_path, participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;01/01/1980;Dijon\nD2;M.;01/01/1980;Dijon\n" + lines
+    )
     assert [date for (date,) in rows(con, "participants", "date_naissance")][2:] == expected
     assert rejects(con) == [("participants", 38, "Date de naissance", "31/02/1980", "valeur")]
 
@@ -214,7 +254,9 @@ D6;Mme;01/02/1980;NR;Grésilles
 
 
 def test_an_absent_column_of_quartiers_is_unknown_not_outside(tmp_path):
-    con = load_exports(tmp_path, participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;01/01/1980;Dijon\nD2;M.;01/01/1980;Dijon\n")
+    con = load_exports(
+        tmp_path, participants="N° dossier;Civilité;Date de naissance;Commune\nD1;M.;01/01/1980;Dijon\nD2;M.;01/01/1980;Dijon\n"
+    )
     assert rows(con, "participants", "quartier", "quartier_saisi") == [(None, None)] * 2
 
 

@@ -26,7 +26,9 @@ OCCUPATIONS = {
     "tri": REQUETE.format("SELECT sum(s) FROM (SELECT sum(range) OVER (ORDER BY random()) s FROM range(1000000000))", ""),
     "lignes": REQUETE.format("SELECT range FROM range(100000000000)", ".fetchall()"),
     "tableau pandas": REQUETE.format("SELECT range FROM range(3000000000) WHERE regexp_matches(range::VARCHAR, '(a|b)c')", ".df()"),
-    "tableau Arrow": REQUETE.format("SELECT range FROM range(3000000000) WHERE regexp_matches(range::VARCHAR, '(a|b)c')", ".fetch_arrow_table()"),
+    "tableau Arrow": REQUETE.format(
+        "SELECT range FROM range(3000000000) WHERE regexp_matches(range::VARCHAR, '(a|b)c')", ".fetch_arrow_table()"
+    ),
     "curseur": "con = database.cursor(database.memory())\nprint('prêt', flush=True)\ncon.execute('SELECT sum(random()) FROM range(1000000000000)')",
     "petites requêtes": "import pandas as pd\nliste = pd.DataFrame({'a': range(10)})\ncon = database.memory()\nprint('prêt', flush=True)\nwhile True:\n    con.execute('SELECT count(*) FROM liste, range(10000) WHERE a > ?', [3]).df()",
     "paramètres": "con = database.memory()\nprint('prêt', flush=True)\nwhile True:\n    con.execute('SELECT unnest(?::INT[])', [list(range(1000))])",
@@ -95,7 +97,9 @@ def test_what_is_being_undone_is_undone_whole(tmp_path):
 
 
 def test_an_ignored_signal_stays_ignored():
-    process = lancer_corps("import signal, time\nprint('prêt', flush=True)\ntime.sleep(0.5)\nprint(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN)")
+    process = lancer_corps(
+        "import signal, time\nprint('prêt', flush=True)\ntime.sleep(0.5)\nprint(signal.getsignal(signal.SIGHUP) == signal.SIG_IGN)"
+    )
     process.communicate(timeout=20)
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

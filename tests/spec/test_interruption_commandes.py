@@ -69,7 +69,12 @@ def test_one_signal_stops_a_command_and_leaves_nothing_half_written(modele, tmp_
     provisoire.mkdir()
     before = contenu(racine)
     scelle = request.getfixturevalue("scelle") if nom == "reproduire" else None
-    process = lancer(nom, *(argument.format(racine=racine, scelle=scelle) for argument in COMMANDES[nom]), racine=racine, env=os.environ | {"TMPDIR": str(provisoire)})
+    process = lancer(
+        nom,
+        *(argument.format(racine=racine, scelle=scelle) for argument in COMMANDES[nom]),
+        racine=racine,
+        env=os.environ | {"TMPDIR": str(provisoire)},
+    )
     attendre(lambda: tient_une_base(process))
     family = descendants(process)
     seconds, said = arreter(process, how)

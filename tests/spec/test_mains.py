@@ -28,7 +28,10 @@ DIT = "Données inventées"
 
 def state(racine: Path) -> dict[str, str]:
     """Every file and folder of the working folder, the lock included, with its print."""
-    return {p.relative_to(racine).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "" for p in sorted(racine.rglob("*"))}
+    return {
+        p.relative_to(racine).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else ""
+        for p in sorted(racine.rglob("*"))
+    }
 
 
 def full(racine: Path, *photos: str) -> None:
@@ -72,15 +75,25 @@ def _folder(racine: Path) -> Path:
 
 
 LAYOUTS = {
-    "vrais exports sous les noms recommandés": lambda folder: [shutil.rmtree(folder), write_photo(folder.parents[2], INVENTEE), *(p.rename(p.with_name(f"{p.stem}_{INVENTEE}.csv")) for p in sorted(folder.iterdir()))],
+    "vrais exports sous les noms recommandés": lambda folder: [
+        shutil.rmtree(folder),
+        write_photo(folder.parents[2], INVENTEE),
+        *(p.rename(p.with_name(f"{p.stem}_{INVENTEE}.csv")) for p in sorted(folder.iterdir())),
+    ],
     "vrais exports sous d'autres noms": lambda folder: [shutil.rmtree(folder), write_photo(folder.parents[2], INVENTEE)],
     "un seul fichier changé": lambda folder: (folder / f"parcours_{INVENTEE}.csv").write_text(PARCOURS, encoding="utf-8"),
     "un fichier ajouté": lambda folder: (folder / "notes.docx").write_bytes(b"mes notes"),
     "un sous-dossier ajouté": lambda folder: ((folder / "avant").mkdir(), (folder / "avant" / "x.csv").write_text("x", encoding="utf-8")),
     "marque perdue": lambda folder: (folder / marque.MARQUE_PHOTO).unlink(),
     "marque illisible": lambda folder: (folder / marque.MARQUE_PHOTO).write_text("{", encoding="utf-8"),
-    "marque copiée parmi de vrais exports": lambda folder: [(p.write_text("vrai;export\n", encoding="utf-8")) for p in sorted(folder.glob("*.csv"))],
-    "un lien à la place d'un fichier": lambda folder: ((folder / "p").write_bytes((folder / f"parcours_{INVENTEE}.csv").read_bytes()), (folder / f"parcours_{INVENTEE}.csv").unlink(), (folder / f"parcours_{INVENTEE}.csv").symlink_to(folder / "p")),
+    "marque copiée parmi de vrais exports": lambda folder: [
+        (p.write_text("vrai;export\n", encoding="utf-8")) for p in sorted(folder.glob("*.csv"))
+    ],
+    "un lien à la place d'un fichier": lambda folder: (
+        (folder / "p").write_bytes((folder / f"parcours_{INVENTEE}.csv").read_bytes()),
+        (folder / f"parcours_{INVENTEE}.csv").unlink(),
+        (folder / f"parcours_{INVENTEE}.csv").symlink_to(folder / "p"),
+    ),
 }
 
 
@@ -121,7 +134,12 @@ def test_a_list_of_rejects_that_was_annotated_is_kept(tmp_path, capsys):
     listed = tmp_path / "data/curated/rejets-2017-12-31.csv"
     listed.write_text(listed.read_text(encoding="utf-8-sig") + "vu avec le référent\n", encoding="utf-8")
     before = state(tmp_path)
-    for command in (["charger", "--relire"], ["charger", "--relire", "--simuler"], ["retirer", "2017-12-31", "--oui"], ["purger", "--avant", "2018-06-01", "--oui"]):
+    for command in (
+        ["charger", "--relire"],
+        ["charger", "--relire", "--simuler"],
+        ["retirer", "2017-12-31", "--oui"],
+        ["purger", "--avant", "2018-06-01", "--oui"],
+    ):
         assert run([*command, "--racine", str(tmp_path)]) == 2, command
         assert "rejets-2017-12-31.csv" in capsys.readouterr().err
         assert state(tmp_path) == before
@@ -259,7 +277,16 @@ def test_real_people_are_not_called_invented(tmp_path, capsys):
 def test_the_bundle_says_it_first(chargee, tmp_path, monkeypatch):
     # The whole list of tables takes minutes: one follows the same path.
     whole = fenetres.liste()
-    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": [{"nom": "periode", "titre": "La période", "fenetre": "periode", "horloge": "photo", "sans_survie": True, "par": [[]]}]})
+    monkeypatch.setattr(
+        fenetres,
+        "liste",
+        lambda: {
+            **whole,
+            "tableau": [
+                {"nom": "periode", "titre": "La période", "fenetre": "periode", "horloge": "photo", "sans_survie": True, "par": [[]]}
+            ],
+        },
+    )
     bundle = tmp_path / "scelle"
     assert run(["sceller", str(bundle), "--sans-carnets", "--racine", str(chargee)]) == 0
     assert DIT in (bundle / "LISEZMOI.md").read_text(encoding="utf-8").splitlines()[0]
@@ -274,10 +301,17 @@ def test_the_bundle_says_it_first(chargee, tmp_path, monkeypatch):
 def trois(tmp_path) -> Path:
     """Three real photos; a person is in the second one only."""
     for day, name in (("2015-12-31", "D2"), ("2016-12-31", "MILIEU-77"), ("2017-12-31", "D2")):
-        write_photo(tmp_path, day, participants=f"N° dossier;Civilité;Date de naissance;Commune\nD1;Mme;01/02/1980;Dijon\n{name};M.;31/12/1975;Dijon\n", parcours=PARCOURS.replace(";D2;", f";{name};").replace("EMPLOI", "CDI 24h"))
+        write_photo(
+            tmp_path,
+            day,
+            participants=f"N° dossier;Civilité;Date de naissance;Commune\nD1;Mme;01/02/1980;Dijon\n{name};M.;31/12/1975;Dijon\n",
+            parcours=PARCOURS.replace(";D2;", f";{name};").replace("EMPLOI", "CDI 24h"),
+        )
     full(tmp_path)
     with duckdb.connect(str(tmp_path / "data/curated/journal.duckdb")) as con:
-        con.execute("CREATE TABLE constat AS SELECT unnest([DATE '2015-12-31', DATE '2016-12-31', DATE '2017-12-31']) AS photo, 'MILIEU-77' AS cle")
+        con.execute(
+            "CREATE TABLE constat AS SELECT unnest([DATE '2015-12-31', DATE '2016-12-31', DATE '2017-12-31']) AS photo, 'MILIEU-77' AS cle"
+        )
     return tmp_path
 
 
@@ -292,7 +326,12 @@ def test_one_photo_leaves_everything_but_its_folder(trois, capsys, photo):
         for table in ("raw.participants", "raw.rejet", "raw.fichier", "journal.chargement", "curated.parcours"):
             assert [str(day) for (day,) in con.execute(f"SELECT DISTINCT photo FROM {table} ORDER BY 1").fetchall()] == kept, table
     with duckdb.connect() as con:
-        assert [str(d) for (d,) in con.execute(f"SELECT DISTINCT photo FROM read_parquet('{trois}/data/curated/parcours.parquet') ORDER BY 1").fetchall()] == kept
+        assert [
+            str(d)
+            for (d,) in con.execute(
+                f"SELECT DISTINCT photo FROM read_parquet('{trois}/data/curated/parcours.parquet') ORDER BY 1"
+            ).fetchall()
+        ] == kept
         con.execute(f"ATTACH '{trois}/data/curated/journal.duckdb' AS j (READ_ONLY)")
         assert [str(d) for (d,) in con.execute("SELECT DISTINCT photo FROM j.constat ORDER BY 1").fetchall()] == kept
     assert not (trois / f"data/curated/rejets-{photo}.csv").exists()
@@ -344,7 +383,14 @@ def test_a_withdrawal_killed_midway_is_whole_or_not_begun(trois, monkeypatch, st
     assert b"MILIEU-77" not in (trois / "data/curated/plie.duckdb").read_bytes()
 
 
-TRIALS = [["charger"], ["charger", "--relire"], ["charger", "2018-12-31"], ["retirer", "2016-12-31"], ["purger", "--avant", "2017-01-01"], ["rapports", "--au", "2018-02-01"]]
+TRIALS = [
+    ["charger"],
+    ["charger", "--relire"],
+    ["charger", "2018-12-31"],
+    ["retirer", "2016-12-31"],
+    ["purger", "--avant", "2017-01-01"],
+    ["rapports", "--au", "2018-02-01"],
+]
 
 
 @pytest.mark.parametrize("command", TRIALS, ids=" ".join)

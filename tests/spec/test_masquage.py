@@ -19,7 +19,16 @@ def exits(*groups: tuple[str, str, str, int]) -> str:
             people.append(f"D{n} | Mme | 1980-05-01 | {commune}")
             parcours.append(f"P{n} | D{n} | R1 | 2016-03-01 | {date} | {motif}")
     return "\n".join(
-        ["participants", "id_dossier | civilite | date_naissance | commune", *people, "", "parcours", "id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie", *parcours, ""]
+        [
+            "participants",
+            "id_dossier | civilite | date_naissance | commune",
+            *people,
+            "",
+            "parcours",
+            "id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie",
+            *parcours,
+            "",
+        ]
     )
 
 
@@ -38,7 +47,14 @@ def shown(frame, calcul, rows):
 
 @pytest.fixture(scope="module")
 def con():
-    connection = base(exits(("EMPLOI", "Dijon", "2017-03-05", 20), ("SANTE", "Dijon", "2017-04-02", 2), ("DEMENAGEMENT", "Talant", "2017-10-09", 7), ("MATERNITE", "Talant", "2017-11-09", 8)))
+    connection = base(
+        exits(
+            ("EMPLOI", "Dijon", "2017-03-05", 20),
+            ("SANTE", "Dijon", "2017-04-02", 2),
+            ("DEMENAGEMENT", "Talant", "2017-10-09", 7),
+            ("MATERNITE", "Talant", "2017-11-09", 8),
+        )
+    )
     yield connection
     connection.close()
 
@@ -47,7 +63,12 @@ def test_a_small_motif_takes_another_with_it(con):
     calcul, frame = compute(con, ["sorties"], par=["motif_sortie"])
     total, total_frame = compute(con, ["sorties"])
     mask = protect([calcul, total], 5)
-    assert shown(frame, calcul, mask.lignes[0]) == {("sorties", "EMPLOI"): 20, ("sorties", "DEMENAGEMENT"): None, ("sorties", "MATERNITE"): 8, ("sorties", "SANTE"): None}
+    assert shown(frame, calcul, mask.lignes[0]) == {
+        ("sorties", "EMPLOI"): 20,
+        ("sorties", "DEMENAGEMENT"): None,
+        ("sorties", "MATERNITE"): 8,
+        ("sorties", "SANTE"): None,
+    }
     assert shown(total_frame, total, mask.lignes[1]) == {("sorties",): 37}
 
 

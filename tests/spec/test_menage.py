@@ -21,7 +21,9 @@ OLD, KEPT = "2016-12-31", "2017-12-31"
 @pytest.fixture
 def racine(tmp_path) -> Path:
     """A working folder with two photos loaded; a person is only in the old one."""
-    write_photo(tmp_path, OLD, participants=PARTICIPANTS + "ANCIEN-999;M.;X;01/01/1970;21000;Dijon;;V\nANCIEN-999;M.;X;01/01/1970;21000;Dijon;;V\n")
+    write_photo(
+        tmp_path, OLD, participants=PARTICIPANTS + "ANCIEN-999;M.;X;01/01/1970;21000;Dijon;;V\nANCIEN-999;M.;X;01/01/1970;21000;Dijon;;V\n"
+    )
     write_photo(tmp_path, KEPT)
     assert run(["charger", "--racine", str(tmp_path)]) == 0
     return tmp_path

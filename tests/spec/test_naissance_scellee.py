@@ -58,7 +58,10 @@ def test_how_round_a_date_is(birth, entry, shown):
     assert found == shown
 
 
-@given(births=st.lists(st.dates(dt.date(1955, 1, 1), dt.date(2001, 12, 31)), min_size=1, max_size=6), days=st.lists(st.tuples(JOURS, JOURS, JOURS), min_size=6, max_size=6))
+@given(
+    births=st.lists(st.dates(dt.date(1955, 1, 1), dt.date(2001, 12, 31)), min_size=1, max_size=6),
+    days=st.lists(st.tuples(JOURS, JOURS, JOURS), min_size=6, max_size=6),
+)
 def test_brackets_are_the_same_at_every_useful_date(births, days):
     text = ["participants", "id_dossier | date_naissance"]
     text += [f"D{n} | {birth}" for n, birth in enumerate(births)]

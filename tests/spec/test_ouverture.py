@@ -35,7 +35,9 @@ def said(path: Path, *, read_only: bool) -> str:
         except duckdb.Error as error:
             raise PlieError(trouble_of_engine(error)) from error
     text = refused.value.message.replace("\u00a0", " ")
-    assert len(text.splitlines()) <= 4 and "uppri" not in text.replace("Ne la supprimez pas", "").replace("Ne le supprimez pas", "").replace("ne supprimez rien", "")
+    assert len(text.splitlines()) <= 4 and "uppri" not in text.replace("Ne la supprimez pas", "").replace(
+        "Ne le supprimez pas", ""
+    ).replace("ne supprimez rien", "")
     return text
 
 
@@ -105,7 +107,15 @@ def in_other_account(path: Path, *, read_only: bool) -> str:
             folder.chmod(folder.stat().st_mode | 0o055)
     code = f"import sys\nsys.path.insert(0, {str(ICI)!r})\nfrom pathlib import Path\nfrom plie_analysis import database\nfrom plie_analysis.errors import PlieError\ntry:\n    database.connect(Path({str(path)!r}), read_only={read_only})\nexcept PlieError as error:\n    print(error.message)\n"
     try:
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd="/", env={**os.environ, "HOME": "/nonexistent"}, **nobody())
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd="/",
+            env={**os.environ, "HOME": "/nonexistent"},
+            **nobody(),
+        )
     except PermissionError:
         pytest.skip("this account may not run as another, nor the other run this interpreter")
     if "Permission" in done.stderr or "No module" in done.stderr:
@@ -115,7 +125,9 @@ def in_other_account(path: Path, *, read_only: bool) -> str:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
-@pytest.mark.parametrize(("mode", "read_only", "expected"), [(0o000, True, "de lire ce fichier"), (0o444, False, "d'écrire dans ce fichier")])
+@pytest.mark.parametrize(
+    ("mode", "read_only", "expected"), [(0o000, True, "de lire ce fichier"), (0o444, False, "d'écrire dans ce fichier")]
+)
 def test_a_file_without_the_right_to_open_it(fichier, mode, read_only, expected):
     fichier.chmod(mode)
     text = in_other_account(fichier, read_only=read_only)
@@ -127,7 +139,10 @@ def petit_disque(tmp_path):
     """A disk of 24 megabytes."""
     folder = tmp_path / "disque"
     folder.mkdir()
-    if shutil.which("mount") is None or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True).returncode
+    ):
         pytest.skip("mounting a small disk is not permitted here")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)

@@ -16,7 +16,10 @@ def test_nature_et_duree_d_une_sortie():
     P5          | D5         | R1            | 2017-01-01  |             |
     P6          | D6         | R1            | 2017-01-01  |             | EMPLOI
     """)
-    assert lignes(con, "SELECT id_parcours, nature_sortie, duree_jours, est_sorti, est_sortie_positive, est_sortie_autre, est_hors_rapport, est_hors_lettre FROM curated.parcours ORDER BY 1") == [
+    assert lignes(
+        con,
+        "SELECT id_parcours, nature_sortie, duree_jours, est_sorti, est_sortie_positive, est_sortie_autre, est_hors_rapport, est_hors_lettre FROM curated.parcours ORDER BY 1",
+    ) == [
         ("P1", "positive", 364, True, True, False, False, False),
         ("P2", "autre", 59, True, False, True, False, True),
         ("P3", "autre", 59, True, False, True, True, True),
@@ -34,7 +37,9 @@ def test_rang_par_date_d_entree_et_cohortes():
     P1          | D1         | R1            | 2015-12-31  | 2016-12-31  | EMPLOI
     P3          | D2         | R1            | 2017-11-15  |             |
     """)
-    assert lignes(con, "SELECT id_parcours, rang_parcours, cohorte_annee, cohorte_trimestre, cohorte_mois FROM curated.parcours ORDER BY 1") == [
+    assert lignes(
+        con, "SELECT id_parcours, rang_parcours, cohorte_annee, cohorte_trimestre, cohorte_mois FROM curated.parcours ORDER BY 1"
+    ) == [
         ("P1", 1, "2015", "2015-T4", "2015-12"),
         ("P2", 2, "2017", "2017-T2", "2017-05"),
         ("P3", 1, "2017", "2017-T4", "2017-11"),

@@ -34,7 +34,9 @@ def test_le_qpv_d_une_personne():
 
 def test_un_quartier_de_veille_est_nomme_sans_etre_prioritaire():
     con = base(QUARTIERS)
-    assert lignes(con, "SELECT id_dossier, quartier_nomme FROM curated.participant WHERE id_dossier IN ('D1', 'D2', 'D4', 'D6', 'D8') ORDER BY 1") == [
+    assert lignes(
+        con, "SELECT id_dossier, quartier_nomme FROM curated.participant WHERE id_dossier IN ('D1', 'D2', 'D4', 'D6', 'D8') ORDER BY 1"
+    ) == [
         ("D1", "Grésilles"),
         ("D2", "hors QPV"),
         ("D4", None),

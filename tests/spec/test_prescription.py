@@ -16,7 +16,10 @@ def test_prescripteur_groupe_et_decision():
     O3              | D1         |                        | 2017-03-05        | en attente
     O4              | D1         | Pôle emploi            | 2017-04-05        |
     """)
-    assert lignes(con, "SELECT id_prescription, sexe, prescripteur, prescripteur_detail, est_entree, est_non_entree, est_decidee FROM curated.prescription ORDER BY 1") == [
+    assert lignes(
+        con,
+        "SELECT id_prescription, sexe, prescripteur, prescripteur_detail, est_entree, est_non_entree, est_decidee FROM curated.prescription ORDER BY 1",
+    ) == [
         ("O1", "femme", "Services emploi des communes", "Espace emploi Longvic", True, False, True),
         ("O2", "femme", "Pôle emploi", "Pôle emploi", False, True, True),
         ("O3", "femme", None, None, False, False, False),

@@ -53,8 +53,12 @@ def _in_clear(racine: Path, *folders: str) -> list[str]:
 def _counts(racine: Path) -> list[tuple]:
     """What does not name anybody: lines of every curated table, kept and rejected lines, dates and links."""
     with open_database(load_settings(racine)) as con:
-        tables = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'curated' ORDER BY 1").fetchall()]
-        linked = con.execute("SELECT p.date_entree, i.date_naissance, count(e.id_etape) FROM curated.parcours p JOIN curated.participant i USING (id_dossier) LEFT JOIN curated.etape e USING (id_parcours) GROUP BY ALL ORDER BY ALL").fetchall()
+        tables = [
+            name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'curated' ORDER BY 1").fetchall()
+        ]
+        linked = con.execute(
+            "SELECT p.date_entree, i.date_naissance, count(e.id_etape) FROM curated.parcours p JOIN curated.participant i USING (id_dossier) LEFT JOIN curated.etape e USING (id_parcours) GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
         left = [(requete, ligne, colonne, portee) for requete, ligne, colonne, _, portee in rejects(con)]
         return [*((name, con.execute(f"SELECT count(*) FROM curated.{name}").fetchone()) for name in tables), linked, left]
 
@@ -63,7 +67,13 @@ def test_links_hold_and_no_number_is_kept(racine):
     assert _plie(racine, "charger") == 0
     assert _in_clear(racine, "curated") == []
     with open_database(load_settings(racine)) as con:
-        for requete, name in [("participants", "id_dossier"), ("parcours", "id_prescription"), ("etapes", "id_etape"), ("clauses", "id_contrat"), ("clauses", "id_parcours")]:
+        for requete, name in [
+            ("participants", "id_dossier"),
+            ("parcours", "id_prescription"),
+            ("etapes", "id_etape"),
+            ("clauses", "id_contrat"),
+            ("clauses", "id_parcours"),
+        ]:
             assert all(re.fullmatch(pseudonymes.MOTIF, value) for (value,) in rows(con, requete, name) if value)
         shown = [value for *_, value, _ in rejects(con) if value]
         assert len(shown) >= 4 and all(re.fullmatch(pseudonymes.MOTIF, value) for value in shown)
@@ -77,7 +87,10 @@ def test_a_number_keeps_its_pseudonym_from_photo_to_photo_and_only_under_its_key
     write_photo(racine, "2018-12-31", **EXPORTS)
     _plie(racine, "charger")
     with open_database(load_settings(racine)) as con:
-        first, second = (con.execute("SELECT DISTINCT id_dossier FROM raw.participants WHERE photo = ? ORDER BY 1", [photo]).fetchall() for photo in ("2017-12-31", "2018-12-31"))
+        first, second = (
+            con.execute("SELECT DISTINCT id_dossier FROM raw.participants WHERE photo = ? ORDER BY 1", [photo]).fetchall()
+            for photo in ("2017-12-31", "2018-12-31")
+        )
     assert first == second and len(first) == 2
     (racine / "pseudonymes.cle").unlink()
     _plie(racine, "cle", "creer")
@@ -160,5 +173,7 @@ def test_a_number_that_lost_its_zeros_finds_its_person_again_behind_pseudonyms(t
     _ask(tmp_path)
     assert _plie(tmp_path, "cle", "creer") == 0 and _plie(tmp_path, "charger") == 0
     with open_database(load_settings(tmp_path)) as con:
-        born = con.execute("SELECT i.date_naissance::VARCHAR FROM curated.parcours JOIN curated.participant i USING (id_dossier) ORDER BY date_entree").fetchall()
+        born = con.execute(
+            "SELECT i.date_naissance::VARCHAR FROM curated.parcours JOIN curated.participant i USING (id_dossier) ORDER BY date_entree"
+        ).fetchall()
     assert born == [("1980-02-01",), ("1975-12-31",)]

@@ -19,7 +19,12 @@ AVANT = dt.date(2017, 12, 31)
 
 def _load(racine: Path) -> Path:
     """Two photos loaded with their copies; a person is only in the old one, which also has a reject."""
-    write_photo(racine, OLD, participants=PARTICIPANTS.replace("D2;", "ANCIEN-999;"), parcours=PARCOURS.replace(";D2;", ";ANCIEN-999;") + "P3;PERSONNE;R1;01/01/2016;;\n")
+    write_photo(
+        racine,
+        OLD,
+        participants=PARTICIPANTS.replace("D2;", "ANCIEN-999;"),
+        parcours=PARCOURS.replace(";D2;", ";ANCIEN-999;") + "P3;PERSONNE;R1;01/01/2016;;\n",
+    )
     write_photo(racine, KEPT)
     load_photos(load_settings(racine), charge_le=CHARGE_LE, curate=curate.build, export=curate.write_parquet)
     with duckdb.connect(str(racine / "data/curated/journal.duckdb")) as con:
@@ -68,7 +73,9 @@ def test_the_old_photo_leaves_everything_and_the_other_stays(racine):
     with duckdb.connect(str(racine / "data/curated/journal.duckdb"), read_only=True) as con:
         assert con.execute("SELECT cle FROM constat").fetchall() == [("D1",)]
     with duckdb.connect() as con:
-        assert con.execute(f"SELECT DISTINCT photo FROM read_parquet('{racine}/data/curated/parcours.parquet')").fetchall() == [(dt.date(2017, 12, 31),)]
+        assert con.execute(f"SELECT DISTINCT photo FROM read_parquet('{racine}/data/curated/parcours.parquet')").fetchall() == [
+            (dt.date(2017, 12, 31),)
+        ]
     # The database that was rebuilt is one that a load completes.
     assert not load_photos(load_settings(racine), charge_le=CHARGE_LE, curate=curate.build).est_change
 

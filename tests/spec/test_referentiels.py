@@ -24,7 +24,9 @@ def key(texte: str) -> str:
 
 
 def spellings(nom: str) -> dict[str, str]:
-    return {key(word): row["code"] for row in NOMENCLATURES[nom] for word in (row["code"], row["libelle"], *row["alias"].split("|")) if word}
+    return {
+        key(word): row["code"] for row in NOMENCLATURES[nom] for word in (row["code"], row["libelle"], *row["alias"].split("|")) if word
+    }
 
 
 @pytest.mark.parametrize("nom", NOMENCLATURES)
@@ -56,16 +58,40 @@ def test_operations_of_the_letters(line):
 
 def test_natures_and_exclusions_of_the_exits():
     rows = {row["code"]: row for row in NOMENCLATURES["motif_sortie"]}
-    assert {code for code, row in rows.items() if row["nature"] == "positive"} == {"EMPLOI", "EMPLOI AIDE", "FORMATION QUALIFIANTE", "CREATION D'ACTIVITE"}
+    assert {code for code, row in rows.items() if row["nature"] == "positive"} == {
+        "EMPLOI",
+        "EMPLOI AIDE",
+        "FORMATION QUALIFIANTE",
+        "CREATION D'ACTIVITE",
+    }
     assert {code for code, row in rows.items() if row["hors_rapport"] == "oui"} == {"DEMENAGEMENT", "SANTE", "RETRAITE", "DECES"}
-    assert {code for code, row in rows.items() if row["hors_lettre"] == "oui"} == {"DEMENAGEMENT", "SANTE", "RETRAITE", "DECES", "MATERNITE"}
+    assert {code for code, row in rows.items() if row["hors_lettre"] == "oui"} == {
+        "DEMENAGEMENT",
+        "SANTE",
+        "RETRAITE",
+        "DECES",
+        "MATERNITE",
+    }
 
 
 def test_durable_jobs_and_chantiers():
     rows = NOMENCLATURES["operation"]
-    assert [row["code"] for row in rows if row["est_emploi_durable"] == "oui"] == ["Contrat long (CDI / CDD +6 mois)", "Contrat de professionnalisation / Apprentissage", "Création ou reprise activité"]
-    assert [row["code"] for row in rows if row["est_chantier_insertion"] == "oui"] == ["Chantier ETHIC O FIL", "Autre chantiers insertion (CFA, C.Ecole, Prévert, SDAT..)"]
-    assert {row["etat"] for row in rows} == {"emploi durable", "emploi", "formation qualifiante", "formation non qualifiante", "mobilisation"}
+    assert [row["code"] for row in rows if row["est_emploi_durable"] == "oui"] == [
+        "Contrat long (CDI / CDD +6 mois)",
+        "Contrat de professionnalisation / Apprentissage",
+        "Création ou reprise activité",
+    ]
+    assert [row["code"] for row in rows if row["est_chantier_insertion"] == "oui"] == [
+        "Chantier ETHIC O FIL",
+        "Autre chantiers insertion (CFA, C.Ecole, Prévert, SDAT..)",
+    ]
+    assert {row["etat"] for row in rows} == {
+        "emploi durable",
+        "emploi",
+        "formation qualifiante",
+        "formation non qualifiante",
+        "mobilisation",
+    }
 
 
 def test_the_territory_of_2017():

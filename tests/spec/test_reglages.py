@@ -56,7 +56,11 @@ def test_the_settings_shipped_are_valid():
 WRONG = ({}, [[]], dt.date(2017, 1, 1), float("nan"), -1, True)
 
 
-@pytest.mark.parametrize(("path", "wrong"), [(path, wrong) for path, value in _leaves(DEFAUTS) for wrong in WRONG if not (wrong is True and isinstance(value, bool))], ids=lambda one: ".".join(one) if isinstance(one, tuple) else str(one))
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [(path, wrong) for path, value in _leaves(DEFAUTS) for wrong in WRONG if not (wrong is True and isinstance(value, bool))],
+    ids=lambda one: ".".join(one) if isinstance(one, tuple) else str(one),
+)
 def test_a_value_of_the_wrong_type_is_refused(tmp_path, capsys, path, wrong):
     lines = _told(tmp_path, capsys, toml(_nested(path, wrong)))
     assert path[-1] in lines[0]
@@ -180,7 +184,11 @@ def test_an_indicator_of_one_s_own_that_names_what_does_not_exist_is_refused(tmp
 
 def test_an_indicator_of_one_s_own_is_computed(tmp_path):
     write_photo(tmp_path)
-    (tmp_path / "plie.toml").write_text(INDICATEUR + 'table = "parcours"\nevenement = "date_entree"\ngarder = ["est_plus_30_mois"]\n[charte.seuils]\nparcours_long_mois = [{ valeur = 30 }, { debut = 2017-06-01, valeur = 2 }]\n', encoding="utf-8")
+    (tmp_path / "plie.toml").write_text(
+        INDICATEUR
+        + 'table = "parcours"\nevenement = "date_entree"\ngarder = ["est_plus_30_mois"]\n[charte.seuils]\nparcours_long_mois = [{ valeur = 30 }, { debut = 2017-06-01, valeur = 2 }]\n',
+        encoding="utf-8",
+    )
     config = load_settings(tmp_path).config
     with open_loaded(tmp_path) as con:
         found = [calculer(con, ["x"], du="2017-01-01", au=au, config=config)["valeur"].tolist() for au in ("2017-05-31", "2017-12-31")]

@@ -71,14 +71,23 @@ clauses
 id_contrat   | id_parcours   | secteur | date_orientation | est_valide | date_debut | nb_heures
 CONTRAT-3301 | PARCOURS-6602 | BTP     | 2017-05-01       | true       | 2017-05-10 | 120
 CONTRAT-3302 |               | BTP     | 2017-05-01       | true       | 2017-05-10 | 80
-""".replace("{action}", next(row.split(",")[0] for row in (contrat.REFERENTIELS / "action.csv").read_text(encoding="utf-8").splitlines()[1:]))
+""".replace(
+    "{action}", next(row.split(",")[0] for row in (contrat.REFERENTIELS / "action.csv").read_text(encoding="utf-8").splitlines()[1:])
+)
 SECRETS = (
     "DOSSIER-44", "PRESCR-55", "PARCOURS-66", "ETAPE-88", "ENTRETIEN-99", "CONTRAT-33", "REFER-7", "Lavande", "Genévrier",
     "21987", "Odilette", "Dubuc", "Perrine", "hospitalisation", "Solange", "1991-06-15", "1971-03-03", "1983-11-20",
     "destinataire-secret",
 )  # fmt: skip
 PEU = [
-    {"nom": "periode", "titre": "La période", "fenetre": "periode", "horloge": "photo", "sans_survie": True, "par": [[], ["referent"], ["tranche_age"], ["sexe", "tranche_age"]]},
+    {
+        "nom": "periode",
+        "titre": "La période",
+        "fenetre": "periode",
+        "horloge": "photo",
+        "sans_survie": True,
+        "par": [[], ["referent"], ["tranche_age"], ["sexe", "tranche_age"]],
+    },
     {"nom": "cumul", "titre": "Le cumul", "fenetre": "cumul", "horloge": "fin", "sans_survie": True, "par": [["motif_sortie"]]},
 ]
 DU, AU = dt.date(2017, 6, 1), dt.date(2017, 7, 31)
@@ -96,7 +105,10 @@ def few_tables(monkeypatch):
 def racine(tmp_path_factory) -> Path:
     """A working folder with a setting that must not leave it."""
     folder = dossier(tmp_path_factory.mktemp("plie"), DONNEES)
-    (folder / "plie.toml").write_text('[plie]\nnom = "PLIE d’essai"\n[budget]\n2017 = 1000\n[[calendrier]]\nrapport = "destinataire-secret"\n[charte.seuils]\nsaisie_jours = [{ valeur = 7 }, { debut = 2019-01-01, valeur = 5, source = "Protocole" }]\n', encoding="utf-8")
+    (folder / "plie.toml").write_text(
+        '[plie]\nnom = "PLIE d’essai"\n[budget]\n2017 = 1000\n[[calendrier]]\nrapport = "destinataire-secret"\n[charte.seuils]\nsaisie_jours = [{ valeur = 7 }, { debut = 2019-01-01, valeur = 5, source = "Protocole" }]\n',
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -180,7 +192,10 @@ def test_keys_are_the_same_in_all_tables_and_rows_follow_them(modele):
 def test_two_seals_share_no_key_and_every_figure(racine, modele, tmp_path):
     _seal(racine, tmp_path / "autre")
     with duckdb.connect() as con:
-        keys = [{k for (k,) in con.execute(f"SELECT id_dossier FROM read_parquet('{folder}/donnees/curated/participant.parquet')").fetchall()} for folder in (modele, tmp_path / "autre")]
+        keys = [
+            {k for (k,) in con.execute(f"SELECT id_dossier FROM read_parquet('{folder}/donnees/curated/participant.parquet')").fetchall()}
+            for folder in (modele, tmp_path / "autre")
+        ]
     assert not keys[0] & keys[1]
     for name in ("periode", "periode_par_tranche_age", "cumul_par_motif_sortie"):
         assert (modele / "tableaux" / f"{name}.csv").read_bytes() == (tmp_path / "autre" / "tableaux" / f"{name}.csv").read_bytes()
@@ -196,7 +211,15 @@ def test_same_inputs_same_bytes(racine, tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["donnees/curated/parcours.parquet", "donnees/ref/motif_sortie.parquet", "tableaux/periode.csv", "parametres/reglages.toml", "METHODE.md", "MANIFESTE.json", "MANIFESTE.sha256"],
+    [
+        "donnees/curated/parcours.parquet",
+        "donnees/ref/motif_sortie.parquet",
+        "tableaux/periode.csv",
+        "parametres/reglages.toml",
+        "METHODE.md",
+        "MANIFESTE.json",
+        "MANIFESTE.sha256",
+    ],
 )
 def test_one_flipped_byte_is_refused_by_name(scelle, racine, name, capsys):
     content = bytearray((scelle / name).read_bytes())
@@ -220,14 +243,32 @@ def _truncate(folder: Path) -> None:
         (lambda folder: (folder / "sql/autre.sql").write_text("select 1"), "sql/autre.sql\u00a0: ce fichier n'est pas de ceux"),
         (lambda folder: (folder / "lien").symlink_to("/"), "lien\u00a0: un lien"),
         (lambda folder: (folder / "MANIFESTE.json").unlink(), "MANIFESTE.json\u00a0: ce fichier manque"),
-        (lambda folder: ((folder / "donnees/curated/veille.parquet").unlink(), _reseal(folder)), "donnees/curated/veille.parquet\u00a0: cette table manque"),
-        (lambda folder: ((folder / "tableaux/periode.csv").write_text("a,b\n"), _reseal(folder)), "tableaux/periode.csv, ligne 1\u00a0: colonnes attendues"),
+        (
+            lambda folder: ((folder / "donnees/curated/veille.parquet").unlink(), _reseal(folder)),
+            "donnees/curated/veille.parquet\u00a0: cette table manque",
+        ),
+        (
+            lambda folder: ((folder / "tableaux/periode.csv").write_text("a,b\n"), _reseal(folder)),
+            "tableaux/periode.csv, ligne 1\u00a0: colonnes attendues",
+        ),
         (lambda folder: (_append(folder / "tableaux/periode.csv", "2017,x\n"), _reseal(folder)), "cases attendues, 2 trouvées"),
         (lambda folder: ((folder / "tableaux/rien.csv").write_text("a\n"), _reseal(folder)), "tableaux/rien.csv\u00a0: aucun calcul"),
         (lambda folder: _reseal(folder, versions={**versions(), "code": "9.9"}), "scellé par la version 9.9"),
         (lambda folder: _reseal(folder, versions={**versions(), "code_sha256": "0" * 64}), "(empreinte 000000000000)"),
     ],
-    ids=["tronqué", "absent", "en trop", "lien", "sans manifeste", "table manquante", "colonnes", "ligne courte", "tableau inconnu", "version", "code"],
+    ids=[
+        "tronqué",
+        "absent",
+        "en trop",
+        "lien",
+        "sans manifeste",
+        "table manquante",
+        "colonnes",
+        "ligne courte",
+        "tableau inconnu",
+        "version",
+        "code",
+    ],
 )
 def test_a_bundle_that_is_not_whole_is_refused(scelle, spoil, expected):
     spoil(scelle)
@@ -262,7 +303,16 @@ def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys)
 
 @pytest.mark.parametrize(
     ("one", "other", "equal"),
-    [("12", "12", True), ("12", "13", False), ("0.333333", "0.333334", True), ("0.333333", "0.333335", False), ("", "0", False), (None, "1", False), ("1", None, False), ("2", "2.000001", True)],
+    [
+        ("12", "12", True),
+        ("12", "13", False),
+        ("0.333333", "0.333334", True),
+        ("0.333333", "0.333335", False),
+        ("", "0", False),
+        (None, "1", False),
+        ("1", None, False),
+        ("2", "2.000001", True),
+    ],
 )
 def test_what_equal_means(one, other, equal):
     assert tableaux.Chiffre("t", ("",) * 5, (), "valeur", one, other).est_egal is equal
@@ -317,7 +367,15 @@ def test_every_curated_column_is_decided_and_typed_text_never_stays():
 
 def test_a_column_is_kept_when_a_definition_reads_it_and_an_indicator_on_a_typed_one_is_left_out():
     own = {"titre": "t", "definition": "d", "unite": "entretiens", "source": "s"}
-    config = _merge(reglages(), {"indicateurs": {"entretiens": {**own, "table": "entretien", "evenement": "date_entretien"}, "chez": {**own, "table": "etape", "evenement": "date_debut", "avec": {"organisme": ["X"]}}}})
+    config = _merge(
+        reglages(),
+        {
+            "indicateurs": {
+                "entretiens": {**own, "table": "entretien", "evenement": "date_entretien"},
+                "chez": {**own, "table": "etape", "evenement": "date_debut", "avec": {"organisme": ["X"]}},
+            }
+        },
+    )
     before, after = ({c.nom: c.traitement for c in colonnes(c_)["entretien"]} for c_ in (reglages(), config))
     assert (before["date_entretien"], before["date_saisie"], before["duree_minutes"]) == ("mois", "mois", "retirer")
     assert (after["date_entretien"], after["date_saisie"], after["duree_minutes"]) == ("garder", "garder", "retirer")
@@ -342,7 +400,17 @@ def test_a_base_of_another_version_says_what_to_do(tmp_path):
 
 
 def test_settings_come_back_from_their_toml(tmp_path):
-    content = {"plie": {"nom": 'PLIE « d’ici »\n"oui"\\'}, "charte": {"personnel_exige_pour": ["a", "b"], "seuils": {"saisie_jours": [{"valeur": 7}, {"debut": dt.date(2019, 1, 1), "valeur": 5.5}]}, "poids": {"à corriger": 0.5}}, "budget": {"2017": 1153000}, "vide": {}, "diffusion": {"oui": True}}
+    content = {
+        "plie": {"nom": 'PLIE « d’ici »\n"oui"\\'},
+        "charte": {
+            "personnel_exige_pour": ["a", "b"],
+            "seuils": {"saisie_jours": [{"valeur": 7}, {"debut": dt.date(2019, 1, 1), "valeur": 5.5}]},
+            "poids": {"à corriger": 0.5},
+        },
+        "budget": {"2017": 1153000},
+        "vide": {},
+        "diffusion": {"oui": True},
+    }
     (tmp_path / "plie.toml").write_text(toml(content), encoding="utf-8")
     assert tomllib.loads((tmp_path / "plie.toml").read_text(encoding="utf-8")) == content
 

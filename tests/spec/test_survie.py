@@ -37,18 +37,14 @@ def _valeur(texte):
 def attendu(texte, obtenu):
     attendu = tableau(texte)
     for nom in attendu:
-        np.testing.assert_allclose(
-            obtenu[nom].to_numpy(dtype=float), attendu[nom].to_numpy(dtype=float), rtol=0, atol=5e-7, err_msg=nom
-        )
+        np.testing.assert_allclose(obtenu[nom].to_numpy(dtype=float), attendu[nom].to_numpy(dtype=float), rtol=0, atol=5e-7, err_msg=nom)
 
 
 def test_kaplan_meier_a_la_main():
     # à 2 jours : 7 à risque, 2 sortis avant que l'ouvert de 2 jours ne soit censuré : 5/7
     # à 5 jours : 4 à risque, 2 sortis : 5/7 × 2/4 = 5/14 ; à 9 jours le dernier part : 0
     # erreur à 2 jours : 5/7 × racine(2 / (7 × 5)) ; à 5 jours : 5/14 × racine(2/35 + 2/(4 × 2))
-    obtenu = survie.kaplan_meier(
-        tableau(HUIT_PARCOURS).assign(sorti=lambda d: d["cause"] > 0), duree="duree", evenement="sorti"
-    )
+    obtenu = survie.kaplan_meier(tableau(HUIT_PARCOURS).assign(sorti=lambda d: d["cause"] > 0), duree="duree", evenement="sorti")
     attendu(
         """
         t n_risque n_evenements n_censures estimation erreur_type
@@ -66,9 +62,7 @@ def test_kaplan_meier_a_la_main():
 
 def test_intervalle_log_log_a_la_main():
     # S = 5/7, erreur sur log S : racine(2/35) ; bornes S^exp(± 1,959964 × racine(2/35) / log S)
-    obtenu = survie.kaplan_meier(
-        tableau(HUIT_PARCOURS).assign(sorti=lambda d: d["cause"] > 0), duree="duree", evenement="sorti"
-    )
+    obtenu = survie.kaplan_meier(tableau(HUIT_PARCOURS).assign(sorti=lambda d: d["cause"] > 0), duree="duree", evenement="sorti")
     etendue = np.exp(1.959963984540054 * np.sqrt(2 / 35) / -np.log(5 / 7))
     assert obtenu["ic_bas"][1] == pytest.approx((5 / 7) ** etendue, abs=1e-12)
     assert obtenu["ic_haut"][1] == pytest.approx((5 / 7) ** (1 / etendue), abs=1e-12)
@@ -182,9 +176,7 @@ def test_ecarts_a_la_main():
         2     1      b
         4     1      b
     """)
-    moyennes = survie.ecart_moyennes(
-        table.assign(sorti=1), duree="duree", evenement="sorti", groupe="groupe", horizon=4
-    )
+    moyennes = survie.ecart_moyennes(table.assign(sorti=1), duree="duree", evenement="sorti", groupe="groupe", horizon=4)
     assert moyennes["estimation"].tolist() == [pytest.approx(3 - 2)]
     incidences = survie.ecart_incidences(table, duree="duree", cause="cause", groupe="groupe", horizons=[2, 4])
     assert incidences["estimation"].tolist() == pytest.approx([0, 1 / 2, 0, -1 / 2])

@@ -24,7 +24,19 @@ from tests.annee_de_reference import (
 )
 
 LETTERS = (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12)
-MONTHS = {1: "janvier", 2: "février", 3: "mars", 4: "avril", 5: "mai", 6: "juin", 7: "juillet", 9: "septembre", 10: "octobre", 11: "novembre", 12: "décembre"}
+MONTHS = {
+    1: "janvier",
+    2: "février",
+    3: "mars",
+    4: "avril",
+    5: "mai",
+    6: "juin",
+    7: "juillet",
+    9: "septembre",
+    10: "octobre",
+    11: "novembre",
+    12: "décembre",
+}
 PRINTED_AS_ROUNDED = ("part_prescriptions_autres", "part_entrees_pe_cd", "preaffectation_du_mois", "preaffectation_cumulee")
 YEAR = "BETWEEN DATE '2017-01-01' AND DATE '2017-12-31'"
 
@@ -57,16 +69,16 @@ def test_annual_totals(photo):
         "duree_moyenne_mois": "SELECT round(avg(coalesce(sortie, DATE '2017-12-31') - entree) / 30.4375, 1) FROM suivi WHERE coalesce(sortie, DATE '9999-12-31') >= DATE '2017-01-01'",
         "preaffectation_jours": f"SELECT round(avg(entree - prescription)) FROM suivi WHERE entree {YEAR}",
         "prescriptions": f'SELECT count(*) FROM prescriptions WHERE "Date de prescription" {YEAR}',
-        "prescriptions_pole_emploi": f"SELECT count(*) FROM prescriptions WHERE \"Date de prescription\" {YEAR} AND \"Prescripteur\" = 'Pôle emploi'",
-        "prescriptions_departement": f"SELECT count(*) FROM prescriptions WHERE \"Date de prescription\" {YEAR} AND \"Prescripteur\" = 'Conseil départemental'",
-        "non_entrees": f"SELECT count(*) FROM prescriptions WHERE \"Date de décision\" {YEAR} AND \"Décision\" = 'non-entrée'",
+        "prescriptions_pole_emploi": f'SELECT count(*) FROM prescriptions WHERE "Date de prescription" {YEAR} AND "Prescripteur" = \'Pôle emploi\'',
+        "prescriptions_departement": f'SELECT count(*) FROM prescriptions WHERE "Date de prescription" {YEAR} AND "Prescripteur" = \'Conseil départemental\'',
+        "non_entrees": f'SELECT count(*) FROM prescriptions WHERE "Date de décision" {YEAR} AND "Décision" = \'non-entrée\'',
         "sorties_2016": f"SELECT count(*) FROM suivi WHERE {known_2016}",
         "sorties_positives_2016": f"SELECT count(*) FROM suivi WHERE positive AND {known_2016}",
         "entrees_2016": f"SELECT count(*) FROM suivi WHERE entree {year_2016}",
         "entrees_janvier_2016": f"SELECT count(*) FROM suivi WHERE entree {january}",
         "file_active_janvier_2016": "SELECT count(*) FROM suivi WHERE entree <= DATE '2016-01-31' AND coalesce(sortie, DATE '9999-12-31') > DATE '2016-01-31'",
         "sorties_positives_janvier_2016": f"SELECT count(*) FROM suivi WHERE positive AND sortie {january}",
-        "non_entrees_2016": f"SELECT count(*) FROM prescriptions WHERE \"Date de décision\" {year_2016} AND \"Décision\" = 'non-entrée'",
+        "non_entrees_2016": f'SELECT count(*) FROM prescriptions WHERE "Date de décision" {year_2016} AND "Décision" = \'non-entrée\'',
         "prescriptions_2016": f'SELECT count(*) FROM prescriptions WHERE "Date de prescription" {year_2016}',
         "preaffectation_2016": f"SELECT round(avg(entree - prescription)) FROM suivi WHERE entree {year_2016}",
         "preaffectation_janvier_2016": f"SELECT round(avg(entree - prescription)) FROM suivi WHERE entree {january}",
@@ -115,7 +127,7 @@ def test_exits_by_motive_as_they_were_known(photo, month):
 
 def test_non_entries_by_motive(photo):
     for row in constraints("non_entrees_cumulees"):
-        sql = f"SELECT count(*) FROM prescriptions WHERE \"Motif de non-entrée\" = ? AND \"Date de décision\" BETWEEN DATE '2017-01-01' AND {month_end(int(row['mois']))}"
+        sql = f'SELECT count(*) FROM prescriptions WHERE "Motif de non-entrée" = ? AND "Date de décision" BETWEEN DATE \'2017-01-01\' AND {month_end(int(row["mois"]))}'
         assert photo.execute(sql, [row["motif"]]).fetchone()[0] == int(row["valeur"]), row
 
 
@@ -145,7 +157,9 @@ def test_total_of_the_months_where_it_is_possible(photo):
 
 
 def test_clauses_tables(photo):
-    photo.execute('CREATE OR REPLACE TEMP VIEW c AS SELECT k.*, s.civilite, s.quartier, s.positive AND s.sortie BETWEEN DATE \'2017-01-01\' AND DATE \'2017-12-31\' AS positive FROM clauses k LEFT JOIN suivi s ON s.id = k."N° parcours"')
+    photo.execute(
+        "CREATE OR REPLACE TEMP VIEW c AS SELECT k.*, s.civilite, s.quartier, s.positive AND s.sortie BETWEEN DATE '2017-01-01' AND DATE '2017-12-31' AS positive FROM clauses k LEFT JOIN suivi s ON s.id = k.\"N° parcours\""
+    )
     oriented, employed = f'"Date d\'orientation" {YEAR}', '"Date de début" IS NOT NULL'
     by = {
         "heures_secteur": ('"Secteur"', 'round(sum("Heures réalisées"), 2)', employed),
@@ -162,30 +176,37 @@ def test_clauses_tables(photo):
     }
     for table, (key, measure, where) in by.items():
         wanted = {row["modalite"]: float(row["valeur"]) for row in constraints("clauses") if row["tableau"] == table}
-        assert dict(photo.execute(f"SELECT {key} AS m, {measure} FROM c WHERE {where} GROUP BY m").fetchall()) == pytest.approx(wanted), table
-    assert one(photo, f'SELECT count(*) FROM c WHERE {oriented} AND "Validé" = \'Oui\'') == 71
-    assert one(photo, f'SELECT count(*) FROM c WHERE {oriented} AND "Validé" = \'Oui\' AND quartier IS NOT NULL') == 23
+        assert dict(photo.execute(f"SELECT {key} AS m, {measure} FROM c WHERE {where} GROUP BY m").fetchall()) == pytest.approx(wanted), (
+            table
+        )
+    assert one(photo, f"SELECT count(*) FROM c WHERE {oriented} AND \"Validé\" = 'Oui'") == 71
+    assert one(photo, f"SELECT count(*) FROM c WHERE {oriented} AND \"Validé\" = 'Oui' AND quartier IS NOT NULL") == 23
     assert one(photo, f"SELECT count(*) FROM c WHERE {employed} AND positive") == 21
     assert one(photo, 'SELECT max("Heures réalisées" / (("Date de fin" - "Date de début" + 1) / 7)) FROM clauses') <= 48
 
 
 def test_actions_and_aides(photo):
     for row in constraints("actions"):
-        where = f"\"Action\" = '{row['action']}'" + (f" AND contains('{row['session']}', \"Session\")" if row["action"] in ("Talent Campus", "Start Again") else "")
+        where = f"\"Action\" = '{row['action']}'" + (
+            f" AND contains('{row['session']}', \"Session\")" if row["action"] in ("Talent Campus", "Start Again") else ""
+        )
         if row["action"] == "Regards croisés":
             day = "2017-07-05" if "juillet" in row["session"] else "2017-11-10"
             where += f" AND \"Date d'entrée\" = DATE '{day}'"
         assert one(photo, f"SELECT count(*) FROM actions WHERE {where}") == int(row["orientes"]), row
-        assert one(photo, f"SELECT count(*) FROM actions WHERE {where} AND \"Date d'entrée\" IS NOT NULL") == int(row["entres"]), row
+        assert one(photo, f'SELECT count(*) FROM actions WHERE {where} AND "Date d\'entrée" IS NOT NULL') == int(row["entres"]), row
         if row["femmes"]:
-            women = f"SELECT count(*) FROM actions a JOIN suivi s ON s.id = a.\"N° parcours\" WHERE {where} AND a.\"Date d'entrée\" IS NOT NULL AND civilite = 'Mme'"
+            women = f'SELECT count(*) FROM actions a JOIN suivi s ON s.id = a."N° parcours" WHERE {where} AND a."Date d\'entrée" IS NOT NULL AND civilite = \'Mme\''
             assert one(photo, women) == int(row["femmes"]), row
         if row["acheves"]:
             assert one(photo, f"SELECT count(*) FROM actions WHERE {where} AND \"Issue\" = 'achevée'") == int(row["acheves"]), row
     published = {row["cle"]: int(row["valeur"]) for row in constraints("aides")}
     assert one(photo, 'SELECT count(DISTINCT "N° parcours") FROM aides') == published["beneficiaires"]
     assert one(photo, 'SELECT sum("Montant") FROM aides') == published["montant"]
-    assert one(photo, "SELECT count(DISTINCT a.\"N° parcours\") FROM aides a JOIN suivi s ON s.id = a.\"N° parcours\" WHERE civilite = 'Mme'") == published["femmes"]
+    assert (
+        one(photo, 'SELECT count(DISTINCT a."N° parcours") FROM aides a JOIN suivi s ON s.id = a."N° parcours" WHERE civilite = \'Mme\'')
+        == published["femmes"]
+    )
 
 
 def test_rules_of_the_data(photo):
@@ -199,9 +220,9 @@ def test_rules_of_the_data(photo):
         "veille de plus de deux mois": 'SELECT count(*) FROM veilles WHERE "Date de fin" > "Date de début" + INTERVAL 2 MONTH',
         "saisie avant le fait ou après la photo": "SELECT count(*) FROM etape WHERE saisie < debut OR saisie > DATE '2018-01-31'",
         "fait après 2017": "SELECT count(*) FROM suivi WHERE entree > DATE '2017-12-31' OR sortie > DATE '2017-12-31'",
-        "accompagné sans situation à l'entrée": "SELECT count(*) FROM suivi WHERE NOT EXISTS (SELECT 1 FROM situations s WHERE s.\"N° dossier\" = dossier AND s.\"Date de début\" <= entree AND coalesce(s.\"Date de fin\", DATE '9999-12-31') >= entree)",
+        "accompagné sans situation à l'entrée": 'SELECT count(*) FROM suivi WHERE NOT EXISTS (SELECT 1 FROM situations s WHERE s."N° dossier" = dossier AND s."Date de début" <= entree AND coalesce(s."Date de fin", DATE \'9999-12-31\') >= entree)',
         "aide hors du parcours": 'SELECT count(*) FROM aides a JOIN suivi s ON s.id = a."N° parcours" WHERE a."Date" NOT BETWEEN s.entree AND coalesce(s.sortie, DATE \'9999-12-31\')',
-        "action dans le désordre": "SELECT count(*) FROM actions WHERE \"Date d'orientation\" > \"Date d'entrée\" OR \"Date d'entrée\" > \"Date de fin\"",
+        "action dans le désordre": 'SELECT count(*) FROM actions WHERE "Date d\'orientation" > "Date d\'entrée" OR "Date d\'entrée" > "Date de fin"',
     }
     assert {rule: one(photo, sql) for rule, sql in never.items()} == dict.fromkeys(never, 0)
 
@@ -212,7 +233,12 @@ def test_two_clocks_have_something_to_say(photo):
 
 
 def test_no_personal_column(photo):
-    headers = {name for (name,) in photo.execute("SELECT column_name FROM duckdb_columns() WHERE table_name IN ('participants', 'referents')").fetchall()}
+    headers = {
+        name
+        for (name,) in photo.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name IN ('participants', 'referents')"
+        ).fetchall()
+    }
     assert not headers & {"Nom", "Prénom", "Adresse", "Téléphone", "Courriel", "Nom du référent"}
 
 
@@ -231,7 +257,13 @@ def test_scale_multiplies_every_count(tmp_path):
     assert one(con, "SELECT count(DISTINCT dossier) FROM suivi WHERE coalesce(sortie, DATE '9999-12-31') >= DATE '2017-01-01'") == 3 * 1291
     assert sum(etapes_in_progress(con, None).values()) == 3 * 1742
     assert letter(con, 6)["file_active"] == 3 * 745
-    for requete, key in (("participants", "N° dossier"), ("parcours", "N° parcours"), ("etapes", "N° étape"), ("entretiens", "N° entretien"), ("clauses", "N° contrat")):
+    for requete, key in (
+        ("participants", "N° dossier"),
+        ("parcours", "N° parcours"),
+        ("etapes", "N° étape"),
+        ("entretiens", "N° entretien"),
+        ("clauses", "N° contrat"),
+    ):
         assert one(con, f'SELECT count(*) - count(DISTINCT "{key}") FROM {requete}') == 0
     con.close()
 
@@ -248,7 +280,9 @@ def test_disorder_loads_to_the_same_content(tmp_path):
     con = read_photo(tmp_path / "propre" / "data" / "raw" / "2018-01-31")
     for name, path in zip("ab", content, strict=True):
         con.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
-    tables = [t for (t,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'a' AND schema_name = 'curated'").fetchall()]
+    tables = [
+        t for (t,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'a' AND schema_name = 'curated'").fetchall()
+    ]
     assert len(tables) >= 13
     for table in tables:
         kept = "* EXCLUDE (quartier_saisi)" if table == "participant" else "*"
@@ -275,7 +309,10 @@ def test_exports_from_elsewhere_are_never_overwritten(tmp_path):
     assert not list((tmp_path / "data").glob(".synthese-*"))
 
 
-@pytest.mark.parametrize(("options", "words"), [(["--annee", "2016"], "2016"), (["--echelle", "0"], "--echelle"), (["--desordre", "--echelle", "500"], "--desordre")])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(["--annee", "2016"], "2016"), (["--echelle", "0"], "--echelle"), (["--desordre", "--echelle", "500"], "--desordre")],
+)
 def test_impossible_requests_are_refused_in_french(tmp_path, capsys, options, words):
     assert run(["synthese", "--racine", str(tmp_path), *options]) == 2
     told = capsys.readouterr().err

@@ -69,16 +69,12 @@ def _out_of_reach(publiees: list[Publiee]) -> str:
         f"{compte(reasons.total(), 'figure ne se calcule', 'figures ne se calculent')} pas, parce que les exports ne le portent pas :",
         "",
     ]
-    lines += [
-        f"- {reason} ({count}) ;" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    lines += [f"- {reason} ({count}) ;" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))]
     return "\n".join(lines)[:-2] + "."
 
 
 def _rules() -> str:
-    return "\n".join(
-        f"- **{name}** : {entry['preuve'][0].lower()}{entry['preuve'][1:]}" for name, entry in regles().items()
-    )
+    return "\n".join(f"- **{name}** : {entry['preuve'][0].lower()}{entry['preuve'][1:]}" for name, entry in regles().items())
 
 
 def _coherence(folder: Path) -> str:

@@ -16,7 +16,9 @@ def main(genre: str, file: str, folder: str, parent: str, octets: str, secondes:
 
     target = Path(folder)
     try:
-        told = {"feuilles": [ecriture.write(feuille, target / f"{rank}.arrow") for rank, feuille in enumerate(lecteurs.read(genre, Path(file)))]}
+        told = {
+            "feuilles": [ecriture.write(feuille, target / f"{rank}.arrow") for rank, feuille in enumerate(lecteurs.read(genre, Path(file)))]
+        }
     except Illisible as refusal:
         told = {"refus": str(refusal)}
     (target / "feuilles.json").write_text(json.dumps(told), encoding="utf-8")

@@ -9,7 +9,9 @@ from .feuille import Illisible
 BLOC = 1 << 20
 
 
-def parse(stream: BinaryIO, start: Callable[[str, dict], None], end: Callable[[str], None], data: Callable[[str], None] | None = None) -> None:
+def parse(
+    stream: BinaryIO, start: Callable[[str, dict], None], end: Callable[[str], None], data: Callable[[str], None] | None = None
+) -> None:
     """Call ``start(tag, attributes)``, ``end(tag)``, ``data(text)``; names come without their namespace.
 
     Raises ``Illisible``: ``abime`` when it is no XML, ``piege`` when it declares a document type.

@@ -25,7 +25,11 @@ def read(path: Path) -> Iterator[Feuille]:
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
             for rank, sheet in enumerate(book.sheets_metadata):
                 if sheet.typ == SheetTypeEnum.WorkSheet:
-                    yield Feuille(sheet.name, sheet.visible == SheetVisibleEnum.Visible, _lines(book.get_sheet_by_name(sheet.name), silent(rank, sheet.name)))
+                    yield Feuille(
+                        sheet.name,
+                        sheet.visible == SheetVisibleEnum.Visible,
+                        _lines(book.get_sheet_by_name(sheet.name), silent(rank, sheet.name)),
+                    )
     except PasswordError:
         raise Illisible("protege") from None
     except (CalamineError, zipfile.BadZipFile, OSError, UnicodeError, ValueError):

@@ -20,6 +20,8 @@ def write(feuille: Feuille, path: Path) -> dict:
             filled = [(number, row) for number, row in cut if any(cell and not cell.isspace() for cell in row)]
             if filled:
                 numbers, rows = zip(*filled, strict=True)
-                arrow.write_batch(pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), pa.array(rows, SCHEMA.field(1).type)], schema=SCHEMA))
+                arrow.write_batch(
+                    pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), pa.array(rows, SCHEMA.field(1).type)], schema=SCHEMA)
+                )
                 total += len(filled)
     return {"nom": feuille.nom, "est_visible": feuille.est_visible, "nb_lignes": total}

@@ -11,7 +11,18 @@ from ..publies import Publies
 from ..source import Source
 from . import entrees, parcours, profil, sorties
 
-CHIFFRES = ("accompagnes", "entrees", "sorties", "sorties_positives", "taux_sorties_positives", "file_active", "duree_moyenne_accompagnes", "part_etapes_emploi", "etapes", "cout_moyen")
+CHIFFRES = (
+    "accompagnes",
+    "entrees",
+    "sorties",
+    "sorties_positives",
+    "taux_sorties_positives",
+    "file_active",
+    "duree_moyenne_accompagnes",
+    "part_etapes_emploi",
+    "etapes",
+    "cout_moyen",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,12 @@ class Annuel:
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(self.organisme, f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}.", self.source.couverture.reserves(self.source.photo, self.du))
+        return entete(
+            self.organisme,
+            f"Rapport annuel {self.annee}",
+            f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}.",
+            self.source.couverture.reserves(self.source.photo, self.du),
+        )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
@@ -78,10 +94,20 @@ class Annuel:
                     [
                         Carte("Personnes accompagnées", self.cellule("accompagnes")),
                         Carte("Entrées", self.cellule("entrees")),
-                        Carte("Sorties", exits, "" if self.cellule("sorties_positives").est_vide else f"dont {self.cellule('sorties_positives').texte} positives"),
+                        Carte(
+                            "Sorties",
+                            exits,
+                            ""
+                            if self.cellule("sorties_positives").est_vide
+                            else f"dont {self.cellule('sorties_positives').texte} positives",
+                        ),
                         Carte("Part des sorties positives", self.cellule("taux_sorties_positives")),
                         Carte("En parcours au 31 décembre", self.cellule("file_active")),
-                        Carte("Étapes vers l’emploi", Cellule(jobs.numerateur, "etapes"), "" if jobs.est_vide else f"{jobs.texte} des {self.cellule('etapes').texte} étapes"),
+                        Carte(
+                            "Étapes vers l’emploi",
+                            Cellule(jobs.numerateur, "etapes"),
+                            "" if jobs.est_vide else f"{jobs.texte} des {self.cellule('etapes').texte} étapes",
+                        ),
                         Carte("Durée moyenne des parcours", Cellule(months.valeur, months.unite)),
                         Carte("Coût moyen d’un accompagnement", self.cellule("cout_moyen")),
                     ]
@@ -127,7 +153,16 @@ class Annuel:
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(f"Les chiffres cités de {self.annee - 1} sont ceux qui étaient connus au 31 décembre {self.annee - 1} ; les évolutions comparent les deux années telles qu’elles sont connues à présent.",))
+        return pied(
+            du=self.du,
+            au=self.au,
+            connu_au=self.source.connu_au,
+            photo=self.source.photo,
+            parametres=self.parametres,
+            notes=(
+                f"Les chiffres cités de {self.annee - 1} sont ceux qui étaient connus au 31 décembre {self.annee - 1} ; les évolutions comparent les deux années telles qu’elles sont connues à présent.",
+            ),
+        )
 
 
 def preparer(source: Source, publies: Publies, annee: int, *, organisme: str, parametres: dict) -> Annuel:

@@ -27,7 +27,9 @@ def etapes(rapport) -> Bloc:
     source.prevoir(("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation"), du, au)
     table, shares = tableau(source, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items()}
-    jobs = {name: cell for (kind, name), cell in source.croisement("etapes", du, au, ("classe_etape", "operation")).items() if kind == "emploi"}
+    jobs = {
+        name: cell for (kind, name), cell in source.croisement("etapes", du, au, ("classe_etape", "operation")).items() if kind == "emploi"
+    }
     all_jobs = rapport.cellule("part_etapes_emploi")
     whole = Cellule(all_jobs.numerateur)
     job_shares = {name: part(jobs[name], whole) for name in repartitions.ordonner("operation", jobs)}
@@ -35,16 +37,29 @@ def etapes(rapport) -> Bloc:
         [
             regle.etapes_annee(rapport.annee, rapport.cellule("etapes"), rapport.cellule("accompagnes")),
             regle.taux("part_etapes_emploi", "Part des étapes liées à l’emploi", all_jobs),
-            regle.taux("part_emplois_durables", "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi", rapport.cellule("part_emplois_durables")),
-            regle.taux("part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", rapport.cellule("part_chantiers_mobilisation")),
+            regle.taux(
+                "part_emplois_durables",
+                "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi",
+                rapport.cellule("part_emplois_durables"),
+            ),
+            regle.taux(
+                "part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", rapport.cellule("part_chantiers_mobilisation")
+            ),
             regle.premiers("emplois", "Premières étapes d’emploi", job_shares),
         ]
     )
     return Bloc(
         [
             said,
-            repartitions.barres("Étapes par classe", shares, regle.plus_grande_part(shares), _compter("Étapes par classe", "Classe", shares)),
-            repartitions.barres("Les étapes d’emploi", job_shares, regle.plus_grande_part(job_shares), _compter("Étapes d’emploi par opération", "Opération", job_shares)),
+            repartitions.barres(
+                "Étapes par classe", shares, regle.plus_grande_part(shares), _compter("Étapes par classe", "Classe", shares)
+            ),
+            repartitions.barres(
+                "Les étapes d’emploi",
+                job_shares,
+                regle.plus_grande_part(job_shares),
+                _compter("Étapes d’emploi par opération", "Opération", job_shares),
+            ),
             table,
         ]
     )
@@ -52,7 +67,9 @@ def etapes(rapport) -> Bloc:
 
 def _compter(titre: str, entete: str, shares: dict[str, Cellule]) -> Tableau:
     """The counts behind shares."""
-    return Tableau(titre, [entete, "Nombre", "Part"], [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()])
+    return Tableau(
+        titre, [entete, "Nombre", "Part"], [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()]
+    )
 
 
 def durees(rapport) -> Bloc:
@@ -63,7 +80,16 @@ def durees(rapport) -> Bloc:
     for name, label, unit in DUREES:
         cell = rapport.cellule(name)
         decimals = {"mois": 1, "étapes": 1}.get(unit, 0)
-        rows.append(Ligne(label, [replace(cell, unite="", decimales=decimals, muette=True), unit, "" if cell.denominateur is None else Cellule(cell.denominateur)]))
+        rows.append(
+            Ligne(
+                label,
+                [
+                    replace(cell, unite="", decimales=decimals, muette=True),
+                    unit,
+                    "" if cell.denominateur is None else Cellule(cell.denominateur),
+                ],
+            )
+        )
     cost = rapport.cellule("cout_moyen")
     if not cost.est_vide:
         budget = f"Coût moyen d’un accompagnement (budget de la programmation, {francais.nombre(cost.numerateur)}{francais.INSECABLE}€, sur personnes accompagnées)"

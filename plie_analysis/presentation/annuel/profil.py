@@ -30,12 +30,21 @@ def profil(rapport) -> Bloc:
 def niveaux(rapport) -> Bloc:
     """Levels of training, one by one and grouped as the report does."""
     source, du, au = rapport.source, rapport.du, rapport.au
-    table, shares = repartitions.repartition(source, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes")
+    table, shares = repartitions.repartition(
+        source, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes"
+    )
     grouped = source.ventilation("accompagnes", du, au, "niveau_groupe")
     whole = rapport.cellule("accompagnes")
     groups = {f"niveau {name}": part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
     said = Commentaires([regle.premiers("niveaux", "Par groupe de niveaux", groups, seuil=0)])
-    return Bloc([said, repartitions.barres("Niveaux de formation", shares, regle.plus_grande_part({f"niveau {name}": cell for name, cell in shares.items()}), table)])
+    return Bloc(
+        [
+            said,
+            repartitions.barres(
+                "Niveaux de formation", shares, regle.plus_grande_part({f"niveau {name}": cell for name, cell in shares.items()}), table
+            ),
+        ]
+    )
 
 
 def territoires(rapport) -> Bloc:
@@ -48,26 +57,61 @@ def territoires(rapport) -> Bloc:
     def commune_before(name: str) -> Cellule:
         return rapport.avant("accompagnes", **{axis: name})
 
-    table, shares = repartitions.comparatif("Lieu d’habitation des participants", "Commune", year, commune_before, communes, (whole_before, whole), axe="commune_groupe", publie=rapport.avant_publie)
+    table, shares = repartitions.comparatif(
+        "Lieu d’habitation des participants",
+        "Commune",
+        year,
+        commune_before,
+        communes,
+        (whole_before, whole),
+        axe="commune_groupe",
+        publie=rapport.avant_publie,
+    )
     districts = quartiers(source, "accompagnes", du, au)
     inside = somme(districts.values(), "personnes")
     inside_before = rapport.avant("accompagnes", qpv="oui")
     by_district, district_shares = repartitions.comparatif(
-        "Répartition des participants par quartier prioritaire", "Quartier", year, lambda name: rapport.avant("accompagnes", quartier=name), districts, (inside_before, inside), axe="quartier", publie=rapport.avant_publie
+        "Répartition des participants par quartier prioritaire",
+        "Quartier",
+        year,
+        lambda name: rapport.avant("accompagnes", quartier=name),
+        districts,
+        (inside_before, inside),
+        axe="quartier",
+        publie=rapport.avant_publie,
     )
     said = Commentaires(
         [
-            regle.premiers("communes", "Les participants habitent d’abord", {name: share for name, share in shares.items() if name != "Autre"}, noms=True),
-            regle.part_et_avant("qpv_evolution", "des personnes accompagnées habitent un quartier prioritaire", year, part(inside, whole), part(inside_before, whole_before)),
-            regle.premiers("quartiers", "Les habitants des quartiers prioritaires viennent d’abord de", district_shares, noms=True, combien=5),
+            regle.premiers(
+                "communes",
+                "Les participants habitent d’abord",
+                {name: share for name, share in shares.items() if name != "Autre"},
+                noms=True,
+            ),
+            regle.part_et_avant(
+                "qpv_evolution",
+                "des personnes accompagnées habitent un quartier prioritaire",
+                year,
+                part(inside, whole),
+                part(inside_before, whole_before),
+            ),
+            regle.premiers(
+                "quartiers", "Les habitants des quartiers prioritaires viennent d’abord de", district_shares, noms=True, combien=5
+            ),
         ]
     )
     before = [part(commune_before(name), whole_before) for name in shares]
     past = None if all(cell.est_vide for cell in before) else (f"Part {year - 1}", before)
-    graph = repartitions.barres("Communes de résidence", shares, regle.plus_grande_part(shares, noms=True), table, past, serie=f"Part {year}")
+    graph = repartitions.barres(
+        "Communes de résidence", shares, regle.plus_grande_part(shares, noms=True), table, past, serie=f"Part {year}"
+    )
     return Bloc([said, graph, by_district])
 
 
 def quartiers(source, indicateur: str, du, au) -> dict[str, Cellule]:
     """The counts of the quartiers that are « prioritaires » (and not merely watched) at the time."""
-    return {name: cell for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items() if is_qpv == "oui" and (cell.valeur or cell.masquee)}
+    return {
+        name: cell
+        for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items()
+        if is_qpv == "oui" and (cell.valeur or cell.masquee)
+    }

@@ -19,12 +19,22 @@ def etapes(lettre) -> Bloc:
     mois, source = lettre.mois, lettre.source
     title = f"Étapes de parcours par classe et opération, {mois.libelle}"
     source.prevoir(COMMENTES, mois.debut, mois.fin)
-    table, shares = tableau(source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul))
+    table, shares = tableau(
+        source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
+    )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_vide}
     labels = list(shares)
     rows = [Ligne(label, [Cellule(shares[label].numerateur), sans_detail(shares[label])]) for label in labels]
     shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows)
-    graph = Graphique(f"Étapes en cours en {mois.libelle}", labels, [Serie("Part des étapes", [shares[label] for label in labels])], regle.plus_grande_part(shares), unite="%", sens="horizontal", tableau=shown)
+    graph = Graphique(
+        f"Étapes en cours en {mois.libelle}",
+        labels,
+        [Serie("Part des étapes", [shares[label] for label in labels])],
+        regle.plus_grande_part(shares),
+        unite="%",
+        sens="horizontal",
+        tableau=shown,
+    )
     return Bloc([_commentaires(source, mois), graph, table])
 
 
@@ -41,20 +51,48 @@ def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> 
         label = CLASSES.get(name, francais.majuscule(name))
         shares[label] = part(by_class.get(name, zero), whole)
         head = [by_class.get(name, zero), sans_detail(shares[label])]
-        rows.append(Ligne(label, head + ([by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))] if cumul else []), "groupe"))
-        operations = sorted({operation for kind, operation in (*now, *since) if kind == name}, key=lambda one: (-((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one))
-        rows += [Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else [])) for one in operations]
-    rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))] + ([whole_since, sans_detail(part(whole_since, whole_since))] if cumul else []), "total"))
+        rows.append(
+            Ligne(
+                label,
+                head + ([by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))] if cumul else []),
+                "groupe",
+            )
+        )
+        operations = sorted(
+            {operation for kind, operation in (*now, *since) if kind == name},
+            key=lambda one: (-((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
+        )
+        rows += [
+            Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else []))
+            for one in operations
+        ]
+    rows.append(
+        Ligne(
+            "Total",
+            [whole, sans_detail(part(whole, whole))] + ([whole_since, sans_detail(part(whole_since, whole_since))] if cumul else []),
+            "total",
+        )
+    )
     heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
     return Tableau(titre, heads, _without_dashes(rows)), shares
 
 
 def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
-    return [row if row.genre else Ligne(row.libelle, [cell if cell.masquee or not cell.est_vide else "" for cell in row.cellules]) for row in rows]
+    return [
+        row if row.genre else Ligne(row.libelle, [cell if cell.masquee or not cell.est_vide else "" for cell in row.cellules])
+        for row in rows
+    ]
 
 
-COMMENTES = ("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation", "etapes_par_file_active", "part_file_active_en_etape")
+COMMENTES = (
+    "etapes",
+    "part_etapes_emploi",
+    "part_emplois_durables",
+    "part_chantiers_mobilisation",
+    "etapes_par_file_active",
+    "part_file_active_en_etape",
+)
 
 
 def _commentaires(source: Source, mois: Mois) -> Commentaires:
@@ -65,7 +103,11 @@ def _commentaires(source: Source, mois: Mois) -> Commentaires:
         [
             regle.etapes_du_mois(mois, cell("etapes"), cell("part_file_active_en_etape")),
             regle.taux("part_etapes_emploi", "Part des étapes liées à l’emploi", cell("part_etapes_emploi")),
-            regle.taux("part_emplois_durables", "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi", cell("part_emplois_durables")),
+            regle.taux(
+                "part_emplois_durables",
+                "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi",
+                cell("part_emplois_durables"),
+            ),
             regle.taux("part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", cell("part_chantiers_mobilisation")),
         ]
     )

@@ -54,7 +54,10 @@ def entrees(lettre) -> Bloc:
     """Table of the flows, graph of the entries by month, comments."""
     mois, source = lettre.mois, lettre.source
     year, month, before = _cellules(lettre)
-    objective, rate = source.cellule("objectif_entrees", mois.janvier, mois.fin), source.cellule("taux_objectif_entrees", mois.janvier, mois.fin)
+    objective, rate = (
+        source.cellule("objectif_entrees", mois.janvier, mois.fin),
+        source.cellule("taux_objectif_entrees", mois.janvier, mois.fin),
+    )
     rows = [
         Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), "", "", *before("prescriptions")]),
         Ligne("Entrées", [month("entrees"), year("entrees"), objective, sans_detail(rate), *before("entrees")]),
@@ -62,10 +65,22 @@ def entrees(lettre) -> Bloc:
         Ligne("Personnes accompagnées", [month("accompagnes"), year("accompagnes"), "", "", *before("accompagnes")]),
     ]
     past = mois.un_an_avant
-    heads = ["Mouvement", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
+    heads = [
+        "Mouvement",
+        f"En {mois.nom}",
+        mois.cumul,
+        "Objectif à date",
+        "Réalisé sur l’objectif",
+        f"En {past.libelle}",
+        f"Depuis janvier {past.annee}",
+    ]
     annual = annuel(objective, mois)
     etp = Cellule(source.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
-    note = "" if annual.est_vide or etp.est_vide else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
+    note = (
+        ""
+        if annual.est_vide or etp.est_vide
+        else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
+    )
     previous = source.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else Cellule()
     said = Commentaires(
         [
@@ -134,9 +149,18 @@ def file_active(lettre) -> Bloc:
         Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
         Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
         Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(month("part_file_active_en_veille")), ""]),
-        Ligne(f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})", [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""]),
+        Ligne(
+            f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})",
+            [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""],
+        ),
     ]
-    heads = ["Parcours ouverts", f"Au {francais.jour(mois.fin)}", "Objectif", "Part de l’objectif ou de la file active", f"Au {francais.date_longue(mois.un_an_avant.fin)}"]
+    heads = [
+        "Parcours ouverts",
+        f"Au {francais.jour(mois.fin)}",
+        "Objectif",
+        "Part de l’objectif ou de la file active",
+        f"Au {francais.date_longue(mois.un_an_avant.fin)}",
+    ]
     note = (
         f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Une personne qui suit deux étapes compte deux fois "
         f"parmi les étapes en cours, une seule fois parmi la file active en étape."
@@ -148,7 +172,13 @@ def file_active(lettre) -> Bloc:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.du_premier_au_dernier("File active", PERSONNE, months, values)
     said = Commentaires([regle.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule())])
-    return Bloc([Tableau(f"File active au {francais.date_longue(mois.fin)}", heads, rows, note), said, regle.barres_par_mois("File active à la fin de chaque mois", months, series, text)])
+    return Bloc(
+        [
+            Tableau(f"File active au {francais.date_longue(mois.fin)}", heads, rows, note),
+            said,
+            regle.barres_par_mois("File active à la fin de chaque mois", months, series, text),
+        ]
+    )
 
 
 def _annee_precedente(lettre, past) -> Cellule:
@@ -170,6 +200,10 @@ def preaffectation(lettre) -> Bloc:
     before = avant(lettre, "duree_preaffectation", past.janvier, past.fin)
     whole = _annee_precedente(lettre, past)
     heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
-    table = Tableau(f"Durée de préaffectation des entrées, {mois.annee}", heads, [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])])
+    table = Tableau(
+        f"Durée de préaffectation des entrées, {mois.annee}",
+        heads,
+        [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])],
+    )
     month = source.cellule("duree_preaffectation", mois.debut, mois.fin)
     return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])

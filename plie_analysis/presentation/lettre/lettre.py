@@ -29,8 +29,17 @@ class Lettre:
     def entete(self) -> Texte:
         """Heading of the page."""
         who = f" – référent {self.parametres['referent']}" if self.parametres.get("referent") else ""
-        known = "telle qu’elle était connue ce jour-là" if self.source.connu_au == self.mois.fin else f"telle qu’elle était connue au {francais.date_longue(self.source.connu_au)}"
-        return entete(self.organisme, f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}.", self.source.couverture.reserves(self.source.photo, self.mois.janvier))
+        known = (
+            "telle qu’elle était connue ce jour-là"
+            if self.source.connu_au == self.mois.fin
+            else f"telle qu’elle était connue au {francais.date_longue(self.source.connu_au)}"
+        )
+        return entete(
+            self.organisme,
+            f"Lettre mensuelle – {self.mois.libelle}{who}",
+            f"Situation au {francais.date_longue(self.mois.fin)}, {known}.",
+            self.source.couverture.reserves(self.source.photo, self.mois.janvier),
+        )
 
     def chiffres_cles(self) -> Bloc:
         """The five figures of the month, as cards."""
@@ -44,7 +53,11 @@ class Lettre:
                 Cartes(
                     [
                         Carte(f"Entrées depuis janvier {mois.annee}", source.cellule("entrees", du, au), _dont(in_month, mois)),
-                        Carte(f"File active au {francais.jour(au)}", source.cellule("file_active", du, au), "" if active.est_vide else f"{active.texte} de l’objectif"),
+                        Carte(
+                            f"File active au {francais.jour(au)}",
+                            source.cellule("file_active", du, au),
+                            "" if active.est_vide else f"{active.texte} de l’objectif",
+                        ),
                         Carte(f"Personnes accompagnées depuis janvier {mois.annee}", source.cellule("accompagnes", du, au)),
                         Carte("Sorties positives depuis janvier", source.cellule("sorties_positives", du, au), _dont(positive_month, mois)),
                         Carte("Part des sorties positives", source.cellule("taux_sorties_positives", du, au)),
@@ -84,7 +97,14 @@ class Lettre:
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""
-        return pied(du=self.mois.janvier, au=self.mois.fin, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=(MEME_RECUL,))
+        return pied(
+            du=self.mois.janvier,
+            au=self.mois.fin,
+            connu_au=self.source.connu_au,
+            photo=self.source.photo,
+            parametres=self.parametres,
+            notes=(MEME_RECUL,),
+        )
 
 
 def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, parametres: dict) -> Lettre:

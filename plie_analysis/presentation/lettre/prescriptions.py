@@ -26,10 +26,20 @@ def non_entrees(lettre) -> Bloc:
 
     ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
-    rows = [Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])]) for label, total in ranked if total.valeur or total.masquee]
-    rows.append(Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, sans_detail(part(all_of_them, all_of_them))], "total"))
+    rows = [
+        Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])])
+        for label, total in ranked
+        if total.valeur or total.masquee
+    ]
+    rows.append(
+        Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, sans_detail(part(all_of_them, all_of_them))], "total")
+    )
     table = Tableau(f"Non-entrées par motif, {_since(mois)}", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
-    start = f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier" if not all_of_them.est_vide else ""
+    start = (
+        f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier"
+        if not all_of_them.est_vide
+        else ""
+    )
     return Bloc([table, Commentaires([regle.premiers("motifs_non_entree", start, shares)])])
 
 
@@ -46,11 +56,22 @@ def prescripteurs(lettre) -> Bloc:
     zero = Cellule(0)
     rows = [Ligne(label, _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came)) for label in labels]
     rows.append(Ligne("Total", _pair(all_sent, all_sent) + _pair(all_came, all_came), "total"))
-    table = Tableau(f"Prescriptions et entrées par prescripteur, {_since(mois)}", ["Prescripteur", "Prescriptions", "Part des prescriptions", "Entrées", "Part des entrées"], rows)
+    table = Tableau(
+        f"Prescriptions et entrées par prescripteur, {_since(mois)}",
+        ["Prescripteur", "Prescriptions", "Part des prescriptions", "Entrées", "Part des entrées"],
+        rows,
+    )
     return Bloc([table, _commentaires(lettre, sent, came, all_sent, all_came), *_objectifs(lettre)])
 
 
-OBJECTIFS = ("prescriptions_pe_cd", "entrees_pe_cd", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd", "taux_objectif_prescriptions_pe_cd", "taux_objectif_entrees_pe_cd")
+OBJECTIFS = (
+    "prescriptions_pe_cd",
+    "entrees_pe_cd",
+    "objectif_prescriptions_pe_cd",
+    "objectif_entrees_pe_cd",
+    "taux_objectif_prescriptions_pe_cd",
+    "taux_objectif_entrees_pe_cd",
+)
 
 
 def _since(mois) -> str:
@@ -70,9 +91,19 @@ def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     return Commentaires(
         [
             regle.objectif_prescripteurs(lettre.mois, "prescriptions", two_sent, of_year("objectif_prescriptions_pe_cd")),
-            regle.part_des_deux("part_prescriptions", "des prescriptions", part(two_sent, all_sent), {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX}),
+            regle.part_des_deux(
+                "part_prescriptions",
+                "des prescriptions",
+                part(two_sent, all_sent),
+                {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX},
+            ),
             regle.objectif_prescripteurs(lettre.mois, "entrées", two_came, of_year("objectif_entrees_pe_cd")),
-            regle.part_des_deux("part_entrees", "des entrées", part(two_came, all_came), {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX}),
+            regle.part_des_deux(
+                "part_entrees",
+                "des entrées",
+                part(two_came, all_came),
+                {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX},
+            ),
         ]
     )
 

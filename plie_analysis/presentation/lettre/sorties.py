@@ -17,16 +17,34 @@ def sorties(lettre) -> Bloc:
     year, month, before = _cellules(lettre)
     objective, rate = year("objectif_sorties_positives"), year("taux_objectif_sorties_positives")
     rows = [
-        Ligne("Sorties positives", [month("sorties_positives"), year("sorties_positives"), objective, sans_detail(rate), *before("sorties_positives")]),
+        Ligne(
+            "Sorties positives",
+            [month("sorties_positives"), year("sorties_positives"), objective, sans_detail(rate), *before("sorties_positives")],
+        ),
         Ligne("Autres sorties", [month("sorties_autres"), year("sorties_autres"), "", "", *before("sorties_autres")]),
         Ligne("Ensemble des sorties", [month("sorties"), year("sorties"), "", "", *before("sorties")], "total"),
     ]
     past = mois.un_an_avant
-    heads = ["Nature", f"En {mois.nom}", mois.cumul, "Objectif à date", "Réalisé sur l’objectif", f"En {past.libelle}", f"Depuis janvier {past.annee}"]
+    heads = [
+        "Nature",
+        f"En {mois.nom}",
+        mois.cumul,
+        "Objectif à date",
+        "Réalisé sur l’objectif",
+        f"En {past.libelle}",
+        f"Depuis janvier {past.annee}",
+    ]
     annual = annuel(objective, mois)
     note = "" if annual.est_vide else f"Rappel de l’objectif annuel{francais.INSECABLE}: {annual.texte} sorties positives."
     motives, shares = motifs(source, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
-    return Bloc([Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note), _commentaires(lettre, year, objective, shares), _graphique(lettre), motives])
+    return Bloc(
+        [
+            Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note),
+            _commentaires(lettre, year, objective, shares),
+            _graphique(lettre),
+            motives,
+        ]
+    )
 
 
 def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
@@ -40,7 +58,10 @@ def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cel
     for nature in [*(name for name in names if name in by_nature), *sorted(set(by_nature) - set(names))]:
         total = by_nature[nature]
         rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, sans_detail(part(total, whole)), ""], "groupe"))
-        ranked = sorted(((motive, cell) for (kind, motive), cell in found.items() if kind == nature and (cell.valeur or cell.masquee)), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
+        ranked = sorted(
+            ((motive, cell) for (kind, motive), cell in found.items() if kind == nature and (cell.valeur or cell.masquee)),
+            key=lambda pair: (-(pair[1].valeur or 0), pair[0]),
+        )
         shares[nature] = {labels.get(motive, motive): part(cell, total) for motive, cell in ranked}
         rows += [Ligne(labels.get(motive, motive), [cell, "", sans_detail(part(cell, total))]) for motive, cell in ranked]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole)), ""], "total"))
@@ -55,7 +76,11 @@ def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
         [
             regle.objectif_atteint(mois.fin, POSITIVE, positive, objective, de="de sorties positives"),
             regle.taux("taux_total_sorties", "Sorties positives sur le total des sorties", year("taux_sorties_positives")),
-            regle.taux("taux_total_sorties_hors", "Sorties positives sur le total des sorties, hors déménagement, décès, retraite, santé et maternité", without),
+            regle.taux(
+                "taux_total_sorties_hors",
+                "Sorties positives sur le total des sorties, hors déménagement, décès, retraite, santé et maternité",
+                without,
+            ),
             regle.taux("taux_total_entrees", "Sorties positives rapportées aux entrées", year("taux_positives_sur_entrees")),
             regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
             regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {}), combien=3),
@@ -74,4 +99,6 @@ def _graphique(lettre):
     series = [Serie("Sorties positives cumulées", values)]
     if not any(cell.est_vide for cell in objectives):
         series.append(Serie("Objectif à date", objectives, "repere"))
-    return regle.barres_par_mois("Sorties positives cumulées", months, series, regle.du_premier_au_dernier("Sorties positives cumulées", POSITIVE, months, values))
+    return regle.barres_par_mois(
+        "Sorties positives cumulées", months, series, regle.du_premier_au_dernier("Sorties positives cumulées", POSITIVE, months, values)
+    )

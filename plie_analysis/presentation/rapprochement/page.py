@@ -23,7 +23,15 @@ DECIMALES = {"€": 2, "heures": 2}
 
 
 def page_html(
-    table: pd.DataFrame, audit: pd.DataFrame, *, titre: str, organisme: str, photo: dt.date, execution: dt.datetime, version: str, avis: tuple[str, ...] = ()
+    table: pd.DataFrame,
+    audit: pd.DataFrame,
+    *,
+    titre: str,
+    organisme: str,
+    photo: dt.date,
+    execution: dt.datetime,
+    version: str,
+    avis: tuple[str, ...] = (),
 ) -> str:
     """The page of a comparison (``comparaison.comparer``) and of its audit (``comparaison.auditer``).
 
@@ -32,7 +40,9 @@ def page_html(
     rows = [_figure(row) for row in table.to_dict("records")]
     numbers = Counter(row["statut"] for row in rows)
     reachable = len(rows) - numbers[NON_CALCULABLE]
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters.update(
         nombre=francais.nombre, pourcentage=francais.pourcentage, date_longue=francais.date_longue, instant=francais.instant
     )
@@ -65,7 +75,11 @@ def chapeau(numbers: Counter, reachable: int) -> str:
     """The outcome in a sentence."""
     if not reachable:
         return "Aucune figure publiée ne peut être calculée."
-    left = francais.compte(numbers[ECART], "écart reste à expliquer", "écarts restent à expliquer") if numbers[ECART] else "aucun écart ne reste à expliquer"
+    left = (
+        francais.compte(numbers[ECART], "écart reste à expliquer", "écarts restent à expliquer")
+        if numbers[ECART]
+        else "aucun écart ne reste à expliquer"
+    )
     share = francais.pourcentage(100 * numbers[EGAL] / reachable, 1)
     return (
         f"Sur {francais.nombre(reachable)} figures calculables, {francais.nombre(numbers[EGAL])} sont égales ({share}) "
@@ -82,7 +96,9 @@ def _figure(row: dict) -> dict:
     known = row["unite"] == "%" and not francais.is_empty(above) and not francais.is_empty(below)
     return {
         **{name: row[name] for name in ("id", "document", "section", "imprime", "statut", "regle", "explication")},
-        "libelle": " · ".join(text for text in (row["tableau"] if row["tableau"] != "texte" else "Texte", row["ligne"], row["colonne"]) if text),
+        "libelle": " · ".join(
+            text for text in (row["tableau"] if row["tableau"] != "texte" else "Texte", row["ligne"], row["colonne"]) if text
+        ),
         "periode": _period(row),
         "calcule": francais.quantite(value, row["unite"] if row["unite"] == "%" else "", 0 if whole else decimals),
         "detail": f"{_short(above)}{NB}sur{NB}{_short(below)}" if known else "",
@@ -103,7 +119,9 @@ def _rules(rows: list[dict]) -> list[dict]:
     for name, entry in said.items():
         kept = [row for row in rows if row["regle"] == name]
         if kept:
-            found.append({"titre": _space(francais.majuscule(name)), "ancre": f"regle-{ancre(name)}", "preuve": entry["preuve"], "rows": kept})
+            found.append(
+                {"titre": _space(francais.majuscule(name)), "ancre": f"regle-{ancre(name)}", "preuve": entry["preuve"], "rows": kept}
+            )
     return found
 
 
@@ -128,7 +146,12 @@ def _sections(rows: list[dict]) -> list[dict]:
 
 def _contradiction(row: dict) -> dict:
     printed = {name: _short(row[key]) for name, key in (("a", "valeur_a"), ("b", "valeur_b"), ("ecart", "ecart"))}
-    return {**{name: _space(row[name]) for name in ("enonce", "cause")}, "figure_a": row["figure_a"], "figure_b": row["figure_b"], **printed}
+    return {
+        **{name: _space(row[name]) for name in ("enonce", "cause")},
+        "figure_a": row["figure_a"],
+        "figure_b": row["figure_b"],
+        **printed,
+    }
 
 
 def _space(text: str) -> str:

@@ -23,7 +23,9 @@ def articles() -> list[str]:
     return sorted(path.stem.upper() for path in FICHIERS.glob("[a-z]*.sql"))
 
 
-def appliquer(con: duckdb.DuckDBPyConnection, photo: dt.date, *, taux: float = TAUX, graine: int = 2017, sauf: Collection[str] = ()) -> list[tuple[str, str, str]]:
+def appliquer(
+    con: duckdb.DuckDBPyConnection, photo: dt.date, *, taux: float = TAUX, graine: int = 2017, sauf: Collection[str] = ()
+) -> list[tuple[str, str, str]]:
     """Spoil the export tables of ``con`` (``participants``, ``parcours`` …, canonical columns, in its main schema).
 
     Each article spoils ``taux`` of the parcours, three at least (T01: as many étapes as it takes). ``photo``: the date of

@@ -16,12 +16,17 @@ SANS_ISSUE = ("Renommez-le, ou nommez-le",)
 def page(lignes: list[list[str]], encodage: str = "utf-8") -> bytes:
     """The rows as the HTML table that web programs name « .xls »."""
     rangees = "".join("<tr>" + "".join(f"<td>{html.escape(cellule)}</td>" for cellule in ligne) + "</tr>\n" for ligne in lignes)
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={encodage}"></head><body><table border="1">{rangees}</table></body></html>'.encode(encodage)
+    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={encodage}"></head><body><table border="1">{rangees}</table></body></html>'.encode(
+        encodage
+    )
 
 
 def spreadsheetml(lignes: list[list[str]]) -> bytes:
     """The rows as the XML of Excel 2003."""
-    rangees = "".join("<Row>" + "".join(f'<Cell><Data ss:Type="String">{html.escape(cellule)}</Data></Cell>' for cellule in ligne) + "</Row>" for ligne in lignes)
+    rangees = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{html.escape(cellule)}</Data></Cell>' for cellule in ligne) + "</Row>"
+        for ligne in lignes
+    )
     espace = "urn:schemas-microsoft-com:office:spreadsheet"
     return f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="{espace}" xmlns:ss="{espace}"><Worksheet ss:Name="Export"><Table>{rangees}</Table></Worksheet></Workbook>'.encode()
 
@@ -61,7 +66,17 @@ CAS = [
     nomme("etapes.csv.gz", gzip.compress(CSV.encode(), mtime=0)[:-9], *ABIME, lisible=False, quoi="CSV compressé et coupé"),
     nomme("etapes.zip", archive({"etapes_2017.csv": CSV}), "décompress", "extra", quoi="archive d'un fichier"),
     nomme("etapes.csv.zip", archive({"export.csv": CSV}), "décompress", "extra", quoi="archive d'un fichier d'un autre nom"),
-    nomme("etapes.zip", archive({"etapes.csv": CSV, "participants.csv": TABLES["participants"]}), "plusieurs", "deux", "2 fichiers", "extra", "décompress", lisible=False, quoi="archive de deux fichiers"),
+    nomme(
+        "etapes.zip",
+        archive({"etapes.csv": CSV, "participants.csv": TABLES["participants"]}),
+        "plusieurs",
+        "deux",
+        "2 fichiers",
+        "extra",
+        "décompress",
+        lisible=False,
+        quoi="archive de deux fichiers",
+    ),
     nomme("etapes.zip", archive({}), "vide", "aucun", "extra", "décompress", lisible=False, quoi="archive vide"),
     nomme("etapes.xls", OLE + b"\x00" * 4088, *ABIME, lisible=False, quoi="ancien classeur abîmé"),
     nomme("etapes.csv", OLE + b"\x00" * 4088, *ABIME, "classeur", lisible=False, quoi="ancien classeur abîmé"),
@@ -69,11 +84,28 @@ CAS = [
     nomme("etapes.xlsx", CLASSEUR[:-40], *ABIME, lisible=False, quoi="classeur coupé de sa fin"),
     nomme("etapes.ods", ods({"Export": ETAPES})[:400], *ABIME, lisible=False, quoi="ODS coupé"),
     nomme("etapes.xls", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF", *ABIME, lisible=False, quoi="PDF"),
-    nomme("etapes.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF", "en-têtes", lisible=False, quoi="PDF"),
+    nomme(
+        "etapes.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "PDF", "en-têtes", lisible=False, quoi="PDF"
+    ),
     nomme("etapes.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "image", "en-têtes", *ABIME, lisible=False, quoi="image"),
-    nomme("etapes.xlsx", archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}), *ABIME, "classeur", lisible=False, quoi="document de traitement de texte"),
+    nomme(
+        "etapes.xlsx",
+        archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}),
+        *ABIME,
+        "classeur",
+        lisible=False,
+        quoi="document de traitement de texte",
+    ),
     nomme("etapes.csv", b"", "vide", "en-têtes", lisible=False, quoi="fichier vide"),
     nomme("etapes.xlsx", b"", "vide", *ABIME, lisible=False, quoi="fichier vide"),
-    nomme("etapes.csv", b"<!DOCTYPE html><html><body><h1>Session expir\xc3\xa9e</h1></body></html>", "HTML", "page web", "en-têtes", lisible=False, quoi="page de connexion"),
+    nomme(
+        "etapes.csv",
+        b"<!DOCTYPE html><html><body><h1>Session expir\xc3\xa9e</h1></body></html>",
+        "HTML",
+        "page web",
+        "en-têtes",
+        lisible=False,
+        quoi="page de connexion",
+    ),
     nomme("etapes.csv", "sep=;\n" + CSV, "sep=", quoi="CSV qui commence par sep="),
 ]

@@ -2,7 +2,15 @@
 
 from tests.cas.base import cas, colonne, juste_ou_rejete, lu, refuse, vaut
 
-COLONNES = {"Heures hebdomadaires": "nb_heures_hebdo", "Durée (min)": "duree_minutes", "Montant": "montant_euros", "Heures réalisées": "nb_heures", "ETP": "nb_etp", "Mois sans activité à l'entrée": "nb_mois_sans_activite", "Intensité": "intensite"}
+COLONNES = {
+    "Heures hebdomadaires": "nb_heures_hebdo",
+    "Durée (min)": "duree_minutes",
+    "Montant": "montant_euros",
+    "Heures réalisées": "nb_heures",
+    "ETP": "nb_etp",
+    "Mois sans activité à l'entrée": "nb_mois_sans_activite",
+    "Intensité": "intensite",
+}
 HEURES, MINUTES, MONTANT = ("etapes", "Heures hebdomadaires"), ("entretiens", "Durée (min)"), ("aides", "Montant")
 REALISEES, ETP, MOIS = ("clauses", "Heures réalisées"), ("referents", "ETP"), ("parcours", "Mois sans activité à l'entrée")
 
@@ -12,7 +20,9 @@ def seul(ou: tuple[str, str], saisie: str, *parmi, rejet: bool = True):
     requete, entete = ou
     accepte = juste_ou_rejete if rejet else vaut
     lisible = saisie.replace("\u00a0", "[insécable]").replace("\u202f", "[fine]").replace("\u2009", "[fine sécable]")
-    return cas(f"« {lisible} » dans {requete}, {entete}", colonne(requete, entete, saisie), lu(accepte(requete, 2, COLONNES[entete], *parmi)))
+    return cas(
+        f"« {lisible} » dans {requete}, {entete}", colonne(requete, entete, saisie), lu(accepte(requete, 2, COLONNES[entete], *parmi))
+    )
 
 
 CAS = [
@@ -69,8 +79,40 @@ CAS = [
     seul(MOIS, "18,5", 18, 19),
     seul(MOIS, "1e3", 1000),
     seul(("freins", "Intensité"), "2/3", 2),
-    cas("« 1.250 » dans des heures réalisées où le point groupe", colonne("clauses", "Heures réalisées", "1.250", "1.234,50", "35"), lu(juste_ou_rejete("clauses", 2, "nb_heures", 1250.0), vaut("clauses", 3, "nb_heures", 1234.5), vaut("clauses", 4, "nb_heures", 35.0)), refuse("Heures réalisées")),
-    cas("« 1,250 » dans une colonne anglaise", colonne("aides", "Montant", "1,234.50", "1,250", "12.5"), lu(juste_ou_rejete("aides", 2, "montant_euros", 1234.5), juste_ou_rejete("aides", 3, "montant_euros", 1250.0), juste_ou_rejete("aides", 4, "montant_euros", 12.5)), refuse("Montant")),
-    cas("point décimal à trois chiffres dans une colonne de points décimaux", colonne("aides", "Montant", "12.5", "1.250", "812.75"), lu(vaut("aides", 2, "montant_euros", 12.5), juste_ou_rejete("aides", 3, "montant_euros", 1.25), vaut("aides", 4, "montant_euros", 812.75))),
-    cas("milliers au point partout", colonne("aides", "Montant", "1.120", "2.250", "1.812"), lu(juste_ou_rejete("aides", 2, "montant_euros", 1120.0, 1.12), dit_un_de=("Montant",)), lu(juste_ou_rejete("aides", 2, "montant_euros", 1120.0), juste_ou_rejete("aides", 3, "montant_euros", 2250.0)), refuse("Montant")),
+    cas(
+        "« 1.250 » dans des heures réalisées où le point groupe",
+        colonne("clauses", "Heures réalisées", "1.250", "1.234,50", "35"),
+        lu(
+            juste_ou_rejete("clauses", 2, "nb_heures", 1250.0),
+            vaut("clauses", 3, "nb_heures", 1234.5),
+            vaut("clauses", 4, "nb_heures", 35.0),
+        ),
+        refuse("Heures réalisées"),
+    ),
+    cas(
+        "« 1,250 » dans une colonne anglaise",
+        colonne("aides", "Montant", "1,234.50", "1,250", "12.5"),
+        lu(
+            juste_ou_rejete("aides", 2, "montant_euros", 1234.5),
+            juste_ou_rejete("aides", 3, "montant_euros", 1250.0),
+            juste_ou_rejete("aides", 4, "montant_euros", 12.5),
+        ),
+        refuse("Montant"),
+    ),
+    cas(
+        "point décimal à trois chiffres dans une colonne de points décimaux",
+        colonne("aides", "Montant", "12.5", "1.250", "812.75"),
+        lu(
+            vaut("aides", 2, "montant_euros", 12.5),
+            juste_ou_rejete("aides", 3, "montant_euros", 1.25),
+            vaut("aides", 4, "montant_euros", 812.75),
+        ),
+    ),
+    cas(
+        "milliers au point partout",
+        colonne("aides", "Montant", "1.120", "2.250", "1.812"),
+        lu(juste_ou_rejete("aides", 2, "montant_euros", 1120.0, 1.12), dit_un_de=("Montant",)),
+        lu(juste_ou_rejete("aides", 2, "montant_euros", 1120.0), juste_ou_rejete("aides", 3, "montant_euros", 2250.0)),
+        refuse("Montant"),
+    ),
 ]
