@@ -34,10 +34,7 @@ def variance(strate: Strate, cause: int | None, *, robuste: bool) -> np.ndarray:
     fractional weights); otherwise a weight of 2 is two persons.
     """
     sums = _Sommes(strate, cause)
-    if robuste or strate.entrees is not None:
-        total = _by_person(strate, cause, sums, robuste=robuste)
-    else:
-        total = _independent(sums)
+    total = _by_person(strate, cause, sums, robuste=robuste) if robuste or strate.entrees is not None else _independent(sums)
     # once everyone has left, all by this cause, F is 1 whoever they were: 0, not what rounding leaves of it
     others = 0.0 if cause is None else np.cumsum(strate.evenements - strate.sorties[cause])
     return np.where((sums.after == 0) & (others == 0), 0.0, np.maximum(total, 0.0))
