@@ -51,10 +51,17 @@ class Settings:
         """Notebooks of the working folder, else those shipped with the project."""
         return _shipped(self.racine, "notebooks")
 
-    @property
-    def expectations(self) -> Path:
-        """Suites of the charte of the working folder, else those shipped."""
-        return _shipped(self.racine, "expectations")
+    def files(self, name: str, pattern: str) -> dict[str, list[Path]]:
+        """Files of a folder that the working folder completes, by stem: the shipped one first, then its own.
+
+        ``name``: « expectations » or « notebooks ».
+        """
+        shipped, own = _house(name), self.racine / name
+        folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
+        found: dict[str, list[Path]] = {}
+        for path in sorted(path for folder in folders for path in folder.glob(pattern)):
+            found.setdefault(path.stem, []).append(path)
+        return {stem: sorted(paths, key=lambda path: path.parent != shipped) for stem, paths in sorted(found.items())}
 
     @property
     def reference(self) -> Path:
@@ -95,10 +102,14 @@ def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settin
 
 def _shipped(racine: Path, name: str) -> Path:
     """``<racine>/<name>`` when it exists, else the folder shipped in the package or the checkout."""
-    for candidate in (racine / name, PACKAGE / "_maison" / name):
-        if candidate.is_dir():
-            return candidate
-    return PACKAGE.parent / name
+    own = racine / name
+    return own if own.is_dir() else _house(name)
+
+
+def _house(name: str) -> Path:
+    """The folder shipped in the package, or in the checkout."""
+    packed = PACKAGE / "_maison" / name
+    return packed if packed.is_dir() else PACKAGE.parent / name
 
 
 def _named_by_suites(root: Path) -> frozenset[str]:

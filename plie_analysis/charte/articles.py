@@ -1,18 +1,33 @@
-"""The articles of the charte, read from ``articles.csv``."""
+"""The articles of the charte, as the rules of the suites declare them."""
 
-import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 GRAVITES = ("bloquante", "à corriger", "alerte")  # most serious first
 SEVERITES = {"bloquante": "critical", "à corriger": "warning", "alerte": "info"}  # Great Expectations' words
 A_CORRIGER_PAR = ("référent", "SA")
+# The charte is read in this order, by the letter of its articles; those of a PLIE come after.
+PARTIES = {
+    "P": "Participants",
+    "O": "Prescriptions (orientations)",
+    "C": "Parcours et sorties",
+    "E": "Étapes",
+    "K": "Délais de saisie",
+    "R": "Suivi par le référent",
+    "V": "Veilles",
+    "S": "Situations",
+    "F": "Freins",
+    "A": "Aides et actions",
+    "L": "Clauses d’insertion",
+    "D": "Doublons",
+    "T": "Photos et pilotage",
+}
+PROPRES = "Articles propres au PLIE"
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article: its id, its French sentence (thresholds between braces), who corrects it, its source."""
+    """One article: its id, its French sentence (thresholds between braces), its gravity, who corrects it, its source."""
 
     article: str
     phrase: str
@@ -21,8 +36,18 @@ class Article:
     source: str
 
 
-@cache
-def articles() -> dict[str, Article]:
-    """Every article of the charte by id, in the order of the charte."""
-    with (Path(__file__).parent / "articles.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["article"]: Article(**row) for row in csv.DictReader(lines)}
+def articles(suites: Iterable) -> dict[str, Article]:
+    """Every article that the rules of some suites declare, by id, in the order of the charte."""
+    found = {regle.article: regle.dit for suite in suites for regle in suite.regles}
+    return {article: found[article] for article in sorted(found, key=rang)}
+
+
+def rang(article: str) -> tuple[int, str]:
+    """What sorts an id in the order of the charte."""
+    letters = list(PARTIES)
+    return (letters.index(article[0]) if article[0] in letters else len(letters), article)
+
+
+def partie(article: str) -> str:
+    """The chapter of the charte that an article belongs to."""
+    return PARTIES.get(article[0], PROPRES)

@@ -15,7 +15,7 @@ from ..errors import PlieError
 from ..settings import Settings
 from . import constats, score
 from .applicable import Exports, exports
-from .articles import articles
+from .articles import rang
 from .seuils import Seuil, en_vigueur
 from .suites import Suite, load_suites
 from .travail import SQL, Travail, ouvrir
@@ -126,8 +126,7 @@ def _judge(
     for suite in chosen:
         if not _is_keyless(suite):
             score.collect(travail.con, suite)
-    order = {article: rank for rank, article in enumerate(articles())}
-    return sorted(results, key=lambda result: (order[result.article], result.table))
+    return sorted(results, key=lambda result: (rang(result.article), result.table))
 
 
 def _is_keyless(suite: Suite) -> bool:

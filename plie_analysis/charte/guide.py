@@ -4,28 +4,13 @@ import datetime as dt
 from pathlib import Path
 
 from ..settings import PACKAGE, Settings, load_settings
-from .articles import articles
+from .articles import articles, partie
 from .constats import sentence
 from .seuils import en_vigueur
 from .suites import load_suites
 
 DEBUT = "<!-- articles : écrit par python -m plie_analysis.charte.guide -->"
 FIN = "<!-- fin des articles -->"
-PARTIES = {
-    "P": "Participants",
-    "O": "Prescriptions (orientations)",
-    "C": "Parcours et sorties",
-    "E": "Étapes",
-    "K": "Délais de saisie",
-    "R": "Suivi par le référent",
-    "V": "Veilles",
-    "S": "Situations",
-    "F": "Freins",
-    "A": "Aides et actions",
-    "L": "Clauses d’insertion",
-    "D": "Doublons",
-    "T": "Photos et pilotage",
-}
 CHEMIN = PACKAGE.parent / "docs" / "charte.md"
 
 
@@ -35,24 +20,17 @@ def articles_markdown(settings: Settings, photo: dt.date) -> str:
     suites = load_suites(settings, seuils)
     lines: list[str] = []
     part = ""
-    for article in articles().values():
-        if article.article[0] != part:
-            part = article.article[0]
-            lines += [
-                f"### {PARTIES[part]}",
-                "",
-                "| article | ce qu’il demande | gravité | corrigé par | tables | source |",
-                "|---|---|---|---|---|---|",
-            ]
+    for article in articles(suites).values():
+        if partie(article.article) != part:
+            part = partie(article.article)
+            lines += ["", f"### {part}", ""] if lines else [f"### {part}", ""]
+            lines += ["| article | ce qu’il demande | gravité | corrigé par | tables | source |", "|---|---|---|---|---|---|"]
         tables = ", ".join(suite.table for suite in suites if any(regle.article == article.article for regle in suite.regles))
         who = "structure d’animation" if article.corrige_par == "SA" else "référent"
         lines.append(
             f"| {article.article} | {sentence(article.phrase, seuils)} | {article.gravite} | {who} | {tables} | {article.source} |"
         )
-        following = list(articles())[list(articles()).index(article.article) + 1 :]
-        if not following or following[0][0] != part:
-            lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
 
 
 def refresh(text: str, written: str) -> str:

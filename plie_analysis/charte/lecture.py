@@ -9,7 +9,7 @@ import duckdb
 from .. import database, francais
 from ..settings import Settings
 from . import historique, journal
-from .articles import GRAVITES, articles
+from .articles import GRAVITES, rang
 from .score import formule
 
 COLONNES = ("article", "table", "cle", "dossier", "parcours", "referent", "valeur", "attendu", "gravite")
@@ -78,8 +78,7 @@ def bilans(con: duckdb.DuckDBPyConnection, photo: dt.date, tables: tuple[str, ..
         " FROM resultat WHERE photo = ? AND (? OR list_contains(?, nom_table))",
         [photo, not tables, list(tables)],
     ).fetchall()
-    order = {article: rank for rank, article in enumerate(articles())}
-    return sorted((Bilan(*row) for row in rows), key=lambda bilan: (order[bilan.article], bilan.table))
+    return sorted((Bilan(*row) for row in rows), key=lambda bilan: (rang(bilan.article), bilan.table))
 
 
 def plus_graves_d_abord(found: list[Bilan]) -> list[Bilan]:

@@ -16,8 +16,8 @@ import duckdb
 from .. import francais
 from ..libelles import propre
 from ..origine import feuille
-from .articles import GRAVITES, articles
-from .lecture import SANS_REFERENT, Constat, Note, constats, notes, referents
+from .articles import GRAVITES
+from .lecture import SANS_REFERENT, Constat, Note, bilans, constats, notes, referents
 
 SA = "structure d’animation"
 XLSX_MAX = 1_000_000  # a sheet holds 1,048,576 rows
@@ -64,20 +64,21 @@ def listes(con: duckdb.DuckDBPyConnection, photo: dt.date, poids: dict[str, floa
     """
     wanted = [referent] if referent else referents(con, photo)
     names = _file_names(referents(con, photo))
+    theirs = {bilan.article for bilan in bilans(con, photo) if bilan.corrige_par == "référent"}
     made = [
         Liste(
             code,
             names[code],
             True,
             photo,
-            tuple(c for c in constats(con, photo, referent=code) if _by_referent(c)),
+            tuple(c for c in constats(con, photo, referent=code) if c.article in theirs),
             next(iter(notes(con, photo, poids, "referent", referent=code)), None),
             tuple(notes(con, photo, poids, "mois", referent=code)),
         )
         for code in wanted
     ]
     if referent is None:
-        others = tuple(c for c in constats(con, photo) if c.referent is None or not _by_referent(c))
+        others = tuple(c for c in constats(con, photo) if c.referent is None or c.article not in theirs)
         made.append(Liste(SA, "structure-animation", False, photo, others, None, ()))
     return made
 
@@ -157,10 +158,6 @@ def resume(liste: Liste) -> str:
         francais.compte(count["alerte"], "alerte"),
     ]
     return f"{francais.compte(len(liste.constats), 'constat')}\u00a0: {', '.join(parts)}."
-
-
-def _by_referent(constat: Constat) -> bool:
-    return articles()[constat.article].corrige_par == "référent"
 
 
 def _file_names(codes: list[str]) -> dict[str, str]:

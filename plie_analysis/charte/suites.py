@@ -6,6 +6,7 @@ checked is checked here, and ``charte.juge`` counts what was built.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from .. import contrat
 from ..errors import PlieError
 from ..francais import vouliez_vous_dire
 from ..settings import Settings
-from .articles import GRAVITES, SEVERITES, articles
+from .articles import A_CORRIGER_PAR, GRAVITES, SEVERITES, Article
 from .seuils import Seuil
 
 VUE = "unexpected_rows_expectation"
@@ -39,6 +40,11 @@ class Regle:
     @property
     def article(self) -> str:
         return self.meta["article"]
+
+    @property
+    def dit(self) -> Article:
+        """What the rule says of its article; all the rules of an article say the same."""
+        return Article(self.article, *(self.meta[key] for key in ("phrase", "gravite", "corrige_par", "source")))
 
     @property
     def gravite(self) -> str:
@@ -76,16 +82,39 @@ class Suite:
 def load_suites(settings: Settings, seuils: dict[str, Seuil], names: tuple[str, ...] = ()) -> tuple[Suite, ...]:
     """The suites of ``expectations/``, in the order of their names; only those named when names are given.
 
-    Raises ``PlieError`` when a file is broken, names an article, a threshold or a severity that does not exist,
-    or when a name is not a suite.
+    The rules that the working folder adds follow those of the house; one that bears the id of a rule of the house
+    stands in its place.
+    Raises ``PlieError`` when a file is broken, names a threshold or a severity that does not exist, when the rules of
+    an article do not say the same of it, or when a name is not a suite.
     """
-    paths = {path.stem: path for path in sorted(settings.expectations.glob("*.json"))}
+    paths = settings.files("expectations", "*.json")
     unknown = [name for name in names if name not in paths]
     if unknown:
         raise PlieError(f"Suite inconnue : « {unknown[0]} ».{vouliez_vous_dire(unknown[0], paths)}\nSuites : {', '.join(paths)}.")
     if not paths:
-        raise PlieError(f"Aucune suite de contrôle dans {settings.expectations.name}/.\nRemettez-y les fichiers du projet.")
-    return tuple(_read(paths[name], seuils) for name in (names or paths))
+        raise PlieError("Aucune suite de contrôle dans expectations/.\nRemettez-y les fichiers du projet.")
+    every = tuple(_merge([_read(path, seuils) for path in paths[name]]) for name in paths)
+    _agree(every)
+    return tuple(suite for suite in every if not names or suite.table in names)
+
+
+def _merge(suites: list["Suite"]) -> "Suite":
+    """The suite of a table, with the rules that the working folder adds or puts in the place of others."""
+    regles = {regle.id: regle for suite in suites for regle in suite.regles}
+    definition = {**suites[0].definition, "expectations": [regle.definition for regle in regles.values()]}
+    return Suite(suites[0].table, definition, tuple(regles.values()))
+
+
+def _agree(suites: tuple["Suite", ...]) -> None:
+    """Refuse an article of which two rules do not say the same."""
+    told: dict[str, Regle] = {}
+    for regle in (regle for suite in suites for regle in suite.regles):
+        first = told.setdefault(regle.article, regle)
+        if first.dit != regle.dit:
+            raise PlieError(
+                f"{regle.table}.json, règle {regle.id} : elle ne dit pas de l'article {regle.article} la même chose que la règle"
+                f" {first.id} de {first.table}.json.\nÉcrivez la même phrase, la même gravité, le même correcteur et la même source."
+            )
 
 
 def _read(path: Path, seuils: dict[str, Seuil]) -> Suite:
@@ -114,8 +143,13 @@ def _check(file: str, regle: Regle, seuils: dict[str, Seuil]) -> None:
     if missing:
         raise PlieError(f"{file} : une règle n'a pas « {missing[0]} » dans « meta ».")
     where = f"{file}, règle {regle.id}"
-    if regle.article not in articles():
-        raise PlieError(f"{where} : l'article « {regle.article} » n'existe pas dans la charte.")
+    if not re.fullmatch(r"[A-Z][0-9]{2}", str(regle.article)) or not str(regle.id).startswith(f"{regle.article}."):
+        raise PlieError(
+            f"{where} : « {regle.article} » n'est pas le numéro d'un article.\n"
+            "Un article s'écrit d'une majuscule et de deux chiffres (X01), et ses règles X01.1, X01.2…"
+        )
+    if regle.meta["corrige_par"] not in A_CORRIGER_PAR:
+        raise PlieError(f"{where} : « corrige_par » vaut {' ou '.join(A_CORRIGER_PAR)}.")
     if regle.gravite not in GRAVITES or regle.definition.get("severity") != SEVERITES[regle.gravite]:
         raise PlieError(f"{where} : gravité « {regle.gravite} » inconnue, ou différente de « severity ».")
     used = {*meta["seuils"], *_parameters(regle.definition.get("kwargs"))} - {"photo"}

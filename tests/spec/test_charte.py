@@ -1,8 +1,8 @@
 """The charte: its articles, its suites, and what each rule finds."""
 
-import csv
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -36,19 +36,17 @@ def une_faute_par_personne(tmp_path_factory):
         return found, controle.resultats, brut
 
 
-def test_the_suites_hold_the_articles_and_nothing_else():
-    named = {regle.article for suite in toutes() for regle in suite.regles}
-    assert named == set(charte_articles.articles())
+def test_the_charte_has_its_42_articles_in_its_order():
+    named = list(charte_articles.articles(toutes()))
     assert len(named) == 42
+    assert "".join(dict.fromkeys(article[0] for article in named)) == "POCEKRVSFALDT"
+    assert all(before < after for before, after in pairwise(named) if before[0] == after[0])
 
 
-def test_every_rule_repeats_its_article_word_for_word():
+def test_the_severity_of_a_rule_is_its_gravity_in_the_words_of_great_expectations():
     for suite in toutes():
         for regle in suite.regles:
-            article = charte_articles.articles()[regle.article]
-            told = {key: regle.meta[key] for key in ("phrase", "gravite", "corrige_par", "source")}
-            assert told == {key: getattr(article, key) for key in told}, regle.id
-            assert regle.definition["severity"] == charte_articles.SEVERITES[article.gravite]
+            assert regle.definition["severity"] == charte_articles.SEVERITES[regle.gravite]
 
 
 def test_one_suite_per_curated_table():
@@ -70,7 +68,7 @@ def test_the_thresholds_of_the_sql_and_of_the_sentences_are_those_of_the_setting
             for function, cle in re.findall(r"\b(seuil|part)\('(\w+)'\)", sql):
                 assert cle in seuils, (nom, cle)
                 assert seuils[cle].est_part == (function == "part"), (nom, cle)
-    for article in charte_articles.articles().values():
+    for article in charte_articles.articles(toutes()).values():
         assert set(re.findall(r"\{(\w+)\}", article.phrase)) <= set(seuils)
 
 
@@ -155,6 +153,39 @@ def broken(tmp_path, change):
     (tmp_path / "expectations" / "aide.json").write_text(json.dumps(definition), encoding="utf-8")
 
 
+def test_a_plie_adds_an_article_of_its_own(tmp_path):
+    """One more file in its own folder: the articles of the house stay, its own comes after them, with its own findings."""
+    settings = photo_propre.ecrire(tmp_path, 2, ["UPDATE raw.etapes SET organisme = 'CREATIV''' WHERE id_parcours = 'P1'"])
+    definition = json.loads((SUITES / "etape.json").read_text(encoding="utf-8"))
+    dit = {"phrase": "Chaque étape nomme son organisme.", "gravite": "alerte", "corrige_par": "référent", "source": "Réunion d’équipe"}
+    definition["expectations"] = [
+        {
+            "type": "unexpected_rows_expectation",
+            "kwargs": {
+                "unexpected_rows_query": "SELECT id_etape AS cle, 'vide' AS valeur, 'un nom' AS attendu FROM raw.etapes WHERE organisme IS NULL"
+            },
+            "meta": {"article": "X01", "regle": "X01.1", **dit, "seuils": [], "exports": []},
+            "severity": "info",
+            "description": "Étape sans organisme.",
+        }
+    ]
+    (tmp_path / "expectations").mkdir()
+    (tmp_path / "expectations" / "etape.json").write_text(json.dumps(definition), encoding="utf-8")
+    assert [*charte_articles.articles(toutes(settings))] == [*charte_articles.articles(toutes()), "X01"]
+    with execution.executer(settings, PHOTO) as controle:
+        assert controle.con.execute("SELECT article, cle FROM constat").fetchall() == [("X01", "T2")]
+    assert controle.resultats[-1].article == "X01"
+    assert {one.article for one in controle.resultats} == {*charte_articles.articles(toutes()), "X01"}
+
+
+def test_a_plie_puts_its_own_rule_in_the_place_of_one_of_the_house(tmp_path):
+    settings = Settings(tmp_path, reglages())
+    broken(tmp_path, lambda d: d["expectations"][0].update(description="Aide sans montant lisible."))
+    (aide,) = (suite for suite in toutes(settings) if suite.table == "aide")
+    assert [regle.id for regle in aide.regles] == [regle.id for suite in toutes() if suite.table == "aide" for regle in suite.regles]
+    assert aide.regles[0].definition["description"] == "Aide sans montant lisible."
+
+
 CASES = {
     "unknown column": (lambda d: d["expectations"][0]["kwargs"].update(column="euros"), "A01.1.*euros"),
     "unknown type": (lambda d: d["expectations"][0].update(type="expect_magic"), "A01.1.*expect_magic"),
@@ -165,6 +196,8 @@ CASES = {
     "unknown view": (lambda d: d["expectations"][3]["kwargs"].update(unexpected_rows_query="SELECT * FROM curated.charte_rien"), "A01.4"),
     "no rule": (lambda d: d.update(expectations=[]), "aucune règle"),
     "no meta": (lambda d: d["expectations"][0].pop("meta"), "forme|meta"),
+    "another sentence": (lambda d: d["expectations"][0]["meta"].update(phrase="Autre chose."), "A01.*la même chose"),
+    "another corrector": (lambda d: d["expectations"][0]["meta"].update(corrige_par="personne"), "corrige_par"),
     "another name": (lambda d: d.update(name="aides"), "name"),
 }
 
@@ -185,12 +218,10 @@ def test_a_suite_that_is_not_json_is_refused(tmp_path):
         toutes(Settings(tmp_path, reglages()))
 
 
-def test_the_articles_file_is_sorted_and_unique():
-    with (PACKAGE / "charte" / "articles.csv").open(encoding="utf-8", newline="") as lines:
-        ids = [row["article"] for row in csv.DictReader(lines)]
-    assert len(ids) == len(set(ids))
-    assert {a.gravite for a in charte_articles.articles().values()} == set(charte_articles.GRAVITES)
-    assert {a.corrige_par for a in charte_articles.articles().values()} == set(charte_articles.A_CORRIGER_PAR)
+def test_every_gravity_and_every_corrector_is_used():
+    found = charte_articles.articles(toutes()).values()
+    assert {a.gravite for a in found} == set(charte_articles.GRAVITES)
+    assert {a.corrige_par for a in found} == set(charte_articles.A_CORRIGER_PAR)
 
 
 def test_the_guide_is_up_to_date():
