@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench fuzz lock lint clean
+.PHONY: demo test bench fuzz lock lint generes clean
 
 demo: $(VENV)/.user
 	$(BIN)/plie demo
@@ -20,6 +20,10 @@ fuzz: $(VENV)/.test
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+# Everything that is compiled from the code: dictionary, sheets, method, charte, reference queries.
+generes: $(VENV)/.test
+	$(BIN)/python -m tests.generes
 
 # The locks hold versions and hashes only: no index address.
 lock:

@@ -17,11 +17,6 @@ def con():
     return base("participants\nid_dossier\nD1")
 
 
-def test_the_page_is_up_to_date():
-    page = (ROOT / "docs" / "dictionnaire.md").read_text(encoding="utf-8")
-    assert page == curate.dictionary(), "run python -m plie_analysis.curate"
-
-
 @pytest.mark.parametrize("table", curate.tables(), ids=lambda table: table.nom)
 def test_documented_columns_are_the_columns_produced(con, table):
     produced = con.execute(f"DESCRIBE {table.requete.replace('$photo', 'DATE ' + repr('2017-12-31'))}").fetchall()

@@ -6,7 +6,6 @@ import pytest
 
 from plie_analysis import curate
 from plie_analysis.indicateurs import axes, definitions
-from plie_analysis.indicateurs.catalogue import catalogue
 from plie_analysis.indicateurs.colonnes_datees import COLONNES
 from plie_analysis.indicateurs.definitions import sources
 
@@ -28,11 +27,6 @@ UNITES = {
     "€",
     "heures",
 }
-
-
-def test_the_page_is_up_to_date():
-    page = (ROOT / "docs" / "indicateurs.md").read_text(encoding="utf-8")
-    assert page == catalogue({}), "run python -m plie_analysis.indicateurs"
 
 
 @pytest.mark.parametrize("nom", TABLED)

@@ -17,10 +17,6 @@ def page():
     return methode(REFERENCE, {})
 
 
-def test_the_page_is_up_to_date(page):
-    assert page == (ROOT / "docs" / "methode.md").read_text(encoding="utf-8"), "run python -m plie_analysis.comparaison"
-
-
 def test_every_indicator_has_its_sheet_and_every_rule_its_proof(page):
     for name, definition in definitions({}).items():
         assert f"(`{name}`)" in page and definition.titre.split(" :")[0] in page.replace("\u00a0", " ")

@@ -1,4 +1,4 @@
-"""The part of ``docs/charte.md`` that is written from the suites: ``python -m plie_analysis.charte.guide`` refreshes it."""
+"""The part of ``docs/charte.md`` that is written from the suites."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,7 +9,7 @@ from .constats import sentence
 from .seuils import en_vigueur
 from .suites import load_suites
 
-DEBUT = "<!-- articles : écrit par python -m plie_analysis.charte.guide -->"
+DEBUT = "<!-- articles : écrit par make generes -->"
 FIN = "<!-- fin des articles -->"
 CHEMIN = PACKAGE.parent / "docs" / "charte.md"
 
@@ -40,11 +40,7 @@ def refresh(text: str, written: str) -> str:
     return f"{before}{DEBUT}\n\n{written}\n{FIN}{after}"
 
 
-def main(path: Path = CHEMIN) -> None:
-    """Write the articles into ``docs/charte.md``, with the default thresholds."""
+def page(path: Path = CHEMIN) -> str:
+    """The text of ``docs/charte.md`` with its articles written again, with the default thresholds."""
     settings = Settings(PACKAGE, load_settings(PACKAGE).config)
-    path.write_text(refresh(path.read_text(encoding="utf-8"), articles_markdown(settings, dt.date(2017, 12, 31))), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return refresh(path.read_text(encoding="utf-8"), articles_markdown(settings, dt.date(2017, 12, 31)))

@@ -6,7 +6,7 @@ _HEADER = """\
 # Dictionnaire des données
 
 Page compilée depuis les en-têtes de `plie_analysis/sql/*.sql` : ne la modifiez pas à la main
-(`python -m plie_analysis.curate` la récrit).
+(`make generes` la récrit).
 
 Chaque table vit dans le schéma `curated` de `data/curated/plie.duckdb` et, en copie, dans
 `data/curated/<table>.parquet`. Toutes les photos y sont côte à côte : filtrez sur `photo`.

@@ -7,7 +7,7 @@ from tests.croissance.guide import copy, follow, sections
 
 # Section → the most files that a person writes, and the tests that hold it, run in the copy.
 LIMITES = {
-    "Ajouter un indicateur": (3, ("tests/test_indicateurs_catalogue.py", "tests/test_indicateurs_sql.py")),
+    "Ajouter un indicateur": (3, ("tests/test_indicateurs_catalogue.py", "tests/test_generes.py")),
     "Ajouter un axe": (2, ("tests/test_indicateurs_catalogue.py",)),
     "Ajouter un article de la charte": (4, ("tests/spec/test_charte.py",)),
     "Ajouter un rapport": (2, ()),

@@ -222,10 +222,3 @@ def test_every_gravity_and_every_corrector_is_used():
     found = charte_articles.articles(toutes()).values()
     assert {a.gravite for a in found} == set(charte_articles.GRAVITES)
     assert {a.corrige_par for a in found} == set(charte_articles.A_CORRIGER_PAR)
-
-
-def test_the_guide_is_up_to_date():
-    from plie_analysis.charte import guide
-
-    text = guide.CHEMIN.read_text(encoding="utf-8")
-    assert guide.refresh(text, guide.articles_markdown(Settings(PACKAGE, reglages()), PHOTO)) == text

@@ -1,15 +1,9 @@
-"""The SQL compiled for each indicator, kept as a plain file: a change of definition shows in its query.
-
-After an intended change: ``python -m tests.test_indicateurs_sql`` rewrites the file.
-"""
-
-from pathlib import Path
+"""The SQL compiled for each indicator, kept as a plain file: a change of definition shows in its query."""
 
 from plie_analysis import contrat
 from plie_analysis.indicateurs import definitions, planifier
 from tests.tableau import base, reglages
 
-GOLDEN = Path(__file__).parent / "golden" / "indicateurs.sql"
 CONFIG = reglages(budget={"2017": 1}, objectifs={"2017": {"prescriptions_pe_cd": 1, "entrees_pe_cd": 1}})
 QUESTIONS = {
     "": {},
@@ -37,11 +31,3 @@ def compiled() -> str:
         queries = [sql for sql, _ in plan.requetes] + [suivi.sql for suivi in plan.suivis]
         blocks.append("\n".join([f"-- {name}", *(f"{sql};" for sql in queries), ""]))
     return "\n".join(blocks)
-
-
-def test_compiled_sql():
-    assert compiled() == GOLDEN.read_text(encoding="utf-8"), "intended? python -m tests.test_indicateurs_sql"
-
-
-if __name__ == "__main__":
-    GOLDEN.write_text(compiled(), encoding="utf-8")

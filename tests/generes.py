@@ -1,0 +1,39 @@
+"""Everything that is compiled from the code and kept as a file: ``python -m tests.generes`` writes it again.
+
+One line a file: what it holds is computed by the function beside it, and the tests hold the two equal.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def generes() -> dict[str, Callable[[], str]]:
+    """The files, by their path in the project, with what writes their text."""
+    from plie_analysis import curate
+    from plie_analysis.charte import guide
+    from plie_analysis.comparaison.methode import methode
+    from plie_analysis.indicateurs.catalogue import catalogue
+    from tests import requetes
+
+    return {
+        "docs/dictionnaire.md": curate.dictionary,
+        "docs/indicateurs.md": lambda: catalogue({}),
+        "docs/methode.md": lambda: methode(ROOT / "reference" / "rapport-2017", {}),
+        "docs/charte.md": guide.page,
+        "tests/golden/indicateurs.sql": requetes.compiled,
+    }
+
+
+def main() -> None:
+    """Write again what has changed, and say which."""
+    for name, compiled in generes().items():
+        path, text = ROOT / name, compiled()
+        if path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"{name} : réécrit")
+
+
+if __name__ == "__main__":
+    main()
