@@ -9,7 +9,7 @@ _HEADER = """\
 # Catalogue des indicateurs
 
 Page compilée depuis `plie_analysis/indicateurs/indicateurs.toml` et `axes.toml` : ne la modifiez pas à la main
-(`python -m plie_analysis.indicateurs` la récrit).
+(`make generes` la récrit).
 
 Un indicateur se demande sur une période (bornes comprises), *connu au* une date si l'on veut, par un ou plusieurs
 axes : `plie indicateurs sorties --du 2017-01-01 --au 2017-12-31 --par motif_sortie`.
