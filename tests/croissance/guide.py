@@ -6,7 +6,7 @@ A section « ## Ajouter … » holds steps that this module knows how to do:
 - « Dans `fichier`, après la ligne qui commence par `début` : » and a block: it is put under the last such line;
 - « Dans `fichier`, remplacer `texte` par : » and a block: the text, found once, becomes the block;
 - « Un nouveau fichier `fichier` : » and a block: the file is created;
-- a block of console lines, each « $ commande »: the command is run and what follows must be in what it prints.
+- a block of console lines, each « $ plie … » or « $ make … »: it is run, and what follows must be in what it prints.
 """
 
 import os
@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "CONTRIBUTING.md"
 # What the project is made of; data and environments stay where they are.
-PARTS = ("plie_analysis", "expectations", "notebooks", "docs", "tests", "CONTRIBUTING.md", "pyproject.toml", "plie.toml")
+PARTS = ("plie_analysis", "expectations", "notebooks", "docs", "tests", "reference", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "plie.toml")
 STEP = re.compile(
     r"(?:Dans `(?P<file>[^`]+)`, (?:(?P<end>à la fin)|après la ligne qui commence par `(?P<line>[^`]+)`|remplacer `(?P<text>[^`]+)` par)"
     r"|Un nouveau fichier `(?P<new>[^`]+)`)[^\n]*:\n+```\w+\n(?P<block>.*?)```"
@@ -107,7 +107,18 @@ def _write(path: Path, step: re.Match) -> None:
 def _run(console: str, project: Copy, racine: Path) -> None:
     for command, expected in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n?)*)", console, re.MULTILINE):
         name, *arguments = shlex.split(command)
-        where = project.folder if name == "python" else racine
-        printed = project.run(*(arguments if name == "python" else ["-m", "plie_analysis", *arguments]), cwd=where)
+        if name == "make":
+            printed = "".join(project.run(*line) for target in arguments for line in _recipe(project.folder, target))
+        else:
+            printed = project.run("-m", "plie_analysis", *arguments, cwd=racine)
         for line in expected.splitlines():
             assert line.strip() in printed, f"« {line} » is not in what « {command} » prints:\n{printed}"
+
+
+def _recipe(folder: Path, target: str) -> list[list[str]]:
+    """The Python commands of a target of the Makefile."""
+    _, _, rest = (folder / "Makefile").read_text(encoding="utf-8").partition(f"\n{target}:")
+    lines = rest.split("\n\n")[0].splitlines()[1:]
+    commands = [shlex.split(line.strip().removeprefix("@")) for line in lines]
+    assert commands and all(command[0] == "$(BIN)/python" for command in commands), commands
+    return [command[1:] for command in commands]

@@ -36,9 +36,9 @@ def une_faute_par_personne(tmp_path_factory):
         return found, controle.resultats, brut
 
 
-def test_the_charte_has_its_42_articles_in_its_order():
+def test_the_charte_is_read_in_its_order():
     named = list(charte_articles.articles(toutes()))
-    assert len(named) == 42
+    assert len(named) == len(set(named))
     assert "".join(dict.fromkeys(article[0] for article in named)) == "POCEKRVSFALDT"
     assert all(before < after for before, after in pairwise(named) if before[0] == after[0])
 
