@@ -150,7 +150,7 @@ class Atelier:
         """A curated table of the newest photo, without its ``photo`` column. Raises ``PlieError`` for an unknown name."""
         if nom not in TABLES:
             raise PlieError(f"La table « {nom} » n'existe pas.\nTables : {', '.join(TABLES)}.")
-        return Resultat(self._frame(f"SELECT * EXCLUDE (photo) FROM curated.{nom} WHERE photo = ?", [self.photo]), f"Table {nom}")
+        return Resultat(self._frame(f"SELECT * EXCLUDE (photo) FROM large.{nom} WHERE photo = ?", [self.photo]), f"Table {nom}")
 
     def sql(self, requete: str) -> Resultat:
         """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""

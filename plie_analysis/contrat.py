@@ -1,12 +1,14 @@
 """The contract of the raw exports, read from ``referentiels/colonnes.csv``."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 REFERENTIELS = Path(__file__).parent / "referentiels"
+TABLES = Path(__file__).parent / "sql"
 SQL_TYPES = {
     "texte": "VARCHAR",
     "code": "VARCHAR",
@@ -77,3 +79,10 @@ def raw_columns(requete: str) -> Iterator[tuple[str, str]]:
         if column.type == "code":
             yield f"{column.colonne}_saisi", "VARCHAR"
     yield "est_retenue", "BOOLEAN"
+
+
+@cache
+def empreinte_des_tables() -> str:
+    """SHA-256 of the files that build ``curated.*``: what a base must bear for its tables to be those of this version."""
+    texts = [path.read_bytes() for path in sorted(TABLES.glob("*.sql"))]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()

@@ -10,6 +10,7 @@ import duckdb
 
 from . import chiffrement, temporaire
 from .chiffrement import Cle
+from .contrat import empreinte_des_tables
 from .errors import PlieError
 from .libelles import identifiant
 from .ouverture import failure
@@ -31,11 +32,28 @@ _rang = itertools.count()
 def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
     """A connection to the loaded photos (read-only unless asked otherwise); the caller closes it.
 
-    Raises ``PlieError`` when nothing was loaded yet, or as ``connect`` does.
+    Raises ``PlieError`` when nothing was loaded yet, when the tables are those of another version, or as ``connect`` does.
     """
     if read_only and not settings.base.exists():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
-    return connect(settings.base, read_only=read_only, cle=chiffrement.cle(settings))
+    con = connect(settings.base, read_only=read_only, cle=chiffrement.cle(settings))
+    if read_only and is_outdated(con):
+        con.close()
+        raise PlieError(
+            "Les tables de la base ont été faites par une autre version de l'atelier.\n"
+            "Lancez « plie charger » : elles sont refaites, y compris pour les photos dont les exports ne sont plus là."
+        )
+    return con
+
+
+def is_outdated(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the database has ``curated`` tables, made by files that are not those of this version."""
+    here = "database_name = current_database() AND schema_name"
+    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'curated'").fetchone()[0]:
+        return False
+    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'journal' AND table_name = 'tables'").fetchone()[0]:
+        return True
+    return con.execute("SELECT empreinte FROM journal.tables").fetchone() != (empreinte_des_tables(),)
 
 
 def connect(path: Path, *, read_only: bool = False, cle: Cle | None = None) -> duckdb.DuckDBPyConnection:

@@ -10,7 +10,8 @@ from plie_analysis.indicateurs.colonnes_datees import COLONNES
 from plie_analysis.indicateurs.definitions import sources
 
 ROOT = Path(__file__).parent.parent
-COLUMNS = {table.nom: {column.nom for column in table.colonnes} for table in curate.tables()}
+HELD = {table.nom: {column.nom: column.type for column in table.colonnes} for table in curate.tables()}
+COLUMNS = {nom: set(curate.atteintes(nom, HELD)) for nom in HELD}
 TABLED = {name: d for name, d in definitions().items() if d.table}
 UNITES = {
     "personnes",
@@ -54,9 +55,9 @@ def test_a_definition_is_a_method_sheet(nom):
 def test_every_table_has_its_clocks():
     assert set(sources()) == set(COLUMNS)
     for nom, source in sources().items():
-        assert {*source.saisie, *source.sortie_cachee, *source.sortie_fausse} <= COLUMNS[nom]
+        assert {*source.saisie, *source.sortie_cachee, *source.sortie_fausse} <= set(HELD[nom])
     hidden = {*sources()["parcours"].sortie_cachee, *sources()["parcours"].sortie_fausse}
-    told = {name for name in COLUMNS["parcours"] if "sorti" in name or name.startswith(("est_hors", "duree"))}
+    told = {name for name in HELD["parcours"] if "sorti" in name or name.startswith(("est_hors", "duree"))}
     assert told - hidden == {"date_saisie_sortie"}
 
 

@@ -111,7 +111,7 @@ def _tables(con: duckdb.DuckDBPyConnection, schema: str) -> Iterable[tuple[str, 
 
 
 def _show_photo(con: duckdb.DuckDBPyConnection, photo: dt.date, precedente: dt.date | None) -> None:
-    for schema in ("raw", "ref", "curated"):
+    for schema in ("raw", "ref", "curated", "large"):
         con.execute(f"CREATE SCHEMA {schema}")
         for table, has_photo in _tables(con, schema):
             only = f" WHERE photo = DATE '{photo}'" if has_photo else ""

@@ -15,7 +15,7 @@ WITH participation AS (
         (a.date_entree_action + to_months($mois::INTEGER))::DATE AS jour,
         CASE WHEN coalesce(a.date_saisie_sortie <= $connu_au, true) THEN a.date_sortie END AS sortie,
         a.nature_sortie
-    FROM curated.action AS a
+    FROM large.action AS a
     WHERE
         a.photo = $photo
         AND a.date_entree_action BETWEEN $du AND $au

@@ -12,7 +12,7 @@ WITH sortie AS (
         count(r.id_dossier) > 0 AS est_connue,
         coalesce(bool_or(r.est_rsa AND r.date_debut <= s.date_entree AND coalesce(r.date_fin >= s.date_entree, true)), false) AS rsa_entree,
         coalesce(bool_or(r.est_rsa AND r.date_debut <= s.date_sortie AND coalesce(r.date_fin >= s.date_sortie, true)), false) AS rsa_sortie
-    FROM curated.sortie AS s
+    FROM large.sortie AS s
     LEFT JOIN curated.situation AS r ON r.photo = s.photo AND r.id_dossier = s.id_dossier
     WHERE
         s.photo = $photo

@@ -1,8 +1,20 @@
 """From ``raw.*`` to ``curated.*``: one documented SQL file per table, run in dependency order."""
 
-from .build import build
+from .build import build, finish
 from .dictionnaire import dictionary
+from .liens import LIENS, atteintes, held_columns
 from .parquet import write_parquet
 from .tables import CuratedColumn, CuratedTable, tables
 
-__all__ = ["CuratedColumn", "CuratedTable", "build", "dictionary", "tables", "write_parquet"]
+__all__ = [
+    "LIENS",
+    "CuratedColumn",
+    "CuratedTable",
+    "atteintes",
+    "build",
+    "dictionary",
+    "finish",
+    "held_columns",
+    "tables",
+    "write_parquet",
+]

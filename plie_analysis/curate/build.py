@@ -5,24 +5,40 @@ from collections.abc import Iterable
 
 import duckdb
 
+from ..contrat import empreinte_des_tables
+from ..database import is_outdated
 from ..settings import Settings
+from .liens import create_views
 from .tables import CuratedTable, tables
 
 
 def build(con: duckdb.DuckDBPyConnection, photos: Iterable[dt.date], settings: Settings) -> dict[str, int]:
-    """Build every ``curated.*`` table for these photos and leave the rows of the others untouched.
+    """Build every ``curated.*`` table for these photos, and the wide views; the rows of the other photos are left untouched.
 
+    When the tables are those of another version of the workbench, they are made again for every photo that ``raw.*`` holds.
     ``con`` holds ``raw.*`` and ``ref.*`` and is writable; it is neither committed nor closed here.
-    Returns the number of rows written per table, over the photos asked for. ``settings`` is the working
-    folder's (no rule of the curated tables depends on it today).
+    Returns the number of rows written per table. ``settings`` is the working folder's (no rule of the curated tables
+    depends on it today).
     """
-    wanted = sorted(set(photos))
+    wanted = set(photos)
+    if is_outdated(con):
+        con.execute("DROP SCHEMA IF EXISTS large CASCADE")
+        con.execute("DROP SCHEMA curated CASCADE")
+        wanted |= {photo for (photo,) in con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()}
     con.execute("CREATE SCHEMA IF NOT EXISTS curated")
     written = {}
     for table in tables():
         _create(con, table)
-        written[table.nom] = sum(_replace(con, table, photo) for photo in wanted)
+        written[table.nom] = sum(_replace(con, table, photo) for photo in sorted(wanted))
+    finish(con)
     return written
+
+
+def finish(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the wide views of the ``curated`` tables of a database, and write in it which version they are of."""
+    create_views(con)
+    con.execute("CREATE SCHEMA IF NOT EXISTS journal")
+    con.execute("CREATE OR REPLACE TABLE journal.tables AS SELECT $empreinte AS empreinte", {"empreinte": empreinte_des_tables()})
 
 
 def _create(con: duckdb.DuckDBPyConnection, table: CuratedTable) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import duckdb
 import ibis
 
+from ..curate import LIENS, atteintes, held_columns
 from ..database import newest_photo
 from ..errors import PlieError
-from .definitions import sources
+from .definitions import Source, sources
 from .periode import Periode
 
 _TYPES = {
@@ -29,15 +30,19 @@ class Contexte:
     periode: Periode
     connu_au: dt.date | None
     config: dict
-    _columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    _held: dict[str, dict[str, str]] = field(default_factory=dict)
     _exports: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def columns(self, table: str) -> dict[str, str]:
-        """Names and Ibis types of the columns of ``curated.<table>``."""
-        if table not in self._columns:
-            rows = self.con.execute(f"DESCRIBE curated.{table}").fetchall()
-            self._columns[table] = {name: _TYPES[kind] for name, kind, *_ in rows}
-        return self._columns[table]
+        """Every column that a line of ``curated.<table>`` gives, with the table that holds it: its own, its parcours, its person."""
+        return atteintes(table, self._tables())
+
+    def _tables(self) -> dict[str, dict[str, str]]:
+        """Names and Ibis types of the columns that each table holds."""
+        if not self._held:
+            for table, columns in held_columns(self.con).items():
+                self._held[table] = {nom: _TYPES[kind] for nom, kind in columns.items()}
+        return self._held
 
     def has_export(self, requete: str) -> bool:
         """Whether the photo holds a file for this query."""
@@ -62,27 +67,62 @@ class Contexte:
         return self._exports
 
     def lignes(self, table: str, utiles: set[str]) -> ibis.Table:
-        """The lines of ``curated.<table>`` in the photo as known at ``connu_au``, with the useful columns."""
-        source = sources()[table]
+        """The lines of a table in the photo as known at ``connu_au``, with the useful columns, wherever each is held."""
         columns = self.columns(table)
-        clocks = ({*source.saisie, "date_saisie_sortie"} & set(columns)) if self.connu_au else set()
-        names = ({"photo"} | utiles | clocks) & set(columns)
-        t = ibis.table({name: columns[name] for name in columns if name in names}, name=table, database="curated")
-        t = t.filter(t.photo == self.photo)
-        t = self._connu(t, source) if self.connu_au else t
-        return t.select(*(name for name in t.columns if name in utiles))
+        wanted = [nom for nom in columns if nom in utiles]
+        clocks = self._clocks(table, columns, utiles) if self.connu_au else set()
+        t = self._joined(table, columns, {*wanted, *clocks})
+        t = self._connu(t, table, columns) if self.connu_au else t
+        return t.select(*wanted)
 
-    def _connu(self, t: ibis.Table, source) -> ibis.Table:
-        for date in source.saisie:
-            t = t.filter(t[date].isnull() | (t[date] <= self.connu_au))
-        if source.sortie_requise:
-            return t.filter(t.date_saisie_sortie.isnull() | (t.date_saisie_sortie <= self.connu_au))
-        hidden = {name: ibis.null(t[name].type()) for name in source.sortie_cachee if name in t.columns}
-        hidden |= {name: ibis.literal(False) for name in source.sortie_fausse if name in t.columns}
-        if not hidden:
-            return t
-        later = t.date_saisie_sortie.notnull() & (t.date_saisie_sortie > self.connu_au)
-        return t.mutate(**{name: ibis.ifelse(later, value, t[name]) for name, value in hidden.items()})
+    def _joined(self, table: str, columns: dict[str, str], read: set[str]) -> ibis.Table:
+        """The lines of a table, joined to its parcours and to its person when a column that they hold is read."""
+        links = [(parent, key) for parent, key in LIENS if parent != table and key in columns]
+        needed = set(read)
+        for parent, key in reversed(links):
+            needed |= {key} if any(columns[nom] == parent for nom in needed) else set()
+        t = self._held_in(table, [nom for nom in columns if nom in needed and columns[nom] == table])
+        for parent, key in links:
+            names = [nom for nom in columns if nom in needed and columns[nom] == parent]
+            if names:
+                right = self._held_in(parent, names, cle=key)
+                t = t.left_join(right, t[key] == right.cle).select(*t.columns, *names)
+        return t
+
+    def _held_in(self, table: str, names: list[str], cle: str = "") -> ibis.Table:
+        """The lines of the photo in one table, with these columns, and ``cle`` under that name."""
+        held = self._tables()[table]
+        t = ibis.table({nom: kind for nom, kind in held.items() if nom in {*names, cle, "photo"}}, name=table, database="curated")
+        t = t.filter(t.photo == self.photo)
+        return t.select(*names, **({"cle": t[cle]} if cle else {}))
+
+    def _clocks(self, table: str, columns: dict[str, str], utiles: set[str]) -> set[str]:
+        """The keying dates on which what is known of a line depends."""
+        found = set()
+        for source in _followed(table, columns):
+            found |= set(source.saisie)
+            if source.sortie_requise or utiles & {*source.sortie_cachee, *source.sortie_fausse}:
+                found.add("date_saisie_sortie")
+        return found & set(columns)
+
+    def _connu(self, t: ibis.Table, table: str, columns: dict[str, str]) -> ibis.Table:
+        for source in _followed(table, columns):
+            for date in source.saisie:
+                t = t.filter(t[date].isnull() | (t[date] <= self.connu_au))
+            if source.sortie_requise:
+                t = t.filter(t.date_saisie_sortie.isnull() | (t.date_saisie_sortie <= self.connu_au))
+            hidden = {nom: ibis.null(t[nom].type()) for nom in source.sortie_cachee if nom in t.columns and columns[nom] == source.id}
+            hidden |= {nom: ibis.literal(False) for nom in source.sortie_fausse if nom in t.columns and columns[nom] == source.id}
+            if hidden:
+                later = t.date_saisie_sortie.notnull() & (t.date_saisie_sortie > self.connu_au)
+                t = t.mutate(**{nom: ibis.ifelse(later, value, t[nom]) for nom, value in hidden.items()})
+        return t
+
+
+def _followed(table: str, columns: dict[str, str]) -> list[Source]:
+    """What « connu au » changes in the lines of a table: its own rule, then that of what they reach when it is handed down."""
+    reached = dict.fromkeys(columns.values())
+    return [sources()[nom] for nom in dict.fromkeys([table, *reached]) if nom == table or sources()[nom].transmise]
 
 
 def open_contexte(con, periode: Periode, connu_au: dt.date | None, config: dict, photo: dt.date | None) -> Contexte:

@@ -84,6 +84,7 @@ class Source:
     sortie_cachee: tuple[str, ...] = ()
     sortie_fausse: tuple[str, ...] = ()
     sortie_requise: bool = False
+    transmise: bool = False
 
 
 def definitions(config: dict | None = None) -> dict[str, Definition]:

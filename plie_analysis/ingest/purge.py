@@ -186,6 +186,12 @@ def _copy_without(source: Path, target: Path, kept: str, cle: Cle | None) -> Non
             ).fetchone()[0]
             where = f" WHERE {kept}" if dated else ""
             con.execute(f'INSERT INTO "{schema}"."{table}" SELECT * FROM ancienne."{schema}"."{table}"{where}')
+        views = con.execute(
+            "SELECT schema_name, sql FROM duckdb_views() WHERE database_name = 'ancienne' AND NOT internal ORDER BY view_oid"
+        ).fetchall()
+        for schema, sql in views:
+            con.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+            con.execute(sql)
         con.execute("DETACH ancienne")
         con.execute("CHECKPOINT")
 
@@ -227,6 +233,8 @@ def _has_any(path: Path, retention: Retention, cle: Cle | None) -> bool:
 
 
 def _dates(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    tables = con.execute("SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'photo' AND NOT internal").fetchall()
+    tables = con.execute(
+        "SELECT schema_name, table_name FROM duckdb_columns() WHERE column_name = 'photo' AND schema_name <> 'large' AND NOT internal"
+    ).fetchall()
     union = " UNION ".join(f'SELECT photo FROM "{schema}"."{table}"' for schema, table in tables)
     return {day for (day,) in con.execute(union).fetchall() if day} if union else set()

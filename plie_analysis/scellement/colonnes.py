@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..curate import tables
+from ..curate import atteintes, tables
 from ..indicateurs import axes, definitions
 from ..indicateurs.definitions import Axe, Definition
 
@@ -61,11 +61,11 @@ def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:
     named = [*definition.rapport, *([definition.part_de] if definition.part_de else [])]
     found = set().union(*(lues(known[name], config) for name in named))
     if definition.table:
-        columns = {column.nom for table in tables() if table.nom == definition.table for column in table.colonnes}
-        found |= {(definition.table, name) for name in columns & set(_texts(vars(definition).values()))}
-        found |= {(definition.table, axe.colonne) for axe in axes().values() if _is_of(axe, definition.table, columns)}
-        if any(name == "date_saisie" or name.startswith("date_saisie_") for name in columns):
-            found |= {(definition.table, name) for name in columns if name.startswith("date_saisie")}
+        held = atteintes(definition.table, {table.nom: {column.nom: column.type for column in table.colonnes} for table in tables()})
+        read = set(held) & set(_texts(vars(definition).values()))
+        read |= {axe.colonne for axe in axes().values() if axe.colonne in held and (not axe.tables or definition.table in axe.tables)}
+        read |= {name for name in held if name.startswith("date_saisie")}
+        found |= {(held[name], name) for name in read}
     return found
 
 
@@ -73,10 +73,6 @@ def espace_of(axe: Axe) -> str:
     """The set of keys whose members are the modalities of an axis; empty when they are not keys."""
     traitement = _list().get((PARTOUT, axe.colonne), ("", ""))[0]
     return traitement.partition(":")[2]
-
-
-def _is_of(axe: Axe, table: str, columns: set[str]) -> bool:
-    return axe.colonne in columns and (not axe.tables or table in axe.tables)
 
 
 def _texts(values: Iterable) -> Iterable[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import REFERENTIELS
+from ..curate import finish
 from ..database import connect, memory
 from ..errors import PlieError
 from ..ingest.retenue import REJET
@@ -53,6 +54,7 @@ def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
             _read(con, folder, ORIGINE, "journal.chargement")
         for table in tables:
             _read(con, folder, f"{CURATED}/{table}.parquet", f"curated.{table}")
+        finish(con)
         for path in sorted((folder / REF).glob("*.parquet")):
             if path.stem.isidentifier():
                 _read(con, folder, f"{REF}/{path.name}", f"ref.{identifiant(path.stem)}")

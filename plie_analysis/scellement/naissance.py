@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from ..curate import LIENS
 from ..indicateurs import axes
 from .colonnes import Colonne
 
@@ -27,12 +28,11 @@ def install(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ..
 
 
 def _dates(group: tuple[Colonne, ...]) -> list[str]:
-    names = {column.nom for column in group}
-    if "id_dossier" not in names:
+    if not {column.nom for column in group} & {key for _, key in LIENS}:
         return []
     kept = [column.nom for column in group if column.type == "DATE" and column.traitement == "garder"]
     return [nom for nom in kept if nom != "photo" and not nom.startswith("date_saisie")]
 
 
 def _days(table: str, group: tuple[Colonne, ...], photo: dt.date) -> str:
-    return " UNION ".join(f"SELECT id_dossier, {nom} AS jour FROM curated.{table} WHERE photo = DATE '{photo}'" for nom in _dates(group))
+    return " UNION ".join(f"SELECT id_dossier, {nom} AS jour FROM large.{table} WHERE photo = DATE '{photo}'" for nom in _dates(group))

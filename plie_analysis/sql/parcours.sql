@@ -17,12 +17,6 @@
 -- cohorte_annee (VARCHAR) : année d'entrée (« 2017 »).
 -- cohorte_trimestre (VARCHAR) : trimestre d'entrée (« 2017-T1 »).
 -- cohorte_mois (VARCHAR) : mois d'entrée (« 2017-01 »).
--- sexe (VARCHAR) : « femme » ou « homme », d'après la civilité ; vide si elle est inconnue.
--- date_naissance (DATE) : date de naissance ; sert au calcul de l'âge, jamais affichée.
--- commune (VARCHAR) : commune de résidence à la date de la photo ; vide si elle est inconnue.
--- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
--- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
--- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
 -- id_prescription (VARCHAR) : numéro de la prescription dont vient le parcours ; vide si aucune.
 -- date_prescription (DATE) : date de cette prescription.
 -- preaffectation_jours (BIGINT) : jours de la prescription à l'entrée ; vide sans prescription.
@@ -75,12 +69,6 @@ SELECT
     strftime(b.date_entree, '%Y') AS cohorte_annee,
     strftime(b.date_entree, '%Y-T') || quarter(b.date_entree) AS cohorte_trimestre,
     strftime(b.date_entree, '%Y-%m') AS cohorte_mois,
-    p.sexe,
-    p.date_naissance,
-    p.commune,
-    p.quartier,
-    p.qpv,
-    p.niveau,
     prescription.id_prescription,
     prescription.date_prescription,
     date_diff('day', prescription.date_prescription, b.date_entree) AS preaffectation_jours,
@@ -94,7 +82,6 @@ SELECT
     b.date_sortie IS NOT NULL AND coalesce(motif.hors_rapport = 'oui', false) AS est_hors_rapport,
     b.date_sortie IS NOT NULL AND coalesce(motif.hors_lettre = 'oui', false) AS est_hors_lettre
 FROM brut AS b
-JOIN curated.participant AS p ON p.photo = $photo AND p.id_dossier = b.id_dossier
 -- La prescription d'un autre dossier n'est pas la sienne.
 LEFT JOIN curated.prescription AS prescription
     ON prescription.photo = $photo

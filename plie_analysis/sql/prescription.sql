@@ -3,12 +3,6 @@
 -- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
 -- id_prescription (VARCHAR) : numéro de la prescription.
 -- id_dossier (VARCHAR) : numéro de dossier de la personne orientée.
--- sexe (VARCHAR) : « femme » ou « homme », d'après la civilité ; vide si elle est inconnue.
--- date_naissance (DATE) : date de naissance ; sert au calcul de l'âge, jamais affichée.
--- commune (VARCHAR) : commune de résidence à la date de la photo ; vide si elle est inconnue.
--- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
--- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
--- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
 -- prescripteur (VARCHAR) : groupe de prescripteurs, celui des tableaux du rapport ; vide si inconnu.
 -- prescripteur_detail (VARCHAR) : prescripteur de la nomenclature, plus fin que le groupe ; vide si inconnu.
 -- date_prescription (DATE) : date de la prescription.
@@ -25,12 +19,6 @@ SELECT
     r.photo,
     r.id_prescription,
     r.id_dossier,
-    p.sexe,
-    p.date_naissance,
-    p.commune,
-    p.quartier,
-    p.qpv,
-    p.niveau,
     prescripteur.groupe AS prescripteur,
     r.prescripteur AS prescripteur_detail,
     r.date_prescription,
@@ -43,6 +31,5 @@ SELECT
     coalesce(r.decision = 'non-entrée', false) AS est_non_entree,
     coalesce(r.decision IN ('entrée', 'non-entrée'), false) AS est_decidee
 FROM raw.prescriptions AS r
-JOIN curated.participant AS p ON p.photo = $photo AND p.id_dossier = r.id_dossier
 LEFT JOIN ref.prescripteur AS prescripteur ON prescripteur.code = r.prescripteur
 WHERE r.photo = $photo AND r.est_retenue

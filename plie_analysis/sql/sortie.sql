@@ -5,32 +5,7 @@
 --
 -- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
 -- id_parcours (VARCHAR) : numéro du parcours.
--- id_dossier (VARCHAR) : numéro de dossier de la personne.
--- code_referent (VARCHAR) : code du référent du parcours.
--- structure (VARCHAR) : structure porteuse du référent, la dernière connue à la date de la photo.
--- date_entree (DATE) : date d'entrée dans le parcours.
--- date_sortie (DATE) : date de sortie ; vide tant que le parcours est ouvert.
--- motif_sortie (VARCHAR) : motif de sortie de la nomenclature ; vide si absent ou inconnu.
--- nature_sortie (VARCHAR) : « positive » ou « autre » selon le motif ; vide si le parcours est ouvert ou le motif inconnu.
--- date_saisie_entree (DATE) : date à laquelle l'entrée a été saisie ; vide = connue dès le début.
--- date_saisie_sortie (DATE) : date à laquelle la sortie a été saisie ; vide = connue dès le début.
--- prescripteur (VARCHAR) : groupe de prescripteurs (celui du rapport) de la prescription dont vient le parcours ; vide si aucune.
--- rang_parcours (BIGINT) : rang du parcours parmi ceux de la personne, par date d'entrée (1 = premier).
--- cohorte_annee (VARCHAR) : année d'entrée (« 2017 »).
--- cohorte_trimestre (VARCHAR) : trimestre d'entrée (« 2017-T1 »).
--- cohorte_mois (VARCHAR) : mois d'entrée (« 2017-01 »).
--- sexe (VARCHAR) : « femme » ou « homme », d'après la civilité ; vide si elle est inconnue.
--- date_naissance (DATE) : date de naissance ; sert au calcul de l'âge, jamais affichée.
--- commune (VARCHAR) : commune de résidence à la date de la photo ; vide si elle est inconnue.
--- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
--- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
--- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
--- duree_jours (BIGINT) : jours de l'entrée à la sortie.
 -- duree_mois (DOUBLE) : durée du parcours en mois : jours divisés par 30,4375.
--- est_sortie_positive (BOOLEAN) : vrai si le motif est positif ; motif inconnu = faux.
--- est_sortie_autre (BOOLEAN) : vrai si le motif est connu et n'est pas positif ; motif inconnu = faux.
--- est_hors_rapport (BOOLEAN) : vrai si le motif est écarté du taux du rapport (déménagement, santé, retraite, décès).
--- est_hors_lettre (BOOLEAN) : vrai si le motif est écarté du taux des lettres (les mêmes et la maternité).
 -- est_prouvee (BOOLEAN) : vrai si la sortie est positive et qu'une étape la prouve ; sinon faux.
 -- preuve (VARCHAR) : critère du protocole qui prouve la sortie positive ; vide si aucun.
 
@@ -42,17 +17,19 @@ WITH contrat AS (
         e.est_formation_qualifiante,
         coalesce(e.nb_heures_hebdo, 35) >= 17.5 AS est_mi_temps_ou_plus,
         e.date_debut,
-        e.date_sortie,
+        p.date_sortie,
         -- Une étape sans date de fin dure encore : elle compte jusqu'à la sortie.
-        coalesce(e.date_fin, e.date_sortie) AS date_fin,
+        coalesce(e.date_fin, p.date_sortie) AS date_fin,
         e.date_fin IS NULL AS est_sans_fin,
-        e.date_naissance + INTERVAL 55 YEAR <= e.date_sortie AS est_senior,
-        greatest(e.date_debut, (e.date_sortie - INTERVAL 12 MONTH)::DATE) AS debut_utile
+        personne.date_naissance + INTERVAL 55 YEAR <= p.date_sortie AS est_senior,
+        greatest(e.date_debut, (p.date_sortie - INTERVAL 12 MONTH)::DATE) AS debut_utile
     FROM curated.etape AS e
+    JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = e.id_parcours
+    JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = p.id_dossier
     JOIN ref.operation AS operation ON operation.code = e.operation
     WHERE e.photo = $photo
-        AND e.nature_sortie = 'positive'
-        AND e.date_debut <= e.date_sortie
+        AND p.nature_sortie = 'positive'
+        AND e.date_debut <= p.date_sortie
         AND (operation.type_contrat IS NOT NULL OR e.est_formation_qualifiante)
 ),
 
@@ -105,32 +82,7 @@ preuve AS (
 SELECT
     photo,
     id_parcours,
-    id_dossier,
-    code_referent,
-    structure,
-    date_entree,
-    date_sortie,
-    motif_sortie,
-    nature_sortie,
-    date_saisie_entree,
-    date_saisie_sortie,
-    prescripteur,
-    rang_parcours,
-    cohorte_annee,
-    cohorte_trimestre,
-    cohorte_mois,
-    sexe,
-    date_naissance,
-    commune,
-    quartier,
-    qpv,
-    niveau,
-    duree_jours,
     duree_jours / 30.4375 AS duree_mois,
-    est_sortie_positive,
-    est_sortie_autre,
-    est_hors_rapport,
-    est_hors_lettre,
     preuve IS NOT NULL AS est_prouvee,
     preuve
 FROM preuve

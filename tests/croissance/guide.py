@@ -21,7 +21,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "CONTRIBUTING.md"
 # What the project is made of; data and environments stay where they are.
-PARTS = ("plie_analysis", "expectations", "notebooks", "docs", "tests", "reference", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "plie.toml")
+PARTS = (
+    "plie_analysis",
+    "expectations",
+    "notebooks",
+    "docs",
+    "tests",
+    "reference",
+    "CONTRIBUTING.md",
+    "Makefile",
+    "pyproject.toml",
+    "plie.toml",
+)
 STEP = re.compile(
     r"(?:Dans `(?P<file>[^`]+)`, (?:(?P<end>à la fin)|après la ligne qui commence par `(?P<line>[^`]+)`|remplacer `(?P<text>[^`]+)` par)"
     r"|Un nouveau fichier `(?P<new>[^`]+)`)[^\n]*:\n+```\w+\n(?P<block>.*?)```"

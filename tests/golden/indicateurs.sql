@@ -84,67 +84,109 @@ FROM (
 
 -- file_active_en_veille
 SELECT
-  COUNT(DISTINCT "t1"."id_parcours") AS "g0"
+  COUNT(DISTINCT "t7"."id_parcours") AS "g0"
 FROM (
   SELECT
-    "t0"."id_parcours",
-    "t0"."date_entree",
-    "t0"."date_sortie",
-    "t0"."date_debut",
-    "t0"."date_fin"
-  FROM "curated"."veille" AS "t0"
+    *
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."date_debut",
+      "t4"."date_fin",
+      "t5"."date_entree",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."date_debut",
+        "t0"."date_fin"
+      FROM "curated"."veille" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_entree",
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_debut" <= MAKE_DATE(2017, 12, 31)
+    "t6"."date_debut" <= MAKE_DATE(2017, 12, 31)
     AND (
       (
-        "t0"."date_fin" IS NULL
+        "t6"."date_fin" IS NULL
       ) OR (
-        "t0"."date_fin" >= MAKE_DATE(2017, 12, 31)
+        "t6"."date_fin" >= MAKE_DATE(2017, 12, 31)
       )
     )
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+    AND "t6"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
       (
-        "t0"."date_sortie" IS NULL
+        "t6"."date_sortie" IS NULL
       )
       OR (
-        "t0"."date_sortie" > MAKE_DATE(2017, 12, 31)
+        "t6"."date_sortie" > MAKE_DATE(2017, 12, 31)
       )
     )
-) AS "t1";
+) AS "t7";
 
 -- part_file_active_en_veille
 SELECT
-  COUNT(DISTINCT "t1"."id_parcours") AS "g0"
+  COUNT(DISTINCT "t7"."id_parcours") AS "g0"
 FROM (
   SELECT
-    "t0"."id_parcours",
-    "t0"."date_entree",
-    "t0"."date_sortie",
-    "t0"."date_debut",
-    "t0"."date_fin"
-  FROM "curated"."veille" AS "t0"
+    *
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."date_debut",
+      "t4"."date_fin",
+      "t5"."date_entree",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."date_debut",
+        "t0"."date_fin"
+      FROM "curated"."veille" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_entree",
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_debut" <= MAKE_DATE(2017, 12, 31)
+    "t6"."date_debut" <= MAKE_DATE(2017, 12, 31)
     AND (
       (
-        "t0"."date_fin" IS NULL
+        "t6"."date_fin" IS NULL
       ) OR (
-        "t0"."date_fin" >= MAKE_DATE(2017, 12, 31)
+        "t6"."date_fin" >= MAKE_DATE(2017, 12, 31)
       )
     )
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
+    AND "t6"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
       (
-        "t0"."date_sortie" IS NULL
+        "t6"."date_sortie" IS NULL
       )
       OR (
-        "t0"."date_sortie" > MAKE_DATE(2017, 12, 31)
+        "t6"."date_sortie" > MAKE_DATE(2017, 12, 31)
       )
     )
-) AS "t1";
+) AS "t7";
 SELECT
   COUNT(*) AS "g0"
 FROM (
@@ -480,16 +522,37 @@ FROM (
 -- taux_objectif_sorties_positives
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive") AS "g0"
+    "t7"."est_sortie_positive") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 SELECT
   CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t1"."nb_etp") END AS "g0"
 FROM (
@@ -554,105 +617,254 @@ SELECT
   COUNT(*) AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- sorties_positives
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive") AS "g0"
+    "t7"."est_sortie_positive") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- sorties_positives_prouvees
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive" AND "t1"."est_prouvee") AS "g0"
+    "t7"."est_sortie_positive" AND "t7"."est_prouvee") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive",
-    "t0"."est_prouvee"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."est_prouvee",
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_prouvee",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_prouvee"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- sorties_autres
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_autre") AS "g0"
+    "t7"."est_sortie_autre") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_autre"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_autre"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_autre"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_autre",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- taux_sorties_positives
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive") AS "g0",
+    "t7"."est_sortie_positive") AS "g0",
   COUNT(*) AS "g1"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- taux_sorties_positives_hors
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive" AND NOT (
-      "t1"."est_hors_rapport"
+    "t7"."est_sortie_positive" AND NOT (
+      "t7"."est_hors_rapport"
     )) AS "g0",
   COUNT(*) FILTER(WHERE
     NOT (
-      "t1"."est_hors_rapport"
+      "t7"."est_hors_rapport"
     )) AS "g1"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive",
-    "t0"."est_hors_rapport"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive",
+    "t6"."est_hors_rapport"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive",
+      "t5"."est_hors_rapport"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."est_hors_rapport",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- taux_positives_sur_entrees
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive") AS "g0"
+    "t7"."est_sortie_positive") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 SELECT
   COUNT(*) AS "g0"
 FROM (
@@ -667,16 +879,37 @@ FROM (
 -- taux_positives_sur_accompagnes
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_sortie_positive") AS "g0"
+    "t7"."est_sortie_positive") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_sortie_positive"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 SELECT
   COUNT(DISTINCT "t1"."id_dossier") AS "g0"
 FROM (
@@ -700,17 +933,38 @@ FROM (
 
 -- duree_moyenne_sorties
 SELECT
-  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t1"."duree_mois") END AS "g0",
-  COUNT("t1"."duree_mois") AS "g1"
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t7"."duree_mois") END AS "g0",
+  COUNT("t7"."duree_mois") AS "g1"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."duree_mois"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."duree_mois",
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."duree_mois",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."duree_mois"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- duree_moyenne_accompagnes
 SELECT
@@ -963,40 +1217,101 @@ FROM (
 -- etapes_des_sortis
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_dans_parcours") AS "g0"
+    "t7"."est_dans_parcours") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_dans_parcours"
-  FROM "curated"."etape" AS "t0"
+    "t6"."est_dans_parcours",
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_dans_parcours",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_dans_parcours"
+      FROM "curated"."etape" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- etapes_avant_sortie
 SELECT
   COUNT(*) FILTER(WHERE
-    "t1"."est_dans_parcours") AS "g0"
+    "t7"."est_dans_parcours") AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."est_dans_parcours"
-  FROM "curated"."etape" AS "t0"
+    "t6"."est_dans_parcours",
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_dans_parcours",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_dans_parcours"
+      FROM "curated"."etape" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 SELECT
   COUNT(*) AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie"
-  FROM "curated"."sortie" AS "t0"
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- delai_premiere_etape
 SELECT
@@ -1701,16 +2016,37 @@ FROM (
 
 -- beneficiaires_aides
 SELECT
-  COUNT(DISTINCT "t1"."id_dossier") AS "g0"
+  COUNT(DISTINCT "t7"."id_dossier") AS "g0"
 FROM (
   SELECT
-    "t0"."id_dossier",
-    "t0"."date_aide"
-  FROM "curated"."aide" AS "t0"
+    "t6"."date_aide",
+    "t6"."id_dossier"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."date_aide",
+      "t5"."id_dossier"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."date_aide"
+      FROM "curated"."aide" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."id_dossier",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_aide" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_aide" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- montant_aides
 SELECT
@@ -1739,18 +2075,41 @@ FROM (
 
 -- aide_moyenne
 SELECT
-  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t1"."montant_euros") END AS "g0",
-  COUNT(DISTINCT "t1"."id_dossier") AS "g1"
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t7"."montant_euros") END AS "g0",
+  COUNT(DISTINCT "t7"."id_dossier") AS "g1"
 FROM (
   SELECT
-    "t0"."id_dossier",
-    "t0"."date_aide",
-    "t0"."montant_euros"
-  FROM "curated"."aide" AS "t0"
+    "t6"."date_aide",
+    "t6"."montant_euros",
+    "t6"."id_dossier"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."date_aide",
+      "t4"."montant_euros",
+      "t5"."id_dossier"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."date_aide",
+        "t0"."montant_euros"
+      FROM "curated"."aide" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."id_dossier",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_aide" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-) AS "t1";
+    "t6"."date_aide" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- orientations_action
 SELECT
@@ -1856,27 +2215,54 @@ FROM (
 
 -- salaries_clauses
 SELECT
-  COUNT(DISTINCT COALESCE("t1"."id_dossier", "t1"."id_contrat")) FILTER(WHERE
-    "t1"."est_salarie") AS "g0"
+  COUNT(DISTINCT COALESCE("t7"."id_dossier", "t7"."id_contrat")) FILTER(WHERE
+    "t7"."est_salarie") AS "g0"
 FROM (
   SELECT
-    "t0"."id_contrat",
-    "t0"."id_dossier",
-    "t0"."date_debut",
-    "t0"."date_fin",
-    "t0"."est_salarie"
-  FROM "curated"."clause" AS "t0"
+    "t6"."id_contrat",
+    "t6"."date_debut",
+    "t6"."date_fin",
+    "t6"."est_salarie",
+    "t6"."id_dossier"
+  FROM (
+    SELECT
+      "t4"."id_contrat",
+      "t4"."id_parcours",
+      "t4"."date_debut",
+      "t4"."date_fin",
+      "t4"."est_salarie",
+      "t5"."id_dossier"
+    FROM (
+      SELECT
+        "t0"."id_contrat",
+        "t0"."id_parcours",
+        "t0"."date_debut",
+        "t0"."date_fin",
+        "t0"."est_salarie"
+      FROM "curated"."clause" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."id_dossier",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_debut" <= MAKE_DATE(2017, 12, 31)
+    "t6"."date_debut" <= MAKE_DATE(2017, 12, 31)
     AND (
       (
-        "t0"."date_fin" IS NULL
+        "t6"."date_fin" IS NULL
       ) OR (
-        "t0"."date_fin" >= MAKE_DATE(2017, 1, 1)
+        "t6"."date_fin" >= MAKE_DATE(2017, 1, 1)
       )
     )
-) AS "t1";
+) AS "t7";
 
 -- orientations_clauses
 SELECT
@@ -1906,21 +2292,21 @@ FROM (
 
 -- accompagnes par tranche d'âge, RSA et commune regroupée, connu au 15 juin
 SELECT
-  "t14"."par_tranche_age",
-  "t14"."par_rsa",
-  "t14"."par_commune_groupe",
-  COUNT(DISTINCT "t14"."id_dossier") AS "g0"
+  "t20"."par_tranche_age",
+  "t20"."par_rsa",
+  "t20"."par_commune_groupe",
+  COUNT(DISTINCT "t20"."id_dossier") AS "g0"
 FROM (
   SELECT
-    "t12"."id_dossier",
-    "t12"."date_entree",
-    "t12"."date_sortie",
-    "t12"."date_naissance",
-    "t12"."commune",
-    "t12"."valeur_commune_groupe",
-    "t12"."par_commune_groupe",
-    "t12"."date_axes",
-    "t12"."par_tranche_age",
+    "t18"."id_dossier",
+    "t18"."date_entree",
+    "t18"."date_sortie",
+    "t18"."date_naissance",
+    "t18"."commune",
+    "t18"."valeur_commune_groupe",
+    "t18"."par_commune_groupe",
+    "t18"."date_axes",
+    "t18"."par_tranche_age",
     CASE
       WHEN EXISTS(
         SELECT
@@ -1931,22 +2317,22 @@ FROM (
           AND "t0"."est_rsa"
           AND (
             (
-              "t0"."id_dossier" = "t12"."id_dossier"
+              "t0"."id_dossier" = "t18"."id_dossier"
             )
             AND (
-              "t0"."date_debut" <= "t12"."date_axes"
+              "t0"."date_debut" <= "t18"."date_axes"
             )
             AND (
               (
                 "t0"."date_fin" IS NULL
               ) OR (
-                "t0"."date_fin" >= "t12"."date_axes"
+                "t0"."date_fin" >= "t18"."date_axes"
               )
             )
           )
       )
       THEN 'oui'
-      WHEN "t12"."id_dossier" IN (
+      WHEN "t18"."id_dossier" IN (
         SELECT
           "t0"."id_dossier"
         FROM "curated"."situation" AS "t0"
@@ -1958,119 +2344,146 @@ FROM (
     END AS "par_rsa"
   FROM (
     SELECT
-      "t11"."id_dossier",
-      "t11"."date_entree",
-      "t11"."date_sortie",
-      "t11"."date_naissance",
-      "t11"."commune",
-      "t11"."valeur_commune_groupe",
-      "t11"."par_commune_groupe",
-      "t11"."date_axes",
+      "t17"."id_dossier",
+      "t17"."date_entree",
+      "t17"."date_sortie",
+      "t17"."date_naissance",
+      "t17"."commune",
+      "t17"."valeur_commune_groupe",
+      "t17"."par_commune_groupe",
+      "t17"."date_axes",
       CASE
-        WHEN "t11"."date_naissance" IS NULL
+        WHEN "t17"."date_naissance" IS NULL
         THEN 'non renseigné'
         WHEN (
-          "t11"."date_naissance" + INTERVAL '26' YEAR
-        ) > "t11"."date_axes"
+          "t17"."date_naissance" + INTERVAL '26' YEAR
+        ) > "t17"."date_axes"
         THEN 'moins de 26'
         WHEN (
-          "t11"."date_naissance" + INTERVAL '45' YEAR
-        ) > "t11"."date_axes"
+          "t17"."date_naissance" + INTERVAL '45' YEAR
+        ) > "t17"."date_axes"
         THEN '26-44'
         ELSE '45 et plus'
       END AS "par_tranche_age"
     FROM (
       SELECT
-        "t10"."id_dossier",
-        "t10"."date_entree",
-        "t10"."date_sortie",
-        "t10"."date_naissance",
-        "t10"."commune",
-        "t10"."valeur_commune_groupe",
-        "t10"."par_commune_groupe",
+        "t16"."id_dossier",
+        "t16"."date_entree",
+        "t16"."date_sortie",
+        "t16"."date_naissance",
+        "t16"."commune",
+        "t16"."valeur_commune_groupe",
+        "t16"."par_commune_groupe",
         MAX(
           CASE
-            WHEN "t10"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-            THEN "t10"."date_sortie"
+            WHEN "t16"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+            THEN "t16"."date_sortie"
             ELSE MAKE_DATE(2017, 12, 31)
           END
         ) OVER (
-          PARTITION BY "t10"."id_dossier"
+          PARTITION BY "t16"."id_dossier"
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "date_axes"
       FROM (
         SELECT
-          "t9"."id_dossier",
-          "t9"."date_entree",
-          "t9"."date_sortie",
-          "t9"."date_naissance",
-          "t9"."commune",
-          "t9"."valeur_commune_groupe",
-          COALESCE("t9"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
+          "t15"."id_dossier",
+          "t15"."date_entree",
+          "t15"."date_sortie",
+          "t15"."date_naissance",
+          "t15"."commune",
+          "t15"."valeur_commune_groupe",
+          COALESCE("t15"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
         FROM (
           SELECT
-            "t8"."id_dossier",
-            "t8"."date_entree",
-            "t8"."date_sortie",
-            "t8"."date_naissance",
-            "t8"."commune",
-            "t5"."valeur_commune_groupe"
+            "t14"."id_dossier",
+            "t14"."date_entree",
+            "t14"."date_sortie",
+            "t14"."date_naissance",
+            "t14"."commune",
+            "t8"."valeur_commune_groupe"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t1"."id_dossier",
-                "t1"."date_entree",
+                "t11"."id_dossier",
+                "t11"."date_entree",
                 CASE
                   WHEN (
-                    "t1"."date_saisie_sortie" IS NOT NULL
+                    "t11"."date_saisie_sortie" IS NOT NULL
                   )
                   AND (
-                    "t1"."date_saisie_sortie" > MAKE_DATE(2017, 6, 15)
+                    "t11"."date_saisie_sortie" > MAKE_DATE(2017, 6, 15)
                   )
                   THEN CAST(NULL AS DATE)
-                  ELSE "t1"."date_sortie"
+                  ELSE "t11"."date_sortie"
                 END AS "date_sortie",
-                "t1"."date_naissance",
-                "t1"."commune"
-              FROM "curated"."parcours" AS "t1"
+                "t11"."date_naissance",
+                "t11"."commune"
+              FROM (
+                SELECT
+                  "t9"."id_dossier",
+                  "t9"."date_entree",
+                  "t9"."date_sortie",
+                  "t9"."date_saisie_entree",
+                  "t9"."date_saisie_sortie",
+                  "t10"."date_naissance",
+                  "t10"."commune"
+                FROM (
+                  SELECT
+                    "t2"."id_dossier",
+                    "t2"."date_entree",
+                    "t2"."date_sortie",
+                    "t2"."date_saisie_entree",
+                    "t2"."date_saisie_sortie"
+                  FROM "curated"."parcours" AS "t2"
+                  WHERE
+                    "t2"."photo" = MAKE_DATE(2017, 12, 31)
+                ) AS "t9"
+                LEFT OUTER JOIN (
+                  SELECT
+                    "t3"."date_naissance",
+                    "t3"."commune",
+                    "t3"."id_dossier" AS "cle"
+                  FROM "curated"."participant" AS "t3"
+                  WHERE
+                    "t3"."photo" = MAKE_DATE(2017, 12, 31)
+                ) AS "t10"
+                  ON "t9"."id_dossier" = "t10"."cle"
+              ) AS "t11"
               WHERE
-                "t1"."photo" = MAKE_DATE(2017, 12, 31)
-                AND (
-                  (
-                    "t1"."date_saisie_entree" IS NULL
-                  )
-                  OR (
-                    "t1"."date_saisie_entree" <= MAKE_DATE(2017, 6, 15)
-                  )
-                )
-            ) AS "t6"
-            WHERE
-              "t6"."date_entree" <= MAKE_DATE(2017, 12, 31)
-              AND (
                 (
-                  "t6"."date_sortie" IS NULL
+                  "t11"."date_saisie_entree" IS NULL
                 )
                 OR (
-                  "t6"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+                  "t11"."date_saisie_entree" <= MAKE_DATE(2017, 6, 15)
+                )
+            ) AS "t12"
+            WHERE
+              "t12"."date_entree" <= MAKE_DATE(2017, 12, 31)
+              AND (
+                (
+                  "t12"."date_sortie" IS NULL
+                )
+                OR (
+                  "t12"."date_sortie" >= MAKE_DATE(2017, 1, 1)
                 )
               )
-          ) AS "t8"
+          ) AS "t14"
           LEFT OUTER JOIN (
             SELECT
-              "t2"."code" AS "code_commune_groupe",
-              MIN("t2"."groupe_rapport") AS "valeur_commune_groupe"
-            FROM "ref"."commune" AS "t2"
+              "t1"."code" AS "code_commune_groupe",
+              MIN("t1"."groupe_rapport") AS "valeur_commune_groupe"
+            FROM "ref"."commune" AS "t1"
             GROUP BY
               1
-          ) AS "t5"
-            ON "t8"."commune" = "t5"."code_commune_groupe"
-        ) AS "t9"
-      ) AS "t10"
-    ) AS "t11"
-  ) AS "t12"
-) AS "t14"
+          ) AS "t8"
+            ON "t14"."commune" = "t8"."code_commune_groupe"
+        ) AS "t15"
+      ) AS "t16"
+    ) AS "t17"
+  ) AS "t18"
+) AS "t20"
 GROUP BY
   1,
   2,
@@ -2078,20 +2491,51 @@ GROUP BY
 
 -- sorties de femmes ou non renseigné, par mois
 SELECT
-  "t1"."par_mois",
+  "t10"."par_mois",
   COUNT(*) AS "g0"
 FROM (
   SELECT
-    "t0"."date_sortie",
-    "t0"."sexe",
-    "t0"."date_sortie" AS "date_axes",
-    COALESCE(STRFTIME("t0"."date_sortie", '%Y-%m'), 'non renseigné') AS "par_mois",
-    COALESCE("t0"."sexe", 'non renseigné') AS "par_sexe"
-  FROM "curated"."sortie" AS "t0"
+    "t9"."date_sortie",
+    "t9"."sexe",
+    "t9"."date_sortie" AS "date_axes",
+    COALESCE(STRFTIME("t9"."date_sortie", '%Y-%m'), 'non renseigné') AS "par_mois",
+    COALESCE("t9"."sexe", 'non renseigné') AS "par_sexe"
+  FROM (
+    SELECT
+      "t6"."id_parcours",
+      "t7"."id_dossier",
+      "t7"."date_sortie",
+      "t8"."sexe"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t6"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."id_dossier",
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t7"
+      ON "t6"."id_parcours" = "t7"."cle"
+    LEFT OUTER JOIN (
+      SELECT
+        "t2"."sexe",
+        "t2"."id_dossier" AS "cle"
+      FROM "curated"."participant" AS "t2"
+      WHERE
+        "t2"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t8"
+      ON "t7"."id_dossier" = "t8"."cle"
+  ) AS "t9"
   WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-    AND COALESCE("t0"."sexe", 'non renseigné') IN ('femme', 'non renseigné')
-) AS "t1"
+    "t9"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+    AND COALESCE("t9"."sexe", 'non renseigné') IN ('femme', 'non renseigné')
+) AS "t10"
 GROUP BY
   1;

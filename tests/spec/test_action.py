@@ -1,4 +1,4 @@
-"""``curated.action``: one row per participation in an action."""
+"""``large.action``: one row per participation in an action."""
 
 from tests.tableau import base, lignes
 
@@ -12,7 +12,7 @@ def test_oriente_entre_acheve():
     P3          | Start Again | 2017-03-01       |             |            |
     """)
     assert lignes(
-        con, "SELECT id_parcours, est_oriente, est_entre, est_acheve, date_entree_action, date_entree FROM curated.action ORDER BY 1"
+        con, "SELECT id_parcours, est_oriente, est_entre, est_acheve, date_entree_action, date_entree FROM large.action ORDER BY 1"
     ) == [
         ("P1", True, True, True, "2017-03-20", "2017-01-01"),
         ("P2", True, True, False, "2017-03-20", "2017-01-01"),

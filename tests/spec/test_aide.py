@@ -1,4 +1,4 @@
-"""``curated.aide``: one row per aid of the enveloppe souple."""
+"""``large.aide``: one row per aid of the enveloppe souple."""
 
 from tests.tableau import base, lignes
 
@@ -9,6 +9,6 @@ def test_une_ligne_par_aide():
     id_parcours | date_aide  | nature    | motif  | montant_euros
     P1          | 2017-05-02 | transport | Emploi | 120.5
     """)
-    assert lignes(con, "SELECT id_dossier, date_aide, nature, motif, montant_euros FROM curated.aide") == [
+    assert lignes(con, "SELECT id_dossier, date_aide, nature, motif, montant_euros FROM large.aide") == [
         ("DP1", "2017-05-02", "transport", "Emploi", 120.5)
     ]

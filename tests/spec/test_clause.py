@@ -1,4 +1,4 @@
-"""``curated.clause``: one row per contract or candidature."""
+"""``large.clause``: one row per contract or candidature."""
 
 from tests.tableau import base, lignes
 
@@ -14,7 +14,7 @@ def test_un_contrat_sans_parcours_est_garde():
     C1         | P1          | BTP      | CDD          | 2017-01-10       | true       | 2017-02-01 | 300.25
     C2         |             | services |              | 2017-01-10       |            |            |
     """)
-    assert lignes(con, "SELECT id_contrat, id_dossier, secteur, est_valide, est_salarie, nb_heures FROM curated.clause ORDER BY 1") == [
+    assert lignes(con, "SELECT id_contrat, id_dossier, secteur, est_valide, est_salarie, nb_heures FROM large.clause ORDER BY 1") == [
         ("C1", "D1", "BTP", True, True, 300.25),
         ("C2", None, "services", False, False, None),
     ]
@@ -35,7 +35,7 @@ def test_le_quartier_de_veille_d_un_salarie_est_nomme():
     C1         | P1          | 2017-01-10
     C2         |             | 2017-01-10
     """)
-    assert lignes(con, "SELECT quartier, quartier_nomme FROM curated.clause ORDER BY id_contrat") == [
+    assert lignes(con, "SELECT quartier, quartier_nomme FROM large.clause ORDER BY id_contrat") == [
         ("hors QPV", "Quetigny Centre"),
         (None, None),
     ]

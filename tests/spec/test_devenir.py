@@ -16,15 +16,15 @@ YEAR = {"du": dt.date(2017, 1, 1), "au": dt.date(2017, 12, 31)}
 def con():
     """Empty tables, with the columns that are read."""
     base = duckdb.connect()
-    base.execute("CREATE SCHEMA curated; CREATE SCHEMA raw")
+    base.execute("CREATE SCHEMA curated; CREATE SCHEMA large; CREATE SCHEMA raw")
     base.execute(
-        "CREATE TABLE curated.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)"
+        "CREATE TABLE large.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)"
     )
     base.execute(
         "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)"
     )
     base.execute(
-        "CREATE TABLE curated.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)"
+        "CREATE TABLE large.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)"
     )
     base.execute("CREATE TABLE curated.situation (photo DATE, id_dossier VARCHAR, est_rsa BOOLEAN, date_debut DATE, date_fin DATE)")
     base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)")
@@ -50,7 +50,7 @@ def con():
     ],
 )
 def test_one_participation_six_months_later(con, entree, sortie, nature, saisie_sortie, etape, attendu):
-    con.execute("INSERT INTO curated.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?)", [PHOTO, entree, sortie, nature, saisie_sortie])
+    con.execute("INSERT INTO large.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?)", [PHOTO, entree, sortie, nature, saisie_sortie])
     if etape:
         con.execute("INSERT INTO curated.etape VALUES (?, 'C1', ?, NULL, ?, ?)", [PHOTO, etape[2], etape[0], etape[1]])
     frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
@@ -67,7 +67,7 @@ def test_an_action_is_shown_whole_or_not_at_all(con):
     people = [("Grande", 12, 8), ("Petite", 2, 9), ("Moyenne", 6, 5)]
     for action, out, rest in people:
         con.executemany(
-            "INSERT INTO curated.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL)",
+            "INSERT INTO large.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL)",
             [
                 [PHOTO, f"{action}{rank}", action, "2017-04-01" if rank < out else None, "positive" if rank < out else None]
                 for rank in range(out + rest)
@@ -91,7 +91,7 @@ def test_the_rsa_is_read_on_both_days(con):
         ("E", "2016-02-01", "2017-05-01", False),
     ]
     con.executemany(
-        "INSERT INTO curated.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits]
+        "INSERT INTO large.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits]
     )
     spells = [
         ("A", True, "2015-01-01", None),

@@ -1,4 +1,4 @@
-"""``curated.prescription``: one row per orientation towards the PLIE."""
+"""``large.prescription``: one row per orientation towards the PLIE."""
 
 from tests.tableau import base, lignes
 
@@ -18,7 +18,7 @@ def test_prescripteur_groupe_et_decision():
     """)
     assert lignes(
         con,
-        "SELECT id_prescription, sexe, prescripteur, prescripteur_detail, est_entree, est_non_entree, est_decidee FROM curated.prescription ORDER BY 1",
+        "SELECT id_prescription, sexe, prescripteur, prescripteur_detail, est_entree, est_non_entree, est_decidee FROM large.prescription ORDER BY 1",
     ) == [
         ("O1", "femme", "Services emploi des communes", "Espace emploi Longvic", True, False, True),
         ("O2", "femme", "Pôle emploi", "Pôle emploi", False, True, True),

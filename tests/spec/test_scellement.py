@@ -184,8 +184,8 @@ def test_the_search_for_secrets_sees_them_where_they_are(racine):
 def test_keys_are_the_same_in_all_tables_and_rows_follow_them(modele):
     with duckdb.connect() as con:
         parcours = con.execute(f"SELECT id_parcours, id_dossier FROM read_parquet('{modele}/donnees/curated/parcours.parquet')").fetchall()
-        etapes = con.execute(f"SELECT id_parcours, id_dossier FROM read_parquet('{modele}/donnees/curated/etape.parquet')").fetchall()
-    assert set(etapes) < set(parcours) and len(set(parcours)) == 3
+        etapes = con.execute(f"SELECT id_parcours FROM read_parquet('{modele}/donnees/curated/etape.parquet')").fetchall()
+    assert set(etapes) < {(cle,) for cle, _ in parcours} and len(set(parcours)) == 3
     assert parcours == sorted(parcours)
 
 

@@ -1,4 +1,4 @@
-"""``curated.sortie``: one row per exit; a positive exit is proven by an étape, as the protocol asks."""
+"""``large.sortie``: one row per exit; a positive exit is proven by an étape, as the protocol asks."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def preuve(motif: str, *etapes: tuple, naissance: str = "1980-01-01") -> str | N
 {lines}
     """
     )
-    ((proven, proof),) = lignes(con, "SELECT est_prouvee, preuve FROM curated.sortie")
+    ((proven, proof),) = lignes(con, "SELECT est_prouvee, preuve FROM large.sortie")
     assert proven is (proof is not None)
     return proof
 
@@ -92,4 +92,4 @@ def test_duree_en_mois():
     P1          | D1         | R1            | 2016-01-01  | 2018-01-01  | AUTRE
     P2          | D2         | R1            | 2016-01-01  |             |
     """)
-    assert lignes(con, "SELECT id_parcours, duree_jours, round(duree_mois, 3) FROM curated.sortie") == [("P1", 731, 24.016)]
+    assert lignes(con, "SELECT id_parcours, duree_jours, round(duree_mois, 3) FROM large.sortie") == [("P1", 731, 24.016)]

@@ -17,4 +17,4 @@ SELECT
     commune,
     est_sortie_positive,
     est_prouvee
-FROM curated.sortie
+FROM large.sortie
