@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+import shutil
 
 import pytest
 
 from annee_2017.synthese import PHOTOS, write_disordered, write_photo
+from plie_analysis import contrat
 from plie_analysis.cli import run
 from plie_analysis.curate import build
 from plie_analysis.errors import PlieError
@@ -323,3 +325,35 @@ def test_impossible_requests_are_refused_in_french(tmp_path, capsys, options, wo
 def test_command_says_where_the_photo_is(tmp_path, capsys):
     assert run(["synthese", "--racine", str(tmp_path)]) == 0
     assert "data/raw/2018-01-31" in capsys.readouterr().out
+
+
+@pytest.fixture
+def contrat_allonge(tmp_path, monkeypatch):
+    """The contract with columns and a query that the year knows nothing of."""
+    folder = tmp_path / "referentiels"
+    shutil.copytree(contrat.REFERENTIELS, folder)
+    with (folder / "colonnes.csv").open("a", encoding="utf-8") as lines:
+        lines.write("participants,Permis de conduire,a_permis,oui_non,,,,,,\netapes,Salaire,salaire_euros,nombre,,,euros,,,\n")
+        lines.write("parcours,Groupe,code_groupe,texte,,,,,,\nateliers,Atelier,atelier,texte,,,,,,\n")
+    monkeypatch.setattr(contrat, "REFERENTIELS", folder)
+    contrat.queries.cache_clear()
+    yield
+    contrat.queries.cache_clear()
+
+
+def test_a_column_added_to_the_contract_is_written_empty(tmp_path, contrat_allonge):
+    folder = write_photo(settings_of(tmp_path))
+    con = read_photo(folder)
+    assert (
+        one(con, 'SELECT count(*) FROM participants WHERE "Permis de conduire" IS NULL')
+        == one(con, "SELECT count(*) FROM participants")
+        > 2000
+    )
+    assert one(con, 'SELECT count("Salaire") FROM etapes') == one(con, 'SELECT count("Groupe") FROM parcours') == 0
+    con.close()
+    assert (folder / f"ateliers_{folder.name}.csv").read_text(encoding="utf-8").strip() == "Atelier"
+
+
+def test_a_column_added_to_the_contract_leaves_the_disorder_readable(tmp_path, contrat_allonge):
+    folder, mistakes = write_disordered(settings_of(tmp_path))
+    assert mistakes > 100 and len(list(folder.glob("*_*"))) == len(contrat.queries()) == 13

@@ -6,6 +6,7 @@ spoiled is written beside.
 
 import csv
 import datetime as dt
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def _kinds(con: duckdb.DuckDBPyConnection, graine: int) -> list[tuple[str, str]]
     kinds = list(KINDS)
     random.Random(graine).shuffle(kinds)
     found = []
-    for requete, kind in zip(queries(), kinds, strict=True):
+    for requete, kind in zip(queries(), itertools.cycle(kinds)):
         (count,) = con.execute(f"SELECT count(*) FROM {requete}").fetchone()
         found.append((requete, "csv" if count > WORKBOOK_MAX else kind))
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from plie_analysis import marque, temporaire
+from plie_analysis.contrat import SQL_TYPES, queries
 from plie_analysis.database import memory
 from plie_analysis.errors import PlieError
 from plie_analysis.libelles import litteral
@@ -74,6 +75,16 @@ def expand(con: duckdb.DuckDBPyConnection, annee: int, first: int, count: int) -
     con.execute("SET VARIABLE photo = ?", [PHOTOS[annee]])
     for path in sorted(SQL.glob("[1-9]*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
+    _complete(con)
+
+
+def _complete(con: duckdb.DuckDBPyConnection) -> None:
+    """What the contract has gained since the year was written stands empty: the queries and the columns it knows nothing of."""
+    for requete, columns in queries().items():
+        first, *others = ((column.colonne, SQL_TYPES[column.type]) for column in columns)
+        con.execute(f"CREATE TABLE IF NOT EXISTS {requete} ({' '.join(first)})")
+        for name, kind in (first, *others):
+            con.execute(f"ALTER TABLE {requete} ADD COLUMN IF NOT EXISTS {name} {kind}")
 
 
 def workspace(settings: Settings) -> AbstractContextManager[Path]:
