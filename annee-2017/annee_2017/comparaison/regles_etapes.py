@@ -91,12 +91,9 @@ def report_dans_la_classe(publiee: Publiee, value: float, dossier: Dossier) -> s
     if not operation:
         return ""
     printed = tables.classes_printed(publiee.publication)
-    own = tables.classe.get(operation, printed[operation].replace("-", " "))
-    same = [
-        p
-        for p in tables.lines(publiee.publication)
-        if tables.classe.get(tables.operation[p.id], printed[tables.operation[p.id]].replace("-", " ")) == own
-    ]
+    class_of = {name: tables.classe.get(name, classe.replace("-", " ")) for name, classe in printed.items()}
+    own = class_of[operation]
+    same = [line for line in tables.lines(publiee.publication) if class_of[tables.operation[line.id]] == own]
     counts = {name: count for (classe, name), count in tables.computed(publiee).items() if classe == own}
     unprinted = {name: count for name, count in counts.items() if count and name not in printed}
     gaps = {p.id: dossier.computed(p.id) - p.figure.valeur for p in same}
