@@ -1,12 +1,15 @@
 # Two commands matter: `make demo` and `make test`. Each sets up all it needs in .venv.
+# `make install` sets up the workbench alone, without the year 2017.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench fuzz lock lint generes clean
+.PHONY: install demo test bench fuzz lock lint generes clean
 
-demo: $(VENV)/.user
+install: $(VENV)/.user
+
+demo: $(VENV)/.annee
 	$(BIN)/plie demo
 
 test: $(VENV)/.test
@@ -49,7 +52,12 @@ $(VENV)/.user: requirements.lock pyproject.toml $(VENV)/.pip
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: requirements-test.lock $(VENV)/.user
+# The reference year: its commands are plugged into `plie` by being installed.
+$(VENV)/.annee: annee-2017/pyproject.toml $(VENV)/.user
+	$(PIP) --no-deps --no-build-isolation -e annee-2017
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.annee
 	$(PIP) --require-hashes -r requirements-test.lock
 	@# Compiled here, where the warnings of other people's code are not taken for ours.
 	$(BIN)/python -W ignore -m compileall -q -j 2 $(VENV)/lib || true

@@ -65,8 +65,8 @@ class Settings:
 
     @property
     def reference(self) -> Path:
-        """Published figures of the working folder, else those shipped."""
-        return _shipped(self.racine, "reference")
+        """Figures that this PLIE published in earlier years: ``<name>/figures.csv``; the folder may be absent."""
+        return self.racine / "reference"
 
 
 def value_on(value: object, jour: date) -> int | float:

@@ -11,16 +11,17 @@ ROOT = Path(__file__).parent.parent
 
 def generes() -> dict[str, Callable[[], str]]:
     """The files, by their path in the project, with what writes their text."""
+    from annee_2017 import RAPPORT
+    from annee_2017.comparaison.methode import methode
     from plie_analysis import curate
     from plie_analysis.charte import guide
-    from plie_analysis.comparaison.methode import methode
     from plie_analysis.indicateurs.catalogue import catalogue
     from tests import requetes
 
     return {
         "docs/dictionnaire.md": curate.dictionary,
         "docs/indicateurs.md": lambda: catalogue({}),
-        "docs/methode.md": lambda: methode(ROOT / "reference" / "rapport-2017", {}),
+        "docs/methode.md": lambda: methode(RAPPORT, {}),
         "docs/charte.md": guide.page,
         "tests/golden/indicateurs.sql": requetes.compiled,
     }

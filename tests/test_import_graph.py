@@ -1,6 +1,7 @@
 """The house has floors: a module imports only what lies below it."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,9 @@ FLOORS = [
         "temporaire",
         "verrou",
     },
-    {"charte", "curate", "diffusion", "ingest", "survie", "synthese", "trajectoires"},
+    {"charte", "curate", "diffusion", "ingest", "survie", "trajectoires"},
     {"indicateurs"},
-    {"cohortes", "comparaison", "masquage", "scellement"},
+    {"cohortes", "masquage", "scellement"},
     {"presentation"},
     {"atelier", "rapports"},
     {"cli", "__main__"},
@@ -41,6 +42,7 @@ OPEN_FLOORS = {1, 4, 6, 7}
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
 # `plie_analysis/__init__.py` only re-exports the door of notebooks.
 ROOT = {"__init__": {"atelier"}}
+KINDS = {".py", ".toml", ".sql", ".csv", ".j2", ".md", ".json"}
 
 
 def _modules():
@@ -84,6 +86,41 @@ def test_imports_go_down(path):
             below = FLOOR[imported] < FLOOR[unit]
             beside = FLOOR[imported] == FLOOR[unit] and FLOOR[unit] in OPEN_FLOORS
             assert below or beside, f"{path.relative_to(PACKAGE)} → {imported}: the arrow goes up or sideways"
+
+
+def _about_the_year(tree: ast.AST) -> list[int]:
+    """Lines that treat the year 2017 apart: compared with something, or a key."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.Dict):
+            parts = [key for key in node.keys if key]
+        elif isinstance(node, ast.Subscript):
+            parts = [node.slice]
+        elif isinstance(node, ast.MatchValue):
+            parts = [node.value]
+        else:
+            continue
+        values = {leaf.value for part in parts for leaf in ast.walk(part) if isinstance(leaf, ast.Constant)}
+        found += [node.lineno] if values & {2017, "2017"} else []
+    return found
+
+
+def test_the_workbench_does_not_know_the_reference_year():
+    named = [
+        path
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in KINDS and re.search(r"annee[-_]2017", path.read_text(encoding="utf-8"))
+    ]
+    assert not named, f"the package of the year is named in {named}"
+    apart = {path: lines for path in _modules() if (lines := _about_the_year(ast.parse(path.read_text(encoding="utf-8"))))}
+    assert not apart, f"2017 is treated apart in {apart}"
+
+
+@pytest.mark.parametrize("text", ["x = annee == 2017", "x = {2017: 1}", "x = PHOTOS['2017']", "x = jour >= date(2017, 1, 1)"])
+def test_a_year_treated_apart_is_seen(text):
+    assert _about_the_year(ast.parse(text)) == [1]
 
 
 def test_a_wrong_arrow_is_seen(tmp_path, monkeypatch):

@@ -1,7 +1,6 @@
 """The command line: one group, French texts, errors told in a few lines and never as a traceback."""
 
 import functools
-import importlib
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -13,13 +12,12 @@ import duckdb
 from .. import droits, interruption, temporaire
 from ..ecriture import raison
 from ..errors import PlieError
-from ..francais import vouliez_vous_dire
 from ..libelles import propre
 from ..ouverture import trouble_of_engine
 from ..settings import load_settings
+from . import registre
 from .francais import speak_french
 from .interrompu import said
-from .registre import COMMANDES, ECRIVENT
 
 UNFORESEEN = "Erreur imprévue ({kind}).\nRelancez la commande avec --debug et transmettez le texte à l'équipe technique."
 
@@ -86,15 +84,16 @@ class Plie(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of the registry."""
-        return list(COMMANDES)
+        return list(registre.commandes())
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command, with the options that all share."""
-        if name not in COMMANDES:
+        found = registre.trouver(name)
+        if found is None:
             return None
-        command = importlib.import_module(f".{COMMANDES[name][0]}", __package__).commande
+        command = registre.charger(name)
         command.name = name
-        if name in ECRIVENT and not isinstance(command.callback, _Tidy):
+        if found.ecrit and not isinstance(command.callback, _Tidy):
             command.callback = _Tidy(command.callback)
         known = {parameter.name for parameter in command.params}
         command.params += [option for option in _common() if option.name not in known]
@@ -102,14 +101,17 @@ class Plie(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]):
         """Find the command or suggest the nearest one."""
-        if args and args[0] not in COMMANDES and not args[0].startswith("-"):
-            raise click.UsageError(f"La commande « {args[0]} » n'existe pas.{vouliez_vous_dire(args[0], COMMANDES)}", ctx)
+        if args and not args[0].startswith("-") and registre.trouver(args[0]) is None:
+            raise registre.inconnue(args[0], ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the registry, without importing them."""
         with formatter.section("Commandes"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDES.items()])
+            formatter.write_dl([(name, found.aide) for name, found in registre.commandes().items()])
+        for sentence in registre.pannes():
+            formatter.write_paragraph()
+            formatter.write(sentence + "\n")
 
 
 class _Tidy:

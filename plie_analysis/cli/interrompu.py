@@ -4,7 +4,7 @@ import signal
 
 from ..francais import INSECABLE as NB
 from ..interruption import Arret
-from .registre import COMMANDES
+from .registre import trouver
 
 RIEN = f"Interrompu{NB}: rien n'a été écrit à moitié. Relancez la commande pour recommencer."
 TEXTES = {
@@ -22,6 +22,6 @@ TEXTES = {
 
 def said(arguments: list[str], arret: Arret) -> tuple[str, int]:
     """The sentences for a command line that was interrupted, and its exit code: Ctrl-C is the way to leave the atelier."""
-    name = next((argument for argument in arguments if argument in COMMANDES), "")
+    name = next((argument for argument in arguments if trouver(argument)), "")
     code = 0 if name == "atelier" and arret.signal == signal.SIGINT else arret.code
     return TEXTES.get(name, RIEN), code

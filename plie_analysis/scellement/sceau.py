@@ -116,7 +116,7 @@ def _build(
             write_tables(done, wanted, folder)
             write_sql(done, wanted, folder)
             write_method(base, own.config, folder, columns, du=du, au=au)
-        pages = _run_notebooks(own, folder, carnets_de, max(du, coverage.depuis or du), au)
+        pages = _run_notebooks(settings, own, folder, carnets_de, max(du, coverage.depuis or du), au)
     write_guide(
         folder,
         organisme=settings.config["plie"]["nom"],
@@ -231,9 +231,12 @@ def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Resultat, 
     return len(chiffres)
 
 
-def _run_notebooks(own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
+def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
     if carnets_de is None:
         return 0
+    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do.
+    if settings.reference.is_dir():
+        shutil.copytree(settings.reference, own.racine / "reference")
     pages = carnets_de(own.racine, carnets(du, au))
     target = folder / "carnets"
     target.mkdir()

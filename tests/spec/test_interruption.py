@@ -11,7 +11,7 @@ import pytest
 from plie_analysis import database, interruption
 from plie_analysis.cli import run
 from plie_analysis.cli.interrompu import TEXTES
-from plie_analysis.cli.registre import COMMANDES
+from plie_analysis.cli.registre import commandes
 from tests.arret import DEUX_SECONDES, ICI, arreter, attendre, descendants, lancer, lancer_corps, processus, survivants
 from tests.exports import PARTICIPANTS, load, write_photo
 
@@ -141,7 +141,7 @@ def test_a_closed_connection_does_not_hinder():
 
 
 def test_the_words_are_those_of_commands():
-    assert set(TEXTES) <= set(COMMANDES)
+    assert set(TEXTES) <= set(commandes())
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.2, 0.5])

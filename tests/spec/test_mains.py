@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+from annee_2017.synthese import write_photo as write_invented
 from plie_analysis import curate, marque
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
@@ -19,7 +20,6 @@ from plie_analysis.ingest.chargement import COPIES
 from plie_analysis.origine import avis, origine
 from plie_analysis.scellement import fenetres
 from plie_analysis.settings import load_settings
-from plie_analysis.synthese import write_photo as write_invented
 from tests.exports import CHARGE_LE, PARCOURS, load, opened, write_photo
 
 INVENTEE = "2018-01-31"

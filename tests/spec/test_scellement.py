@@ -13,7 +13,7 @@ import pytest
 from plie_analysis import contrat, curate
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
-from plie_analysis.scellement import appliquer, fenetres, manifeste, reproduire, sceller, tableaux
+from plie_analysis.scellement import appliquer, fenetres, manifeste, reproduire, sceau, sceller, tableaux
 from plie_analysis.scellement.colonnes import colonnes, left_out
 from plie_analysis.scellement.parametres import toml
 from plie_analysis.scellement.versions import versions
@@ -433,3 +433,20 @@ def test_exports_that_are_not_there_are_told(modele, tmp_path, make, expected):
     make(tmp_path / "photos")
     with pytest.raises(PlieError, match=expected):
         appliquer(modele, tmp_path / "photos", tmp_path / "s", charge_le=SCELLE_LE)
+
+
+def test_the_pages_of_a_bundle_know_what_was_published(tmp_path):
+    """The notebooks run in a folder made from the bundle, to which the published figures of the PLIE are given."""
+    racine, own, folder = (tmp_path / name for name in ("plie", "temporaire", "scelle"))
+    for path in (racine / "reference" / "rapport", own, folder):
+        path.mkdir(parents=True)
+    (racine / "reference" / "rapport" / "figures.csv").write_text("id\n", encoding="utf-8")
+    seen = []
+
+    def carnets_de(place, _wanted):
+        seen.extend(load_settings(place).reference.glob("*/figures.csv"))
+        return []
+
+    days = (dt.date(2017, 12, 1), dt.date(2017, 12, 31))
+    assert sceau._run_notebooks(load_settings(racine), load_settings(own), folder, carnets_de, *days) == 0
+    assert [path.parent.name for path in seen] == ["rapport"]

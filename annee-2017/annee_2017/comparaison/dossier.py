@@ -1,0 +1,51 @@
+"""What a rule may look at: the printed figures, what was computed, what the other figures became."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from plie_analysis.francais import nombre
+
+from .calculs import Obtenu
+from .liens import Liens
+from .publiees import Publiee
+from .tableaux_etapes import TablesEtapes
+from .valeurs import Valeurs
+
+EGAL, EXPLIQUE, ECART, NON_CALCULABLE = "égal", "expliqué", "écart", "non calculable"
+STATUTS = (EGAL, EXPLIQUE, ECART, NON_CALCULABLE)
+
+
+@dataclass
+class Dossier:
+    """The state of a comparison; ``statuts`` grows as figures are explained, so that a rule can build on another."""
+
+    publiees: dict[str, Publiee]
+    obtenus: dict[str, Obtenu]
+    valeurs: Valeurs
+    liens: Liens
+    statuts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etapes(self) -> TablesEtapes:
+        """The tables of étapes."""
+        return TablesEtapes(self.publiees, self.valeurs)
+
+    def computed(self, identifiant: str) -> float | None:
+        """Computed value of a printed figure, when there is one."""
+        found = self.obtenus.get(identifiant)
+        return found.valeur if found else None
+
+    def is_count(self, publiee: Publiee) -> bool:
+        """Whether the figure is a number of things, and not a share, a mean or an evolution."""
+        definition = self.valeurs.definitions[publiee.indicateur]
+        counted = self.valeurs.definitions[definition.part_de] if definition.part_de else definition
+        return counted.is_count and publiee.figure.unite not in ("%", "points")
+
+
+Rule = Callable[[Publiee, float, Dossier], str]
+
+
+def number(value: float) -> str:
+    """A value in a sentence: two decimals at most, none when it is whole."""
+    return nombre(value, 0 if abs(value - round(value)) < 0.005 else 2)

@@ -1,0 +1,115 @@
+"""The value that the workbench gives to a published figure: shares, evolutions, goals rounded month by month."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plie_analysis.indicateurs import definitions
+
+from .calculs import Calculs, Demande, Obtenu, gather
+from .coherence_causes import rounded
+from .publiees import ENSEMBLE, Condition, Fenetre, Publiee, excluded_choice, month_end
+
+
+class Valeurs:
+    """Computes published figures; ``calculs`` holds what was already asked."""
+
+    def __init__(self, calculs: Calculs, config: dict):
+        self.calculs = calculs
+        self.definitions = definitions(config)
+
+    def prepare(self, publiees: Iterable[Publiee]) -> None:
+        """Ask for all the figures at once."""
+        self.calculs.prepare(demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee))
+
+    def obtenir(self, publiee: Publiee, avant: Fenetre | None = None) -> Obtenu:
+        """Value of the figure in its own unit and sign; ``avant``: another clock for the year an evolution starts from.
+
+        Raises the ``PlieError`` of the computation.
+        """
+        assert publiee.fenetre is not None
+        year = publiee.parametres.get("evolution_sur")
+        found = self._at(publiee, publiee.fenetre)
+        if year:
+            found = _evolution(found, self._at(publiee, avant or publiee.fenetre.in_year(int(year))), publiee)
+        if publiee.parametres.get("signe") == "baisse" and found.valeur is not None:
+            found = replace(found, valeur=-found.valeur)
+        return found
+
+    def _at(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
+        if publiee.parametres.get("arrondi") == "mensuel":
+            return self._monthly(publiee, fenetre)
+        return self.share(publiee, fenetre) if is_share(publiee) else self.count(publiee.indicateur, publiee.conditions, fenetre, publiee)
+
+    def share(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
+        """The count of the figure over what it is related to, as a percentage."""
+        above = self.count(publiee.indicateur, publiee.conditions, fenetre, publiee).valeur
+        below = self.count(publiee.indicateur, base_of(publiee), fenetre, publiee).valeur
+        known = above is not None and below
+        return Obtenu(above / below * 100 if known else None, above, below)
+
+    def count(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None = None) -> Obtenu:
+        """An indicator under conditions."""
+        definition = self.definitions[self._counted(indicateur)]
+        demande = self._demande(indicateur, conditions, fenetre, publiee)
+        factor = 100 if definition.unite == "%" else 1
+        return gather(self.calculs.cells(demande), demande.par, conditions, factor, definition.is_count)
+
+    def demande(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre) -> Demande:
+        """The demand of an indicator broken down by the axes of the conditions."""
+        return self._demande(indicateur, conditions, fenetre, None)
+
+    def _monthly(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
+        """A goal rounded for one month, then multiplied by the number of months."""
+        one = self.count(publiee.indicateur, publiee.conditions, _first_month(fenetre)).valeur
+        months = (fenetre.au.year - fenetre.du.year) * 12 + fenetre.au.month - fenetre.du.month + 1
+        return Obtenu(None if one is None else rounded(one, 0) * months)
+
+    def _demandes(self, publiee: Publiee) -> Iterable[Demande]:
+        assert publiee.fenetre is not None
+        clocks = [publiee.fenetre]
+        if year := publiee.parametres.get("evolution_sur"):
+            clocks.append(publiee.fenetre.in_year(int(year)))
+        if publiee.parametres.get("arrondi") == "mensuel":
+            clocks = [_first_month(publiee.fenetre)]
+        for clock in clocks:
+            yield self._demande(publiee.indicateur, publiee.conditions, clock, publiee)
+            if is_share(publiee):
+                yield self._demande(publiee.indicateur, base_of(publiee), clock, publiee)
+
+    def _demande(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None) -> Demande:
+        motifs = publiee.parametres.get("motifs_exclus") if publiee else None
+        chosen = (("hors", excluded_choice(motifs)),) if motifs else ()
+        return Demande(self._counted(indicateur), fenetre, tuple(sorted(c.axe for c in conditions)), chosen)
+
+    def _counted(self, indicateur: str) -> str:
+        """The count behind a distribution: its numbers and its shares both come from it."""
+        return self.definitions[indicateur].part_de or indicateur
+
+
+def is_share(publiee: Publiee) -> bool:
+    """Whether the figure relates a count to a larger one."""
+    return "rapporte_a" in publiee.parametres
+
+
+def base_of(publiee: Publiee) -> tuple[Condition, ...]:
+    """Conditions of the number to which a share is related."""
+    base = publiee.parametres["rapporte_a"]
+    if base == ENSEMBLE:
+        return ()
+    axe, _, modalite = base.partition(":")
+    return (Condition(axe, (modalite,)),)
+
+
+def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
+    if now.valeur is None or before.valeur is None:
+        return Obtenu(None, now.valeur, before.valeur)
+    if publiee.figure.unite == "points":
+        rounds = publiee.parametres.get("arrondi") == "avant"
+        a, b = (rounded(found.valeur, 0) if rounds else found.valeur for found in (now, before))
+        return Obtenu(a - b, now.valeur, before.valeur)
+    change = (now.valeur - before.valeur) / before.valeur * 100 if before.valeur else None
+    return Obtenu(change, now.valeur, before.valeur)
+
+
+def _first_month(fenetre: Fenetre) -> Fenetre:
+    return Fenetre(fenetre.du, month_end(fenetre.du.year, fenetre.du.month), fenetre.connu_au)

@@ -1,0 +1,1 @@
+"""The page of the reconciliation: each published figure beside the computed one."""

@@ -1,0 +1,164 @@
+"""Builds the page: one self-contained HTML document, readable without script."""
+
+import datetime as dt
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plie_analysis import francais
+from plie_analysis.libelles import sans_marques
+from plie_analysis.origine import bandeau
+from plie_analysis.presentation import GABARIT
+from plie_analysis.presentation.elements import ancre
+
+from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, regles
+
+HERE = Path(__file__).parent
+NB = francais.INSECABLE
+MARQUES = {EGAL: "=", EXPLIQUE: "≈", ECART: "≠", NON_CALCULABLE: "–"}
+TITRES = {EGAL: "Égales", EXPLIQUE: "Expliquées", ECART: "Écarts", NON_CALCULABLE: "Non calculables"}
+DECIMALES = {"€": 2, "heures": 2}
+
+
+def page_html(
+    table: pd.DataFrame,
+    audit: pd.DataFrame,
+    *,
+    titre: str,
+    organisme: str,
+    photo: dt.date,
+    execution: dt.datetime,
+    version: str,
+    avis: tuple[str, ...] = (),
+) -> str:
+    """The page of a comparison (``comparaison.comparer``) and of its audit (``comparaison.auditer``).
+
+    ``photo`` is the photo compared; ``execution`` and ``version`` are printed at the foot; ``avis`` at the head.
+    """
+    rows = [_figure(row) for row in table.to_dict("records")]
+    numbers = Counter(row["statut"] for row in rows)
+    reachable = len(rows) - numbers[NON_CALCULABLE]
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
+        nombre=francais.nombre, pourcentage=francais.pourcentage, date_longue=francais.date_longue, instant=francais.instant
+    )
+    page = environment.get_template("page.html.j2").render(
+        NB=NB,
+        titre=titre,
+        organisme=organisme,
+        avis=bandeau(avis),
+        chapeau=chapeau(numbers, reachable),
+        style=(GABARIT / "plie" / "style.css").read_text(encoding="utf-8") + (HERE / "rapprochement.css").read_text(encoding="utf-8"),
+        marques=MARQUES,
+        titres_statut=TITRES,
+        statuts=STATUTS,
+        nombres={statut: numbers[statut] for statut in STATUTS},
+        calculables=reachable,
+        total=len(rows),
+        ecarts=[row for row in rows if row["statut"] == ECART],
+        regles=_rules(rows),
+        sections=_sections(rows),
+        contradictions=[_contradiction(row) for row in audit.to_dict("records")],
+        raisons=Counter(row["explication"] for row in rows if row["statut"] == NON_CALCULABLE).most_common(),
+        photo=photo,
+        execution=execution,
+        version=version,
+    )  # fmt: skip
+    return sans_marques(page)
+
+
+def chapeau(numbers: Counter, reachable: int) -> str:
+    """The outcome in a sentence."""
+    if not reachable:
+        return "Aucune figure publiée ne peut être calculée."
+    left = (
+        francais.compte(numbers[ECART], "écart reste à expliquer", "écarts restent à expliquer")
+        if numbers[ECART]
+        else "aucun écart ne reste à expliquer"
+    )
+    share = francais.pourcentage(100 * numbers[EGAL] / reachable, 1)
+    return (
+        f"Sur {francais.nombre(reachable)} figures calculables, {francais.nombre(numbers[EGAL])} sont égales ({share}) "
+        f"et {francais.nombre(numbers[EXPLIQUE])} expliquées{NB}; {left}."
+    )
+
+
+def _figure(row: dict) -> dict:
+    """A row as it is printed."""
+    decimals = DECIMALES.get(row["unite"], 1)
+    value = row["valeur_calculee"]
+    whole = not francais.is_empty(value) and float(value).is_integer()
+    above, below = row["numerateur"], row["denominateur"]
+    known = row["unite"] == "%" and not francais.is_empty(above) and not francais.is_empty(below)
+    return {
+        **{name: row[name] for name in ("id", "document", "section", "imprime", "statut", "regle", "explication")},
+        "libelle": " · ".join(
+            text for text in (row["tableau"] if row["tableau"] != "texte" else "Texte", row["ligne"], row["colonne"]) if text
+        ),
+        "periode": _period(row),
+        "calcule": francais.quantite(value, row["unite"] if row["unite"] == "%" else "", 0 if whole else decimals),
+        "detail": f"{_short(above)}{NB}sur{NB}{_short(below)}" if known else "",
+    }
+
+
+def _period(row: dict) -> str:
+    if not row["du"] or row["statut"] == NON_CALCULABLE:
+        return ""
+    du, au = (dt.date.fromisoformat(row[name]) for name in ("du", "au"))
+    known = f", connu au {francais.date_courte(dt.date.fromisoformat(row['connu_au']))}" if row["connu_au"] else ""
+    return francais.periode(du, au) + known
+
+
+def _rules(rows: list[dict]) -> list[dict]:
+    said = regles()
+    found = []
+    for name, entry in said.items():
+        kept = [row for row in rows if row["regle"] == name]
+        if kept:
+            found.append(
+                {"titre": _space(francais.majuscule(name)), "ancre": f"regle-{ancre(name)}", "preuve": entry["preuve"], "rows": kept}
+            )
+    return found
+
+
+def _sections(rows: list[dict]) -> list[dict]:
+    names = tomllib.loads((HERE / "sections.toml").read_text(encoding="utf-8"))
+    found = []
+    for document, section in dict.fromkeys((row["document"], row["section"]) for row in rows):
+        kept = [row for row in rows if (row["document"], row["section"]) == (document, section)]
+        numbers = Counter(row["statut"] for row in kept)
+        where = "Lettres" if document == "lettre" else "Rapport"
+        title = names.get(document, {}).get(section, f"Section {section}")
+        told = ", ".join(f"{numbers[statut]} {statut}" for statut in STATUTS if numbers[statut])
+        found.append({
+            "titre": f"{where}{NB}: {title[0].lower() if title.startswith('Section') else title[0]}{title[1:]}",
+            "ancre": f"section-{ancre(document)}-{ancre(section)}",
+            "resume": told,
+            "nombres": {statut: numbers[statut] for statut in STATUTS},
+            "rows": kept,
+        })  # fmt: skip
+    return found
+
+
+def _contradiction(row: dict) -> dict:
+    printed = {name: _short(row[key]) for name, key in (("a", "valeur_a"), ("b", "valeur_b"), ("ecart", "ecart"))}
+    return {
+        **{name: _space(row[name]) for name in ("enonce", "cause")},
+        "figure_a": row["figure_a"],
+        "figure_b": row["figure_b"],
+        **printed,
+    }
+
+
+def _space(text: str) -> str:
+    """Spaces that do not break before the high marks of French."""
+    return francais.espaces(text)
+
+
+def _short(value: float) -> str:
+    return francais.nombre(value, 0 if float(value).is_integer() else 2)
