@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import ibis
 
+from ..schema.definitions import Comptee
 from .contexte import Contexte
-from .definitions import Axe, Definition
+from .definitions import Axe
 from .par_axe import PREFIXE
 from .population import Population, population_rows
 
@@ -47,13 +48,13 @@ class Grandeur:
         return ibis.and_(*conditions) if conditions else None
 
 
-def grandeur_of(definition: Definition, population: Population, operation: str, colonne: str = "", more: tuple = ()):
+def grandeur_of(definition: Comptee, population: Population, operation: str, colonne: str = "", more: tuple = ()):
     """An aggregate with the conditions of a definition, and ``more`` columns that must be true."""
     return Grandeur(
         population,
         operation,
         colonne,
-        definition.a_defaut if operation == "distinct" else "",
+        getattr(definition, "a_defaut", "") if operation == "distinct" else "",
         (*definition.garder, *more),
         definition.sauf,
         tuple(sorted((column, tuple(values)) for column, values in definition.avec.items())),

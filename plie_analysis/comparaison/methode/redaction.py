@@ -5,8 +5,8 @@ from pathlib import Path
 
 from ...francais import compte, espaces
 from ...indicateurs import definitions
-from ...indicateurs.definitions import Definition
 from ...indicateurs.fiche import mesure_text, population_text
+from ...schema.definitions import Definition
 from ..coherence import auditer, denombrer
 from ..publiees import Publiee, read_publiees
 from ..rapprochement import regles
