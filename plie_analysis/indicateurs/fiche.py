@@ -46,6 +46,7 @@ def population_text(definition: Definition, config: dict) -> str:
     conditions = [f"{column} vrai" for column in definition.garder]
     conditions += [f"{column} faux" for column in definition.sauf]
     conditions += [f"{column} parmi {', '.join(map(str, values))}" for column, values in definition.avec.items()]
+    conditions += [f"{nomenclature} parmi ceux que la nomenclature marque {colonne}" for nomenclature, colonne in definition.groupe.items()]
     if definition.parcours_ouvert:
         conditions.append("parcours ouvert à la fin de la période")
     more = f" ; {', '.join(conditions)}" if conditions else ""

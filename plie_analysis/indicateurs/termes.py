@@ -44,16 +44,16 @@ def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...])
         return Formule(Terme(constante=_reglage(definition, contexte)))
     population = population_of(definition, par)
     if isinstance(definition, Moyenne):
-        total = grandeur_of(definition, population, "somme", definition.moyenne)
-        filled = grandeur_of(definition, population, "renseignes", definition.moyenne)
+        total = grandeur_of(definition, contexte, population, "somme", definition.moyenne)
+        filled = grandeur_of(definition, contexte, population, "renseignes", definition.moyenne)
         return Formule(_one(total, par), _one(filled, par))
     if isinstance(definition, Part):
         among = definition.denominateur
-        part = grandeur_of(definition, population, "nombre", more=(*among, *definition.numerateur))
-        whole = grandeur_of(definition, population, "nombre", more=among)
+        part = grandeur_of(definition, contexte, population, "nombre", more=(*among, *definition.numerateur))
+        whole = grandeur_of(definition, contexte, population, "nombre", more=among)
         return Formule(_one(part, par), _one(whole, par), 100)
     operation = "distinct" if definition.distinct else "somme" if definition.somme else "nombre"
-    return Formule(_one(grandeur_of(definition, population, operation, definition.distinct or definition.somme), par))
+    return Formule(_one(grandeur_of(definition, contexte, population, operation, definition.distinct or definition.somme), par))
 
 
 def part_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Formule:
@@ -92,7 +92,7 @@ def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
         first = dt.date(year, 1, 1)
         norme = value_on(protocole[rule.norme], first) * (protocole[rule.part] if rule.part else 1)
         population = population_of(etp, par, jour=first)
-        parties.append((norme * share, grandeur_of(etp, population, "somme", etp.somme)))
+        parties.append((norme * share, grandeur_of(etp, contexte, population, "somme", etp.somme)))
     return Terme(tuple(parties), par)
 
 

@@ -297,7 +297,7 @@ def _frozen(nom: str, value: object, forme: type | None, key: str) -> object:
 
 
 def _unknown(key: str, known: Mapping) -> str:
-    return f"la clé « {key} » n'existe pas.{_advice(key, list(known), 'Clés possibles')}"
+    return f"clé inconnue : {key}.{_advice(key, list(known), 'Clés possibles')}"
 
 
 def _advice(word: str, known: list[str], lead: str) -> str:
