@@ -37,7 +37,7 @@ def check_names(d: Definition, known: Mapping, tables: Iterable[str], axes: Iter
     for key in ("part_selon", "axes_exclus", "axes_numerateur"):
         _each(d.id, key, getattr(d, key, ()), axes)
     if isinstance(d, Objectif):
-        norms = [name for name, value in config.get("protocole", {}).items() if name != "bilans_mois" or not isinstance(value, list)]
+        norms = [name for name, value in config.get("protocole", {}).items() if name != "bilans_mois" and not isinstance(value, dict)]
         _each(d.id, "objectif, norme", [d.objectif.norme], norms)
         _each(d.id, "objectif, part", filter(None, [d.objectif.part]), norms)
     if isinstance(d, Reglage):

@@ -1,7 +1,7 @@
 """The indicators of survival: medians, restricted means and incidences of the parcours followed over a period.
 
 A parcours already open when the period begins is only seen from then on: it enters late, else the long ones, which had
-time to be there, would count too much. Days are turned into months (30.4375 days) at the very end.
+time to be there, would count too much. Days are turned into months (``JOURS_PAR_MOIS``) at the very end.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ import ibis
 import pandas as pd
 
 from .. import survie
+from ..jours import JOURS_PAR_MOIS
 from ..schema.definitions import Suivie
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
 from .modalites import order_of
 from .par_axe import PREFIXE
-from .periode import JOURS_PAR_MOIS
 from .population import population_of, population_rows
 
 HORIZONS = ("6", "12", "18", "24", "30")
