@@ -58,7 +58,7 @@ def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> s
     """The indicator looks at the last month; the print counted the whole period, as a sibling definition does."""
     known = dossier.valeurs.definitions
     asked = known[publiee.indicateur]
-    if not asked.fenetre:
+    if not getattr(asked, "fenetre", ""):
         return ""
     same = [field.name for field in fields(asked) if field.name not in PRESENTATION]
     for sibling in known.values():
