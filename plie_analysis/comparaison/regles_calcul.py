@@ -62,7 +62,7 @@ def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> s
         return ""
     same = [field.name for field in fields(asked) if field.name not in PRESENTATION]
     for sibling in known.values():
-        if not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
+        if type(sibling) is type(asked) and not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
             found = dossier.valeurs.obtenir(replace(publiee, indicateur=sibling.id))
             if prints_as(publiee.figure, found.valeur):
                 return f"méthode imprimée : toute la période ({sibling.id} {publiee.fenetre} : {number(found.valeur)}), là où l'indicateur {asked.id} s'en tient au dernier mois"
