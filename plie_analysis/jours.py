@@ -7,6 +7,8 @@ import unicodedata
 from .errors import PlieError
 from .francais import MOIS
 
+# The one length of a month, wherever days become months: 365.25 ÷ 12. Calendar months are another thing, said as such.
+JOURS_PAR_MOIS = 30.4375
 PREMIERE_ANNEE, DERNIERE_ANNEE = 1900, 2100
 PREMIER_MOIS = 1990
 

@@ -97,7 +97,20 @@ def load_settings(racine: Path | str, figee: Path | str | None = None) -> Settin
         content = _parse(own.name, text)
         config = _merge(config, content)
         schema.check(content, own.name, text=text, own=_named_by_suites(root), merged=config)
+    if (indicateurs := root / "indicateurs.toml").exists():
+        config = _with_indicators(config, indicateurs)
     return Settings(root, config, figee=Path(figee) if figee else None)
+
+
+def _with_indicators(config: dict, path: Path) -> dict:
+    """The settings with the indicators that a PLIE writes in a file of their own, one section each."""
+    text = _read_text(path)
+    content = _parse(path.name, text)
+    schema.check(content, path.name, schema="indicateurs", text=text)
+    twice = sorted(set(content) & set(config.get("indicateurs", {})))
+    if twice:
+        raise _refused(f"L'indicateur « {twice[0]} » est dans plie.toml et dans {path.name}.", "Gardez-le dans un seul des deux fichiers.")
+    return {**config, "indicateurs": {**config.get("indicateurs", {}), **content}}
 
 
 def _shipped(racine: Path, name: str) -> Path:

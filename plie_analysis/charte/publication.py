@@ -1,13 +1,13 @@
 """The gate: a report is not published while a blocking finding stands."""
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from .. import francais
 from ..errors import PlieError
-from ..settings import PACKAGE, Settings
+from ..schema import definitions
+from ..settings import Settings
 from . import journal
 from .controle import controler_au_besoin
 from .lecture import Bilan, bilans, constats
@@ -84,7 +84,7 @@ def constats_bloquants(settings: Settings, photo: dt.date, progres: Callable[[st
             )
             for b in found
         }
-    return Verrou(photo, found, exemples, _figures({b.table for b in found}))
+    return Verrou(photo, found, exemples, _figures({b.table for b in found}, settings.config))
 
 
 def verrou_publication(
@@ -114,13 +114,8 @@ def _phrase(bilan: Bilan, exemples: tuple[str, ...]) -> str:
     return f"{bilan.article} ({bilan.table}), {francais.compte(bilan.nb_constats, 'ligne', 'lignes')}\u00a0: {', '.join(exemples)}{more}"
 
 
-def _figures(tables: set[str]) -> tuple[str, ...]:
-    """Ids of the indicators that these tables reach, by their own table or by the indicators they divide."""
+def _figures(tables: set[str], config: dict) -> tuple[str, ...]:
+    """Ids of the indicators that these tables reach, by the tables they read or the indicators they are made of."""
     reached = set().union(*(ATTEINTES.get(table, {table}) for table in tables)) if tables else set()
-    path = PACKAGE / "indicateurs" / "indicateurs.toml"
-    definitions = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    touched = {name for name, definition in definitions.items() if definition.get("table") in reached}
-    if "referent" in reached:
-        touched |= {name for name, definition in definitions.items() if definition.get("objectif")}
-    touched |= {name for name, definition in definitions.items() if touched.intersection(definition.get("rapport", ()))}
-    return tuple(name for name in definitions if name in touched)
+    known = definitions.lues(config)
+    return tuple(nom for nom in known if definitions.tables_of(nom, known) & reached)

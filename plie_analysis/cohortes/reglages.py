@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import schema
-
-JOURS_PAR_MOIS = 30.4375
+from ..jours import JOURS_PAR_MOIS
 
 
 @cache

@@ -24,7 +24,7 @@ def tableau(suivi: Suivi) -> pd.DataFrame:
 
     - ``cohorte``: « 2017 », « 2017-T1 », « 2017-01 », or « ensemble » for all the entries of the period;
     - ``mesure``, ``modalite``: see ``fiches``; the modality is the horizon (« 12 mois »), a number or a class of étapes;
-    - ``valeur``, ``ic_bas``, ``ic_haut``: in ``unite`` (shares from 0 to 100; months of 30.4375 days), limits at 95 %;
+    - ``valeur``, ``ic_bas``, ``ic_haut``: in ``unite`` (shares from 0 to 100; months of ``JOURS_PAR_MOIS`` days), limits at 95 %;
     - ``numerateur``, ``denominateur``: what the value is made of; for an incidence, exits seen and parcours followed;
     - ``n_risque``: parcours still followed at the horizon (at the median for a median);
     - ``maturite``: « mûre » when the last entered were followed up to the horizon (30 months for a duration, étapes

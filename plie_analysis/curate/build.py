@@ -7,7 +7,8 @@ import duckdb
 
 from ..contrat import empreinte_des_tables
 from ..database import is_outdated
-from ..settings import Settings
+from ..jours import JOURS_PAR_MOIS
+from ..settings import Settings, value_on
 from .liens import create_views
 from .tables import CuratedTable, tables
 
@@ -17,8 +18,8 @@ def build(con: duckdb.DuckDBPyConnection, photos: Iterable[dt.date], settings: S
 
     When the tables are those of another version of the workbench, they are made again for every photo that ``raw.*`` holds.
     ``con`` holds ``raw.*`` and ``ref.*`` and is writable; it is neither committed nor closed here.
-    Returns the number of rows written per table. ``settings`` is the working folder's (no rule of the curated tables
-    depends on it today).
+    Returns the number of rows written per table. ``settings`` is the working folder's; its ``[protocole.preuve]``, as it
+    stands on the day of each photo, says what proves an exit.
     """
     wanted = set(photos)
     if is_outdated(con):
@@ -29,7 +30,7 @@ def build(con: duckdb.DuckDBPyConnection, photos: Iterable[dt.date], settings: S
     written = {}
     for table in tables():
         _create(con, table)
-        written[table.nom] = sum(_replace(con, table, photo) for photo in sorted(wanted))
+        written[table.nom] = sum(_replace(con, table, photo, _parameters(settings, photo)) for photo in sorted(wanted))
     finish(con)
     return written
 
@@ -46,7 +47,16 @@ def _create(con: duckdb.DuckDBPyConnection, table: CuratedTable) -> None:
     con.execute(f"CREATE TABLE IF NOT EXISTS curated.{table.nom} ({columns})")
 
 
-def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date) -> int:
+def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date, known: dict) -> int:
     con.execute(f"DELETE FROM curated.{table.nom} WHERE photo = $photo", {"photo": photo})
-    ((written,),) = con.execute(f"INSERT INTO curated.{table.nom} BY NAME\n{table.requete}", {"photo": photo}).fetchall()
+    ((written,),) = con.execute(
+        f"INSERT INTO curated.{table.nom} BY NAME\n{table.requete}",
+        {name: value for name, value in known.items() if f"${name}" in table.requete},
+    ).fetchall()
     return written
+
+
+def _parameters(settings: Settings, photo: dt.date) -> dict:
+    """What the SQL files may ask for: the photo, the length of a month, the criteria of proof on that day."""
+    preuve = settings.config["protocole"]["preuve"]
+    return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS} | {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}

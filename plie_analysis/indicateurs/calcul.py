@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ..errors import PlieError
+from ..schema.definitions import Comptee, Definition, Nombre, Rapport, Suivie, variante
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
-from .definitions import Axe, Definition, axes, definitions
+from .definitions import Axe, axes, definitions
 from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
 from .offre import blank_exports, check_exports, offered_axes
@@ -89,9 +90,8 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
         read_date(photo, "photo") if photo else None,
     )
     chosen = _chosen(ids, config, parametres or {})
-    for definition in chosen:
-        if definition.table and definition.id in config.get("indicateurs", {}):
-            check_columns(definition, [*contexte.columns(definition.table), *COLONNES])
+    for definition in _read_by(chosen, definitions(config)):
+        check_columns(definition, [*contexte.columns(definition.table), *COLONNES])
     read = {definition.id: offered_axes(definition, contexte) for definition in chosen}
     broken = tuple(_axe(name, chosen, read) for name in dict.fromkeys(par))
     selon = tuple(_axe(name, chosen, read) for name in dict.fromkeys(part))
@@ -100,13 +100,13 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
     kept = {_axe(name, chosen, read): values for name, values in (filtres or {}).items()}
     filtered = tuple(kept)
     check_exports(chosen, (*broken, *filtered), contexte)
-    counted = [definition for definition in chosen if not definition.survie]
+    counted = [definition for definition in chosen if not isinstance(definition, Suivie)]
     if selon and len(counted) < len(chosen):
         raise PlieError("Un indicateur de survie n'est pas un nombre : il n'a pas de part.\nDemandez-le sans --part.")
     demandes = tuple(_demande(definition, contexte, broken, selon) for definition in counted)
     keys = dict.fromkeys(key for demande in demandes for key in _keys(demande.formule))
-    kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if definition.survie})
-    suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if definition.survie)
+    kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if isinstance(definition, Suivie)})
+    suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if isinstance(definition, Suivie))
     avis = blank_exports(chosen, (*broken, *filtered), contexte)
     return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis)
 
@@ -145,12 +145,16 @@ def _chosen(ids: Iterable[str], config: dict, parametres: Mapping[str, str]) -> 
         offered = {key: set(choices) for d in chosen for key, choices in d.parametres.items()}
         key = find(name, offered, f"Aucun indicateur demandé n'a de paramètre « {name} ».")
         choice = find(value, sorted(offered[key]), f"Le paramètre « {key} » n'a pas de valeur « {value} ».")
-        chosen = [replace(d, **_frozen(d.parametres[key][choice])) if key in d.parametres else d for d in chosen]
+        chosen = [variante(d, d.parametres[key][choice]) if key in d.parametres else d for d in chosen]
     return chosen
 
 
-def _frozen(section: dict) -> dict:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in section.items()}
+def _read_by(chosen: Iterable[Definition], known: Mapping[str, Definition]) -> Iterable[Comptee]:
+    """The definitions that read lines, behind those asked for."""
+    for definition in chosen:
+        if isinstance(definition, Comptee):
+            yield definition
+        yield from _read_by((known[name] for name in definition.composantes), known)
 
 
 def _axe(name: str, chosen: list[Definition], offered: dict[str, dict[str, Axe]]) -> Axe:
@@ -163,7 +167,7 @@ def _axe(name: str, chosen: list[Definition], offered: dict[str, dict[str, Axe]]
 
 
 def _demande(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Demande:
-    if selon and definition.is_count:
+    if selon and isinstance(definition, Nombre):
         return Demande(definition, f"part_{definition.id}", "%", part_of(definition, contexte, par, selon))
     if selon:
         raise PlieError(f"« {definition.id} » n'est pas un nombre : il n'a pas de part.\nDemandez-le sans --part.")
@@ -210,7 +214,7 @@ def rows_of(demande: Demande, plan: Plan, found: dict) -> list[tuple]:
             rows.append((demande.nom, *cell, above, None, None, demande.unite))
             continue
         below = _value(formule.denominateur, cell, par, found)
-        if par and not above and not below and demande.definition.rapport:
+        if par and not above and not below and isinstance(demande.definition, Rapport):
             continue
         value = above / below * formule.facteur if above is not None and below else None
         rows.append((demande.nom, *cell, value, above, below, demande.unite))

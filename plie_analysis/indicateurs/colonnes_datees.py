@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import ibis
 
+from ..jours import JOURS_PAR_MOIS
 from ..settings import value_on
 from .contexte import Contexte
-from .periode import JOURS_PAR_MOIS, Periode
-
-# Bilans d'étape du protocole (rapport d'activité 2017, annexe 2) ; protocole.bilans_mois les remplace.
-BILANS_MOIS = (5, 10, 15, 20, 25, 30)
+from .periode import Periode
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class DatedColumn:
 
 
 def mois_entre(debut: ibis.Value, fin) -> ibis.Value:
-    """Months between two dates: days divided by 30.4375."""
+    """Months between two dates: days divided by ``JOURS_PAR_MOIS``."""
     end = fin if isinstance(fin, ibis.Expr) else ibis.literal(fin, type="date")
     return end.delta(debut, unit="day") / JOURS_PAR_MOIS
 
@@ -42,7 +40,7 @@ def _est_bilan_a_faire(t: ibis.Table, contexte: Contexte, periode: Periode) -> i
     """Whether one of the milestones lies after the eve of the period and not after its end."""
     eve = mois_entre(t.date_entree, periode.du - dt.timedelta(days=1))
     end = mois_entre(t.date_entree, periode.au)
-    jalons = contexte.config.get("protocole", {}).get("bilans_mois", BILANS_MOIS)
+    jalons = contexte.config["protocole"]["bilans_mois"]
     reached = [(eve < jalon) & (end >= jalon) for jalon in jalons]
     return ibis.or_(*reached)
 

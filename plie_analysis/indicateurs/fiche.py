@@ -2,10 +2,11 @@
 
 from ..errors import PlieError
 from ..francais import majuscule
+from ..schema.definitions import Definition, Moyenne, Objectif, Part, Rapport, Reglage, Repartition, Suivie
 from .calcul import Plan, planifier
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
-from .definitions import Definition, definitions
+from .definitions import definitions
 from .offre import offered_axes
 from .termes import Formule
 
@@ -26,15 +27,15 @@ _SURVIE = {
 def population_text(definition: Definition, config: dict) -> str:
     """Who is counted, in one French sentence naming the table and its columns."""
     known = definitions(config)
-    if definition.rapport:
+    if isinstance(definition, Rapport):
         above, below = (known[name].titre for name in definition.rapport)
         return f"Celles des deux indicateurs qu'il divise : « {above} » par « {below} »."
-    if definition.part_de:
+    if isinstance(definition, Repartition):
         return population_text(known[definition.part_de], config)
-    if definition.objectif:
+    if isinstance(definition, Objectif):
         return "Les référents en poste au premier jour de l'année (table referent)."
-    if definition.reglage:
-        return f"Aucune : la valeur est lue dans plie.toml, section [{definition.reglage['section']}]."
+    if isinstance(definition, Reglage):
+        return f"Aucune : la valeur est lue dans plie.toml, section [{definition.reglage.section}]."
     temps = next(kind for kind in _PHRASES if getattr(definition, kind))
     dates = getattr(definition, temps)
     text = _PHRASES[temps].format(*((dates,) if isinstance(dates, str) else dates))
@@ -45,6 +46,7 @@ def population_text(definition: Definition, config: dict) -> str:
     conditions = [f"{column} vrai" for column in definition.garder]
     conditions += [f"{column} faux" for column in definition.sauf]
     conditions += [f"{column} parmi {', '.join(map(str, values))}" for column, values in definition.avec.items()]
+    conditions += [f"{nomenclature} parmi ceux que la nomenclature marque {colonne}" for nomenclature, colonne in definition.groupe.items()]
     if definition.parcours_ouvert:
         conditions.append("parcours ouvert à la fin de la période")
     more = f" ; {', '.join(conditions)}" if conditions else ""
@@ -54,22 +56,22 @@ def population_text(definition: Definition, config: dict) -> str:
 def mesure_text(definition: Definition, config: dict) -> str:
     """What is measured, in one French sentence."""
     known = definitions(config)
-    if definition.rapport:
+    if isinstance(definition, Rapport):
         factor = " × 100" if definition.unite == "%" else ""
         return f"{definition.rapport[0]} ÷ {definition.rapport[1]}{factor}."
-    if definition.part_de:
+    if isinstance(definition, Repartition):
         return f"Part de chaque {' × '.join(definition.part_selon)} dans {known[definition.part_de].id}, × 100."
-    if definition.objectif:
-        prorata = " × mois de la période ÷ 12" if definition.objectif.get("au_prorata") else ""
-        part = f" × {definition.objectif['part']}" if "part" in definition.objectif else ""
-        return f"{definition.objectif['norme']}{part} × somme de nb_etp{prorata}."
-    if definition.reglage:
-        return "Valeur annuelle" + (" × mois de la période ÷ 12." if definition.reglage.get("au_prorata") else ".")
-    if definition.survie:
-        return _SURVIE[definition.survie["mesure"]]
-    if definition.moyenne:
+    if isinstance(definition, Objectif):
+        prorata = " × mois de la période ÷ 12" if definition.objectif.au_prorata else ""
+        part = f" × {definition.objectif.part}" if definition.objectif.part else ""
+        return f"{definition.objectif.norme}{part} × somme de nb_etp{prorata}."
+    if isinstance(definition, Reglage):
+        return "Valeur annuelle" + (" × mois de la période ÷ 12." if definition.reglage.au_prorata else ".")
+    if isinstance(definition, Suivie):
+        return _SURVIE[definition.survie.mesure]
+    if isinstance(definition, Moyenne):
         return f"Moyenne de {_named(definition.moyenne)} ; les cases vides n'y entrent pas."
-    if definition.numerateur:
+    if isinstance(definition, Part):
         among = f" parmi celles où {', '.join(map(_named, definition.denominateur))}" if definition.denominateur else ""
         return f"Part des lignes où {', '.join(map(_named, definition.numerateur))}{among}, × 100."
     if definition.distinct:

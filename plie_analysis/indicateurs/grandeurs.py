@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import ibis
 
+from ..errors import PlieError
+from ..libelles import identifiant
+from ..schema.definitions import Comptee
 from .contexte import Contexte
-from .definitions import Axe, Definition
+from .definitions import Axe
 from .par_axe import PREFIXE
 from .population import Population, population_rows
 
@@ -47,16 +50,37 @@ class Grandeur:
         return ibis.and_(*conditions) if conditions else None
 
 
-def grandeur_of(definition: Definition, population: Population, operation: str, colonne: str = "", more: tuple = ()):
+def grandeur_of(definition: Comptee, contexte: Contexte, population: Population, operation: str, colonne: str = "", more: tuple = ()):
     """An aggregate with the conditions of a definition, and ``more`` columns that must be true."""
+    avec = definition.avec | {name: groupes_of(name, mark, contexte) for name, mark in definition.groupe.items()}
     return Grandeur(
         population,
         operation,
         colonne,
-        definition.a_defaut if operation == "distinct" else "",
+        getattr(definition, "a_defaut", "") if operation == "distinct" else "",
         (*definition.garder, *more),
         definition.sauf,
-        tuple(sorted((column, tuple(values)) for column, values in definition.avec.items())),
+        tuple(sorted((column, tuple(values)) for column, values in avec.items())),
+    )
+
+
+def groupes_of(nomenclature: str, colonne: str, contexte: Contexte) -> tuple[str, ...]:
+    """The groups (the codes, where there are none) that a nomenclature marks « oui » in a column, in its order.
+
+    Raises ``PlieError`` when the base has no such nomenclature, no such column, or when nothing is marked.
+    """
+    rows = contexte.con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'ref' AND table_name = ?", [nomenclature]
+    ).fetchall()
+    known = {name for (name,) in rows}
+    if colonne in known:
+        value = "groupe" if "groupe" in known else "code"
+        named = f"SELECT {value} FROM ref.{identifiant(nomenclature)} WHERE {identifiant(colonne)} = 'oui' GROUP BY ALL ORDER BY min(rowid)"
+        if found := tuple(name for (name,) in contexte.con.execute(named).fetchall()):
+            return found
+    raise PlieError(
+        f"La nomenclature « {nomenclature} » de la base ne marque « oui » aucune ligne dans une colonne « {colonne} ».\n"
+        f"Si referentiels/{nomenclature}.csv est dans votre dossier de travail, ajoutez-lui cette colonne ; puis lancez « plie charger --relire »."
     )
 
 

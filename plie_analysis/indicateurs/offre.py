@@ -3,22 +3,23 @@
 from collections.abc import Iterable
 
 from ..errors import PlieError
+from ..schema.definitions import Comptee, Definition, Objectif, Rapport, Repartition
 from .choix import find
 from .contexte import Contexte
-from .definitions import Axe, Definition, axes, definitions, sources
+from .definitions import Axe, axes, definitions, sources
 from .par_axe import is_offered
 
 
 def offered_axes(definition: Definition, contexte: Contexte) -> dict[str, Axe]:
     """Axes by which an indicator can be broken down and filtered, by id."""
     known = definitions(contexte.config)
-    if definition.part_de:
+    if isinstance(definition, Repartition):
         return offered_axes(known[definition.part_de], contexte)
-    if definition.rapport:
+    if isinstance(definition, Rapport):
         above, below = (offered_axes(known[name], contexte) for name in definition.rapport)
         kept = (set(above) & set(below) | set(definition.axes_numerateur)) - set(definition.axes_exclus)
         return {name: axe for name, axe in above.items() if name in kept}
-    if definition.objectif:
+    if isinstance(definition, Objectif):
         return offered_axes(known["etp"], contexte)
     if not definition.table:
         return {}
@@ -30,14 +31,12 @@ def needed_exports(definition: Definition, config: dict) -> set[str]:
     """Exports without which an indicator cannot be computed."""
     known = definitions(config)
     needed = set(definition.exports)
-    for name in (*definition.rapport, *([definition.part_de] if definition.part_de else [])):
+    for name in definition.composantes:
         needed |= needed_exports(known[name], config)
-    if definition.objectif:
+    if isinstance(definition, Objectif):
         needed.add(sources()["referent"].export)
-    if definition.table:
-        needed.add(sources()[definition.table].export)
-    if {"est_en_etape", "est_sans_etape_3_mois"} & {*definition.garder, *definition.numerateur}:
-        needed.add(sources()["etape"].export)
+    if isinstance(definition, Comptee):
+        needed |= {sources()[table].export for table in definition.tables}
     return needed
 
 

@@ -2,9 +2,10 @@
 
 import ibis
 
+from ..schema.definitions import Comptee, Suivie
 from .colonnes_datees import mois_entre
 from .contexte import Contexte
-from .definitions import NON_RENSEIGNE, Axe, Definition
+from .definitions import NON_RENSEIGNE, Axe
 
 PREFIXE = "par_"
 _UTILES = {"age": {"date_naissance"}, "anciennete": {"date_entree"}, "rsa": {"id_dossier"}, "mois": set(), "horizon": set()}
@@ -22,14 +23,14 @@ def axe_utiles(axe: Axe) -> set[str]:
     return {axe.colonne} | ({"date_sortie", "id_parcours"} if axe.ouvert else set())
 
 
-def is_offered(axe: Axe, definition: Definition, columns: set[str]) -> bool:
+def is_offered(axe: Axe, definition: Comptee, columns: set[str]) -> bool:
     """Whether a table with these columns can be broken down by this axis for this definition."""
     if axe.tables and definition.table not in axe.tables:
         return False
     if axe.calcul == "mois":
         return bool(definition.evenement)
     if axe.calcul == "horizon":
-        return definition.survie.get("mesure") == "incidence"
+        return isinstance(definition, Suivie) and definition.survie.mesure == "incidence"
     # A table without exits shows the reason of exit of nobody.
     return {axe.colonne or "photo"} <= columns and axe_utiles(axe) - {"date_sortie"} <= columns
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from ..errors import PlieError
 from ..jours import read_day
 
-JOURS_PAR_MOIS = 30.4375
-
 
 @dataclass(frozen=True)
 class Periode:

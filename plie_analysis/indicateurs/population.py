@@ -38,7 +38,7 @@ def population_of(definition: Definition, par: Iterable[Axe], jour: dt.date | No
     """The population of a definition; a count of persons dates each person once when an axis reads a date."""
     temps = next(kind for kind in ("evenement", "presence", "stock") if getattr(definition, kind))
     dates = getattr(definition, temps)
-    personne = definition.distinct if definition.date_axes == "sortie_ou_fin" and any(map(is_dated, par)) else ""
+    personne = getattr(definition, "distinct", "") if definition.date_axes == "sortie_ou_fin" and any(map(is_dated, par)) else ""
     return Population(
         definition.table,
         temps,

@@ -1,48 +1,70 @@
-"""The indicators that a PLIE writes in its ``plie.toml``: what they name exists, or they are refused by name."""
+"""The indicators that a PLIE writes for itself: what they name exists, or they are refused by name."""
 
 from collections.abc import Iterable, Mapping
 
-from ..errors import PlieError
 from ..francais import vouliez_vous_dire
+from ..schema.definitions import Comptee, Definition, Objectif, Rapport, Reglage, Suivie, refus
 
-MESURES = ("table", "rapport", "part_de", "objectif", "reglage")
-COLONNES = ("evenement", "presence", "stock", "distinct", "a_defaut", "somme", "moyenne", "garder", "sauf", "numerateur", "denominateur")
-SURVIES = ("mediane", "moyenne", "incidence")
-LUS = ("estimation", "ic_bas", "ic_haut")
+COLONNES = (
+    "evenement",
+    "presence",
+    "stock",
+    "distinct",
+    "a_defaut",
+    "somme",
+    "moyenne",
+    "garder",
+    "sauf",
+    "numerateur",
+    "denominateur",
+    "avec",
+    "groupe",
+)
+TEMPS = ("evenement", "presence", "stock")
 
 
-def check_names(definition, known: Mapping, tables: Iterable[str], axes: Iterable[str], config: Mapping) -> None:
-    """Raise ``PlieError`` when a definition of ``plie.toml`` names a table, an indicator, an axis, a norm or a measure that does not exist."""
-    nom, rule, survie = definition.id, definition.objectif, definition.survie
-    if not any(getattr(definition, mesure) for mesure in MESURES):
-        raise _refus(nom, f"il lui faut l'une de ces clés : {', '.join(MESURES)}.")
-    if definition.rapport and len(definition.rapport) != 2:
-        raise _refus(nom, "« rapport » nomme deux indicateurs, le premier divisé par le second.")
-    norms = [name for name, value in config.get("protocole", {}).items() if name != "bilans_mois" or not isinstance(value, list)]
-    _each(nom, "table", [definition.table] if definition.table else [], tables)
-    _each(nom, "rapport", definition.rapport, known)
-    _each(nom, "part_de", [definition.part_de] if definition.part_de else [], known)
+def check_names(d: Definition, known: Mapping, tables: Iterable[str], axes: Iterable[str], config: Mapping) -> None:
+    """Raise ``PlieError`` when a definition names a table, an indicator, an axis or a norm that does not exist."""
+    if isinstance(d, Comptee):
+        _each(d.id, "table", [d.table], tables)
+        if isinstance(d, Suivie) and d.survie.mesure != "mediane" and not d.survie.horizon:
+            raise refus(d.id, "survie, horizon : un nombre entier de mois est attendu, de 1 à 600.")
+        _check_time(d)
+    if isinstance(d, Rapport) and len(d.rapport) != 2:
+        raise refus(d.id, "« rapport » nomme deux indicateurs, le premier divisé par le second.")
+    _each(d.id, d.signe, d.composantes, known)
+    _refuse_circle(d, known)
     for key in ("part_selon", "axes_exclus", "axes_numerateur"):
-        _each(nom, key, getattr(definition, key), axes)
-    if rule:
-        _each(nom, "objectif, norme", [rule.get("norme", "")], norms)
-        _each(nom, "objectif, part", [rule["part"]] if "part" in rule else [], norms)
-    if definition.reglage:
-        _each(nom, "reglage, section", [definition.reglage.get("section", "")], ("budget", "objectifs"))
-    if survie:
-        _each(nom, "survie, mesure", [survie.get("mesure", "")], SURVIES)
-        _each(nom, "survie, lu", [survie.get("lu", "")], LUS)
-        horizon = survie.get("horizon")
-        if survie["mesure"] != "mediane" and (type(horizon) is not int or not 1 <= horizon <= 600):
-            raise _refus(nom, "survie, horizon : un nombre entier de mois est attendu, de 1 à 600.")
+        _each(d.id, key, getattr(d, key, ()), axes)
+    if isinstance(d, Objectif):
+        norms = [name for name, value in config.get("protocole", {}).items() if name != "bilans_mois" and not isinstance(value, dict)]
+        _each(d.id, "objectif, norme", [d.objectif.norme], norms)
+        _each(d.id, "objectif, part", filter(None, [d.objectif.part]), norms)
+    if isinstance(d, Reglage):
+        _each(d.id, "reglage, section", [d.reglage.section], ("budget", "objectifs"))
 
 
-def check_columns(definition, columns: Iterable[str]) -> None:
+def check_columns(d: Comptee, columns: Iterable[str]) -> None:
     """Raise ``PlieError`` when a definition reads a column that its table does not have."""
     for key in COLONNES:
-        value = getattr(definition, key)
-        _each(definition.id, key, [value] if isinstance(value, str) and value else value or (), columns)
-    _each(definition.id, "avec", definition.avec, columns)
+        value = getattr(d, key, ())
+        _each(d.id, key, [value] if isinstance(value, str) and value else value or (), columns)
+
+
+def _check_time(d: Comptee) -> None:
+    if sum(bool(getattr(d, key)) for key in TEMPS) != 1:
+        raise refus(d.id, "il lui faut une de ces clés, et une seule : evenement, presence, stock.")
+    for key in TEMPS[1:]:
+        if getattr(d, key) and len(getattr(d, key)) != 2:
+            raise refus(d.id, f"« {key} » nomme deux dates, le début et la fin.")
+
+
+def _refuse_circle(d: Definition, known: Mapping, path: tuple[str, ...] = ()) -> None:
+    if d.id in path:
+        raise refus(path[0], f"il se définit par lui-même ({' → '.join((*path, d.id))}).")
+    for name in d.composantes:
+        if name in known:
+            _refuse_circle(known[name], known, (*path, d.id))
 
 
 def _each(nom: str, key: str, names: Iterable, known: Iterable[str]) -> None:
@@ -50,8 +72,4 @@ def _each(nom: str, key: str, names: Iterable, known: Iterable[str]) -> None:
     for name in names:
         if name not in known:
             hint = vouliez_vous_dire(str(name), known) or f" Au choix : {', '.join(known[:30])}."
-            raise _refus(nom, f"{key} = « {name} » n'existe pas.{hint}")
-
-
-def _refus(nom: str, said: str) -> PlieError:
-    return PlieError(f"plie.toml, [indicateurs.{nom}] : {said}")
+            raise refus(nom, f"{key} = « {name} » n'existe pas.{hint}")

@@ -1,7 +1,7 @@
 """The indicators of survival: medians, restricted means and incidences of the parcours followed over a period.
 
 A parcours already open when the period begins is only seen from then on: it enters late, else the long ones, which had
-time to be there, would count too much. Days are turned into months (30.4375 days) at the very end.
+time to be there, would count too much. Days are turned into months (``JOURS_PAR_MOIS``) at the very end.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ import ibis
 import pandas as pd
 
 from .. import survie
+from ..jours import JOURS_PAR_MOIS
+from ..schema.definitions import Suivie
 from .contexte import Contexte
-from .definitions import NON_RENSEIGNE, Axe, Definition
+from .definitions import NON_RENSEIGNE, Axe
 from .modalites import order_of
 from .par_axe import PREFIXE
-from .periode import JOURS_PAR_MOIS
 from .population import population_of, population_rows
 
 HORIZONS = ("6", "12", "18", "24", "30")
@@ -25,13 +26,13 @@ POSITIVE, AUTRE = 1, 2
 class Suivi:
     """One indicator of survival asked for: its definition, its axes but the horizon, its query."""
 
-    definition: Definition
+    definition: Suivie
     par: tuple[Axe, ...]
     horizons: tuple[str, ...]
     sql: str
 
 
-def suivi_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple]) -> Suivi:
+def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple]) -> Suivi:
     """The query of the parcours followed: one row each with ``entree``, ``duree`` (days), ``cause``, ``sortie``."""
     own = tuple(axe for axe in par if axe.calcul != "horizon")
     asked = next((values for axe, values in filtres.items() if axe.calcul == "horizon"), HORIZONS)
@@ -68,17 +69,17 @@ def suivi_rows(suivi: Suivi, contexte: Contexte, par: tuple[Axe, ...]) -> list[t
     if not sizes or (not suivi.par and not sizes[()]):
         return [] if par else [(suivi.definition.id, None, 0, 0, unit)]
     columns = {"duree": "duree", "entree": "entree", "groupe": groups or None}
-    if rule["mesure"] == "incidence":
+    if rule.mesure == "incidence":
         return _incidence_rows(suivi, relation, columns, sizes, par)
-    if rule["mesure"] == "mediane":
+    if rule.mesure == "mediane":
         frame = survie.mediane(relation, evenement="sortie", **columns)
     else:
-        horizon = rule["horizon"] * JOURS_PAR_MOIS
+        horizon = rule.horizon * JOURS_PAR_MOIS
         frame = survie.moyenne_restreinte(relation, evenement="sortie", horizon=horizon, **columns)
     found = {_cell(row, groups): row for row in frame.to_dict("records")}
     rows = []
     for cell in sorted(sizes, key=lambda cell: order_of(cell, par)):
-        value = _number(found[cell][rule["lu"]])
+        value = _number(found[cell][rule.lu])
         months = None if value is None else value / JOURS_PAR_MOIS
         rows.append((suivi.definition.id, *cell, months, found[cell]["n_evenements"], sizes[cell], unit))
     return rows
@@ -87,7 +88,7 @@ def suivi_rows(suivi: Suivi, contexte: Contexte, par: tuple[Axe, ...]) -> list[t
 def _incidence_rows(suivi: Suivi, relation, columns: dict, sizes: dict, par: tuple[Axe, ...]) -> list[tuple]:
     rule = suivi.definition.survie
     by_horizon = any(axe.calcul == "horizon" for axe in par)
-    horizons = suivi.horizons if by_horizon else (str(rule["horizon"]),)
+    horizons = suivi.horizons if by_horizon else (str(rule.horizon),)
     curve = survie.incidence_cumulee(relation, cause="cause", causes=(POSITIVE, AUTRE), **columns)
     days = [int(horizon) * JOURS_PAR_MOIS for horizon in horizons]
     read = survie.lire_a(curve, days)
@@ -97,7 +98,7 @@ def _incidence_rows(suivi: Suivi, relation, columns: dict, sizes: dict, par: tup
         own = dict(zip(suivi.par, cell, strict=True))
         horizon = horizons[days.index(row["t"])]
         modalites = tuple(own.get(axe, horizon) for axe in par)
-        value = _number(row[rule["lu"]])
+        value = _number(row[rule.lu])
         share = None if value is None else value * 100
         rows.append((suivi.definition.id, *modalites, share, row["n_evenements"], sizes[cell], suivi.definition.unite))
     return sorted(rows, key=lambda row: order_of(row[1 : 1 + len(par)], par))

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..schema.definitions import Definition, Moyenne, Objectif, Part, Reglage, Repartition
 from ..settings import value_on
 from .contexte import Contexte
-from .definitions import Axe, Definition, axes, definitions
+from .definitions import Axe, axes, definitions
 from .grandeurs import Grandeur, grandeur_of
 from .population import population_of
 
@@ -35,24 +36,24 @@ class Formule:
 
 def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
     """The formula of an indicator over these axes. Raises ``PlieError`` when the settings lack something."""
-    if definition.rapport or definition.part_de:
+    if definition.composantes:
         return _quotient(definition, contexte, par)
-    if definition.objectif:
+    if isinstance(definition, Objectif):
         return Formule(_objectif(definition, contexte, par))
-    if definition.reglage:
+    if isinstance(definition, Reglage):
         return Formule(Terme(constante=_reglage(definition, contexte)))
     population = population_of(definition, par)
-    if definition.moyenne:
-        total = grandeur_of(definition, population, "somme", definition.moyenne)
-        filled = grandeur_of(definition, population, "renseignes", definition.moyenne)
+    if isinstance(definition, Moyenne):
+        total = grandeur_of(definition, contexte, population, "somme", definition.moyenne)
+        filled = grandeur_of(definition, contexte, population, "renseignes", definition.moyenne)
         return Formule(_one(total, par), _one(filled, par))
-    if definition.numerateur:
+    if isinstance(definition, Part):
         among = definition.denominateur
-        part = grandeur_of(definition, population, "nombre", more=(*among, *definition.numerateur))
-        whole = grandeur_of(definition, population, "nombre", more=among)
+        part = grandeur_of(definition, contexte, population, "nombre", more=(*among, *definition.numerateur))
+        whole = grandeur_of(definition, contexte, population, "nombre", more=among)
         return Formule(_one(part, par), _one(whole, par), 100)
     operation = "distinct" if definition.distinct else "somme" if definition.somme else "nombre"
-    return Formule(_one(grandeur_of(definition, population, operation, definition.distinct or definition.somme), par))
+    return Formule(_one(grandeur_of(definition, contexte, population, operation, definition.distinct or definition.somme), par))
 
 
 def part_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Formule:
@@ -68,7 +69,7 @@ def _one(grandeur: Grandeur, par: tuple[Axe, ...]) -> Terme:
 
 def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
     known = definitions(contexte.config)
-    if definition.part_de:
+    if isinstance(definition, Repartition):
         selon = tuple(axes()[name] for name in definition.part_selon)
         return part_of(known[definition.part_de], contexte, par, selon)
     above, below = (known[name] for name in definition.rapport)
@@ -82,16 +83,16 @@ def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
     protocole = contexte.config["protocole"]
     rule = definition.objectif
     etp = definitions(contexte.config)["etp"]
-    if rule.get("au_prorata"):
+    if rule.au_prorata:
         shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee().items()}
     else:
         shares = {contexte.periode.au.year: 1.0}
     parties = []
     for year, share in shares.items():
         first = dt.date(year, 1, 1)
-        norme = value_on(protocole[rule["norme"]], first) * (protocole[rule["part"]] if "part" in rule else 1)
+        norme = value_on(protocole[rule.norme], first) * (protocole[rule.part] if rule.part else 1)
         population = population_of(etp, par, jour=first)
-        parties.append((norme * share, grandeur_of(etp, population, "somme", etp.somme)))
+        parties.append((norme * share, grandeur_of(etp, contexte, population, "somme", etp.somme)))
     return Terme(tuple(parties), par)
 
 
@@ -99,7 +100,7 @@ def _reglage(definition: Definition, contexte: Contexte) -> float:
     """A yearly figure of ``plie.toml``: prorated by month, or for whole years only."""
     rule = definition.reglage
     shares = contexte.periode.mois_par_annee()
-    if not rule.get("au_prorata") and not contexte.periode.is_whole_years():
+    if not rule.au_prorata and not contexte.periode.is_whole_years():
         raise PlieError(
             f"« {definition.titre} » ne se calcule que sur des années civiles entières.\nDemandez-le du 1er janvier au 31 décembre."
         )
@@ -107,7 +108,7 @@ def _reglage(definition: Definition, contexte: Contexte) -> float:
 
 
 def _yearly(definition: Definition, contexte: Contexte, year: int) -> float:
-    section, key = definition.reglage["section"], definition.reglage.get("cle")
+    section, key = definition.reglage.section, definition.reglage.cle
     values = contexte.config.get(section, {})
     value = values.get(str(year), {}).get(key) if key else values.get(str(year))
     if value is None:

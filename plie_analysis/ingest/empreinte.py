@@ -9,12 +9,23 @@ from .octets import Octets
 from .photos import Photo
 
 # What bears on what a load gives, from the package.
-REGLES = ("referentiels/*.csv", "sql/*.sql", "ingest/**/*.sql", "ingest/**/*.py", "ingest/*.csv", "ingest/*.toml", "curate/*.py")
+REGLES = (
+    "referentiels/*.csv",
+    "sql/*.sql",
+    "ingest/**/*.sql",
+    "ingest/**/*.py",
+    "ingest/*.csv",
+    "ingest/*.toml",
+    "curate/*.py",
+    "jours.py",
+)
 
 
 def rules(settings: Settings) -> str:
-    """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion."""
-    digest = hashlib.sha256(json.dumps(settings.config["ingestion"], sort_keys=True, default=str).encode())
+    """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion, criteria of proof."""
+    digest = hashlib.sha256(
+        json.dumps([settings.config["ingestion"], settings.config["protocole"]["preuve"]], sort_keys=True, default=str).encode()
+    )
     digest.update(pseudonymes.regle(settings).encode())
     shipped = [path for motif in REGLES for path in sorted(PACKAGE.glob(motif))]
     for path in [*shipped, *sorted(settings.racine.glob("referentiels/*.csv"))]:

@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import francais
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.reglages import JOURS_PAR_MOIS
 from ..cohortes.suivi import Suivi
+from ..jours import JOURS_PAR_MOIS
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
 from .petits_effectifs import cacher

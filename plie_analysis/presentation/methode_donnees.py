@@ -9,8 +9,9 @@ import pandas as pd
 
 from .. import survie
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.reglages import JOURS_PAR_MOIS, en_jours
+from ..cohortes.reglages import en_jours
 from ..cohortes.suivi import Suivi
+from ..jours import JOURS_PAR_MOIS
 
 HORIZON = 30
 

@@ -9,6 +9,7 @@ from .. import francais, survie
 from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..jours import JOURS_PAR_MOIS
 from . import methode_donnees as donnees
 from .cohortes_page import pied_de_page
 from .courbes import dessiner
@@ -280,4 +281,4 @@ def _limites(low: float, high: float) -> str:
 
 def _median_limits(events: survie.Evenements) -> str:
     row = survie.mediane(events).iloc[0]
-    return intervalle(row["ic_bas"] / 30.4375, row["ic_haut"] / 30.4375)
+    return intervalle(row["ic_bas"] / JOURS_PAR_MOIS, row["ic_haut"] / JOURS_PAR_MOIS)

@@ -9,6 +9,7 @@ from .. import contrat, francais, indicateurs, masquage
 from ..cohortes import Couverture, debut_de_couverture
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
+from ..schema.definitions import Reglage
 from .elements import Cellule
 
 NON_RENSEIGNE = "non renseigné"
@@ -129,11 +130,11 @@ class Source:
 
     def _is_set(self, definition, year: int) -> bool:
         """Whether ``plie.toml`` gives the yearly values that an indicator, or one it divides, reads there."""
-        rule, known = definition.reglage, indicateurs.definitions(self.config)
-        if rule:
-            given = self.config.get(rule["section"], {}).get(str(year))
-            return (given.get(rule["cle"]) if isinstance(given, dict) else given) is not None
-        return all(self._is_set(known[part], year) for part in definition.rapport or ())
+        known = indicateurs.definitions(self.config)
+        if isinstance(definition, Reglage):
+            given = self.config.get(definition.reglage.section, {}).get(str(year))
+            return (given.get(definition.reglage.cle) if isinstance(given, dict) else given) is not None
+        return all(self._is_set(known[part], year) for part in definition.composantes)
 
     def cellule(self, indicateur: str, du: dt.date, au: dt.date, **parametres) -> Cellule:
         """The figure of an indicator over a period, both days included; empty when there is none."""

@@ -10,6 +10,7 @@ from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..jours import JOURS_PAR_MOIS
 from .cohortes_page import pied_de_page
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
 from .page import entete
@@ -188,7 +189,7 @@ class PageTrajectoires:
             if not share.masquee
             else "Trop peu de parcours pour cette diffusion."
         )
-        long = [int((gaps["jours"] >= 30.4375 * low).sum()) for low in (3, 6, 12)]
+        long = [int((gaps["jours"] >= JOURS_PAR_MOIS * low).sum()) for low in (3, 6, 12)]
         rows = [Ligne(f"plus de {low} mois", [Cellule(n, masquee=0 < n < self.seuil)]) for low, n in zip((3, 6, 12), long, strict=True)]
         return Bloc(
             [

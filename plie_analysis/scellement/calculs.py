@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from .. import francais
 from ..errors import PlieError
 from ..indicateurs import definitions, executer, planifier
-from ..indicateurs.definitions import NON_RENSEIGNE, Definition
+from ..indicateurs.definitions import NON_RENSEIGNE
 from ..indicateurs.offre import offers
+from ..schema.definitions import Definition
 from .fenetres import Fenetre, Tableau
 
 FIGURES = ("valeur", "numerateur", "denominateur")

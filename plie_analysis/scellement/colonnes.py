@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..curate import atteintes, tables
 from ..indicateurs import axes, definitions
-from ..indicateurs.definitions import Axe, Definition
+from ..indicateurs.definitions import Axe
+from ..schema.definitions import Definition
 
 HERE = Path(__file__).parent
 PARTOUT = "*"
@@ -58,8 +59,7 @@ def left_out(config: dict) -> dict[str, str]:
 def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:
     """Columns that a definition and the axes of its table read: ``{(table, colonne)}``."""
     known = definitions(config)
-    named = [*definition.rapport, *([definition.part_de] if definition.part_de else [])]
-    found = set().union(*(lues(known[name], config) for name in named))
+    found = set().union(*(lues(known[name], config) for name in definition.composantes))
     if definition.table:
         held = atteintes(definition.table, {table.nom: {column.nom: column.type for column in table.colonnes} for table in tables()})
         read = set(held) & set(_texts(vars(definition).values()))

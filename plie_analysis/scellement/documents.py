@@ -40,8 +40,13 @@ def write_sql(done: Resultat, wanted: list[Tableau], folder: Path) -> None:
             (target / f"{tableau.nom}.sql").write_text(head + done.sql[tableau.nom], encoding="utf-8", newline="\n")
 
 
-def write_method(con, config: dict, folder: Path, columns: dict[str, tuple[Colonne, ...]], *, du: dt.date, au: dt.date) -> None:
-    """Write ``METHODE.md``: the rules common to all figures, the axes, one sheet per indicator with its query, the columns."""
+def write_method(
+    con, config: dict, folder: Path, columns: dict[str, tuple[Colonne, ...]], *, du: dt.date, au: dt.date, sauf: dict[str, str]
+) -> None:
+    """Write ``METHODE.md``: the rules common to all figures, the axes, one sheet per indicator with its query, the columns.
+
+    ``sauf``: the indicators that the bundle cannot compute, each with its reason, in French.
+    """
     parts = [(HERE / "methode.md").read_text(encoding="utf-8")]
     parts.append(
         "## Axes\n\n| axe | titre | modalités |\n|---|---|---|\n"
@@ -51,8 +56,12 @@ def write_method(con, config: dict, folder: Path, columns: dict[str, tuple[Colon
     parts.append("## Fiches des indicateurs\n")
     asked = {"du": du, "au": au, "connu_au": None, "photo": None, "par": (), "part": (), "filtres": {}, "parametres": {}}
     for definition in definitions(config).values():
-        sheet = fiche(definition, config, *sheet_plan(con, definition, config, asked))
-        parts.append("##" + sheet)
+        if definition.id in sauf:
+            parts.append(
+                f"### {definition.titre} (`{definition.id}`)\n\n{definition.definition}\n\nNon calculé ici : il {sauf[definition.id]}.\n"
+            )
+        else:
+            parts.append("##" + fiche(definition, config, *sheet_plan(con, definition, config, asked)))
     parts.append(
         "## Ce que deviennent les colonnes\n\n| table | colonne | traitement | raison |\n|---|---|---|---|\n"
         + "\n".join(_treatment(column) for group in columns.values() for column in group)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import PlieError
 from ..indicateurs import axes
-from ..indicateurs.definitions import Definition
+from ..schema.definitions import Definition, Suivie
 
 LISTE = Path(__file__).with_name("calculs.toml")
 
@@ -35,7 +35,7 @@ class Tableau:
 
     def suits(self, definition: Definition) -> bool:
         """Whether the table holds an indicator of this kind."""
-        return not (self.sans_survie and definition.survie)
+        return not (self.sans_survie and isinstance(definition, Suivie))
 
 
 def tableaux(du: dt.date, au: dt.date) -> list[Tableau]:

@@ -95,10 +95,15 @@ def _build(
     graine: int | None,
 ) -> Scelle:
     coverage = debut_de_couverture(con, photo, settings.config)
-    said = (*avis(con, photo), *coverage.reserves(photo, du))
     columns = colonnes(settings.config)
     _refuse_other_tables(con, columns)
     sauf = left_out(settings.config)
+    own_left = [
+        f"L'indicateur «\u00a0{nom}\u00a0» n'est pas scellé\u00a0: il {sauf[nom]}."
+        for nom in settings.config.get("indicateurs", {})
+        if nom in sauf
+    ]
+    said = (*avis(con, photo), *coverage.reserves(photo, du), *own_left)
     wanted = tableaux(du, au)
     cles.install(con, [column for group in columns.values() for column in group], photo, graine)
     naissance.install(con, columns, photo, _reperes(du, photo))
@@ -115,7 +120,7 @@ def _build(
             nb_chiffres = _refuse_different(translate(before, wanted, _translations(con)), done, wanted)
             write_tables(done, wanted, folder)
             write_sql(done, wanted, folder)
-            write_method(base, own.config, folder, columns, du=du, au=au)
+            write_method(base, own.config, folder, columns, du=du, au=au, sauf=sauf)
         pages = _run_notebooks(settings, own, folder, carnets_de, max(du, coverage.depuis or du), au)
     write_guide(
         folder,

@@ -10,7 +10,18 @@ from ..settings import PACKAGE
 
 PAQUET = "plie-analysis"
 # What bears on a figure: a page's style does not.
-CHIFFRES = ("errors.py", "settings.py", "database.py", "contrat.py", "francais.py", "reglages.toml", "referentiels/*.csv", "sql/*.sql")
+CHIFFRES = (
+    "errors.py",
+    "jours.py",
+    "schema/*.py",
+    "settings.py",
+    "database.py",
+    "contrat.py",
+    "francais.py",
+    "reglages.toml",
+    "referentiels/*.csv",
+    "sql/*.sql",
+)
 CHIFFRES += tuple(
     f"{nom}/**/*.{kind}" for nom in ("curate", "indicateurs", "ingest", "scellement", "survie") for kind in ("py", "sql", "toml", "csv")
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..errors import PlieError
 from ..francais import espaces, vouliez_vous_dire
 from .cles import SORTES, est_sorte
+from .definitions import regles
 from .lignes import find_line
 from .types import ESPECES, cite
 
@@ -45,7 +46,11 @@ def check(
 
 @cache
 def _schema(name: str) -> dict:
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    """The schema of a file. The keys of an indicator are those of its dataclasses: in ``plie.toml`` under [indicateurs], or a file of their own."""
+    if name == "indicateurs":
+        return {"<nom>": regles()}
+    read = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return {**read, "indicateurs": _schema("indicateurs")} if name == "reglages" else read
 
 
 def _line(text: str, path: tuple) -> str:

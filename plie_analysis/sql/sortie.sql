@@ -15,14 +15,14 @@ WITH contrat AS (
         e.id_parcours,
         operation.type_contrat,
         e.est_formation_qualifiante,
-        coalesce(e.nb_heures_hebdo, 35) >= 17.5 AS est_mi_temps_ou_plus,
+        coalesce(e.nb_heures_hebdo, 35) >= $preuve_heures_hebdo AS est_mi_temps_ou_plus,
         e.date_debut,
         p.date_sortie,
         -- Une étape sans date de fin dure encore : elle compte jusqu'à la sortie.
         coalesce(e.date_fin, p.date_sortie) AS date_fin,
         e.date_fin IS NULL AS est_sans_fin,
-        personne.date_naissance + INTERVAL 55 YEAR <= p.date_sortie AS est_senior,
-        greatest(e.date_debut, (p.date_sortie - INTERVAL 12 MONTH)::DATE) AS debut_utile
+        personne.date_naissance + to_years($preuve_senior_ans) <= p.date_sortie AS est_senior,
+        greatest(e.date_debut, (p.date_sortie - to_months($preuve_fenetre_mois))::DATE) AS debut_utile
     FROM curated.etape AS e
     JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = e.id_parcours
     JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = p.id_dossier
@@ -38,25 +38,25 @@ critere AS (
         id_parcours,
         bool_or(
             type_contrat = 'cdi' AND est_mi_temps_ou_plus
-            AND date_debut + INTERVAL 6 MONTH <= least(date_fin, date_sortie) + INTERVAL 1 DAY
+            AND date_debut + to_months($preuve_contrat_mois) <= least(date_fin, date_sortie) + INTERVAL 1 DAY
         ) AS cdi,
-        -- Six mois en douze : 182 jours de missions dans les douze mois avant la sortie.
+        -- Six mois en douze : les jours de missions dans les douze mois avant la sortie.
         sum(greatest(date_diff('day', debut_utile, least(date_fin, date_sortie)) + 1, 0))
-            FILTER (type_contrat IN ('interim', 'clause')) >= 182 AS interim,
+            FILTER (type_contrat IN ('interim', 'clause')) >= $preuve_jours_cumules AS interim,
         -- De même pour les CDD ; le contrat en cours à la sortie compte pour sa durée signée. Un contrat long qui a une
         -- date de fin est un CDD de plus de six mois.
         sum(greatest(date_diff('day', debut_utile, date_fin) + 1, 0))
             FILTER (type_contrat IN ('cdd', 'alternance', 'clause') OR (type_contrat = 'cdi' AND NOT est_sans_fin))
-            >= 182 AS cdd,
+            >= $preuve_jours_cumules AS cdd,
         bool_or(
             type_contrat = 'creation'
-            AND date_debut + INTERVAL 6 MONTH <= least(date_fin, date_sortie) + INTERVAL 1 DAY
+            AND date_debut + to_months($preuve_contrat_mois) <= least(date_fin, date_sortie) + INTERVAL 1 DAY
         ) AS creation,
         bool_or(
             (type_contrat = 'aide' OR (type_contrat = 'cddi' AND coalesce(est_senior, false)))
-            AND date_debut + INTERVAL 6 MONTH <= date_fin + INTERVAL 1 DAY
+            AND date_debut + to_months($preuve_contrat_mois) <= date_fin + INTERVAL 1 DAY
         ) AS aide,
-        bool_or(est_formation_qualifiante AND date_fin >= date_sortie - INTERVAL 12 MONTH) AS formation
+        bool_or(est_formation_qualifiante AND date_fin >= date_sortie - to_months($preuve_fenetre_mois)) AS formation
     FROM contrat
     GROUP BY id_parcours
 ),
@@ -82,7 +82,7 @@ preuve AS (
 SELECT
     photo,
     id_parcours,
-    duree_jours / 30.4375 AS duree_mois,
+    duree_jours / $jours_par_mois AS duree_mois,
     preuve IS NOT NULL AS est_prouvee,
     preuve
 FROM preuve

@@ -5,7 +5,8 @@ import datetime as dt
 import duckdb
 import pandas as pd
 
-from .intervalles import JOURS_PAR_MOIS, read_date, read_intervalles, read_parcours
+from ..jours import JOURS_PAR_MOIS
+from .intervalles import read_date, read_intervalles, read_parcours
 from .source import Table, ask, column_names, connect, literal, sql
 from .suite import WHAT, read_suites
 
@@ -87,7 +88,7 @@ def mois_sans_etape(
     """Time spent without any étape in progress, from the union of intervals.
 
     One row per parcours, by ``id``: ``id``, ``jours`` (days looked at), ``jours_sans_etape``, ``mois_sans_etape``
-    (÷ 30.4375). Parallel étapes count once. The days looked at are those of ``interruptions``: from the first
+    (÷ ``JOURS_PAR_MOIS``). Parallel étapes count once. The days looked at are those of ``interruptions``: from the first
     ``debut`` to the last ``fin`` without ``parcours``; with it, from entry to the day before the exit, or to ``au``.
     """
     relation = _gaps(intervalles, id, debut, fin, parcours, entree, sortie, au)

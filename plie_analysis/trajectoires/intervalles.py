@@ -9,7 +9,6 @@ from .source import Table, read_columns, refuse_first, rows
 
 INTERVALLES = "Table des intervalles"
 PARCOURS = "Table des parcours"
-JOURS_PAR_MOIS = 30.4375
 FIX = "Complétez ou retirez ces lignes."
 
 

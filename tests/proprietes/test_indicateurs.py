@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plie_analysis import contrat
 from plie_analysis.indicateurs import calculer, definitions
+from plie_analysis.schema.definitions import Part
 from tests.tableau import base, reglages
 
 PREMIER, DERNIER = dt.date(2015, 1, 1), dt.date(2017, 12, 31)
@@ -93,7 +94,7 @@ COUNTS = ["accompagnes", "bilans_a_faire", "entrees", "etapes", "file_active", "
 @given(photo=photos(), question=questions())
 def test_a_share_is_a_share(atelier, photo, question):
     con = atelier(photo)
-    shares = [name for name in OFFERED if definitions()[name].numerateur]
+    shares = [name for name in OFFERED if isinstance(definitions()[name], Part)]
     for par in ([], ["tranche_age", "rsa"]):
         frame = calculer(con, shares, config=CONFIG, par=par, **question)
         known = frame[frame["denominateur"] > 0]

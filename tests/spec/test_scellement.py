@@ -450,3 +450,46 @@ def test_the_pages_of_a_bundle_know_what_was_published(tmp_path):
     days = (dt.date(2017, 12, 1), dt.date(2017, 12, 31))
     assert sceau._run_notebooks(load_settings(racine), load_settings(own), folder, carnets_de, *days) == 0
     assert [path.parent.name for path in seen] == ["rapport"]
+
+
+PROPRES = """
+[veilles_hospitalieres]
+titre = "Veilles pour hospitalisation"
+definition = "Veilles commencées dans la période pour une hospitalisation longue."
+unite = "parcours"
+table = "veille"
+evenement = "date_debut"
+avec = { motif = ["hospitalisation longue"] }
+source = "Le PLIE"
+
+[part_veilles_hospitalieres]
+titre = "Part des veilles pour hospitalisation"
+definition = "Ces veilles rapportées à la file active."
+unite = "%"
+rapport = ["veilles_hospitalieres", "file_active"]
+source = "Le PLIE"
+
+[entrees_maison]
+titre = "Entrées de la maison"
+definition = "Parcours entrés dans la période."
+unite = "parcours"
+table = "parcours"
+evenement = "date_entree"
+source = "Le PLIE"
+"""
+
+
+def test_an_indicator_of_one_s_own_is_sealed_unless_it_reads_what_stays_out(racine, tmp_path):
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    (plie / "indicateurs.toml").write_text(PROPRES, encoding="utf-8")
+    done = _seal(plie, tmp_path / "dossier", du=dt.date(2017, 1, 1))
+    named = "L'indicateur «\u00a0{}\u00a0» n'est pas scellé\u00a0: il lit veille.motif, que le dossier scellé ne contient pas."
+    assert [said for said in done.avis if "scellé" in said] == [
+        named.format(nom) for nom in ("veilles_hospitalieres", "part_veilles_hospitalieres")
+    ]
+    rows = (done.dossier / "tableaux" / "periode.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[-4] for row in rows if ",entrees_maison," in row] == ["3"]
+    assert not any("hospitalieres" in row for row in rows)
+    method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
+    assert "Non calculé ici : il lit veille.motif" in method and "(`entrees_maison`)" in method
+    assert all(chiffre.est_egal for chiffre in reproduire(done.dossier).chiffres)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plie_analysis.francais import nombre
+from plie_analysis.schema.definitions import Nombre, Repartition
 
 from .calculs import Obtenu
 from .liens import Liens
@@ -39,8 +40,8 @@ class Dossier:
     def is_count(self, publiee: Publiee) -> bool:
         """Whether the figure is a number of things, and not a share, a mean or an evolution."""
         definition = self.valeurs.definitions[publiee.indicateur]
-        counted = self.valeurs.definitions[definition.part_de] if definition.part_de else definition
-        return counted.is_count and publiee.figure.unite not in ("%", "points")
+        counted = self.valeurs.definitions[definition.part_de] if isinstance(definition, Repartition) else definition
+        return isinstance(counted, Nombre) and publiee.figure.unite not in ("%", "points")
 
 
 Rule = Callable[[Publiee, float, Dossier], str]

@@ -9,6 +9,7 @@ from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.errors import PlieError
 from plie_analysis.indicateurs import axes as known_axes
 from plie_analysis.indicateurs import definitions
+from plie_analysis.schema.definitions import Nombre
 
 from .coherence_figures import Figure, read_figures, read_rows
 
@@ -110,7 +111,7 @@ def _publiee(row: dict, figure: Figure, known: dict, where: str) -> Publiee:
             "Corrigez la colonne indicateur (liste : « plie indicateurs --liste ») ou mettez « non » dans calculable, avec une raison."
         )
     parametres = _parametres(row["parametres"], where)
-    if figure.unite == "%" and known[row["indicateur"]].is_count and not {"rapporte_a", "evolution_sur"} & set(parametres):
+    if figure.unite == "%" and isinstance(known[row["indicateur"]], Nombre) and not {"rapporte_a", "evolution_sur"} & set(parametres):
         raise PlieError(
             f"{where} : « {row['indicateur']} » est un nombre, la figure une part.\nDites à quoi elle se rapporte : rapporte_a=ensemble, par exemple."
         )

@@ -58,11 +58,11 @@ def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> s
     """The indicator looks at the last month; the print counted the whole period, as a sibling definition does."""
     known = dossier.valeurs.definitions
     asked = known[publiee.indicateur]
-    if not asked.fenetre:
+    if not getattr(asked, "fenetre", ""):
         return ""
     same = [field.name for field in fields(asked) if field.name not in PRESENTATION]
     for sibling in known.values():
-        if not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
+        if type(sibling) is type(asked) and not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
             found = dossier.valeurs.obtenir(replace(publiee, indicateur=sibling.id))
             if prints_as(publiee.figure, found.valeur):
                 return f"méthode imprimée : toute la période ({sibling.id} {publiee.fenetre} : {number(found.valeur)}), là où l'indicateur {asked.id} s'en tient au dernier mois"

@@ -131,10 +131,11 @@ def _by_class(publiee: Publiee, classes: dict, counts: dict, dossier: Dossier) -
     elif not publiee.conditions:
         definition, found = dossier.valeurs.definitions[publiee.indicateur], dossier.obtenus[publiee.id]
         above, below = found.numerateur, found.denominateur
-        if len(definition.numerateur) == 1 and definition.numerateur[0] in CLASSES:
-            above = count({slug(CLASSES[definition.numerateur[0]])})
-        if len(definition.denominateur) == 1 and definition.denominateur[0] in CLASSES:
-            below = count({slug(CLASSES[definition.denominateur[0]])})
+        upper, lower = getattr(definition, "numerateur", ()), getattr(definition, "denominateur", ())
+        if len(upper) == 1 and upper[0] in CLASSES:
+            above = count({slug(CLASSES[upper[0]])})
+        if len(lower) == 1 and lower[0] in CLASSES:
+            below = count({slug(CLASSES[lower[0]])})
     else:
         return None
     if above is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plie_analysis.indicateurs import definitions
+from plie_analysis.schema.definitions import Nombre, Repartition
 
 from .calculs import Calculs, Demande, Obtenu, gather
 from .coherence_causes import rounded
@@ -52,7 +53,7 @@ class Valeurs:
         definition = self.definitions[self._counted(indicateur)]
         demande = self._demande(indicateur, conditions, fenetre, publiee)
         factor = 100 if definition.unite == "%" else 1
-        return gather(self.calculs.cells(demande), demande.par, conditions, factor, definition.is_count)
+        return gather(self.calculs.cells(demande), demande.par, conditions, factor, isinstance(definition, Nombre))
 
     def demande(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre) -> Demande:
         """The demand of an indicator broken down by the axes of the conditions."""
@@ -83,7 +84,8 @@ class Valeurs:
 
     def _counted(self, indicateur: str) -> str:
         """The count behind a distribution: its numbers and its shares both come from it."""
-        return self.definitions[indicateur].part_de or indicateur
+        definition = self.definitions[indicateur]
+        return definition.part_de if isinstance(definition, Repartition) else indicateur
 
 
 def is_share(publiee: Publiee) -> bool:
