@@ -30,7 +30,7 @@ def build(con: duckdb.DuckDBPyConnection, photos: Iterable[dt.date], settings: S
     written = {}
     for table in tables():
         _create(con, table)
-        written[table.nom] = sum(_replace(con, table, photo, _parameters(settings, photo)) for photo in sorted(wanted))
+        written[table.nom] = sum(_replace(con, table, photo, parametres(settings, photo)) for photo in sorted(wanted))
     finish(con)
     return written
 
@@ -56,7 +56,7 @@ def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date
     return written
 
 
-def _parameters(settings: Settings, photo: dt.date) -> dict:
+def parametres(settings: Settings, photo: dt.date) -> dict:
     """What the SQL files may ask for: the photo, the length of a month, the criteria of proof on that day."""
     preuve = settings.config["protocole"]["preuve"]
     return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS} | {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}

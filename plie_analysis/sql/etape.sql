@@ -17,7 +17,7 @@
 -- est_formation_qualifiante (BOOLEAN) : vrai si la classe est « formation qualifiante » ; opération inconnue = faux.
 -- est_mobilisation (BOOLEAN) : vrai si la classe est « mobilisation » ; opération inconnue = faux.
 -- est_chantier_insertion (BOOLEAN) : vrai si l'opération est un chantier d'insertion ; opération inconnue = faux.
--- est_dans_parcours (BOOLEAN) : vrai si l'étape a commencé entre l'entrée et la sortie du parcours, bornes comprises.
+-- est_dans_parcours (BOOLEAN) : vrai si l'étape a commencé entre l'entrée et la sortie du parcours, bornes comprises ; date inconnue = faux.
 -- rang_etape (BIGINT) : rang de l'étape parmi celles commencées dans le parcours, par date de début ; vide si elle a commencé hors du parcours.
 -- delai_jours (BIGINT) : jours de l'entrée dans le parcours au début de l'étape.
 -- etat (VARCHAR) : état pour la lecture des trajectoires (emploi durable, emploi, formation…) ; vide si l'opération est inconnue.
@@ -40,7 +40,7 @@ WITH etape AS (
         coalesce(operation.classe = 'formation qualifiante', false) AS est_formation_qualifiante,
         coalesce(operation.classe = 'mobilisation', false) AS est_mobilisation,
         coalesce(operation.est_chantier_insertion = 'oui', false) AS est_chantier_insertion,
-        r.date_debut BETWEEN p.date_entree AND coalesce(p.date_sortie, DATE '9999-12-31') AS est_dans_parcours,
+        coalesce(r.date_debut BETWEEN p.date_entree AND coalesce(p.date_sortie, DATE '9999-12-31'), false) AS est_dans_parcours,
         date_diff('day', p.date_entree, r.date_debut) AS delai_jours,
         operation.etat
     FROM raw.etapes AS r
