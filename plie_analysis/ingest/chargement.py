@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from .. import chiffrement, interruption, marque, photo_figee, temporaire, verrou
-from ..database import attach, connect
+from ..database import attach, connect, is_outdated
 from ..ecriture import check_folder, check_free
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
@@ -122,7 +122,9 @@ def _present(
             )
         loaded = dict(con.execute("SELECT photo, empreinte FROM journal.chargement").fetchall())
         told = (
-            {} if relire else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
+            {}
+            if relire or is_outdated(con)
+            else {photo.date: already_loaded(con, photo) for photo in wanted if loaded.get(photo.date) == prints[photo.date]}
         )
         return set(loaded), told, True
 
