@@ -23,11 +23,11 @@ GUIDE = ROOT / "CONTRIBUTING.md"
 # What the project is made of; data and environments stay where they are.
 PARTS = (
     "plie_analysis",
+    "annee-2017",
     "expectations",
     "notebooks",
     "docs",
     "tests",
-    "reference",
     "CONTRIBUTING.md",
     "Makefile",
     "pyproject.toml",
@@ -53,7 +53,7 @@ class Copy:
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=cwd or self.folder,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(self.folder), str(self.folder / "annee-2017")]), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             text=True,
             timeout=240,

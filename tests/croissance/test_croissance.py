@@ -27,7 +27,8 @@ def chargee(tmp_path_factory):
     racine = tmp_path_factory.mktemp("plie")
     lines = [*exports.ETAPES.splitlines(), "E3;P2;CDDI;01/12/2017;31/12/2019;26;Non"]
     paid = "\n".join([lines[0] + ";Rémunération", *(f"{line};1480,27" for line in lines[1:])]) + "\n"
-    exports.write_photo(racine, etapes=paid)
+    disabled = "\n".join(f"{line};{cell}" for line, cell in zip(exports.PARTICIPANTS.splitlines(), ("RQTH", "Oui", "Non"), strict=True))
+    exports.write_photo(racine, participants=disabled + "\n", etapes=paid)
     copy_of_the_house = Copy(ROOT, ())
     copy_of_the_house.run("-m", "plie_analysis", "charger", cwd=racine)
     copy_of_the_house.run("-m", "plie_analysis", "controler", cwd=racine)
