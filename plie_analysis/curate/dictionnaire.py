@@ -10,6 +10,10 @@ Page compilée depuis les en-têtes de `plie_analysis/sql/*.sql` : ne la modifie
 
 Chaque table vit dans le schéma `curated` de `data/curated/plie.duckdb` et, en copie, dans
 `data/curated/<table>.parquet`. Toutes les photos y sont côte à côte : filtrez sur `photo`.
+Ce qui tient à la personne est dans `participant`, ce qui tient au parcours dans `parcours` ; les autres tables n'ont que
+leurs colonnes et leur clé. La vue `large.<table>` donne une table avec tout ce qu'elle rejoint : `large.etape` a le QPV, le
+motif de sortie… de chaque étape. Les indicateurs et leurs axes lisent ces colonnes comme si elles étaient dans la table.
+
 Une case vide veut dire « on ne sait pas », jamais « non » ; les colonnes `est_…` valent toujours vrai ou faux.
 """
 
