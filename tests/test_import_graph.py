@@ -16,6 +16,7 @@ FLOORS = [
         "ecriture",
         "enfants",
         "francais",
+        "gabarits",
         "interruption",
         "jours",
         "libelles",

@@ -13,7 +13,7 @@ from .toile import Axe, Formes, Style, Texte, Toile, rectangle
 NB = francais.INSECABLE
 TITRE = "Part sortie positivement, par cohorte et par horizon"
 PALIERS = (5, 10, 20, 30)
-TEINTES = ("#dce8f7", "#a8c6ea", "#6f9fd8", "#3b74bd", "#1b4b8f")
+TEINTES = ("palier-0", "palier-1", "palier-2", "palier-3", "palier-4")
 NOTE = f"Case hachurée{NB}: cohorte plus jeune que l’horizon (immature), estimée sur ses premiers entrés et jamais prolongée. Case vide{NB}: rien à estimer."
 
 
@@ -48,7 +48,7 @@ def carte(frame: pd.DataFrame) -> Image:
     for (bin_, young), contours in sorted(shapes.items(), key=lambda item: item[0][::-1]):
         style = Style(TEINTES[bin_], "solid", "/" if young else "")
         if young:
-            style = Style("#3b74bd" if bin_ > 1 else "#6f9fd8", "solid", "/")
+            style = Style("palier-3" if bin_ > 1 else "palier-2", "solid", "/")
         canvas.ajouter(Formes("immature" if young else _nom(bin_), contours, style, bord=True))
     return Image(TITRE, _phrase(known), canvas.ajouter(*texts), _table(rows[rows["cohorte"].isin(cohortes)], cohortes, horizons), note=NOTE)
 

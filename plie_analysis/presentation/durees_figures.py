@@ -9,17 +9,16 @@ from ..cohortes.suivi import Suivi
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
 from .petits_effectifs import cacher
-from .svg import graduations
-from .toile import Axe, Formes, Style, Toile, rectangle
+from .toile import Axe, Formes, Style, Toile, graduations, rectangle
 
 NB = francais.INSECABLE
 TITRE = "Durées des parcours, ceux encore ouverts montrés comme tels"
 PAS, DERNIER = 3, 36
 ETATS = {
-    POSITIVE: ("sortie positive", Style("#1f5fb0")),
-    AUTRE: ("autre sortie", Style("#d9822b", "solid", "x")),
-    FIN_30_MOIS: ("fin à 30 mois", Style("#7b5fb0", "solid", "-")),
-    OUVERT: ("encore ouvert", Style("#7d8894", "solid", "/")),
+    POSITIVE: ("sortie positive", Style("cobalt")),
+    AUTRE: ("autre sortie", Style("ambre", "solid", "x")),
+    FIN_30_MOIS: ("fin à 30 mois", Style("iris", "solid", "-")),
+    OUVERT: ("encore ouvert", Style("acier", "solid", "/")),
 }
 NOTE = (
     f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."

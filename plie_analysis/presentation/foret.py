@@ -8,8 +8,7 @@ from ..cohortes.notes import PAS_UN_EFFET
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
 from .publics import intervalle
-from .toile import GROUPES, NEUTRE, Axe, Points, Style, Texte, Toile
-from .toile import Ligne as Trait
+from .toile import GROUPES, NEUTRE, Axe, Points, Style, Texte, Toile, Trait
 
 NB = francais.INSECABLE
 TITRE = "Écarts de la part sortie positivement"

@@ -64,7 +64,7 @@ class PageQualite:
             cards.append(
                 Carte(f"Score des faits {francais.de_mois(self.mois.debut)} {self.mois.annee}", saisie.score(note), saisie.sur(note))
             )
-        return Bloc([Cartes(cards), Texte(f'<p class="note">{saisie.formule(found.poids)}</p>')])
+        return Bloc([Cartes(cards), note(saisie.formule(found.poids))])
 
     def tendance(self) -> Bloc:
         """Photo after photo."""

@@ -14,13 +14,13 @@ from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
 
 NB = francais.INSECABLE
 ETATS = {
-    "emploi durable": Style("#174f96"),
-    "emploi": Style("#4f8fd6", "solid", "/"),
-    "formation qualifiante": Style("#1f7a4d"),
-    "formation non qualifiante": Style("#3fa06f", "solid", "x"),
-    "mobilisation": Style("#d9822b", "solid", "."),
-    "sans étape": Style("#c3cad2"),
-    "sorti": Style("#6b7785", "solid", "-"),
+    "emploi durable": Style("nuit"),
+    "emploi": Style("ciel", "solid", "/"),
+    "formation qualifiante": Style("sapin"),
+    "formation non qualifiante": Style("menthe", "solid", "x"),
+    "mobilisation": Style("ambre", "solid", "."),
+    "sans étape": Style("brume"),
+    "sorti": Style("ardoise", "solid", "-"),
 }
 AUCUNE = "aucune étape"
 CLASSES = {
@@ -28,11 +28,11 @@ CLASSES = {
     "formation qualifiante": ETATS["formation qualifiante"],
     "formation non qualifiante": ETATS["formation non qualifiante"],
     "mobilisation": ETATS["mobilisation"],
-    "non renseigné": Style("#9b6b9e", "solid", "|"),
+    "non renseigné": Style("prune", "solid", "|"),
     AUCUNE: ETATS["sans étape"],
-    "sortie positive": Style("#174f96", "solid", "+"),
-    "autre sortie": Style("#a8541b"),
-    "encore en parcours": Style("#6b7785", "solid", "/"),
+    "sortie positive": Style("nuit", "solid", "+"),
+    "autre sortie": Style("brique"),
+    "encore en parcours": Style("ardoise", "solid", "/"),
 }
 PRIORITE = f"Un seul état par mois. Quand plusieurs étapes se chevauchent, la première de cette liste l’emporte{NB}: {', '.join(trajectoires.PRIORITE)}."
 
@@ -67,7 +67,7 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
             canvas.ajouter(Formes(state, contours, style))
     rest = [rectangle(month, month + 1, base[month], 100) for month in months if base[month] < 100 - 1e-6]
     if rest:
-        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("#9b6b9e", "solid", "|")))
+        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("prune", "solid", "|")))
     return Image(
         title,
         _phrase(table, size, hidden),

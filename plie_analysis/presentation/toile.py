@@ -1,18 +1,21 @@
 """A drawing described once, in the units of its data, and written twice: plotly figure and inline SVG.
 
-Lines, bands, cells (rectangles and other closed shapes), points with their interval, texts, two straight axes. Each style
-has a colour of medium lightness (it holds on a light and on a dark page), a dash and a hatching (it holds in black and white).
+Lines, bars, bands, cells (rectangles and other closed shapes), points with their interval, texts, two straight axes. Each
+style has a colour of the palette, a dash and a hatching (it holds in black and white).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import francais
 
+LARGEUR = 640
+
 
 @dataclass(frozen=True)
 class Style:
-    """A colour, a dash (``solid``, ``dash``, ``dot``, ``dashdot``, ``longdash``), a hatching (``""``, ``/``, ``x``, ``.``, ``-``)."""
+    """A colour (its name in the palette), a dash (``solid``, ``dash``, ``dot``, ``dashdot``, ``longdash``), a hatching (``""``, ``/``, ``x``…)."""
 
     couleur: str
     trait: str = "solid"
@@ -20,24 +23,23 @@ class Style:
     epaisseur: float = 2.5
 
 
-# Apart in hue, in dash and in hatching; 3:1 or more against white and against the dark page.
+# Apart in hue, in dash and in hatching.
 GROUPES = (
-    Style("#2f6fc4", "solid", ""),
-    Style("#c05a10", "dash", "/"),
-    Style("#2d8659", "dot", "x"),
-    Style("#8b5fbf", "dashdot", "."),
-    Style("#7d7d7d", "longdash", "-"),
-    Style("#b3437f", "solid", "\\"),
-    Style("#6d7f1e", "dash", "|"),
-    Style("#2b8a99", "dot", "+"),
+    Style("bleu", "solid", ""),
+    Style("orange", "dash", "/"),
+    Style("vert", "dot", "x"),
+    Style("violet", "dashdot", "."),
+    Style("gris", "longdash", "-"),
+    Style("rose", "solid", "\\"),
+    Style("olive", "dash", "|"),
+    Style("sarcelle", "dot", "+"),
 )
-GRILLE = Style("#8a94a0", "solid", "", 0.6)
-NEUTRE = Style("#6b7785", "solid", "", 1.5)
+NEUTRE = Style("ardoise", "solid", "", 1.5)
 
 
 @dataclass(frozen=True)
-class Ligne:
-    """A line through points, in steps when ``escalier``."""
+class Trait:
+    """A line through points, cut where a value is unknown, in steps when ``escalier``; ``textes``: what is said of each point."""
 
     nom: str
     x: Sequence[float]
@@ -45,6 +47,40 @@ class Ligne:
     style: Style
     escalier: bool = False
     textes: Sequence[str] = ()
+    pointe: bool = False
+
+    @property
+    def points(self) -> tuple[Sequence[float], Sequence[float]]:
+        """The points to join: in steps, each value holds until the next one."""
+        if not self.escalier:
+            return self.x, self.y
+        xs, ys = [self.x[0]], [self.y[0]]
+        for here, value in zip(self.x[1:], self.y[1:], strict=True):
+            xs += [here, here]
+            ys += [ys[-1], value]
+        return xs, ys
+
+
+@dataclass(frozen=True)
+class Barres:
+    """Bars from 0, ``largeur`` thick, around their places; ``couchees``: to the right. An unknown value (``nan``) has no bar."""
+
+    nom: str
+    places: Sequence[float]
+    valeurs: Sequence[float]
+    largeur: float
+    style: Style
+    textes: Sequence[str] = ()
+    couchees: bool = False
+
+    @property
+    def contours(self) -> list[list[tuple[float, float]]]:
+        """The rectangles of the bars."""
+        half = self.largeur / 2
+        known = [(place, value) for place, value in zip(self.places, self.valeurs, strict=True) if value == value]
+        if self.couchees:
+            return [rectangle(0, value, place - half, place + half) for place, value in known]
+        return [rectangle(place - half, place + half, 0, value) for place, value in known]
 
 
 @dataclass(frozen=True)
@@ -75,7 +111,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Texte:
-    """A text at a place: ``ancre`` is ``start``, ``middle`` or ``end``; ``halo`` when it stands on a shape."""
+    """A text at a place, moved by ``dx``, ``dy`` pixels: ``ancre`` is ``start``, ``middle`` or ``end``; ``halo`` when it stands on a shape."""
 
     x: float
     y: float
@@ -83,6 +119,8 @@ class Texte:
     ancre: str = "middle"
     halo: bool = False
     taille: int = 12
+    dx: float = 0
+    dy: float = 0
 
 
 @dataclass(frozen=True)
@@ -95,10 +133,15 @@ class Axe:
     titre: str = ""
     grille: bool = True
 
+    @property
+    def est_serre(self) -> bool:
+        """Whether a narrow screen has no room for all its labels, of which it then shows every other one."""
+        return 12 * sum(len(label) + 1 for _, label in self.graduations) > LARGEUR
+
 
 @dataclass
 class Toile:
-    """The drawing: its axes, its marks in the order they are laid, its height in pixels for a width of 640."""
+    """The drawing: its axes, its marks in the order they are laid, its height in pixels for a width of ``LARGEUR``."""
 
     x: Axe
     y: Axe
@@ -146,16 +189,14 @@ def bande(x: Sequence[float], bas: Sequence[float], haut: Sequence[float]) -> li
     return pieces
 
 
-def marches(x: Sequence[float], y: Sequence[float]) -> tuple[list[float], list[float]]:
-    """The points of a line in steps: each value holds until the next one."""
-    xs, ys = [], []
-    for i, (here, value) in enumerate(zip(x, y, strict=True)):
-        if i:
-            xs.append(here)
-            ys.append(ys[-1])
-        xs.append(here)
-        ys.append(value)
-    return xs, ys
+def graduations(maximum: float) -> list[float]:
+    """Three to six round steps from 0 to at least ``maximum``."""
+    if maximum <= 0:
+        return [0, 1]
+    power = 10 ** math.floor(math.log10(maximum))
+    step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5) if maximum / (power * part) <= 5)
+    step = max(step, 1) if maximum >= 3 else step
+    return [step * rank for rank in range(math.ceil(maximum / step - 1e-9) + 1)]
 
 
 def multiples(fin: float, pas: float, suffixe: str = "") -> list[tuple[float, str]]:
