@@ -235,13 +235,13 @@ def absent(phrase: str) -> Texte:
     return Texte(rendre("paragraphe", phrase, "absent"))
 
 
-def note(phrase: str) -> Texte:
+def remarque(phrase: str) -> Texte:
     """A line in small, about what stands above."""
     return Texte(rendre("paragraphe", phrase, "note"))
 
 
 @dataclass(frozen=True)
-class Bloc(Piece):
+class Bloc:
     """Pieces shown one after the other by one cell; empty tables and graphs are replaced by one line that says so."""
 
     elements: Sequence

@@ -186,7 +186,7 @@ def _axis(axe: Axe) -> dict:
         "ticktext": [_text(label) for _, label in axe.graduations],
         "title": {"text": axe.titre},
         "showgrid": axe.grille,
-        "tickangle": "auto" if axe.est_serre else 0,
+        "tickangle": None if axe.est_serre else 0,
     }
 
 
