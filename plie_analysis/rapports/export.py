@@ -2,13 +2,12 @@
 
 import datetime as dt
 import itertools
-import re
 
 import nbformat
 from markupsafe import Markup
 
 from .. import francais
-from ..gabarits import environnement
+from ..gabarits import environnement, rendre
 from ..libelles import propre, sans_marques
 from ..presentation.elements import ancre
 from ..presentation.toile_plotly import MIME
@@ -96,17 +95,11 @@ def titres_ancres(source: str) -> Markup:
     """Markdown → HTML, with an anchor on each title; first-level titles are left to the head of the page."""
     import mistune
 
-    html = mistune.create_markdown(escape=True, plugins=["table"])(source)
-    html = re.sub(r"<h1>.*?</h1>", "", html, flags=re.DOTALL)
-    return Markup(
-        re.sub(r"<h([2-4])>(.*?)</h\1>", lambda found: f'<h{found[1]} id="{ancre(_text(found[2]))}">{found[2]}</h{found[1]}>', html)
-    )
+    class Rendu(mistune.HTMLRenderer):
+        def heading(self, text: str, level: int, **attributes) -> str:
+            return rendre("titre", level, ancre(Markup(text).striptags()), Markup(text)) if level > 1 else ""
 
-
-def _text(html: str) -> str:
-    from html import unescape
-
-    return unescape(re.sub(r"<[^>]+>", "", html))
+    return Markup(mistune.create_markdown(renderer=Rendu(escape=True), plugins=["table"])(source))
 
 
 def _outputs(notebook):
