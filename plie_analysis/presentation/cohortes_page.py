@@ -13,10 +13,8 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from . import cohortes_tables as tables
 from . import courbes
-from .carte_cohortes import carte
-from .durees_figures import durees
+from .cohortes_figures import carte, durees, foret
 from .elements import Bloc, Commentaires, Phrase, Texte, absent
-from .foret import foret
 from .page import entete, pied
 from .periodes import lire_annee, lire_date
 

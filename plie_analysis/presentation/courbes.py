@@ -11,7 +11,7 @@ from ..cohortes.durees import courbes as calculer
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
 from ..cohortes.reglages import JOURS_PAR_MOIS, en_jours, reglages
 from ..cohortes.suivi import Suivi
-from .elements import MASQUE, Cellule, Ligne, Tableau
+from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import alleger, intervalle, nom_du_public, part, publics, style_de
 from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, Trait, bande, multiples
@@ -172,7 +172,7 @@ def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list, 
                 continue
             cells += [part(at["estimation"]), intervalle(at["ic_bas"], at["ic_haut"], 100), Cellule(count)]
         rows.append(Ligne(f"{label} mois", cells))
-    return Tableau(f"Données{NB}: {titre}", heads, rows)
+    return donnees(titre, heads, rows)
 
 
 def _cumulated(curve: pd.DataFrame, days: float) -> int:

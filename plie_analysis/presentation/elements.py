@@ -121,6 +121,11 @@ class Tableau(Piece):
         return rang > 0 and any(isinstance(one, Cellule) for ligne in self.lignes for one in ligne.cellules[rang - 1 : rang])
 
 
+def donnees(titre: str, entetes: Sequence[str], lignes: Sequence[Ligne]) -> Tableau:
+    """The table of the values of a figure."""
+    return Tableau(f"Données{francais.INSECABLE}: {titre}", entetes, lignes)
+
+
 @dataclass(frozen=True)
 class Carte:
     """A key figure: what it is, the figure, and what it rests on."""

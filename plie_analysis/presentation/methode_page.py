@@ -10,9 +10,9 @@ from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from . import methode_donnees as donnees
+from .cohortes_figures import durees
 from .cohortes_page import pied_de_page
 from .courbes import dessiner
-from .durees_figures import durees
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image, vide
 from .page import entete

@@ -15,8 +15,8 @@ from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions
 from .annuel.profil import quartiers
+from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .foret import foret
 from .image import Image
 from .page import entete, pied
 from .periodes import un_an_plus_tot

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
-from .elements import MASQUE, Cellule, Ligne, Tableau
+from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .petits_effectifs import cacher, cacher_croises
 from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
@@ -98,7 +98,7 @@ def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Seri
         for state in ETATS:
             cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%", masquee=hidden[month][state]))
         rows.append(Ligne(f"{month + 1}{'er' if month == 0 else 'e'} mois", [*cells, Cellule(int(size[month]))]))
-    return Tableau(f"Données{NB}: {title}", ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
+    return donnees(title, ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
 
 
 def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
@@ -131,7 +131,7 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
         title,
         phrase,
         canvas,
-        Tableau(f"Données{NB}: {title}", ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
+        donnees(title, ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
         note=PRIORITE,
     )
 
@@ -201,7 +201,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
         title,
         phrase,
         canvas.ajouter(*labels),
-        Tableau(f"Données{NB}: {title}", ["Passage", "Parcours"], rows),
+        donnees(title, ["Passage", "Parcours"], rows),
         note="La largeur d’un ruban est le nombre de parcours ; les étapes sont rangées par date de début.".replace(" ;", f"{NB};"),
     )
 
