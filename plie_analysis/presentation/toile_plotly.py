@@ -58,7 +58,9 @@ def figure(toile: Toile):
             continue
         listed = bool(mark.nom) and getattr(mark, "en_legende", True)
         kind, trace = WRITERS[type(mark)](mark)
-        drawn.add_trace(getattr(go, kind)(name=_text(mark.nom), legendgroup=mark.nom, showlegend=listed and mark.nom not in seen, **trace))
+        drawn.add_trace(
+            getattr(go, kind)(name=_text(mark.nom), legendgroup=_text(mark.nom), showlegend=listed and mark.nom not in seen, **trace)
+        )
         seen |= {mark.nom} if listed else set()
     return drawn
 

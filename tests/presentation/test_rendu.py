@@ -3,10 +3,12 @@
 import json
 import xml.etree.ElementTree as ET
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plie_analysis.gabarits import palette
 from plie_analysis.presentation.elements import (
     Carte,
     Cartes,
@@ -20,7 +22,7 @@ from plie_analysis.presentation.elements import (
     ancre,
 )
 from plie_analysis.presentation.toile import graduations
-from plie_analysis.presentation.toile_plotly import paquet
+from plie_analysis.presentation.toile_plotly import figure, paquet
 from plie_analysis.presentation.toile_svg import dessin
 
 TAUX = Cellule(49.1496, "%", 289, 588)
@@ -114,3 +116,32 @@ def test_any_graph_is_well_formed_and_stays_in_its_box(values, sens):
 def test_scales_reach_the_largest_value_in_few_steps(maximum):
     ticks = graduations(maximum)
     assert ticks[0] == 0 and ticks[-1] >= maximum and 2 <= len(ticks) <= 7
+
+
+@pytest.mark.parametrize("sens", ["vertical", "horizontal"])
+def test_one_description_gives_a_plotly_figure_and_a_drawing_of_the_same_bars(sens):
+    toile = bars(Cellule(32), VIDE, Cellule(30), sens=sens).image.toile
+    drawn = figure(toile)
+    assert isinstance(drawn, go.Figure) and [trace.type for trace in drawn.data] == ["bar"]
+    values = drawn.data[0].y if sens == "vertical" else drawn.data[0].x
+    sides = [float(rect.get("height" if sens == "vertical" else "width")) for rect in ET.fromstring(dessin(toile, "g", "")).iter("rect")]
+    assert list(values) == [32, None, 30] and len(sides) == 2
+    assert sides[0] / sides[1] == pytest.approx(32 / 30, abs=0.01)
+    assert drawn.layout.template.layout.separators == ",\u202f" and drawn.layout.template.layout.font.color == palette()["encre"][0]
+
+
+def test_a_label_cannot_act_in_a_figure():
+    graph = Graphique("T", ['<a href="http://x.invalid">x</a>'], [Serie("<b>S", [Cellule(1)])], "P.")
+    drawn = json.dumps(paquet(graph.image.toile)) + dessin(graph.image.toile, "g", graph.categories[0])
+    assert "<a " not in drawn and "<b>" not in drawn and "&lt;a href" in drawn
+
+
+def test_a_line_is_cut_where_nothing_is_known():
+    graph = Graphique("T", list("abcd"), [Serie("S", [Cellule(1), VIDE, Cellule(3), Cellule(4)], "ligne")], "P.")
+    lines = [line.get("points").count(",") for line in ET.fromstring(dessin(graph.image.toile, "g", "")).iter("polyline")]
+    assert lines == [1, 2] and list(figure(graph.image.toile).data[0].y) == [1, None, 3, 4]
+
+
+def test_a_drawing_takes_the_colours_of_its_page():
+    drawn = dessin(bars(Cellule(1)).image.toile, "g", "")
+    assert f"var(--accent, {palette()['accent'][0]})" in drawn
