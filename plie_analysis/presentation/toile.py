@@ -4,6 +4,7 @@ Lines, bars, bands, cells (rectangles and other closed shapes), points with thei
 style has a colour of the palette, a dash and a hatching (it holds in black and white).
 """
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,8 +38,14 @@ GROUPES = (
 NEUTRE = Style("ardoise", "solid", "", 1.5)
 
 
+class Marque:
+    """What is drawn under a name of the legend, unless it is not to stand there."""
+
+    en_legende = True
+
+
 @dataclass(frozen=True)
-class Trait:
+class Trait(Marque):
     """A line through points, cut where a value is unknown, in steps when ``escalier``; ``textes``: what is said of each point."""
 
     nom: str
@@ -62,7 +69,7 @@ class Trait:
 
 
 @dataclass(frozen=True)
-class Barres:
+class Barres(Marque):
     """Bars from 0, ``largeur`` thick, around their places; ``couchees``: to the right. An unknown value (``nan``) has no bar."""
 
     nom: str
@@ -84,7 +91,7 @@ class Barres:
 
 
 @dataclass(frozen=True)
-class Formes:
+class Formes(Marque):
     """Closed shapes of one style and one name in the legend; ``opacite`` under 1 for bands."""
 
     nom: str
@@ -96,7 +103,7 @@ class Formes:
 
 
 @dataclass(frozen=True)
-class Points:
+class Points(Marque):
     """Points with a horizontal interval each; ``carre`` for squares, else discs."""
 
     nom: str
@@ -150,7 +157,6 @@ class Toile:
     gauche: int = 52
     droite: int = 14
     bas: int = 44
-    legende: bool = True
 
     def ajouter(self, *marques) -> "Toile":
         """Lay marks."""
@@ -158,13 +164,13 @@ class Toile:
         return self
 
     @property
-    def noms(self) -> list:
-        """Marks that the legend names, once each."""
+    def legende(self) -> list:
+        """Marks that the legend names, once each; none when there is a single name."""
         found: dict[str, object] = {}
         for mark in self.marques:
-            if not isinstance(mark, Texte) and mark.nom and getattr(mark, "en_legende", True):
+            if not isinstance(mark, Texte) and mark.nom and mark.en_legende:
                 found.setdefault(mark.nom, mark)
-        return list(found.values())
+        return list(found.values()) if len(found) > 1 else []
 
 
 def rectangle(x0: float, x1: float, y0: float, y1: float) -> list[tuple[float, float]]:
@@ -174,18 +180,15 @@ def rectangle(x0: float, x1: float, y0: float, y1: float) -> list[tuple[float, f
 
 def bande(x: Sequence[float], bas: Sequence[float], haut: Sequence[float]) -> list[list[tuple[float, float]]]:
     """Contours of a band in steps, cut where a limit is unknown."""
-    pieces, low, high = [], [], []
-    for i, here in enumerate(x):
-        if francais.is_empty(bas[i]) or francais.is_empty(haut[i]):
-            if len(low) > 1:
-                pieces.append(low + high[::-1])
-            low, high = [], []
-            continue
-        until = x[i + 1] if i + 1 < len(x) else here
-        low += [(here, bas[i]), (until, bas[i])]
-        high += [(here, haut[i]), (until, haut[i])]
-    if len(low) > 1:
-        pieces.append(low + high[::-1])
+    ends = [*x[1:], x[-1]]
+    steps = zip(x, ends, bas, haut, strict=True)
+    pieces = []
+    for unknown, run in itertools.groupby(steps, key=lambda step: francais.is_empty(step[2]) or francais.is_empty(step[3])):
+        if not unknown:
+            kept = list(run)
+            low = [point for here, until, value, _ in kept for point in ((here, value), (until, value))]
+            high = [point for here, until, _, value in kept for point in ((here, value), (until, value))]
+            pieces.append(low + high[::-1])
     return pieces
 
 
@@ -199,7 +202,7 @@ def graduations(maximum: float) -> list[float]:
     return [step * rank for rank in range(math.ceil(maximum / step - 1e-9) + 1)]
 
 
-def multiples(fin: float, pas: float, suffixe: str = "") -> list[tuple[float, str]]:
+def multiples(fin: float, pas: float) -> list[tuple[float, str]]:
     """Graduations from 0 to ``fin`` every ``pas``."""
     count = int(fin / pas + 1e-9)
-    return [(pas * i, f"{francais.nombre(pas * i, 0 if float(pas).is_integer() else 1)}{suffixe}") for i in range(count + 1)]
+    return [(pas * i, f"{francais.nombre(pas * i, 0 if float(pas).is_integer() else 1)}") for i in range(count + 1)]

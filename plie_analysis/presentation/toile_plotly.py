@@ -40,13 +40,13 @@ def figure(toile: Toile):
     """The ``plotly.graph_objects.Figure`` of a drawing."""
     import plotly.graph_objects as go
 
-    named = toile.legende and len(toile.noms) > 1
+    named = len(toile.legende)
     drawn = go.Figure(
         layout={
             "template": modele(),
-            "height": toile.hauteur + (26 * -(-len(toile.noms) // 3) if named else 0),
+            "height": toile.hauteur + 26 * -(-named // 3),
             "margin": {"l": toile.gauche, "r": toile.droite, "t": 12, "b": toile.bas},
-            "showlegend": named,
+            "showlegend": named > 0,
             "xaxis": _axis(toile.x),
             "yaxis": _axis(toile.y),
             "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Texte)],
@@ -56,7 +56,7 @@ def figure(toile: Toile):
     for mark in toile.marques:
         if isinstance(mark, Texte):
             continue
-        listed = bool(mark.nom) and getattr(mark, "en_legende", True)
+        listed = bool(mark.nom) and mark.en_legende
         kind, trace = WRITERS[type(mark)](mark)
         drawn.add_trace(
             getattr(go, kind)(name=_text(mark.nom), legendgroup=_text(mark.nom), showlegend=listed and mark.nom not in seen, **trace)

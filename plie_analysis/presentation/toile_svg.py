@@ -157,11 +157,9 @@ def _stroke(style: Style) -> dict:
 
 
 def _places(toile: Toile) -> list[tuple[object, float, int]]:
-    """Where each name of the legend stands: the mark, x, line; none when there is one name only."""
-    if not toile.legende or len(toile.noms) < 2:
-        return []
+    """Where each name of the legend stands: the mark, x, line."""
     places, x, line = [], 0.0, 0
-    for mark in toile.noms:
+    for mark in toile.legende:
         width = 40 + 11 * len(mark.nom)
         if x and x + width > LARGEUR:
             x, line = 0.0, line + 1
