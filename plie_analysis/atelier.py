@@ -11,10 +11,11 @@ import duckdb
 from . import francais, indicateurs
 from .database import newest_photo, open_database, usable_exports
 from .errors import PlieError
-from .presentation import GABARIT
+from .gabarits import rendre, style_carnet
 from .presentation.annuel import Annuel
 from .presentation.annuel import preparer as preparer_annuel
 from .presentation.cohortes_page import PageCohortes, suivre
+from .presentation.elements import publier
 from .presentation.fiche_referent import FicheReferent, verifier_referent
 from .presentation.fiche_referent import preparer as preparer_fiche
 from .presentation.lettre import Lettre
@@ -79,7 +80,7 @@ class Atelier:
         return "\n".join([f"Atelier : photo du {francais.date_longue(self.photo)}, {self.organisme}", *self._old])
 
     def _repr_html_(self) -> str:
-        return "<br>".join([f"<p><strong>{self.organisme}</strong>", f"Photo du {francais.date_longue(self.photo)}", *self._old]) + "</p>"
+        return rendre("atelier", self.organisme, [f"Photo du {francais.date_longue(self.photo)}", *self._old])
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
@@ -309,7 +310,4 @@ def _dress_notebook() -> None:
         return
     if get_ipython() is None:
         return
-    from IPython.display import publish_display_data
-
-    style = (GABARIT / "carnet.css").read_text(encoding="utf-8")
-    publish_display_data({"text/html": f"<style>{style}</style>", "text/plain": ""}, metadata={"plie": {"carnet_seul": True}})
+    publier(rendre("style", style_carnet()), plie={"carnet_seul": True})

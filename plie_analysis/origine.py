@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from html import escape
 
 import duckdb
 
@@ -37,12 +36,6 @@ def avis(con: duckdb.DuckDBPyConnection, *photos: dt.date) -> tuple[str, ...]:
     """« Données inventées : … » for each photo that is invented: what must stand at the head of all that is made from it."""
     known = origines(con)
     return tuple(f"{TITRE} {SUITES[known[photo]].format(jour=date_longue(photo))}" for photo in dict.fromkeys(photos) if photo in known)
-
-
-def bandeau(phrases: Iterable[str]) -> str:
-    """The banner of a page, in HTML: one paragraph per sentence; empty without any."""
-    said = "".join(f"<p><strong>{escape(phrase)}</strong></p>" for phrase in phrases)
-    return f'<div class="avertissement" role="note">{said}</div>' if said else ""
 
 
 def feuille(book, phrases: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ FLOORS = [
         "ecriture",
         "enfants",
         "francais",
+        "gabarits",
         "interruption",
         "jours",
         "libelles",

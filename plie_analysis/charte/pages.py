@@ -8,21 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from .. import francais, marque
 from ..database import open_database
 from ..ecriture import check_folder, check_free
+from ..gabarits import environnement
 from ..libelles import sans_marques
-from ..origine import avis, bandeau
-from ..settings import PACKAGE, Settings
+from ..origine import avis
+from ..settings import Settings
 from . import historique, journal
 from .articles import GRAVITES
 from .lecture import Bilan, Constat, Note, bilans, constats, notes, plus_graves_d_abord
 from .listes import ENTETES, HTML_MAX, Liste, avec_numeros, cellules, ecrire_xlsx, listes, resume
 
 GABARITS = Path(__file__).parent / "gabarits"
-STYLE = PACKAGE / "presentation" / "gabarit" / "plie" / "style.css"  # the project's own style, read as data
 LIGNES_PAR_ARTICLE = 200
 
 
@@ -88,32 +88,20 @@ def _refuse_foreign(settings: Settings, folder: Path, names: list[str], *, whole
 
 
 def _environment(settings: Settings, photo: dt.date, fait_le: dt.datetime, said: tuple[str, ...]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(GABARITS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = environnement(GABARITS)
     environment.globals.update(
         organisme=settings.config["plie"]["nom"],
         photo=photo,
         fait_le=fait_le,
-        avis=bandeau(said),
-        style=(STYLE.read_text(encoding="utf-8") if STYLE.is_file() else "") + (GABARITS / "qualite.css").read_text(encoding="utf-8"),
+        avis=said,
+        regles=GABARITS / "qualite.css",
         entetes=ENTETES,
         cellules=cellules,
         html_max=HTML_MAX,
         lignes_par_article=LIGNES_PAR_ARTICLE,
         gravites=GRAVITES,
     )
-    environment.filters.update(
-        nombre=francais.nombre,
-        compte=francais.compte,
-        pluriel=francais.pluriel,
-        pourcentage=lambda value: francais.pourcentage(value, 1),
-        points=lambda value: francais.nombre(value, 1),
-        jour=lambda value: francais.date_courte(value) if value else "",
-        date_longue=francais.date_longue,
-        instant=francais.instant,
-        mois=lambda text: francais.mois_annee(dt.date.fromisoformat(text)) if text[:1].isdigit() else text,
-    )
+    environment.filters["mois"] = lambda text: francais.mois_annee(dt.date.fromisoformat(text)) if text[:1].isdigit() else text
     return environment
 
 

@@ -13,10 +13,8 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from . import cohortes_tables as tables
 from . import courbes
-from .carte_cohortes import carte
-from .durees_figures import durees
-from .elements import Bloc, Commentaires, Phrase, Texte
-from .foret import foret
+from .cohortes_figures import carte, durees, foret
+from .elements import Bloc, Commentaires, Phrase, Texte, absent
 from .page import entete, pied
 from .periodes import lire_annee, lire_date
 
@@ -95,7 +93,7 @@ class PageCohortes:
     def etapes(self) -> Bloc:
         """Étapes before the exit, first étape, time without any."""
         if self.suivi.etapes is None:
-            return Bloc([Texte('<p class="absent">L’export des étapes est absent de la photo.</p>')])
+            return Bloc([absent("L’export des étapes est absent de la photo.")])
         whole, one = self.globale, self.sans_axes
         note = "Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.".replace(" :", f"{NB}:")
         return Bloc(
@@ -109,7 +107,7 @@ class PageCohortes:
     def publics(self) -> Bloc:
         """Publics side by side: curves, tables, gaps."""
         if not self.suivi.axes:
-            return Bloc([Texte('<p class="absent">Aucun axe n’est demandé (paramètre « par »).</p>')])
+            return Bloc([absent("Aucun axe n’est demandé (paramètre « par »).")])
         names = {axe.id: axe.id.upper() if axe.modalites == ("oui", "non") else axe.titre for axe in self.suivi.demande.par}
         said = notes(self.suivi, self.frame, self.gaps)[-2:] if len(self.gaps) else []
         return Bloc(

@@ -12,11 +12,10 @@ from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
 from ..cohortes.reglages import en_jours, reglages
 from ..cohortes.suivi import Suivi
 from ..jours import JOURS_PAR_MOIS
-from .elements import MASQUE, Cellule, Ligne, Tableau
+from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import alleger, intervalle, nom_du_public, part, publics, style_de
-from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, bande, multiples
-from .toile import Ligne as Trait
+from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, Trait, bande, multiples
 
 NB = francais.INSECABLE
 MOIS_MAX = 36
@@ -129,7 +128,7 @@ def _canvas(end: float, ticks: list, count: int, shown: list, depart: float, seu
         y = [100 * depart, *(100 * kept["estimation"])]
         low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
         canvas.ajouter(Formes("", bande(x, low, high), style, opacity, en_legende=False))
-        said = [f"{name}<br>{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
+        said = [f"{name}\n{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
         canvas.ajouter(Trait(name, x, y, style, escalier=seuil <= 1, textes=said))
     canvas.ajouter(Trait("", [0, end], [0, 0], Style(NEUTRE.couleur, "solid", "", 1)))
     return canvas
@@ -174,7 +173,7 @@ def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list, 
                 continue
             cells += [part(at["estimation"]), intervalle(at["ic_bas"], at["ic_haut"], 100), Cellule(count)]
         rows.append(Ligne(f"{label} mois", cells))
-    return Tableau(f"Données{NB}: {titre}", heads, rows)
+    return donnees(titre, heads, rows)
 
 
 def _cumulated(curve: pd.DataFrame, days: float) -> int:

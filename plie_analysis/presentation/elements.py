@@ -4,16 +4,28 @@ A piece keeps its figures (value, unit, numerator, denominator) up to the moment
 printed in a table, a graph or a sentence can be traced, and hidden if need be, in one place.
 """
 
-import datetime as dt
 import re
-import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import francais
+from ..gabarits import rendre
 
 MASQUE = "n. c."
+# Units that the label of a key figure already says.
+COMPTES = ("parcours", "personnes", "etapes", "prescriptions")
+
+
+class Piece:
+    """What a cell of a notebook shows, written by the macro that bears the name of its class."""
+
+    def _repr_html_(self) -> str:
+        return rendre(type(self).__name__.lower(), self)
+
+    def _ipython_display_(self) -> None:
+        if html := self._repr_html_():
+            publier(html)
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,11 @@ class Cellule:
         return MASQUE if self.masquee else francais.quantite(self.valeur, self.unite, self.decimales)
 
     @property
+    def exacte(self) -> str:
+        """The value as the page keeps it beside what it prints."""
+        return f"{round(float(self.valeur), 6):g}" if abs(self.valeur) < 1e6 else repr(float(self.valeur))
+
+    @property
     def detail(self) -> str:
         """« 289 sur 588 » for a share, else nothing."""
         if self.est_vide or self.muette or francais.is_empty(self.numerateur) or francais.is_empty(self.denominateur):
@@ -71,7 +88,7 @@ class Ligne:
 
 
 @dataclass(frozen=True)
-class Tableau:
+class Tableau(Piece):
     """A table with its caption; the first header is that of the row headers."""
 
     titre: str
@@ -89,13 +106,24 @@ class Tableau:
         """Whether no cell holds a figure."""
         return all(cellule.est_vide for ligne in self.lignes for cellule in ligne.cellules if isinstance(cellule, Cellule))
 
-    def _repr_html_(self) -> str:
-        from .rendu import tableau_html
+    @property
+    def groupes(self) -> list[list[Ligne]]:
+        """The rows, cut before each header of a group: such a header is that of its rows only."""
+        cut: list[list[Ligne]] = []
+        for ligne in self.lignes:
+            if ligne.genre == "groupe" or not cut:
+                cut.append([])
+            cut[-1].append(ligne)
+        return cut
 
-        return tableau_html(self)
+    def est_numerique(self, rang: int) -> bool:
+        """Whether a column holds figures; its header then stands on their side."""
+        return rang > 0 and any(isinstance(one, Cellule) for ligne in self.lignes for one in ligne.cellules[rang - 1 : rang])
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self._repr_html_(), "text/plain": self.titre}
+
+def donnees(titre: str, entetes: Sequence[str], lignes: Sequence[Ligne]) -> Tableau:
+    """The table of the values of a figure."""
+    return Tableau(f"Données{francais.INSECABLE}: {titre}", entetes, lignes)
 
 
 @dataclass(frozen=True)
@@ -106,17 +134,20 @@ class Carte:
     cellule: Cellule
     precision: str = ""
 
+    @property
+    def en_grand(self) -> tuple[str, str]:
+        """What is printed in large, and its unit in small when the label does not say it."""
+        if self.cellule.unite in (*COMPTES, "%"):
+            return self.cellule.texte if self.cellule.unite in COMPTES else self.cellule.complet, ""
+        number, space, unit = self.cellule.complet.partition(francais.INSECABLE)
+        return (number + space, unit) if unit else (self.cellule.complet, "")
+
 
 @dataclass(frozen=True)
-class Cartes:
+class Cartes(Piece):
     """A row of key figures; those without a value are left out."""
 
     cartes: Sequence[Carte]
-
-    def _repr_html_(self) -> str:
-        from .rendu import cartes_html
-
-        return cartes_html(self)
 
 
 @dataclass(frozen=True)
@@ -129,16 +160,11 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Commentaires:
+class Commentaires(Piece):
     """The sentences of a section; rules that had nothing to say gave ``None`` and are dropped."""
 
     phrases: Sequence[Phrase | None]
     introduction: str = ""
-
-    def _repr_html_(self) -> str:
-        from .rendu import commentaires_html
-
-        return commentaires_html(self)
 
 
 @dataclass(frozen=True)
@@ -151,8 +177,8 @@ class Serie:
 
 
 @dataclass(frozen=True)
-class Graphique:
-    """A graph, the sentence that says what it shows, and the table of its values.
+class Graphique(Piece):
+    """Values by category, drawn as bars and lines: what a figure is made from.
 
     ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
     """
@@ -167,11 +193,6 @@ class Graphique:
     tableau: Tableau | None = None
 
     @property
-    def identifiant(self) -> str:
-        """Anchor of the graph in the page."""
-        return f"graphique-{ancre(self.titre)}"
-
-    @property
     def est_vide(self) -> bool:
         """Whether no value is known."""
         return all(cellule.est_vide for serie in self.series for cellule in serie.cellules)
@@ -182,37 +203,46 @@ class Graphique:
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(
-            f"Données du graphique : {self.titre}".replace(" :", f"{francais.INSECABLE}:"),
-            [self.entete, *(serie.nom for serie in self.series)],
-            lignes,
-        )
+        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
+
+    @property
+    def image(self):
+        """The figure (an ``Image``)."""
+        from .barres import toile
+        from .image import Image
+
+        table = self.donnees
+        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique")
+
+    def _repr_html_(self) -> str:
+        return self.image.html()
 
     def _ipython_display_(self) -> None:
-        from .rendu import montrer_graphique
-
-        montrer_graphique(self)
+        self.image._ipython_display_()
 
 
 @dataclass(frozen=True)
-class Texte:
-    """HTML written by the house (never a value of the data that was not escaped); ``photos``: those its page rests on."""
+class Texte(Piece):
+    """HTML written by a template; ``dit``: what the page needs to know of it (its ``role``, the ``photos`` it rests on)."""
 
     html: str
-    role: str = ""
-    photos: tuple[dt.date, ...] = ()
-
-    @property
-    def metadonnees(self) -> dict:
-        """What the page needs to know of this piece."""
-        told = {"role": self.role} if self.role else {}
-        return {"plie": told | ({"photos": [day.isoformat() for day in self.photos]} if self.photos else {})} if told else {}
+    dit: dict = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         return self.html
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html, "text/plain": ""}, self.metadonnees
+    def _ipython_display_(self) -> None:
+        publier(self.html, plie=self.dit)
+
+
+def absent(phrase: str) -> Texte:
+    """A line that says why there is nothing to show."""
+    return Texte(rendre("paragraphe", phrase, "absent"))
+
+
+def remarque(phrase: str) -> Texte:
+    """A line in small, about what stands above."""
+    return Texte(rendre("paragraphe", phrase, "note"))
 
 
 @dataclass(frozen=True)
@@ -222,15 +252,18 @@ class Bloc:
     elements: Sequence
 
     def _ipython_display_(self) -> None:
-        from .rendu import montrer
-
         for element in self.elements:
-            montrer(element)
+            if isinstance(element, Tableau | Graphique) and element.est_vide:
+                publier(rendre("absente", element.titre), element.titre)
+            else:
+                element._ipython_display_()
 
 
-def couper(libelle: str, largeur: int = 40) -> list[str]:
-    """A long label in lines of about ``largeur`` characters, cut at spaces."""
-    return textwrap.wrap(libelle, largeur, break_long_words=False, break_on_hyphens=False) or [libelle]
+def publier(html: str, texte: str = "", plie: dict | None = None, autres: dict | None = None) -> None:
+    """Show one output in a notebook; ``plie``: what the page needs to know of it; ``autres``: the same thing in other formats."""
+    from IPython.display import publish_display_data
+
+    publish_display_data({**(autres or {}), "text/html": str(html), "text/plain": texte}, metadata={"plie": plie} if plie else {})
 
 
 def ancre(texte: str) -> str:

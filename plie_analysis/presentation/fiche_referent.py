@@ -8,7 +8,7 @@ from ..cohortes import exiger_photo
 from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions, saisie
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
 from .page import entete, pied
@@ -237,7 +237,7 @@ class FicheReferent:
     def saisie(self) -> Bloc:
         """Score of keying with its numerators, by table; findings by article."""
         if self.keying is None:
-            return Bloc([Texte('<p class="absent">La qualité de la saisie n’est montrée qu’à l’interne.</p>')])
+            return Bloc([absent("La qualité de la saisie n’est montrée qu’à l’interne.")])
         found = self.keying
         note = found.ensemble
         said = [Phrase("constats", saisie.annonce(found.constats), {"constats": len(found.constats)})]

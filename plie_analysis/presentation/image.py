@@ -1,71 +1,56 @@
-"""A picture of a page: its title, the sentence computed from it, its drawing, the table of its values."""
+"""A figure of a page: its title, the sentence computed from it, its drawing, the table of its values."""
 
-from html import escape
+from dataclasses import dataclass
 
-from .. import francais
-from .elements import Bloc, Tableau, ancre
-from .plotly_maison import MIME
-from .rendu import CARNET_SEUL, tableau_html, vide_html
+from markupsafe import Markup
+
+from ..gabarits import rendre
+from .elements import Piece, Tableau, ancre, publier
 from .toile import Toile
-from .toile_plotly import figure
+from .toile_plotly import MIME, paquet
 from .toile_svg import dessin
 
 
-class Image(Bloc):
-    """A drawing that shows itself: plotly over an SVG in the pages, plotly then its table in JupyterLab.
+@dataclass(frozen=True)
+class Image(Piece):
+    """A figure: its title, the sentence that says what it shows, its drawing, the table of its values, what must be read under it.
 
-    ``toile`` is ``None`` when there is nothing to draw: a line says so. ``note``: what must be read under the drawing.
+    ``toile`` is ``None`` when there is nothing to draw: a line says so, and ``phrase`` why. ``sens`` is ``horizontal`` when the
+    labels stand above their bars.
     """
 
-    def __init__(self, titre: str, phrase: str, toile: Toile | None, tableau: Tableau, *, note: str = ""):
-        super().__init__(())
-        object.__setattr__(self, "titre", titre)
-        object.__setattr__(self, "phrase", phrase)
-        object.__setattr__(self, "toile", toile)
-        object.__setattr__(self, "tableau", tableau)
-        object.__setattr__(self, "note", note)
+    titre: str
+    phrase: str
+    toile: Toile | None
+    tableau: Tableau
+    note: str = ""
+    sens: str = "vertical"
+    est_large: bool = True
+    genre: str = "image"
 
     @property
     def identifiant(self) -> str:
-        """Anchor of the picture in the page."""
-        return f"image-{ancre(self.titre)}"
+        """Anchor of the figure in the page."""
+        return f"{self.genre}-{ancre(self.titre)}"
 
     def html(self) -> str:
-        """The figure: title, sentence, a drawing that needs no script, note, table."""
-        name = self.identifiant
-        words = f"{self.titre}. {self.phrase}"
-        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
-        return (
-            f'<figure class="graphique vertical large" id="{name}"><figcaption><strong class="titre">{escape(self.titre)}</strong>'
-            f'<span class="phrase">{escape(self.phrase)}</span></figcaption>'
-            f'<div class="dessin"><div class="statique">{dessin(self.toile, name, words)}</div><div class="interactif" hidden></div>{note}</div>'
-            f"{tableau_html(self.tableau)}</figure>"
-        )
+        """The figure as a page shows it: its drawing needs no script."""
+        if self.toile is None:
+            return rendre("absente", self.titre, self.phrase)
+        drawn = dessin(self.toile, self.identifiant, f"{self.titre}. {self.phrase}")
+        return rendre("image", self, Markup(drawn))
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def _ipython_display_(self) -> None:
-        from IPython.display import publish_display_data
-
+        """The interactive figure for JupyterLab, its table below; the page takes the HTML of the first output only."""
         if self.toile is None:
-            publish_display_data(
-                {
-                    "text/html": f"{vide_html(self.titre)}<p>{escape(self.phrase)}</p>" if self.phrase else vide_html(self.titre),
-                    "text/plain": self.titre,
-                }
-            )
-            return
-        publish_display_data(
-            {MIME: figure(self.toile), "text/html": self.html(), "text/plain": self.phrase},
-            metadata={"plie": {"graphique": self.identifiant}},
-        )
-        below = f"<p>{escape(self.phrase)}</p><p>{escape(self.note)}</p>{tableau_html(self.tableau)}"
-        publish_display_data({"text/html": below, "text/plain": ""}, metadata=CARNET_SEUL)
+            return publier(self.html(), self.titre)
+        publier(self.html(), self.phrase, {"graphique": self.identifiant}, {MIME: paquet(self.toile)})
+        publier(rendre("sous_image", self), "", {"carnet_seul": True})
 
 
 def vide(titre: str, raison: str = "") -> Image:
-    """A picture without anything to draw, and why."""
+    """A figure without anything to draw, and why."""
     return Image(titre, raison, None, Tableau(titre, [""], []))
-
-
-def mois(valeur: float, decimales: int = 1) -> str:
-    """« 12,9 mois »."""
-    return francais.quantite(valeur, "mois", decimales)

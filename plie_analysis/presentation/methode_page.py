@@ -11,15 +11,14 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
 from . import methode_donnees as donnees
+from .cohortes_figures import durees
 from .cohortes_page import pied_de_page
 from .courbes import dessiner
-from .durees_figures import durees
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image, vide
 from .page import entete
 from .publics import intervalle
-from .toile import GROUPES, Axe, Toile, multiples
-from .toile import Ligne as Trait
+from .toile import GROUPES, Axe, Toile, Trait, multiples
 
 NB = francais.INSECABLE
 HORIZON_ISSUES = 24
@@ -176,7 +175,7 @@ class PageMethode:
         known = [(i, a, b) for i, (a, b) in enumerate(zip(counted, people, strict=True)) if not a.est_vide and not b.est_vide]
         title = "Étapes rapportées aux parcours, ou parcours en étape"
         if not known:
-            return Bloc([Texte('<p class="absent">La photo ne permet pas ce calcul.</p>')])
+            return Bloc([absent("La photo ne permet pas ce calcul.")])
         worst = max(known, key=lambda one: abs(one[1].valeur - one[2].valeur))
         phrase = (
             f"En {francais.mois_annee(months[worst[0]][0])}, les étapes en cours font {worst[1].complet} de la file active, mais {worst[2].complet} des parcours ouverts ont une étape en cours{NB}: "

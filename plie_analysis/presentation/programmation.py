@@ -11,7 +11,7 @@ from ..cohortes import exiger_photo
 from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir, masquer_devenir
 from . import commentaires as regle
 from . import repartitions
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete, pied
 from .periodes import un_an_plus_tot
 from .source import NON_RENSEIGNE, Source, part, sans_detail
@@ -160,7 +160,7 @@ class Programmation:
         hidden = frame["action"].isin([name for name, cell in entries.items() if cell.masquee])
         frame.loc[hidden, "masque"] = True
         if frame.empty:
-            return Bloc([Texte('<p class="absent">Aucune entrée dans une action n’est connue sur ces deux années.</p>')])
+            return Bloc([absent("Aucune entrée dans une action n’est connue sur ces deux années.")])
         said, tables = [], []
         for months in frame["mois"].unique():
             one = frame[frame["mois"] == months]
@@ -239,7 +239,7 @@ class Programmation:
     def clauses(self) -> Bloc:
         """Candidates, validated, employees and hours; hours by sector and type of contract."""
         if all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in CLAUSES):
-            return Bloc([Texte('<p class="absent">Aucune clause d’insertion n’est connue cette année.</p>')])
+            return Bloc([absent("Aucune clause d’insertion n’est connue cette année.")])
         heads = ("Candidats orientés", "Candidats validés", "Salariés", "Heures réalisées")
         sectors = {name: self.source.ventilation(name, self.du, self.au, "secteur") for name in CLAUSES}
         names = _present(sectors)
@@ -327,7 +327,7 @@ def _nom(axe: str, modality: str) -> str:
 
 
 def _si(shown: bool, table: Tableau):
-    return table if shown else Texte('<p class="absent">La photo n’en dit rien cette année.</p>')
+    return table if shown else absent("La photo n’en dit rien cette année.")
 
 
 def _number(value) -> float | None:

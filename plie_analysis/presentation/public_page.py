@@ -15,8 +15,8 @@ from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions
 from .annuel.profil import quartiers
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
-from .foret import foret
+from .cohortes_figures import foret
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image
 from .page import entete, pied
 from .periodes import un_an_plus_tot
@@ -27,7 +27,6 @@ MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "
 COMPTES = (*MOUVEMENTS, "etapes")
 HORS = "hors QPV"
 PAR_QUARTIER = "Écarts de la part sortie positivement, quartier par quartier"
-ABSENT = '<p class="absent">{}</p>'
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class PagePublic:
     def mouvements(self) -> Bloc:
         """Accompanied, entries, exits and rate, the public and the rest, the year before."""
         if not self.par_public("accompagnes"):
-            return Bloc([Texte(ABSENT.format("La photo ne permet pas de distinguer ce public."))])
+            return Bloc([absent("La photo ne permet pas de distinguer ce public.")])
         before = {name: self.avant(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
         now = {name: self.par_public(name) for name in (*MOUVEMENTS, "taux_sorties_positives")}
         order = repartitions.ordonner(self.public.axe, now["accompagnes"])
@@ -157,7 +156,7 @@ class PagePublic:
             return Bloc([])
         cells = {name: quartiers(self.source, name, self.du, self.au) for name in COMPTES}
         if not cells["accompagnes"]:
-            return Bloc([Texte(ABSENT.format("Aucun quartier prioritaire n’est connu dans la photo."))])
+            return Bloc([absent("Aucun quartier prioritaire n’est connu dans la photo.")])
         rates = self.source.ventilation("taux_sorties_positives", self.du, self.au, "quartier")
         order = repartitions.ordonner("quartier", cells["accompagnes"])
         columns = ("accompagnes", "entrees", "etapes", "sorties", "sorties_positives")
@@ -182,7 +181,7 @@ class PagePublic:
         if any(cell.masquee for name in ("sorties", "sorties_positives") for cell in self.par_public(name).values()):
             frame = cacher_rsa(frame)
         if frame.empty:
-            return Bloc([Texte(ABSENT.format("Aucune sortie n’est connue cette année, ou l’export des situations est absent."))])
+            return Bloc([absent("Aucune sortie n’est connue cette année, ou l’export des situations est absent.")])
         rows = [
             Ligne(
                 row["libelle"],
@@ -204,7 +203,7 @@ class PagePublic:
         whole, classes = self.par_public("etapes"), self.source.ventilation("etapes", self.du, self.au, "classe_etape")
         order = repartitions.ordonner(self.public.axe, whole)
         if not order:
-            return Bloc([Texte(ABSENT.format("Aucune étape n’est connue cette année pour ce public."))])
+            return Bloc([absent("Aucune étape n’est connue cette année pour ce public.")])
         rows = [
             Ligne(
                 repartitions.libelle("classe_etape", kind),
@@ -236,7 +235,7 @@ class PagePublic:
     def ecarts(self) -> Bloc:
         """Gap of the share out positively with the rest of the public: raw, and at comparable profile, with intervals."""
         if self.suivi is None or self.gaps.empty:
-            return Bloc([Texte(ABSENT.format("Aucune entrée n’est suivie assez longtemps pour comparer."))])
+            return Bloc([absent("Aucune entrée n’est suivie assez longtemps pour comparer.")])
         known = [row for row in self.gaps.to_dict("records") if not row["masque"]]
         said = [_ecart(self.public, row) for row in known]
         intro = Phrase(

@@ -7,7 +7,7 @@ from .. import francais
 from ..charte.lecture import plus_graves_d_abord
 from ..errors import PlieError
 from . import saisie
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Graphique, Ligne, Phrase, Serie, Tableau, Texte
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Graphique, Ligne, Phrase, Serie, Tableau, Texte, remarque
 from .page import entete, pied
 from .periodes import Mois
 
@@ -64,7 +64,7 @@ class PageQualite:
             cards.append(
                 Carte(f"Score des faits {francais.de_mois(self.mois.debut)} {self.mois.annee}", saisie.score(note), saisie.sur(note))
             )
-        return Bloc([Cartes(cards), Texte(f'<p class="note">{saisie.formule(found.poids)}</p>')])
+        return Bloc([Cartes(cards), remarque(saisie.formule(found.poids))])
 
     def tendance(self) -> Bloc:
         """Photo after photo."""

@@ -1,10 +1,9 @@
 """Frames that print themselves in French in a notebook, and stay pandas frames."""
 
-from html import escape
-
 import pandas as pd
 
 from .. import francais
+from ..gabarits import rendre
 
 APERCU = 20
 ENTETES = {"numerateur": "Numérateur", "denominateur": "Dénominateur", "unite": "Unité"}
@@ -25,32 +24,15 @@ class Resultat:
         return f"{count}\n{self._printed().to_string(index=False)}" if len(self) else f"{self.titre}{francais.INSECABLE}: aucune ligne"
 
     def _repr_html_(self) -> str:
-        if not len(self):
-            return f'<p class="absent">{escape(self.titre)}{francais.INSECABLE}: aucune ligne.</p>'
         printed = self._printed()
-        numeric = {name for name in printed.columns if pd.api.types.is_numeric_dtype(self.frame[name])}
-        heads = "".join(f'<th scope="col"{_side(name, numeric)}>{escape(_label(name))}</th>' for name in printed.columns)
-        rows = "".join(
-            "<tr>"
-            + "".join(f"<td{_side(name, numeric)}>{escape(value)}</td>" for name, value in zip(printed.columns, row, strict=True))
-            + "</tr>"
-            for row in printed.itertuples(index=False)
-        )
-        more = (
-            f'<p class="note">{francais.compte(len(self), "ligne")} ; les {APERCU} premières sont montrées.</p>'
-            if len(self) > APERCU
-            else ""
-        )
-        return f'<div class="tableau"><table><caption>{escape(self.titre)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+        heads = [(_label(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
+        more = f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées." if len(self) > APERCU else ""
+        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), more)
 
     def _printed(self) -> pd.DataFrame:
         """The first rows, as text."""
         head = self.frame.head(APERCU)
         return pd.DataFrame({name: [_text(value) for value in head[name].tolist()] for name in head.columns})
-
-
-def _side(name: str, numeric: set) -> str:
-    return ' class="n"' if name in numeric else ""
 
 
 def _label(name: str) -> str:

@@ -7,20 +7,20 @@ import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
-from .elements import MASQUE, Cellule, Ligne, Tableau
+from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .petits_effectifs import cacher, cacher_croises
 from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
 
 NB = francais.INSECABLE
 ETATS = {
-    "emploi durable": Style("#174f96"),
-    "emploi": Style("#4f8fd6", "solid", "/"),
-    "formation qualifiante": Style("#1f7a4d"),
-    "formation non qualifiante": Style("#3fa06f", "solid", "x"),
-    "mobilisation": Style("#d9822b", "solid", "."),
-    "sans étape": Style("#c3cad2"),
-    "sorti": Style("#6b7785", "solid", "-"),
+    "emploi durable": Style("nuit"),
+    "emploi": Style("ciel", "solid", "/"),
+    "formation qualifiante": Style("sapin"),
+    "formation non qualifiante": Style("menthe", "solid", "x"),
+    "mobilisation": Style("ambre", "solid", "."),
+    "sans étape": Style("brume"),
+    "sorti": Style("ardoise", "solid", "-"),
 }
 AUCUNE = "aucune étape"
 CLASSES = {
@@ -28,11 +28,11 @@ CLASSES = {
     "formation qualifiante": ETATS["formation qualifiante"],
     "formation non qualifiante": ETATS["formation non qualifiante"],
     "mobilisation": ETATS["mobilisation"],
-    "non renseigné": Style("#9b6b9e", "solid", "|"),
+    "non renseigné": Style("prune", "solid", "|"),
     AUCUNE: ETATS["sans étape"],
-    "sortie positive": Style("#174f96", "solid", "+"),
-    "autre sortie": Style("#a8541b"),
-    "encore en parcours": Style("#6b7785", "solid", "/"),
+    "sortie positive": Style("nuit", "solid", "+"),
+    "autre sortie": Style("brique"),
+    "encore en parcours": Style("ardoise", "solid", "/"),
 }
 PRIORITE = f"Un seul état par mois. Quand plusieurs étapes se chevauchent, la première de cette liste l’emporte{NB}: {', '.join(trajectoires.PRIORITE)}."
 
@@ -67,7 +67,7 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
             canvas.ajouter(Formes(state, contours, style))
     rest = [rectangle(month, month + 1, base[month], 100) for month in months if base[month] < 100 - 1e-6]
     if rest:
-        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("#9b6b9e", "solid", "|")))
+        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("prune", "solid", "|")))
     return Image(
         title,
         _phrase(table, size, hidden),
@@ -98,7 +98,7 @@ def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Seri
         for state in ETATS:
             cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%", masquee=hidden[month][state]))
         rows.append(Ligne(f"{month + 1}{'er' if month == 0 else 'e'} mois", [*cells, Cellule(int(size[month]))]))
-    return Tableau(f"Données{NB}: {title}", ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
+    return donnees(title, ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
 
 
 def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
@@ -131,7 +131,7 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
         title,
         phrase,
         canvas,
-        Tableau(f"Données{NB}: {title}", ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
+        donnees(title, ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
         note=PRIORITE,
     )
 
@@ -201,7 +201,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
         title,
         phrase,
         canvas.ajouter(*labels),
-        Tableau(f"Données{NB}: {title}", ["Passage", "Parcours"], rows),
+        donnees(title, ["Passage", "Parcours"], rows),
         note="La largeur d’un ruban est le nombre de parcours ; les étapes sont rangées par date de début.".replace(" ;", f"{NB};"),
     )
 

@@ -1,18 +1,22 @@
 """A drawing described once, in the units of its data, and written twice: plotly figure and inline SVG.
 
-Lines, bands, cells (rectangles and other closed shapes), points with their interval, texts, two straight axes. Each style
-has a colour of medium lightness (it holds on a light and on a dark page), a dash and a hatching (it holds in black and white).
+Lines, bars, bands, cells (rectangles and other closed shapes), points with their interval, texts, two straight axes. Each
+style has a colour of the palette, a dash and a hatching (it holds in black and white).
 """
 
+import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import francais
 
+LARGEUR = 640
+
 
 @dataclass(frozen=True)
 class Style:
-    """A colour, a dash (``solid``, ``dash``, ``dot``, ``dashdot``, ``longdash``), a hatching (``""``, ``/``, ``x``, ``.``, ``-``)."""
+    """A colour (its name in the palette), a dash (``solid``, ``dash``, ``dot``, ``dashdot``, ``longdash``), a hatching (``""``, ``/``, ``x``…)."""
 
     couleur: str
     trait: str = "solid"
@@ -20,24 +24,29 @@ class Style:
     epaisseur: float = 2.5
 
 
-# Apart in hue, in dash and in hatching; 3:1 or more against white and against the dark page.
+# Apart in hue, in dash and in hatching.
 GROUPES = (
-    Style("#2f6fc4", "solid", ""),
-    Style("#c05a10", "dash", "/"),
-    Style("#2d8659", "dot", "x"),
-    Style("#8b5fbf", "dashdot", "."),
-    Style("#7d7d7d", "longdash", "-"),
-    Style("#b3437f", "solid", "\\"),
-    Style("#6d7f1e", "dash", "|"),
-    Style("#2b8a99", "dot", "+"),
+    Style("bleu", "solid", ""),
+    Style("orange", "dash", "/"),
+    Style("vert", "dot", "x"),
+    Style("violet", "dashdot", "."),
+    Style("gris", "longdash", "-"),
+    Style("rose", "solid", "\\"),
+    Style("olive", "dash", "|"),
+    Style("sarcelle", "dot", "+"),
 )
-GRILLE = Style("#8a94a0", "solid", "", 0.6)
-NEUTRE = Style("#6b7785", "solid", "", 1.5)
+NEUTRE = Style("ardoise", "solid", "", 1.5)
+
+
+class Marque:
+    """What is drawn under a name of the legend, unless it is not to stand there."""
+
+    en_legende = True
 
 
 @dataclass(frozen=True)
-class Ligne:
-    """A line through points, in steps when ``escalier``."""
+class Trait(Marque):
+    """A line through points, cut where a value is unknown, in steps when ``escalier``; ``textes``: what is said of each point."""
 
     nom: str
     x: Sequence[float]
@@ -45,10 +54,44 @@ class Ligne:
     style: Style
     escalier: bool = False
     textes: Sequence[str] = ()
+    pointe: bool = False
+
+    @property
+    def points(self) -> tuple[Sequence[float], Sequence[float]]:
+        """The points to join: in steps, each value holds until the next one."""
+        if not self.escalier:
+            return self.x, self.y
+        xs, ys = [self.x[0]], [self.y[0]]
+        for here, value in zip(self.x[1:], self.y[1:], strict=True):
+            xs += [here, here]
+            ys += [ys[-1], value]
+        return xs, ys
 
 
 @dataclass(frozen=True)
-class Formes:
+class Barres(Marque):
+    """Bars from 0, ``largeur`` thick, around their places; ``couchees``: to the right. An unknown value (``nan``) has no bar."""
+
+    nom: str
+    places: Sequence[float]
+    valeurs: Sequence[float]
+    largeur: float
+    style: Style
+    textes: Sequence[str] = ()
+    couchees: bool = False
+
+    @property
+    def contours(self) -> list[list[tuple[float, float]]]:
+        """The rectangles of the bars."""
+        half = self.largeur / 2
+        known = [(place, value) for place, value in zip(self.places, self.valeurs, strict=True) if value == value]
+        if self.couchees:
+            return [rectangle(0, value, place - half, place + half) for place, value in known]
+        return [rectangle(place - half, place + half, 0, value) for place, value in known]
+
+
+@dataclass(frozen=True)
+class Formes(Marque):
     """Closed shapes of one style and one name in the legend; ``opacite`` under 1 for bands."""
 
     nom: str
@@ -60,7 +103,7 @@ class Formes:
 
 
 @dataclass(frozen=True)
-class Points:
+class Points(Marque):
     """Points with a horizontal interval each; ``carre`` for squares, else discs."""
 
     nom: str
@@ -75,7 +118,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Texte:
-    """A text at a place: ``ancre`` is ``start``, ``middle`` or ``end``; ``halo`` when it stands on a shape."""
+    """A text at a place, moved by ``dx``, ``dy`` pixels: ``ancre`` is ``start``, ``middle`` or ``end``; ``halo`` when it stands on a shape."""
 
     x: float
     y: float
@@ -83,6 +126,8 @@ class Texte:
     ancre: str = "middle"
     halo: bool = False
     taille: int = 12
+    dx: float = 0
+    dy: float = 0
 
 
 @dataclass(frozen=True)
@@ -95,10 +140,15 @@ class Axe:
     titre: str = ""
     grille: bool = True
 
+    @property
+    def est_serre(self) -> bool:
+        """Whether a narrow screen has no room for all its labels, of which it then shows every other one."""
+        return 12 * sum(len(label) + 1 for _, label in self.graduations) > LARGEUR
+
 
 @dataclass
 class Toile:
-    """The drawing: its axes, its marks in the order they are laid, its height in pixels for a width of 640."""
+    """The drawing: its axes, its marks in the order they are laid, its height in pixels for a width of ``LARGEUR``."""
 
     x: Axe
     y: Axe
@@ -107,7 +157,6 @@ class Toile:
     gauche: int = 52
     droite: int = 14
     bas: int = 44
-    legende: bool = True
 
     def ajouter(self, *marques) -> "Toile":
         """Lay marks."""
@@ -115,13 +164,13 @@ class Toile:
         return self
 
     @property
-    def noms(self) -> list:
-        """Marks that the legend names, once each."""
+    def legende(self) -> list:
+        """Marks that the legend names, once each; none when there is a single name."""
         found: dict[str, object] = {}
         for mark in self.marques:
-            if not isinstance(mark, Texte) and mark.nom and getattr(mark, "en_legende", True):
+            if not isinstance(mark, Texte) and mark.nom and mark.en_legende:
                 found.setdefault(mark.nom, mark)
-        return list(found.values())
+        return list(found.values()) if len(found) > 1 else []
 
 
 def rectangle(x0: float, x1: float, y0: float, y1: float) -> list[tuple[float, float]]:
@@ -131,34 +180,29 @@ def rectangle(x0: float, x1: float, y0: float, y1: float) -> list[tuple[float, f
 
 def bande(x: Sequence[float], bas: Sequence[float], haut: Sequence[float]) -> list[list[tuple[float, float]]]:
     """Contours of a band in steps, cut where a limit is unknown."""
-    pieces, low, high = [], [], []
-    for i, here in enumerate(x):
-        if francais.is_empty(bas[i]) or francais.is_empty(haut[i]):
-            if len(low) > 1:
-                pieces.append(low + high[::-1])
-            low, high = [], []
-            continue
-        until = x[i + 1] if i + 1 < len(x) else here
-        low += [(here, bas[i]), (until, bas[i])]
-        high += [(here, haut[i]), (until, haut[i])]
-    if len(low) > 1:
-        pieces.append(low + high[::-1])
+    ends = [*x[1:], x[-1]]
+    steps = zip(x, ends, bas, haut, strict=True)
+    pieces = []
+    for unknown, run in itertools.groupby(steps, key=lambda step: francais.is_empty(step[2]) or francais.is_empty(step[3])):
+        if not unknown:
+            kept = list(run)
+            low = [point for here, until, value, _ in kept for point in ((here, value), (until, value))]
+            high = [point for here, until, _, value in kept for point in ((here, value), (until, value))]
+            pieces.append(low + high[::-1])
     return pieces
 
 
-def marches(x: Sequence[float], y: Sequence[float]) -> tuple[list[float], list[float]]:
-    """The points of a line in steps: each value holds until the next one."""
-    xs, ys = [], []
-    for i, (here, value) in enumerate(zip(x, y, strict=True)):
-        if i:
-            xs.append(here)
-            ys.append(ys[-1])
-        xs.append(here)
-        ys.append(value)
-    return xs, ys
+def graduations(maximum: float) -> list[float]:
+    """Three to six round steps from 0 to at least ``maximum``."""
+    if maximum <= 0:
+        return [0, 1]
+    power = 10 ** math.floor(math.log10(maximum))
+    step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5) if maximum / (power * part) <= 5)
+    step = max(step, 1) if maximum >= 3 else step
+    return [step * rank for rank in range(math.ceil(maximum / step - 1e-9) + 1)]
 
 
-def multiples(fin: float, pas: float, suffixe: str = "") -> list[tuple[float, str]]:
+def multiples(fin: float, pas: float) -> list[tuple[float, str]]:
     """Graduations from 0 to ``fin`` every ``pas``."""
     count = int(fin / pas + 1e-9)
-    return [(pas * i, f"{francais.nombre(pas * i, 0 if float(pas).is_integer() else 1)}{suffixe}") for i in range(count + 1)]
+    return [(pas * i, f"{francais.nombre(pas * i, 0 if float(pas).is_integer() else 1)}") for i in range(count + 1)]

@@ -1,112 +1,183 @@
-"""A drawing as a plotly figure: plain JSON, colours carried by a template so that the page does not repaint them."""
+"""A drawing as a plotly figure, in the template of the house."""
 
-from .plotly_maison import CONFIG, LAYOUT
-from .toile import GRILLE, Axe, Formes, Ligne, Points, Style, Texte, Toile, marches
+import functools
+from html import escape
 
-RETRAIT = {"start": "left", "middle": "center", "end": "right"}
+from .. import francais
+from ..gabarits import palette
+from .toile import Axe, Barres, Formes, Points, Style, Texte, Toile, Trait
+
+MIME = "application/vnd.plotly.v1+json"
+# The toolbar of plotly offers to upload the data of a figure: never here.
+CONFIG = {
+    "locale": "fr",
+    "responsive": True,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "modeBarButtonsToRemove": [
+        "sendChartToCloud",
+        "select2d",
+        "lasso2d",
+        "autoScale2d",
+        "zoom2d",
+        "pan2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "resetScale2d",
+    ],
+}
+ANCRES = {"start": "left", "middle": "center", "end": "right"}
+TRANSPARENT = "rgba(0,0,0,0)"
 
 
-def figure(toile: Toile) -> dict:
-    """``{"data", "layout", "config"}`` of a drawing."""
+def paquet(toile: Toile) -> dict:
+    """What a notebook keeps of the figure of a drawing: ``{"data", "layout", "config"}``."""
+    return figure(toile).to_plotly_json() | {"config": CONFIG}
+
+
+def figure(toile: Toile):
+    """The ``plotly.graph_objects.Figure`` of a drawing."""
+    import plotly.graph_objects as go
+
+    named = len(toile.legende)
+    drawn = go.Figure(
+        layout={
+            "template": modele(),
+            "height": toile.hauteur + 26 * -(-named // 3),
+            "margin": {"l": toile.gauche, "r": toile.droite, "t": 12, "b": toile.bas},
+            "showlegend": named > 0,
+            "xaxis": _axis(toile.x),
+            "yaxis": _axis(toile.y),
+            "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Texte)],
+        }
+    )
     seen: set[str] = set()
-    pairs = [_trace(mark, seen) for mark in toile.marques if not isinstance(mark, Texte)]
-    texts = [_annotation(mark) for mark in toile.marques if isinstance(mark, Texte)]
-    named = toile.legende and len(toile.noms) > 1
-    layout = LAYOUT | {
-        "height": toile.hauteur + (26 * -(-len(toile.noms) // 3) if named else 0),
-        "margin": {"l": toile.gauche, "r": toile.droite, "t": 12, "b": toile.bas},
-        "showlegend": named,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left", "tracegroupgap": 0},
-        "xaxis": _axis(toile.x),
-        "yaxis": _axis(toile.y),
-        "annotations": texts,
-        "hoverlabel": {"align": "left"},
-        "template": {"data": {"scatter": [style for _, style in pairs]}},
-    }
-    return {"data": [trace for trace, _ in pairs], "layout": layout, "config": CONFIG}
+    for mark in toile.marques:
+        if isinstance(mark, Texte):
+            continue
+        listed = bool(mark.nom) and mark.en_legende
+        kind, trace = WRITERS[type(mark)](mark)
+        drawn.add_trace(
+            getattr(go, kind)(name=_text(mark.nom), legendgroup=_text(mark.nom), showlegend=listed and mark.nom not in seen, **trace)
+        )
+        seen |= {mark.nom} if listed else set()
+    return drawn
 
 
-def _trace(mark, seen: set[str]) -> tuple[dict, dict]:
-    """The trace, and the style that the template gives it."""
-    first = mark.nom not in seen and getattr(mark, "en_legende", True) and bool(mark.nom)
-    if getattr(mark, "en_legende", True):
-        seen.add(mark.nom)
-    common = {"type": "scatter", "name": mark.nom, "showlegend": first, "legendgroup": mark.nom}
-    if isinstance(mark, Ligne):
-        x, y = marches(mark.x, mark.y) if mark.escalier else (list(mark.x), list(mark.y))
-        return common | {"mode": "lines", "x": _rounded(x), "y": _rounded(y), **_hover(mark, len(x))}, {"line": _line(mark.style)}
-    if isinstance(mark, Points):
-        x, bas, haut = _rounded(mark.x), _rounded(mark.bas), _rounded(mark.haut)
-        spread = {
-            "type": "data",
-            "symmetric": False,
-            "array": [h - v for h, v in zip(haut, x, strict=True)],
-            "arrayminus": [v - b for b, v in zip(bas, x, strict=True)],
-            "thickness": 2,
-            "width": 5,
-            "color": mark.style.couleur,
+@functools.cache
+def modele():
+    """The template of the house: colours of the palette, French separators, no frame."""
+    import plotly.graph_objects as go
+
+    axis = {"zeroline": False, "fixedrange": True, "automargin": True, "gridcolor": _rgba("grille", 0.3), "title": {"standoff": 6}}
+    return go.layout.Template(
+        layout={
+            "separators": f",{francais.FINE}",
+            "font": {"family": "system-ui, sans-serif", "size": 13, "color": _hex("encre")},
+            "paper_bgcolor": TRANSPARENT,
+            "plot_bgcolor": TRANSPARENT,
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left", "tracegroupgap": 0},
+            "modebar": {
+                "remove": ["sendChartToCloud"],
+                "bgcolor": TRANSPARENT,
+                "color": _hex("encre-douce"),
+                "activecolor": _hex("accent"),
+            },
+            "hoverlabel": {"align": "left"},
+            "hovermode": "closest",
+            "dragmode": False,
+            "barmode": "overlay",
+            "xaxis": axis,
+            "yaxis": axis,
         }
-        style = {
-            "marker": {
-                "color": mark.style.couleur if not mark.carre else "rgba(0,0,0,0)",
-                "size": 10,
-                "symbol": "square" if mark.carre else "circle",
-                "line": {"width": 2.5, "color": mark.style.couleur},
-            }
-        }
-        return common | {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, **_hover(mark, len(x))}, style
-    x, y = [], []
-    for contour in mark.contours:
-        closed = [*contour, contour[0]]
-        x += [*(round(a, 4) for a, _ in closed), None]
-        y += [*(round(b, 4) for _, b in closed), None]
-    return common | {"mode": "lines", "x": x, "y": y, "fill": "toself", "hoveron": "fills", "hoverinfo": "text", "text": mark.nom}, _filled(
-        mark
     )
 
 
-def _filled(mark: Formes) -> dict:
-    fill = _with_alpha(mark.style.couleur, mark.opacite)
-    style = {"line": {"width": 1 if mark.bord else 0, "color": mark.style.couleur}, "fillcolor": fill}
-    if mark.style.hachure and mark.opacite == 1.0:
-        style["fillpattern"] = {
-            "shape": mark.style.hachure,
-            "fgcolor": mark.style.couleur,
-            "bgcolor": _with_alpha(mark.style.couleur, 0.22),
-            "size": 7,
-            "solidity": 0.35,
-            "fillmode": "replace",
-        }
-    return style
+def _trait(mark: Trait) -> tuple[str, dict]:
+    x, y = mark.points
+    style = {"color": _hex(mark.style.couleur), "dash": mark.style.trait, "width": mark.style.epaisseur}
+    trace = {"mode": "lines+markers" if mark.pointe else "lines", "x": _rounded(x), "y": _rounded(y), "line": style}
+    if mark.pointe:
+        trace["marker"] = {"color": _hex("fond"), "size": 9, "line": {"color": _hex(mark.style.couleur), "width": 3}}
+    return "Scatter", trace | _hover(mark, len(x))
 
 
-def _hover(mark, count: int) -> dict:
+def _barres(mark: Barres) -> tuple[str, dict]:
+    places, values = _rounded(mark.places), _rounded(mark.valeurs)
+    marker = {"color": _hex(mark.style.couleur), "line": {"color": _hex(mark.style.couleur), "width": 1}, "pattern": _pattern(mark.style)}
+    sides = {"x": values, "y": places, "orientation": "h"} if mark.couchees else {"x": places, "y": values}
+    said = {"hovertext": [_text(text) for text in mark.textes], "hoverinfo": "text"}
+    return "Bar", sides | said | {"width": mark.largeur, "marker": marker}
+
+
+def _formes(mark: Formes) -> tuple[str, dict]:
+    x, y = [], []
+    for contour in mark.contours:
+        closed = [*contour, contour[0]]
+        x += [*(a for a, _ in closed), None]
+        y += [*(b for _, b in closed), None]
+    trace = {
+        "mode": "lines",
+        "x": _rounded(x),
+        "y": _rounded(y),
+        "fill": "toself",
+        "fillcolor": _rgba(mark.style.couleur, mark.opacite) if mark.opacite < 1 else _hex(mark.style.couleur),
+        "line": {"width": 1 if mark.bord else 0, "color": _hex(mark.style.couleur)},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": _text(mark.nom),
+    }
+    return "Scatter", trace | ({"fillpattern": _pattern(mark.style)} if mark.style.hachure and mark.opacite == 1 else {})
+
+
+def _points(mark: Points) -> tuple[str, dict]:
+    x, colour = _rounded(mark.x), _hex(mark.style.couleur)
+    above = [high - value for high, value in zip(_rounded(mark.haut), x, strict=True)]
+    below = [value - low for low, value in zip(_rounded(mark.bas), x, strict=True)]
+    spread = {"type": "data", "symmetric": False, "array": above, "arrayminus": below, "thickness": 2, "width": 5, "color": colour}
+    marker = {
+        "color": TRANSPARENT if mark.carre else colour,
+        "size": 10,
+        "symbol": "square" if mark.carre else "circle",
+        "line": {"width": 2.5, "color": colour},
+    }
+    return "Scatter", {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, "marker": marker} | _hover(mark, len(x))
+
+
+WRITERS = {Trait: _trait, Barres: _barres, Formes: _formes, Points: _points}
+
+
+def _pattern(style: Style) -> dict:
+    """A hatching over a paler ground: two marks stay apart in black and white."""
+    if not style.hachure:
+        return {}
+    ground, ink = _rgba(style.couleur, 0.22), _hex(style.couleur)
+    return {"shape": style.hachure, "fgcolor": ink, "bgcolor": ground, "size": 7, "solidity": 0.35, "fillmode": "replace"}
+
+
+def _hover(mark: Trait | Points, count: int) -> dict:
     """A text per point when there is one for each; steps repeat theirs."""
     if not mark.textes:
         return {"hoverinfo": "name" if mark.nom else "skip"}
-    repeated = [mark.textes[(i + 1) // 2] for i in range(count)] if count != len(mark.textes) else list(mark.textes)
-    return {"hoverinfo": "text", "text": repeated}
-
-
-def _line(style: Style) -> dict:
-    return {"color": style.couleur, "dash": style.trait, "width": style.epaisseur}
+    said = [_text(text) for text in mark.textes]
+    return {"hoverinfo": "text", "text": [said[(rank + 1) // 2] for rank in range(count)] if count != len(said) else said}
 
 
 def _annotation(mark: Texte) -> dict:
-    note = {
+    ground = {"bgcolor": "rgba(255,255,255,0.82)", "borderpad": 1} if mark.halo else {}
+    return {
         "x": mark.x,
         "y": mark.y,
-        "xref": "x",
-        "yref": "y",
-        "text": mark.texte,
+        "text": _text(mark.texte),
         "showarrow": False,
-        "xanchor": RETRAIT[mark.ancre],
+        "xanchor": ANCRES[mark.ancre],
         "yanchor": "middle",
-        "font": {"size": mark.taille},
+        "xshift": mark.dx,
+        "yshift": -mark.dy,
+        "font": {"size": mark.taille} | ({"color": _hex("texte")} if mark.halo else {}),
+        **ground,
     }
-    if mark.halo:
-        note |= {"bgcolor": "rgba(255,255,255,0.82)", "font": {"size": mark.taille, "color": "#16202c"}, "borderpad": 1}
-    return note
 
 
 def _axis(axe: Axe) -> dict:
@@ -114,23 +185,26 @@ def _axis(axe: Axe) -> dict:
         "range": [axe.debut, axe.fin],
         "tickmode": "array",
         "tickvals": [value for value, _ in axe.graduations],
-        "ticktext": [label for _, label in axe.graduations],
-        "title": {"text": axe.titre, "standoff": 6},
+        "ticktext": [_text(label) for _, label in axe.graduations],
+        "title": {"text": axe.titre},
         "showgrid": axe.grille,
-        "gridcolor": _with_alpha(GRILLE.couleur, 0.3),
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": True,
-        "tickangle": 0,
+        "tickangle": None if axe.est_serre else 0,
     }
 
 
+def _text(text: str) -> str:
+    """A text as plotly reads it: it takes some tags for its own, a label has none."""
+    return "<br>".join(escape(line, quote=False) for line in text.split("\n"))
+
+
 def _rounded(values) -> list:
-    return [None if value != value else round(float(value), 4) for value in values]
+    return [None if value is None or value != value else round(float(value), 4) for value in values]
 
 
-def _with_alpha(couleur: str, alpha: float) -> str:
-    if alpha >= 1:
-        return couleur
-    red, green, blue = (int(couleur[i : i + 2], 16) for i in (1, 3, 5))
+def _hex(name: str) -> str:
+    return palette()[name][0]
+
+
+def _rgba(name: str, alpha: float) -> str:
+    red, green, blue = (int(_hex(name)[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha})"

@@ -1,145 +1,168 @@
 """A drawing as inline SVG: what is seen without script, on paper, in black and white."""
 
-from html import escape
+import itertools
+from xml.etree import ElementTree
 
-from .toile import GRILLE, Ligne, Points, Style, Texte, Toile, marches
+from ..gabarits import palette, suit_la_page
+from .toile import LARGEUR, Axe, Barres, Formes, Points, Style, Texte, Toile, Trait
 
-LARGEUR = 640
-TIRETS = {"solid": "", "dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "15 5"}
+TIRETS = {"solid": None, "dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "15 5"}
 RAIES = {
-    "/": '<path d="M-1 1l2-2M0 8l8-8M7 9l2-2"/>',
-    "\\": '<path d="M-1 7l2 2M0 0l8 8M7-1l2 2"/>',
-    "x": '<path d="M0 0l8 8M8 0l-8 8"/>',
-    "-": '<path d="M0 4h8"/>',
-    "|": '<path d="M4 0v8"/>',
-    "+": '<path d="M4 0v8M0 4h8"/>',
-    ".": '<circle cx="4" cy="4" r="1.6"/>',
+    "/": "M-1 1l2-2M0 8l8-8M7 9l2-2",
+    "\\": "M-1 7l2 2M0 0l8 8M7-1l2 2",
+    "x": "M0 0l8 8M8 0l-8 8",
+    "-": "M0 4h8",
+    "|": "M4 0v8",
+    "+": "M4 0v8M0 4h8",
+    ".": "M2.2 4h3.6M4 2.2v3.6",
 }
+HAUT = 12
 
 
 def dessin(toile: Toile, identifiant: str, texte: str) -> str:
-    """The drawing; ``texte`` is its equivalent in words."""
-    top = _legend_height(toile)
-    height = toile.hauteur + top
-
-    def x(value: float) -> float:
-        return toile.gauche + (value - toile.x.debut) / (toile.x.fin - toile.x.debut) * (LARGEUR - toile.gauche - toile.droite)
-
-    def y(value: float) -> float:
-        return height - toile.bas - (value - toile.y.debut) / (toile.y.fin - toile.y.debut) * (toile.hauteur - toile.bas - 12)
-
-    patterns: dict[Style, str] = {}
-    shapes = [_mark(mark, x, y, patterns, identifiant) for mark in toile.marques]
-    body = _axes(toile, x, y, height, top) + "".join(shapes) + _legend(toile, patterns, identifiant)
-    defs = "".join(_pattern(style, name) for style, name in patterns.items())
-    return f'<svg viewBox="0 0 {LARGEUR} {height}" role="img" aria-label="{escape(texte)}"><defs>{defs}</defs>{body}</svg>'
+    """The drawing; ``texte`` is its equivalent in words, ``identifiant`` names its hatchings in the page."""
+    return ElementTree.tostring(_Svg(toile, identifiant, texte).racine, encoding="unicode")
 
 
-def _pattern(style: Style, name: str) -> str:
-    return (
-        f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="{style.couleur}" fill-opacity=".2"/>'
-        f'<g stroke="{style.couleur}" fill="{style.couleur}" stroke-width="1.8">{RAIES[style.hachure]}</g></pattern>'
-    )
+class _Svg:
+    """The drawing under way: places in pixels, hatchings met so far."""
+
+    def __init__(self, toile: Toile, identifiant: str, texte: str):
+        self.toile, self.identifiant = toile, identifiant
+        self.signs = _places(toile)
+        self.top = 26 * (self.signs[-1][2] + 1) + 4 if self.signs else 0
+        self.height = toile.hauteur + self.top
+        self.hatched: dict[Style, str] = {}
+        self.racine = ElementTree.Element("svg", {"viewBox": f"0 0 {LARGEUR} {self.height}", "role": "img", "aria-label": texte})
+        self.defs = self.add("defs")
+        self.axis_y(toile.y)
+        self.axis_x(toile.x)
+        for mark in toile.marques:
+            getattr(self, type(mark).__name__.lower())(mark)
+        for mark, x, line in self.signs:
+            self.sign(mark, x, 26 * line + 6)
+
+    def add(self, tag: str, texte: str = "", parent=None, **attributes) -> ElementTree.Element:
+        """One element; an attribute that is ``None`` is left out, a number is written to a tenth."""
+        written = {
+            name.strip("_").replace("_", "-"): f"{value:.1f}".removesuffix(".0") if isinstance(value, int | float) else str(value)
+            for name, value in attributes.items()
+            if value is not None
+        }
+        element = ElementTree.SubElement(self.racine if parent is None else parent, tag, written)
+        element.text = texte or None
+        return element
+
+    def x(self, value: float) -> float:
+        axis, toile = self.toile.x, self.toile
+        return toile.gauche + (value - axis.debut) / (axis.fin - axis.debut) * (LARGEUR - toile.gauche - toile.droite)
+
+    def y(self, value: float) -> float:
+        axis, toile = self.toile.y, self.toile
+        return self.height - toile.bas - (value - axis.debut) / (axis.fin - axis.debut) * (toile.hauteur - toile.bas - HAUT)
+
+    def axis_y(self, axis: Axe) -> None:
+        left, right = self.toile.gauche, LARGEUR - self.toile.droite
+        for value, label in axis.graduations:
+            if axis.grille:
+                self.add("line", class_="grille", x1=left, x2=right, y1=self.y(value), y2=self.y(value))
+            self.add("text", label, class_="echelle", x=left - 7, y=self.y(value) + 5, text_anchor="end")
+
+    def axis_x(self, axis: Axe) -> None:
+        bottom = self.height - self.toile.bas
+        for rank, (value, label) in enumerate(axis.graduations):
+            if axis.grille:
+                self.add("line", class_="grille", x1=self.x(value), x2=self.x(value), y1=self.top + HAUT, y2=bottom)
+            css = "echelle une-sur-deux" if rank % 2 and axis.est_serre else "echelle"
+            self.add("text", label, class_=css, x=self.x(value), y=bottom + 19, text_anchor="middle")
+        if axis.titre:
+            self.add("text", axis.titre, class_="legende", x=LARGEUR - self.toile.droite, y=bottom + 39, text_anchor="end")
+
+    def texte(self, mark: Texte) -> None:
+        halo = {"class_": "halo"} if mark.halo else {}
+        self.add("text", mark.texte, x=self.x(mark.x) + mark.dx, y=self.y(mark.y) + 5 + mark.dy, text_anchor=mark.ancre, **halo)
+
+    def trait(self, mark: Trait) -> None:
+        for known, points in itertools.groupby(
+            zip(*mark.points, strict=True), key=lambda point: point[0] == point[0] and point[1] == point[1]
+        ):
+            if known:
+                path = " ".join(f"{self.x(a):.1f},{self.y(b):.1f}" for a, b in points)
+                self.add("polyline", points=path, fill="none", stroke_linejoin="round", **_stroke(mark.style))
+        for a, b in zip(mark.x, mark.y, strict=True) if mark.pointe else ():
+            if b == b:
+                self.add("circle", cx=self.x(a), cy=self.y(b), r=4, fill=_colour("fond"), **_stroke(mark.style))
+
+    def barres(self, mark: Barres) -> None:
+        for corners in mark.contours:
+            (a, b), (c, d) = corners[0], corners[2]
+            left, top = min(self.x(a), self.x(c)), min(self.y(b), self.y(d))
+            size = {"width": abs(self.x(c) - self.x(a)), "height": abs(self.y(d) - self.y(b))}
+            self.add("rect", x=left, y=top, **size, fill=self.fill(mark.style), stroke=_colour(mark.style.couleur))
+
+    def formes(self, mark: Formes) -> None:
+        path = "".join("M" + "L".join(f"{self.x(a):.1f} {self.y(b):.1f}" for a, b in contour) + "Z" for contour in mark.contours)
+        self.add("path", d=path, stroke=_colour(mark.style.couleur) if mark.bord else None, **self.filled(mark))
+
+    def points(self, mark: Points) -> None:
+        line = _stroke(mark.style)
+        for value, place, bas, haut in zip(mark.x, mark.y, mark.bas, mark.haut, strict=True):
+            if value != value:
+                continue
+            x, y, low, high = self.x(value), self.y(place), self.x(bas), self.x(haut)
+            ends = f"M{low:.1f} {y:.1f}H{high:.1f}M{low:.1f} {y - 5:.1f}v10M{high:.1f} {y - 5:.1f}v10"
+            self.add("path", d=ends, fill="none", **line | {"stroke_width": 2})
+            self.point(mark, x, y)
+
+    def point(self, mark: Points, x: float, y: float) -> None:
+        if mark.carre:
+            self.add("rect", x=x - 5, y=y - 5, width=10, height=10, fill="none", **_stroke(mark.style))
+        else:
+            self.add("circle", cx=x, cy=y, r=5.5, fill=_colour(mark.style.couleur))
+
+    def sign(self, mark, x: float, y: float) -> None:
+        """One name of the legend."""
+        if isinstance(mark, Trait):
+            self.add("line", x1=x, x2=x + 26, y1=y + 7, y2=y + 7, **_stroke(mark.style))
+        elif isinstance(mark, Points):
+            self.point(mark, x + 12, y + 7)
+        else:
+            self.add("rect", x=x, y=y, width=22, height=14, stroke=_colour(mark.style.couleur), **self.filled(mark))
+        self.add("text", mark.nom, class_="legende", x=x + 31, y=y + 12)
+
+    def filled(self, mark) -> dict:
+        if getattr(mark, "opacite", 1) < 1:
+            return {"fill": _colour(mark.style.couleur), "fill_opacity": str(mark.opacite)}
+        return {"fill": self.fill(mark.style)}
+
+    def fill(self, style: Style) -> str:
+        """The colour of a style, or the hatching that stands for it in black and white."""
+        if not style.hachure:
+            return _colour(style.couleur)
+        if style not in self.hatched:
+            self.hatched[style] = name = f"{self.identifiant}-h{len(self.hatched)}"
+            tile = self.add("pattern", parent=self.defs, id=name, width=8, height=8, patternUnits="userSpaceOnUse")
+            self.add("rect", parent=tile, width=8, height=8, fill=_colour(style.couleur), fill_opacity=".2")
+            self.add("path", parent=tile, d=RAIES[style.hachure], stroke=_colour(style.couleur), stroke_width="1.8")
+        return f"url(#{self.hatched[style]})"
 
 
-def _fill(style: Style, patterns: dict[Style, str], identifiant: str) -> str:
-    if not style.hachure:
-        return style.couleur
-    return f"url(#{patterns.setdefault(style, f'{identifiant}-h{len(patterns)}')})"
+def _colour(name: str) -> str:
+    """A colour that follows the page, light, dark or on paper, when it has three faces."""
+    return f"var(--{name}, {palette()[name][0]})" if suit_la_page(name) else palette()[name][0]
 
 
-def _mark(mark, x, y, patterns: dict, identifiant: str) -> str:
-    if isinstance(mark, Texte):
-        halo = ' stroke="#fff" stroke-width="4" paint-order="stroke" style="fill:#16202c"' if mark.halo else ""
-        return f'<text x="{x(mark.x):.1f}" y="{y(mark.y) + 5:.1f}" text-anchor="{mark.ancre}"{halo}>{escape(mark.texte)}</text>'
-    if isinstance(mark, Ligne):
-        xs, ys = marches(mark.x, mark.y) if mark.escalier else (mark.x, mark.y)
-        points = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in zip(xs, ys, strict=True) if a == a and b == b)
-        return f'<polyline points="{points}" fill="none" {_stroke(mark.style)}/>'
-    if isinstance(mark, Points):
-        return "".join(_point(mark, i, x, y) for i in range(len(mark.x)))
-    path = "".join("M" + "L".join(f"{x(a):.1f} {y(b):.1f}" for a, b in contour) + "Z" for contour in mark.contours)
-    opacity = f' fill-opacity="{mark.opacite}"' if mark.opacite < 1 else ""
-    fill = _fill(mark.style, patterns, identifiant) if mark.opacite == 1 else mark.style.couleur
-    edge = f' stroke="{mark.style.couleur}"' if mark.bord else ""
-    return f'<path d="{path}" fill="{fill}"{opacity}{edge}/>'
-
-
-def _point(mark: Points, i: int, x, y) -> str:
-    if mark.x[i] != mark.x[i]:
-        return ""
-    cx, cy = x(mark.x[i]), y(mark.y[i])
-    low, high = x(mark.bas[i]), x(mark.haut[i])
-    bar = f'<path d="M{low:.1f} {cy:.1f}H{high:.1f}M{low:.1f} {cy - 5:.1f}v10M{high:.1f} {cy - 5:.1f}v10" fill="none" stroke="{mark.style.couleur}" stroke-width="2"/>'
-    shape = (
-        f'<rect x="{cx - 5:.1f}" y="{cy - 5:.1f}" width="10" height="10" fill="none"'
-        if mark.carre
-        else f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="5.5" fill="{mark.style.couleur}"'
-    )
-    return f'{bar}{shape} stroke="{mark.style.couleur}" stroke-width="2.5"/>'
-
-
-def _stroke(style: Style) -> str:
-    dash = f' stroke-dasharray="{TIRETS[style.trait]}"' if TIRETS[style.trait] else ""
-    return f'stroke="{style.couleur}" stroke-width="{style.epaisseur}"{dash}'
-
-
-def _axes(toile: Toile, x, y, height: int, top: int) -> str:
-    bottom = height - toile.bas
-    parts = []
-    for value, label in toile.y.graduations:
-        if toile.y.grille:
-            parts.append(
-                f'<line class="grille" x1="{toile.gauche}" x2="{LARGEUR - toile.droite}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
-            )
-        parts.append(f'<text class="echelle" x="{toile.gauche - 7}" y="{y(value) + 5:.1f}" text-anchor="end">{escape(label)}</text>')
-    for value, label in toile.x.graduations:
-        if toile.x.grille:
-            parts.append(
-                f'<line x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{top + 12}" y2="{bottom}" stroke="{GRILLE.couleur}" stroke-opacity=".3"/>'
-            )
-        parts.append(f'<text class="echelle" x="{x(value):.1f}" y="{bottom + 19}" text-anchor="middle">{escape(label)}</text>')
-    if toile.x.titre:
-        parts.append(
-            f'<text class="legende" x="{LARGEUR - toile.droite}" y="{bottom + 39}" text-anchor="end">{escape(toile.x.titre)}</text>'
-        )
-    return "".join(parts)
+def _stroke(style: Style) -> dict:
+    return {"stroke": _colour(style.couleur), "stroke_width": style.epaisseur, "stroke_dasharray": TIRETS[style.trait]}
 
 
 def _places(toile: Toile) -> list[tuple[object, float, int]]:
     """Where each name of the legend stands: the mark, x, line."""
     places, x, line = [], 0.0, 0
-    for mark in toile.noms:
+    for mark in toile.legende:
         width = 40 + 11 * len(mark.nom)
         if x and x + width > LARGEUR:
             x, line = 0.0, line + 1
         places.append((mark, x, line))
         x += width
     return places
-
-
-def _legend_height(toile: Toile) -> int:
-    if not toile.legende or len(toile.noms) < 2:
-        return 0
-    return 26 * (_places(toile)[-1][2] + 1) + 4
-
-
-def _legend(toile: Toile, patterns: dict, identifiant: str) -> str:
-    if not _legend_height(toile):
-        return ""
-    parts = []
-    for mark, x, line in _places(toile):
-        y = 26 * line + 6
-        if isinstance(mark, Ligne):
-            sign = f'<line x1="{x}" x2="{x + 26}" y1="{y + 7}" y2="{y + 7}" {_stroke(mark.style)}/>'
-        elif isinstance(mark, Points):
-            sign = (
-                f'<rect x="{x + 6}" y="{y + 1}" width="11" height="11" fill="{"none" if mark.carre else mark.style.couleur}" stroke="{mark.style.couleur}" stroke-width="2.5"/>'
-                if mark.carre
-                else f'<circle cx="{x + 12}" cy="{y + 7}" r="6" fill="{mark.style.couleur}"/>'
-            )
-        else:
-            fill = _fill(mark.style, patterns, identifiant) if mark.opacite == 1 else mark.style.couleur
-            sign = f'<rect x="{x}" y="{y}" width="22" height="14" fill="{fill}" stroke="{mark.style.couleur}"{f" fill-opacity={chr(34)}{mark.opacite}{chr(34)}" if mark.opacite < 1 else ""}/>'
-        parts.append(f'{sign}<text class="legende" x="{x + 31:.0f}" y="{y + 12}">{escape(mark.nom)}</text>')
-    return "".join(parts)

@@ -12,7 +12,7 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
 from .cohortes_page import pied_de_page
-from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
+from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete
 from .petits_effectifs import cacher
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
@@ -213,7 +213,7 @@ class PageTrajectoires:
         try:
             found = trajectoires.typologie(seq, seuil=max(self.seuil, 5))
         except PlieError as error:
-            return Bloc([Texte(f'<p class="absent">{francais.majuscule(error.message.splitlines()[0])}</p>')])
+            return Bloc([absent(francais.majuscule(error.message.splitlines()[0]))])
         rows = [
             Ligne(
                 f"Type {row['type']}",
@@ -262,7 +262,7 @@ class PageTrajectoires:
         ).df()
         table = table[table["id"].isin(self.parcours["id_parcours"])]
         if table.empty:
-            return Bloc([Texte('<p class="absent">Aucun frein évalué dans la photo pour ces parcours.</p>')])
+            return Bloc([absent("Aucun frein évalué dans la photo pour ces parcours.")])
         weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
         scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
         families = trajectoires.familles_de_freins(scores)

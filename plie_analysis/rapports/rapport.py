@@ -116,7 +116,6 @@ def composer(
                 organisme=settings.config["plie"]["nom"],
                 execution=execution,
                 version=version,
-                cache=settings.rapports / ".cache",
                 avertissement=avertissement,
                 avis=_avis(settings, notebook),
             )

@@ -53,7 +53,11 @@ class Copy:
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=cwd or self.folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(self.folder), str(self.folder / "annee-2017")]), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(self.folder), str(self.folder / "annee-2017")]),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             capture_output=True,
             text=True,
             timeout=240,

@@ -12,7 +12,7 @@ from plie_analysis.errors import PlieError
 from plie_analysis.presentation import methode_donnees as donnees
 from plie_analysis.presentation.elements import Bloc
 from plie_analysis.presentation.image import Image
-from plie_analysis.presentation.toile_plotly import figure
+from plie_analysis.presentation.toile_plotly import paquet
 from plie_analysis.rapports.rapport import carnets, demander, produire
 from plie_analysis.settings import PACKAGE
 
@@ -65,7 +65,7 @@ def test_every_section_shows_itself(atelier, nom, diffusion):
             assert " :" not in text.replace("\u00a0:", "") or section == "fiches", (section, re.findall(r".{20} :.{5}", text))
             if isinstance(piece, Image) and piece.toile:
                 pictures += 1
-                drawn = json.dumps(figure(piece.toile), allow_nan=False)
+                drawn = json.dumps(paquet(piece.toile), allow_nan=False)
                 assert "NaN" not in drawn
                 assert piece.phrase.endswith(".")
                 assert piece.tableau.lignes

@@ -3,11 +3,12 @@
 import json
 import xml.etree.ElementTree as ET
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plie_analysis.presentation import plotly_maison, svg
+from plie_analysis.gabarits import palette
 from plie_analysis.presentation.elements import (
     Carte,
     Cartes,
@@ -20,11 +21,18 @@ from plie_analysis.presentation.elements import (
     Tableau,
     ancre,
 )
-from plie_analysis.presentation.rendu import cartes_html, commentaires_html, graphique_html, tableau_html
+from plie_analysis.presentation.toile import graduations
+from plie_analysis.presentation.toile_plotly import figure, paquet
+from plie_analysis.presentation.toile_svg import dessin
 
 TAUX = Cellule(49.1496, "%", 289, 588)
 VIDE = Cellule()
 MASQUEE = Cellule(3, masquee=True)
+
+
+def html_de(piece) -> str:
+    """What a page writes of a piece."""
+    return piece._repr_html_()
 
 
 def bars(*cells: Cellule, sens: str = "vertical") -> Graphique:
@@ -32,7 +40,7 @@ def bars(*cells: Cellule, sens: str = "vertical") -> Graphique:
 
 
 def test_a_table_has_caption_scopes_and_exact_values():
-    html = tableau_html(
+    html = html_de(
         Tableau(
             "Sorties",
             ["Motif", "Nombre", "Part"],
@@ -47,7 +55,7 @@ def test_a_table_has_caption_scopes_and_exact_values():
 
 
 def test_rows_of_a_group_have_their_own_body():
-    html = tableau_html(
+    html = html_de(
         Tableau(
             "T",
             ["Classe", "Nombre"],
@@ -60,35 +68,35 @@ def test_rows_of_a_group_have_their_own_body():
 
 @pytest.mark.parametrize(("cellule", "dit"), [(VIDE, "non disponible"), (MASQUEE, "masqué")])
 def test_an_unknown_or_hidden_figure_shows_no_value(cellule, dit):
-    html = tableau_html(Tableau("T", ["A", "B"], [Ligne("x", [cellule])]))
+    html = html_de(Tableau("T", ["A", "B"], [Ligne("x", [cellule])]))
     assert dit in html and "data-valeur" not in html and ">3<" not in html
 
 
 @pytest.mark.parametrize("sens", ["vertical", "horizontal"])
 def test_a_hidden_value_is_nowhere_in_a_graph(sens):
     graph = bars(Cellule(777_001), Cellule(888_002, masquee=True), VIDE, sens=sens)
-    drawn = svg.dessin(graph) + json.dumps(plotly_maison.figure(graph)) + graphique_html(graph)
+    drawn = dessin(graph.image.toile, "g", "") + json.dumps(paquet(graph.image.toile)) + html_de(graph)
     assert "888" not in drawn and "777" in drawn
 
 
 def test_a_graph_gives_its_sentence_its_drawing_and_its_table():
-    figure = ET.fromstring(graphique_html(bars(Cellule(32), Cellule(30))))
+    figure = ET.fromstring(html_de(bars(Cellule(32), Cellule(30))))
     assert figure.tag == "figure" and figure.find("figcaption") is not None and figure.find(".//table") is not None
     assert "Une phrase." in figure.find(".//svg").get("aria-label")
 
 
 def test_the_share_button_is_off_in_every_figure():
-    figure = plotly_maison.figure(bars(Cellule(1)))
+    figure = paquet(bars(Cellule(1)).image.toile)
     assert figure["config"]["showSendToCloud"] is False and figure["config"]["plotlyServerURL"] == ""
-    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["modebar"]["remove"] == [
-        "sendChartToCloud"
-    ]
+    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["template"]["layout"]["modebar"][
+        "remove"
+    ] == ["sendChartToCloud"]
 
 
 def test_nothing_is_shown_for_nothing():
-    assert cartes_html(Cartes([Carte("Entrées", VIDE)])) == ""
-    assert commentaires_html(Commentaires([None, None])) == ""
-    assert "<li" in commentaires_html(Commentaires([None, Phrase("regle", "Texte.")]))
+    assert html_de(Cartes([Carte("Entrées", VIDE)])) == ""
+    assert html_de(Commentaires([None, None])) == ""
+    assert "<li" in html_de(Commentaires([None, Phrase("regle", "Texte.")]))
 
 
 def test_anchors_are_plain():
@@ -97,7 +105,7 @@ def test_anchors_are_plain():
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e7)), min_size=1, max_size=12), st.sampled_from(["vertical", "horizontal"]))
 def test_any_graph_is_well_formed_and_stays_in_its_box(values, sens):
-    drawing = ET.fromstring(svg.dessin(bars(*(Cellule(value) for value in values), sens=sens)))
+    drawing = ET.fromstring(dessin(bars(*(Cellule(value) for value in values), sens=sens).image.toile, "g", ""))
     width = float(drawing.get("viewBox").split()[2])
     for rect in drawing.iter("rect"):
         if rect.get("x"):
@@ -106,5 +114,34 @@ def test_any_graph_is_well_formed_and_stays_in_its_box(values, sens):
 
 @given(st.floats(0, 1e9))
 def test_scales_reach_the_largest_value_in_few_steps(maximum):
-    ticks = svg.graduations(maximum)
+    ticks = graduations(maximum)
     assert ticks[0] == 0 and ticks[-1] >= maximum and 2 <= len(ticks) <= 7
+
+
+@pytest.mark.parametrize("sens", ["vertical", "horizontal"])
+def test_one_description_gives_a_plotly_figure_and_a_drawing_of_the_same_bars(sens):
+    toile = bars(Cellule(32), VIDE, Cellule(30), sens=sens).image.toile
+    drawn = figure(toile)
+    assert isinstance(drawn, go.Figure) and [trace.type for trace in drawn.data] == ["bar"]
+    values = drawn.data[0].y if sens == "vertical" else drawn.data[0].x
+    sides = [float(rect.get("height" if sens == "vertical" else "width")) for rect in ET.fromstring(dessin(toile, "g", "")).iter("rect")]
+    assert list(values) == [32, None, 30] and len(sides) == 2
+    assert sides[0] / sides[1] == pytest.approx(32 / 30, abs=0.01)
+    assert drawn.layout.template.layout.separators == ",\u202f" and drawn.layout.template.layout.font.color == palette()["encre"][0]
+
+
+def test_a_label_cannot_act_in_a_figure():
+    graph = Graphique("T", ['<a href="http://x.invalid">x</a>'], [Serie("<b>S", [Cellule(1)])], "P.")
+    drawn = json.dumps(paquet(graph.image.toile)) + dessin(graph.image.toile, "g", graph.categories[0])
+    assert "<a " not in drawn and "<b>" not in drawn and "&lt;a href" in drawn
+
+
+def test_a_line_is_cut_where_nothing_is_known():
+    graph = Graphique("T", list("abcd"), [Serie("S", [Cellule(1), VIDE, Cellule(3), Cellule(4)], "ligne")], "P.")
+    lines = [line.get("points").count(",") for line in ET.fromstring(dessin(graph.image.toile, "g", "")).iter("polyline")]
+    assert lines == [1, 2] and list(figure(graph.image.toile).data[0].y) == [1, None, 3, 4]
+
+
+def test_a_drawing_takes_the_colours_of_its_page():
+    drawn = dessin(bars(Cellule(1)).image.toile, "g", "")
+    assert f"var(--accent, {palette()['accent'][0]})" in drawn

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from html import unescape
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_an_old_notebook_says_that_it_is_old(racine, capsys):
     ancien.rejets()
     assert ANCIENNE not in repr(ancien) and not capsys.readouterr().err
     charger_la_suite(racine)
-    assert ANCIENNE in repr(ancien) and ANCIENNE in ancien._repr_html_()
+    assert ANCIENNE in repr(ancien) and ANCIENNE in unescape(ancien._repr_html_())
     ancien.rejets()
     assert ANCIENNE in capsys.readouterr().err
 

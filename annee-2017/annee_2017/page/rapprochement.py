@@ -6,12 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plie_analysis import francais
+from plie_analysis.gabarits import environnement
 from plie_analysis.libelles import sans_marques
-from plie_analysis.origine import bandeau
-from plie_analysis.presentation import GABARIT
 from plie_analysis.presentation.elements import ancre
 
 from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, regles
@@ -41,19 +39,12 @@ def page_html(
     rows = [_figure(row) for row in table.to_dict("records")]
     numbers = Counter(row["statut"] for row in rows)
     reachable = len(rows) - numbers[NON_CALCULABLE]
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters.update(
-        nombre=francais.nombre, pourcentage=francais.pourcentage, date_longue=francais.date_longue, instant=francais.instant
-    )
-    page = environment.get_template("page.html.j2").render(
-        NB=NB,
+    page = environnement(HERE).get_template("page.html.j2").render(
         titre=titre,
         organisme=organisme,
-        avis=bandeau(avis),
+        avis=avis,
         chapeau=chapeau(numbers, reachable),
-        style=(GABARIT / "plie" / "style.css").read_text(encoding="utf-8") + (HERE / "rapprochement.css").read_text(encoding="utf-8"),
+        regles_css=HERE / "rapprochement.css",
         marques=MARQUES,
         titres_statut=TITRES,
         statuts=STATUTS,

@@ -1,0 +1,103 @@
+"""Values by category laid out as a drawing: bars along the bottom, or to the right under their labels; lines and references over them."""
+
+import textwrap
+
+from .. import francais
+from .elements import Cellule, Graphique, Serie
+from .toile import LARGEUR, Axe, Barres, Style, Texte, Toile, Trait, graduations
+
+REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
+LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
+EPAISSEUR, CHIFFRES = 18, 110
+
+
+def toile(graphique: Graphique) -> Toile:
+    """The drawing of a graph; values hidden or unknown are absent from it."""
+    return _couchee(graphique) if graphique.sens == "horizontal" else _debout(graphique)
+
+
+def _debout(graphique: Graphique) -> Toile:
+    ticks = graduations(_maximum(graphique))
+    decimals, suffix = (
+        0 if all(float(tick).is_integer() for tick in ticks) else 1,
+        f"{francais.INSECABLE}%" if graphique.unite == "%" else "",
+    )
+    middles = [rank + 0.5 for rank in range(len(graphique.categories))]
+    canvas = Toile(
+        Axe(0, len(middles), list(zip(middles, graphique.categories, strict=True)), grille=False),
+        Axe(0, ticks[-1], [(tick, f"{francais.nombre(tick, decimals)}{suffix}") for tick in ticks]),
+        hauteur=280,
+        gauche=58,
+        droite=12,
+        bas=32,
+    )
+    bars = [serie for serie in graphique.series if serie.genre == "barres"]
+    for rank, serie in enumerate(bars):
+        width = 0.72 / len(bars)
+        places = [middle - 0.36 + width * (rank + 0.5) for middle in middles]
+        canvas.ajouter(Barres(serie.nom, places, _values(serie), width, REMPLIES[rank % 3], _said(graphique, serie)))
+        if len(bars) == 1 or len(middles) <= 6:
+            canvas.ajouter(*_labels(places, serie, -9))
+    for serie in graphique.series:
+        values = _values(serie)
+        if serie.genre == "repere":
+            x, y = [], []
+            for middle, value in zip(middles, values, strict=True):
+                x += [middle - 0.5, middle + 0.5]
+                y += [value, value]
+            canvas.ajouter(Trait(serie.nom, x, y, REPERE, textes=[text for text in _said(graphique, serie) for _ in range(2)]))
+        elif serie.genre == "ligne":
+            canvas.ajouter(Trait(serie.nom, middles, values, LIGNE, textes=_said(graphique, serie), pointe=True))
+            canvas.ajouter(*_labels(middles, serie, -14))
+    return canvas
+
+
+def _couchee(graphique: Graphique) -> Toile:
+    """Labels above their bars: a long label never pushes the bars out of a narrow screen. Ordinates are pixels, from the top."""
+    top = _maximum(graphique) or 1
+    texts, places, y = [], [[] for _ in graphique.series], 4.0
+    for label in graphique.categories:
+        for line in couper(label):
+            texts.append(Texte(0, y + 10, line, "start", taille=13))
+            y += 22
+        for serie in places:
+            serie.append(y + EPAISSEUR / 2)
+            y += EPAISSEUR + 3
+        y += 8
+    canvas = Toile(
+        Axe(0, top * LARGEUR / (LARGEUR - CHIFFRES), grille=False), Axe(y, 0, grille=False), hauteur=int(y) + 12, gauche=0, droite=0, bas=0
+    )
+    for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
+        canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
+        texts += [
+            Texte(cell.valeur, place, cell.texte, "start", dx=8)
+            for place, cell in zip(where, serie.cellules, strict=True)
+            if not cell.est_vide
+        ]
+    return canvas.ajouter(*texts)
+
+
+def couper(libelle: str, largeur: int = 40) -> list[str]:
+    """A long label in lines of about ``largeur`` characters, cut at spaces."""
+    return textwrap.wrap(libelle, largeur, break_long_words=False, break_on_hyphens=False) or [libelle]
+
+
+def _maximum(graphique: Graphique) -> float:
+    return max((cell.valeur for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
+
+
+def _values(serie: Serie) -> list[float]:
+    return [float("nan") if cell.est_vide else float(cell.valeur) for cell in serie.cellules]
+
+
+def _labels(places: list[float], serie: Serie, dy: float) -> list[Texte]:
+    return [Texte(x, cell.valeur, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+
+
+def _said(graphique: Graphique, serie: Serie) -> list[str]:
+    """What is said of each value: its category, its series, the figure and what it is made of."""
+
+    def said(label: str, cell: Cellule) -> str:
+        return f"{label}\n{serie.nom}{francais.INSECABLE}: {cell.complet}" + (f" ({cell.detail})" if cell.detail else "")
+
+    return [said(label, cell) for label, cell in zip(graphique.categories, serie.cellules, strict=True)]

@@ -1,0 +1,251 @@
+"""Figures of the cohortes: heat map by horizon, durations with open parcours shown as such, forest plot of the gaps between publics."""
+
+import numpy as np
+import pandas as pd
+
+from .. import francais
+from ..cohortes.ecarts import AUTRES, SEPARATEUR
+from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
+from ..cohortes.notes import PAS_UN_EFFET
+from ..cohortes.reglages import reglages
+from ..cohortes.suivi import ENSEMBLE, Suivi
+from .elements import Cellule, Ligne, Tableau, donnees
+from .image import Image, vide
+from .petits_effectifs import cacher
+from .publics import intervalle
+from .toile import GROUPES, NEUTRE, Axe, Formes, Points, Style, Texte, Toile, Trait, graduations, rectangle
+
+NB = francais.INSECABLE
+TITRE_CARTE = "Part sortie positivement, par cohorte et par horizon"
+PALIERS = (5, 10, 20, 30)
+TEINTES = ("palier-0", "palier-1", "palier-2", "palier-3", "palier-4")
+NOTE_CARTE = f"Case hachurée{NB}: cohorte plus jeune que l’horizon (immature), estimée sur ses premiers entrés et jamais prolongée. Case vide{NB}: rien à estimer."
+TITRE_DUREES = "Durées des parcours, ceux encore ouverts montrés comme tels"
+PAS, DERNIER = 3, 36
+ETATS = {
+    POSITIVE: ("sortie positive", Style("cobalt")),
+    AUTRE: ("autre sortie", Style("ambre", "solid", "x")),
+    FIN_30_MOIS: ("fin à 30 mois", Style("iris", "solid", "-")),
+    OUVERT: ("encore ouvert", Style("acier", "solid", "/")),
+}
+NOTE_DUREES = (
+    f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."
+)
+TITRE_FORET = "Écarts de la part sortie positivement"
+
+
+def carte(frame: pd.DataFrame) -> Image:
+    """The heat map of a table of cohortes without axes (see ``cohortes.tableau``), most recent cohorte at the bottom."""
+    rows = frame[(frame["mesure"] == "incidence_sortie_positive") & (frame["cohorte"] != ENSEMBLE)]
+    known = rows[rows["valeur"].notna()]
+    if known.empty:
+        return vide(TITRE_CARTE, "Aucune cohorte n’est suivie assez longtemps.")
+    cohortes = list(dict.fromkeys(known["cohorte"]))
+    horizons = [f"{mois} mois" for mois in reglages()["horizons"]]
+    count = len(cohortes)
+    canvas = Toile(
+        Axe(
+            0,
+            len(horizons),
+            [(i + 0.5, name.removesuffix(" mois")) for i, name in enumerate(horizons)],
+            "mois depuis l’entrée",
+            grille=False,
+        ),
+        Axe(count, 0, [(i + 0.5, name) for i, name in enumerate(cohortes)], grille=False),
+        hauteur=70 + 34 * max(count, 2),
+        gauche=84,
+    )
+    shapes: dict[tuple[int, bool], list] = {}
+    texts = []
+    for row in known.to_dict("records"):
+        i, j = horizons.index(row["modalite"]), cohortes.index(row["cohorte"])
+        young = row["maturite"] == "immature"
+        shapes.setdefault((_palier(row["valeur"]), young), []).append(rectangle(i + 0.03, i + 0.97, j + 0.06, j + 0.94))
+        texts.append(Texte(i + 0.5, j + 0.5, francais.pourcentage(row["valeur"]), halo=True, taille=13))
+    for (bin_, young), contours in sorted(shapes.items(), key=lambda item: item[0][::-1]):
+        style = Style(TEINTES[bin_], "solid", "/" if young else "")
+        if young:
+            style = Style("palier-3" if bin_ > 1 else "palier-2", "solid", "/")
+        canvas.ajouter(Formes("immature" if young else _nom(bin_), contours, style, bord=True))
+    return Image(
+        TITRE_CARTE,
+        _phrase_carte(known),
+        canvas.ajouter(*texts),
+        _table_carte(rows[rows["cohorte"].isin(cohortes)], cohortes, horizons),
+        note=NOTE_CARTE,
+    )
+
+
+def _palier(value: float) -> int:
+    return sum(value >= limit for limit in PALIERS)
+
+
+def _nom(rang: int) -> str:
+    if rang == 0:
+        return f"moins de {PALIERS[0]}{NB}%"
+    if rang == len(PALIERS):
+        return f"{PALIERS[-1]}{NB}% et plus"
+    return f"{PALIERS[rang - 1]} à {PALIERS[rang]}{NB}%"
+
+
+def _phrase_carte(known: pd.DataFrame) -> str:
+    at = known[(known["modalite"] == "12 mois") & (known["maturite"] == "mûre")]
+    if at.empty:
+        return "Aucune cohorte n’est encore mûre à douze mois."
+    last = at.iloc[-1]
+    text = f"Parmi les entrés de {last['cohorte']}, {francais.pourcentage(last['valeur'])} sont sortis positivement dans les douze mois"
+    if len(at) > 1:
+        text += f", contre {francais.pourcentage(at.iloc[-2]['valeur'])} de ceux de {at.iloc[-2]['cohorte']}"
+    return text + "."
+
+
+def _table_carte(rows: pd.DataFrame, cohortes: list[str], horizons: list[str]) -> Tableau:
+    lines = []
+    for cohorte in cohortes:
+        cells: list = []
+        for name in horizons:
+            row = rows[(rows["cohorte"] == cohorte) & (rows["modalite"] == name)].iloc[0]
+            value = None if row["valeur"] != row["valeur"] else float(row["valeur"])
+            cells.append(Cellule(value, "%", decimales=1, masquee=bool(row["masque"])))
+            limits = intervalle(row["ic_bas"], row["ic_haut"])
+            cells.append(" ".join(filter(None, [limits, "immature" if value is not None and row["maturite"] == "immature" else ""])))
+        lines.append(Ligne(cohorte, cells))
+    heads = ["Cohorte", *(text for name in horizons for text in (name, f"intervalle à 95{NB}%"))]
+    return donnees(TITRE_CARTE, heads, lines)
+
+
+def durees(suivi: Suivi, seuil: int = 0) -> Image:
+    """Bars of three months of duration so far, by state at the observation."""
+    people = suivi.parcours[suivi.parcours["est_suivi"]]
+    if people.empty:
+        return vide(TITRE_DUREES, "Aucun parcours n’est suivi.")
+    bins = np.minimum(people["jours"].to_numpy() / JOURS_PAR_MOIS // PAS, DERNIER / PAS).astype(int)
+    size = DERNIER // PAS + 1
+    counts = {cause: np.bincount(bins[people["cause"].to_numpy() == cause], minlength=size) for cause in ETATS}
+    hidden = {cause: np.array(cacher(values.tolist(), seuil)) for cause, values in counts.items()}
+    labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
+    ticks = graduations(max(sum(counts.values())))
+    canvas = Toile(
+        Axe(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False),
+        Axe(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]),
+        hauteur=330,
+    )
+    base = np.zeros(size)
+    for cause, (name, style) in ETATS.items():
+        height = np.where(hidden[cause], 0, counts[cause])
+        contours = [rectangle(i + 0.06, i + 0.94, base[i], base[i] + height[i]) for i in range(size) if height[i]]
+        if contours:
+            canvas.ajouter(Formes(name, contours, style, bord=True))
+        base = base + height
+    rows = [
+        Ligne(label, [Cellule(float(counts[cause][i]), masquee=bool(hidden[cause][i])) for cause in ETATS])
+        for i, label in enumerate(labels)
+    ]
+    table = donnees(TITRE_DUREES, ["Durée à l’observation", *(francais.majuscule(name) for name, _ in ETATS.values())], rows)
+    still = int(counts[OUVERT].sum())
+    share = francais.pourcentage(100 * still / len(people))
+    if min(still, len(people) - still) < seuil:
+        return vide(TITRE_DUREES, "Trop peu de parcours pour cette diffusion.")
+    phrase = f"{francais.majuscule(francais.compte(still, 'parcours', 'parcours'))} sur {francais.nombre(len(people))} ({share}) {'est encore ouvert' if still < 2 else 'sont encore ouverts'}{NB}: leur durée finale n’est pas connue."
+    return Image(TITRE_DUREES, phrase, canvas, table, note=NOTE_DUREES)
+
+
+def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
+    """The gaps of ``cohortes.comparer``, one pair of intervals per comparison; ``noms`` gives the short name of each axis."""
+    known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
+    if known.empty:
+        return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.")
+    bounds = known[["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]].abs().max().max()
+    reach = max(10.0, 10 * -(-float(bounds) // 10))
+    step = 10 if reach <= 30 else 20
+    ticks = [
+        (value, f"{'+' if value > 0 else ''}{francais.nombre(value)}")
+        for value in range(int(-reach // step * step), int(reach) + 1, step)
+        if abs(value) <= reach
+    ]
+    canvas = Toile(
+        Axe(-reach, reach, ticks, "points de pourcentage"), Axe(len(known), 0, grille=False), hauteur=80 + 62 * len(known), gauche=16
+    )
+    canvas.ajouter(Trait("", [0, 0], [0, len(known)], Style(NEUTRE.couleur, "solid", "", 1.5)))
+    ranks = range(len(known))
+    said = [_said(row) for row in known.to_dict("records")]
+    canvas.ajouter(
+        Points("écart brut", known["ecart"], [r + 0.52 for r in ranks], known["ecart_bas"], known["ecart_haut"], GROUPES[0], textes=said)
+    )
+    standard = known[known["ecart_standardise"].notna()]
+    canvas.ajouter(
+        Points(
+            "à profil comparable",
+            standard["ecart_standardise"],
+            [r + 0.8 for r in standard.index],
+            standard["standardise_bas"],
+            standard["standardise_haut"],
+            GROUPES[1],
+            carre=True,
+            textes=[said[r] for r in standard.index],
+        )
+    )
+    for rank, row in enumerate(known.to_dict("records")):
+        canvas.ajouter(Texte(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
+    return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps, noms), note=PAS_UN_EFFET)
+
+
+def _label(row: dict, noms: dict[str, str]) -> str:
+    axes, values = row["axe"].split(SEPARATEUR), row["modalite"].split(SEPARATEUR)
+    public = SEPARATEUR.join(f"{noms.get(axe, axe)} {value}" for axe, value in zip(axes, values, strict=True))
+    against = "autres" if row["contre"] == AUTRES else row["contre"]
+    return f"{public} / {against}, {int(row['mois'])} mois"
+
+
+def _said(row: dict) -> str:
+    return f"{francais.pourcentage(row['part'], 1)} contre {francais.pourcentage(row['part_contre'], 1)}"
+
+
+def _phrase_foret(known: pd.DataFrame) -> str:
+    outside = known[(known["standardise_bas"] > 0) | (known["standardise_haut"] < 0)]
+    count = francais.compte(len(known), "comparaison regardée", "comparaisons regardées")
+    verdict = (
+        "aucune ne s’écarte de zéro plus que le hasard à profil comparable"
+        if outside.empty
+        else f"{francais.nombre(len(outside))} {'s’écarte' if len(outside) == 1 else 's’écartent'} de zéro à profil comparable"
+    )
+    expected = francais.nombre(0.05 * len(known), 1)
+    return f"{count}{NB}: {verdict} (à 95{NB}%, le seul hasard en donnerait environ {expected})."
+
+
+def _table_foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Tableau:
+    rows = []
+    for row in gaps.to_dict("records"):
+        hidden = bool(row["masque"])
+        cells = [_share(row, "", hidden), _share(row, "_contre", hidden)]
+        cells += [
+            _gap(row["ecart"], hidden),
+            intervalle(row["ecart_bas"], row["ecart_haut"]),
+            _gap(row["ecart_standardise"], hidden),
+            intervalle(row["standardise_bas"], row["standardise_haut"]),
+            Cellule(_number(row["part_comparable"]), "%", masquee=hidden),
+        ]
+        rows.append(Ligne(_label(row, noms), cells))
+    heads = [
+        "Comparaison",
+        "Part",
+        "Part en face",
+        "Écart brut, en points",
+        "Intervalle",
+        "Écart à profil comparable",
+        "Intervalle",
+        "Entrées au profil commun",
+    ]
+    return donnees(TITRE_FORET, heads, rows)
+
+
+def _share(row: dict, side: str, hidden: bool) -> Cellule:
+    return Cellule(_number(row[f"part{side}"]), "%", _number(row[f"sorties{side}"]), _number(row[f"n{side}"]), 1, hidden)
+
+
+def _gap(value: float, hidden: bool) -> Cellule:
+    return Cellule(_number(value), "", decimales=1, masquee=hidden)
+
+
+def _number(value) -> float | None:
+    return None if francais.is_empty(value) else float(value)
