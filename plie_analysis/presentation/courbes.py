@@ -11,9 +11,10 @@ from ..cohortes.durees import courbes as calculer
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
 from ..cohortes.reglages import JOURS_PAR_MOIS, en_jours, reglages
 from ..cohortes.suivi import Suivi
+from ..protection.tableaux import alleger
 from .elements import MASQUE, Cellule, Ligne, Tableau
 from .image import Image, vide
-from .publics import alleger, intervalle, nom_du_public, part, publics, style_de
+from .publics import intervalle, nom_du_public, part, publics, style_de
 from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, bande, multiples
 from .toile import Ligne as Trait
 

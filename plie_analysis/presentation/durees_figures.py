@@ -6,9 +6,9 @@ from .. import francais
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.reglages import JOURS_PAR_MOIS
 from ..cohortes.suivi import Suivi
+from ..protection.tableaux import cacher
 from .elements import Cellule, Ligne, Tableau
 from .image import Image, vide
-from .petits_effectifs import cacher
 from .svg import graduations
 from .toile import Axe, Formes, Style, Toile, rectangle
 

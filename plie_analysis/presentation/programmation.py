@@ -1,26 +1,26 @@
 """The programmation of a year: actions, what became of their participants, aides, clauses d'insertion."""
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
 from .. import francais
-from ..cohortes import exiger_photo
-from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir, masquer_devenir
+from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
+from ..protection import Brut
 from . import commentaires as regle
 from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
-from .page import entete, pied
+from .pages import PageAnnuelle
 from .periodes import un_an_plus_tot
-from .source import NON_RENSEIGNE, Source, part, sans_detail
+from .reponses import NON_RENSEIGNE, Periode, part, sans_detail
 
 NB = francais.INSECABLE
 ACTIONS = ("orientations_action", "entrees_action", "participants_action", "actions_achevees", "taux_entree_action")
 AIDES = ("aides", "beneficiaires_aides", "montant_aides", "aide_moyenne")
 CLAUSES = ("orientations_clauses", "valides_clauses", "salaries_clauses", "heures_clauses")
 TABLES = {ACTIONS: ("action", "date_orientation"), AIDES: ("aide", "date_aide"), CLAUSES: ("clause", "date_orientation")}
+SUITES = "devenir"
 DEVENIRS = dict(
     zip(
         (*ETATS, TROP_TOT),
@@ -31,67 +31,51 @@ DEVENIRS = dict(
 
 
 @dataclass(frozen=True)
-class Programmation:
-    """The actions of one year; ``seuil`` hides the small counts of what became of the participants."""
+class Programmation(PageAnnuelle):
+    """The actions, aides and clauses of one year."""
 
-    source: Source
-    annee: int
-    seuil: int
-    organisme: str
-    parametres: dict
+    NOM = "programmation"
+    PRESENCE = ""
 
-    @property
-    def du(self) -> dt.date:
-        """1 January."""
-        return dt.date(self.annee, 1, 1)
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
+        before = {f"avant_{table}": self._avant(table, column) for table, column in TABLES.values()}
+        return {"annee": [self.periode(self.du, self.au)], **before}
 
-    @property
-    def au(self) -> dt.date:
-        """31 December."""
-        return dt.date(self.annee, 12, 31)
+    def _avant(self, table: str, column: str) -> list[Periode]:
+        du, au = self.l_annee_avant
+        (found,) = self.reponses.porte.con.execute(
+            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
+            {"photo": self.reponses.photo, "jour": du.replace(day=31)},
+        ).fetchone()
+        return [Periode(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
 
-    def cellule(self, indicateur: str) -> Cellule:
-        """A figure of the year."""
-        return self.source.cellule(indicateur, self.du, self.au)
+    def autres(self) -> dict[str, Brut]:
+        """What became of those who entered an action in the year or the year before."""
+        reponses = self.reponses
+        found = devenir(reponses.porte.con, reponses.photo, du=self.l_annee_avant[0], au=self.au, connu_au=reponses.connu_au)
+        return {SUITES: Brut("devenir", found, reponses.posees(("entrees_action",), self.du, self.au, ("action",)))}
 
     def avant(self, indicateur: str) -> Cellule:
-        """The year before, as known a year before; empty when its export does not go back to the January of that year."""
-        du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
-        if not self._remonte(indicateur, du.replace(day=31)):
-            return Cellule()
-        return self.source.connue_au(un_an_plus_tot(self.source.connu_au)).cellule(indicateur, du, au)
+        """The year before, as known a year before; empty when its export does not go back that far."""
+        du, au = self.l_annee_avant
+        asked = self.reponses.a_pose(indicateur, Periode(du, au, un_an_plus_tot(self.reponses.connu_au)))
+        return self.reponses.cellule(indicateur, du, au, un_an_plus_tot(self.reponses.connu_au)) if asked else Cellule()
 
-    def _remonte(self, indicateur: str, jour: dt.date) -> bool:
-        """Whether the table of an indicator has a line dated that day or before: exports rarely go back as far as the parcours."""
-        table, column = next(place for names, place in TABLES.items() if indicateur in names)
-        (found,) = self.source.con.execute(
-            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
-            {"photo": self.source.photo, "jour": jour},
-        ).fetchone()
-        return found
-
-    @cached_property
+    @property
     def suites(self) -> pd.DataFrame:
-        """What became of those who entered an action in the year or the year before."""
-        found = devenir(
-            self.source.con, self.source.photo, du=self.du.replace(year=self.annee - 1), au=self.au, connu_au=self.source.connu_au
-        )
-        return masquer_devenir(found, self.seuil)
+        """What became of the participants, as it can be shown."""
+        return self.reponses.tables[SUITES]
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(
-            self.organisme,
+        return self.entete_de(
             f"Programmation {self.annee}",
             f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.",
-            self.source.couverture.reserves(self.source.photo, self.du),
         )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
-        self.source.prevoir(ACTIONS, self.du, self.au)
-        self.source.prevoir(AIDES, self.du, self.au)
-        self.source.prevoir(CLAUSES, self.du, self.au)
         cards = [
             Carte("Orientations vers une action", _sans_unite(self.cellule("orientations_action"))),
             Carte("Entrées dans une action", _sans_unite(self.cellule("entrees_action"))),
@@ -104,8 +88,7 @@ class Programmation:
 
     def actions(self) -> Bloc:
         """Each action: oriented, entered, rate of entry, in progress, gone to the end."""
-        self.source.prevoir(ACTIONS, self.du, self.au, ("action",))
-        cells = {name: self.source.ventilation(name, self.du, self.au, "action") for name in ACTIONS}
+        cells = {name: self.reponses.ventilation(name, self.du, self.au, "action") for name in ACTIONS}
         names = _present({name: cells[name] for name in ACTIONS[:4]})
         rows = [
             Ligne(
@@ -136,9 +119,9 @@ class Programmation:
 
     def issues(self) -> Bloc:
         """How the participations in progress in the year ended, by action."""
-        crossed = self.source.croisement("participants_action", self.du, self.au, ("action", "issue"))
-        by_issue = self.source.ventilation("participants_action", self.du, self.au, "issue")
-        by_action = self.source.ventilation("participants_action", self.du, self.au, "action")
+        crossed = self.reponses.croisement("participants_action", self.du, self.au, ("action", "issue"))
+        by_issue = self.reponses.ventilation("participants_action", self.du, self.au, "issue")
+        by_action = self.reponses.ventilation("participants_action", self.du, self.au, "action")
         kinds, names = repartitions.ordonner("issue", by_issue), repartitions.ordonner("action", by_action)
         rows = [
             Ligne(repartitions.libelle("action", one), [*(crossed.get((one, kind), Cellule(0)) for kind in kinds), by_action[one]])
@@ -154,11 +137,7 @@ class Programmation:
 
     def devenir(self) -> Bloc:
         """Those who entered an action, 6 and 12 months later."""
-        frame = self.suites.copy()
-        # An action whose entries are kept back above is kept back here: its count would be read from the states.
-        entries = self.source.ventilation("entrees_action", self.du, self.au, "action")
-        hidden = frame["action"].isin([name for name, cell in entries.items() if cell.masquee])
-        frame.loc[hidden, "masque"] = True
+        frame = self.suites
         if frame.empty:
             return Bloc([Texte('<p class="absent">Aucune entrée dans une action n’est connue sur ces deux années.</p>')])
         said, tables = [], []
@@ -182,7 +161,7 @@ class Programmation:
                     "total" if action == ENSEMBLE else "",
                 )
             )
-        day = francais.date_longue(min(self.source.connu_au, self.source.photo))
+        day = francais.date_longue(min(self.reponses.connu_au, self.reponses.photo))
         note = (
             f"Entrées dans l’action en {self.annee - 1} et {self.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
             "Ce que deviennent les participants n’est pas l’effet de l’action."
@@ -208,8 +187,7 @@ class Programmation:
             )
         ]
         for axe, title, head in (("nature_aide", "Aides par nature", "Nature"), ("motif_aide", "Aides par motif", "Motif")):
-            self.source.prevoir(AIDES[:3], self.du, self.au, (axe,))
-            cells = {name: self.source.ventilation(name, self.du, self.au, axe) for name in AIDES[:3]}
+            cells = {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in AIDES[:3]}
             names = repartitions.ordonner(axe, cells["aides"])
             lines = [
                 Ligne(francais.majuscule(repartitions.libelle(axe, one)), [_at(cells[name], one) for name in AIDES[:3]]) for one in names
@@ -241,7 +219,7 @@ class Programmation:
         if all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in CLAUSES):
             return Bloc([Texte('<p class="absent">Aucune clause d’insertion n’est connue cette année.</p>')])
         heads = ("Candidats orientés", "Candidats validés", "Salariés", "Heures réalisées")
-        sectors = {name: self.source.ventilation(name, self.du, self.au, "secteur") for name in CLAUSES}
+        sectors = {name: self.reponses.ventilation(name, self.du, self.au, "secteur") for name in CLAUSES}
         names = _present(sectors)
         rows = [Ligne(_nom("secteur", one), [_at(sectors[name], one) for name in CLAUSES]) for one in names]
         rows.append(Ligne("Ensemble", [self.cellule(name) for name in CLAUSES], "total"))
@@ -264,9 +242,9 @@ class Programmation:
         )
 
     def _contrats(self, name: str, titre: str) -> Tableau:
-        crossed = self.source.croisement(name, self.du, self.au, ("type_contrat", "secteur"))
-        by_kind = self.source.ventilation(name, self.du, self.au, "type_contrat")
-        by_sector = self.source.ventilation(name, self.du, self.au, "secteur")
+        crossed = self.reponses.croisement(name, self.du, self.au, ("type_contrat", "secteur"))
+        by_kind = self.reponses.ventilation(name, self.du, self.au, "type_contrat")
+        by_sector = self.reponses.ventilation(name, self.du, self.au, "secteur")
         sectors = repartitions.ordonner("secteur", by_sector)
         rows = [
             Ligne(_nom("type_contrat", one), [*(crossed.get((one, sector), Cellule(0)) for sector in sectors), by_kind[one]])
@@ -278,7 +256,7 @@ class Programmation:
     def clauses_par_quartier(self) -> Bloc:
         """Candidates and employees by quartier prioritaire."""
         names = ("orientations_clauses", "salaries_clauses")
-        cells = {name: self.source.ventilation(name, self.du, self.au, "quartier") for name in names}
+        cells = {name: self.reponses.ventilation(name, self.du, self.au, "quartier") for name in names}
         rows = [Ligne(_nom("quartier", one), [_at(cells[name], one) for name in names]) for one in _present(cells)]
         if not rows:
             return Bloc([])
@@ -293,17 +271,6 @@ class Programmation:
                 )
             ]
         )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
-
-
-def preparer(source: Source, annee: int, *, seuil: int, organisme: str, parametres: dict) -> Programmation:
-    """The page of a year. Raises ``PlieError`` when the photo was taken before the year ended."""
-    exiger_photo(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
-    source.couverture.exiger(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
-    return Programmation(source, annee, seuil, organisme, parametres)
 
 
 def _present(groups: dict[str, dict[str, Cellule]]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from .. import francais
 from .elements import Cellule, Graphique, Ligne, Serie, Tableau
-from .source import NON_RENSEIGNE, Source, attributs, part, sans_detail
+from .reponses import NON_RENSEIGNE, Reponses, attributs, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
@@ -62,11 +62,11 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
 
 
 def repartition(
-    source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = ""
+    reponses: Reponses, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = ""
 ) -> tuple[Tableau, dict[str, Cellule]]:
     """One axis: count and share by modality, total; and ``{printed modality: share}``."""
-    cells = source.ventilation(indicateur, du, au, axe)
-    whole = source.cellule(indicateur, du, au)
+    cells = reponses.ventilation(indicateur, du, au, axe)
+    whole = reponses.cellule(indicateur, du, au)
     shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
     rows = [Ligne(libelle(axe, name), [cells[name], sans_detail(shares[name])]) for name in shares]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))], "total"))
@@ -75,12 +75,12 @@ def repartition(
     }
 
 
-def profil(source: Source, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
+def profil(reponses: Reponses, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
     """Several axes one below the other, several indicators side by side: count and share in its indicator for each."""
-    wholes = {name: source.cellule(name, du, au) for name in indicateurs}
+    wholes = {name: reponses.cellule(name, du, au) for name in indicateurs}
     rows: list[Ligne] = []
     for axe in axes:
-        cells = {name: source.ventilation(name, du, au, axe) for name in indicateurs}
+        cells = {name: reponses.ventilation(name, du, au, axe) for name in indicateurs}
         order = ordonner(axe, _largest(cells.values()))
         if not order:
             continue

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.suivi import Suivi
+from ..cohortes.reglages import JOURS_PAR_MOIS
 from ..errors import PlieError
-from .cohortes_page import pied_de_page
+from ..protection import Brut
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
 from .page import entete
-from .petits_effectifs import cacher
+from .pages import PageSuivi
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
 
 NB = francais.INSECABLE
@@ -21,18 +22,25 @@ MOIS_SUIVIS = 30
 MOIS_TYPES = 18
 RANGS = ("1re étape", "2e étape", "3e étape")
 DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
+LONGUES = (3, 6, 12)
 AXES_CROISES = ("qpv", "rsa", "tranche_age")
 
 
 @dataclass(frozen=True)
-class PageTrajectoires:
-    """The parcours seen from their entry, and their étapes; small counts are hidden under ``seuil``."""
+class PageTrajectoires(PageSuivi):
+    """The parcours seen from their entry, and their étapes."""
 
-    suivi: Suivi
     poids_freins: dict[str, float]
-    seuil: int
-    organisme: str
-    parametres: dict
+
+    def demander(self) -> Self:
+        """The page. Raises ``PlieError`` without étapes, or when the photo sees nobody from the entry."""
+        if self.suivi.etapes is None:
+            raise PlieError("Les trajectoires demandent l’export des étapes, absent de la photo.\nDéposez-le puis lancez « plie charger ».")
+        if not np.any(self.suivi.parcours["retard"] < 0):
+            raise PlieError(
+                "La photo ne voit aucun parcours depuis son entrée à cette date.\nDemandez une date d’observation plus tardive."
+            )
+        return super().demander()
 
     @cached_property
     def parcours(self) -> pd.DataFrame:
@@ -54,15 +62,79 @@ class PageTrajectoires:
     def sequences(self) -> pd.DataFrame:
         """One state a month, from the entry to the observation, exits included."""
         return trajectoires.etats_mensuels(
-            self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.suivi.demande.au, nb_mois=MOIS_SUIVIS
+            self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.au, nb_mois=MOIS_SUIVIS
         )
+
+    @cached_property
+    def interruptions_des_parcours(self) -> pd.DataFrame:
+        """Gaps of more than three months without any étape, ``id`` and ``jours``."""
+        return trajectoires.interruptions(self.etapes[["id", "debut", "fin"]], parcours=self.fenetres, au=self.au)
+
+    @cached_property
+    def typologie(self) -> trajectoires.Typologie | str:
+        """Types of parcours over their first months; why there is none."""
+        length = self.sequences.groupby("id")["t"].agg(["min", "count"])
+        complete = length.index[(length["min"] == 0) & (length["count"] >= MOIS_TYPES)]
+        seq = self.sequences[self.sequences["id"].isin(complete) & (self.sequences["t"] < MOIS_TYPES)]
+        try:
+            return trajectoires.typologie(seq, seuil=max(self.seuil, 5))
+        except PlieError as error:
+            return error.message.splitlines()[0]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame | None:
+        """Freins of these parcours by weighted intensity; ``None`` when none was evaluated."""
+        contexte = self.suivi.demande.contexte
+        table = contexte.con.execute(
+            "SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL",
+            [contexte.photo],
+        ).df()
+        table = table[table["id"].isin(self.parcours["id_parcours"])]
+        if table.empty:
+            return None
+        weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
+        return trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.au)
+
+    def autres(self) -> dict[str, Brut]:
+        """Every table of the page."""
+        mean = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
+        followed = trajectoires.suivi_direct(self.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.au)
+        gaps = self.interruptions_des_parcours
+        touched = pd.DataFrame({"n": [gaps["id"].nunique()], "total": [len(self.parcours)]})
+        long = pd.DataFrame({"mois": LONGUES, "n": [int((gaps["jours"] >= JOURS_PAR_MOIS * months).sum()) for months in LONGUES]})
+        found = {
+            "temps_moyen": Brut("effectifs", mean.assign(n=len(self.parcours)), "n"),
+            "suites": Brut("effectifs", followed, "n"),
+            "variantes": Brut("effectifs", trajectoires.variantes(self.sequences), "n"),
+            "passages": Brut("repartition", trajectoires.transitions(self.sequences, alphabet=list(ETATS)), (("de",), "n")),
+            "interrompus": Brut("parts", touched, ("n", "total")),
+            "interruptions": Brut("effectifs", long, "n"),
+        }
+        if not isinstance(self.typologie, str):
+            found |= self._types()
+        if self.scores is not None:
+            groups = trajectoires.groupes_de_freins(self.scores)
+            by_group = trajectoires.parcours_par_groupe(groups, self.sequences, seuil=max(self.seuil, 5))
+            found["freins"] = Brut("parts", trajectoires.familles_de_freins(self.scores), ("n", "evalues"))
+            found["freins_groupes"] = Brut("effectifs", by_group, "n")
+        return found
+
+    def _types(self) -> dict[str, Brut]:
+        found = {"types": Brut("effectifs", self.typologie.types, "n")}
+        axes = [name for name in AXES_CROISES if name in self.suivi.axes]
+        if axes:
+            people = self.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
+            crossed = trajectoires.croiser(self.typologie.affectation, people, axes)
+            found["types_croises"] = Brut("repartition", crossed, (("axe", "modalite"), "n"))
+            found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
+        return found
 
     def entete(self) -> Texte:
         """Heading of the page."""
         count = francais.compte(len(self.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
         return entete(
             self.organisme,
-            f"Trajectoires, observées au {francais.date_longue(self.suivi.demande.au)}",
+            f"Trajectoires, observées au {francais.date_longue(self.au)}",
             f"{count}, et {francais.compte(len(self.etapes), 'étape')}.",
         )
 
@@ -87,8 +159,10 @@ class PageTrajectoires:
 
     def mois_apres_mois(self) -> Bloc:
         """Chronogram, mean months by state."""
-        table = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
-        rows = [Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1)]) for row in table.to_dict("records")]
+        rows = [
+            Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1, masquee=row["masque"])])
+            for row in self.reponses.tables["temps_moyen"].to_dict("records")
+        ]
         mean = Tableau(
             "Mois passés dans chaque état",
             ["État", "Mois, en moyenne"],
@@ -116,10 +190,9 @@ class PageTrajectoires:
         return Bloc([flux(wide, self.seuil), self._suites()])
 
     def _suites(self) -> Tableau:
-        table = trajectoires.suivi_direct(self.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.suivi.demande.au)
         rows = []
-        for row in table.to_dict("records"):
-            hidden = row["n"] < self.seuil
+        for row in self.reponses.tables["suites"].to_dict("records"):
+            hidden = row["masque"]
             cells = [Cellule(row["n"], masquee=hidden), Cellule(100 * row["part"], "%", masquee=hidden)]
             cells += [Cellule(_number(row[name]), masquee=hidden) for name in ("delai_mediane", "attente_mediane")]
             rows.append(Ligne(f"{francais.majuscule(row['de'])} → {row['vers']}", cells))
@@ -135,8 +208,8 @@ class PageTrajectoires:
 
     def suites(self) -> Bloc:
         """Most frequent successions of states, and the passages from month to month."""
-        table = trajectoires.variantes(self.sequences)
-        most = table[table["n"] >= max(self.seuil, 2)].head(12)
+        table = self.reponses.tables["variantes"]
+        most = table[~table["masque"] & (table["n"] >= 2)].head(12)
         rows = [
             Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)])
             for row in most.to_dict("records")
@@ -156,19 +229,19 @@ class PageTrajectoires:
         )
 
     def _passages(self) -> Tableau:
-        table = trajectoires.transitions(self.sequences, alphabet=list(ETATS))
+        table = self.reponses.tables["passages"]
         total = table.groupby("de", sort=False)["n"].transform("sum")
-        rates = {
-            (row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)
-        }
-        rows = []
-        for state in ETATS:
-            mine = [rates[state, other] for other in ETATS]
-            cells = [
-                Cellule(100 * rate if whole else None, "%", masquee=kept)
-                for (rate, _, whole), kept in zip(mine, cacher([n for _, n, _ in mine], self.seuil), strict=True)
-            ]
-            rows.append(Ligne(francais.majuscule(state), cells))
+        found = {(row["de"], row["vers"]): row for row in table.assign(total=total).to_dict("records")}
+        rows = [
+            Ligne(
+                francais.majuscule(state),
+                [
+                    Cellule(100 * row["taux"] if row["total"] else None, "%", masquee=row["masque"])
+                    for row in (found[state, other] for other in ETATS)
+                ],
+            )
+            for state in ETATS
+        ]
         return Tableau(
             "D’un mois au suivant",
             ["État du mois", *(francais.majuscule(name) for name in ETATS)],
@@ -178,18 +251,19 @@ class PageTrajectoires:
 
     def interruptions(self) -> Bloc:
         """Gaps of more than three months without any étape."""
-        gaps = trajectoires.interruptions(self.etapes[["id", "debut", "fin"]], parcours=self.fenetres, au=self.suivi.demande.au)
-        touched = gaps["id"].nunique()
         if not len(self.parcours):
             return Bloc([])
-        share = Cellule(100 * touched / len(self.parcours), "%", touched, len(self.parcours), masquee=0 < touched < self.seuil)
+        (row,) = self.reponses.tables["interrompus"].to_dict("records")
+        share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"], masquee=row["masque"])
         text = (
             f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
             if not share.masquee
             else "Trop peu de parcours pour cette diffusion."
         )
-        long = [int((gaps["jours"] >= 30.4375 * low).sum()) for low in (3, 6, 12)]
-        rows = [Ligne(f"plus de {low} mois", [Cellule(n, masquee=0 < n < self.seuil)]) for low, n in zip((3, 6, 12), long, strict=True)]
+        rows = [
+            Ligne(f"plus de {one['mois']} mois", [Cellule(one["n"], masquee=one["masque"])])
+            for one in self.reponses.tables["interruptions"].to_dict("records")
+        ]
         return Bloc(
             [
                 Commentaires([Phrase("interruptions", text, {"part": share})]),
@@ -206,24 +280,20 @@ class PageTrajectoires:
 
     def types(self) -> Bloc:
         """Types of parcours over their first months, crossed with the publics."""
-        length = self.sequences.groupby("id")["t"].agg(["min", "count"])
-        complete = length.index[(length["min"] == 0) & (length["count"] >= MOIS_TYPES)]
-        seq = self.sequences[self.sequences["id"].isin(complete) & (self.sequences["t"] < MOIS_TYPES)]
-        try:
-            found = trajectoires.typologie(seq, seuil=max(self.seuil, 5))
-        except PlieError as error:
-            return Bloc([Texte(f'<p class="absent">{francais.majuscule(error.message.splitlines()[0])}</p>')])
+        found = self.typologie
+        if isinstance(found, str):
+            return Bloc([Texte(f'<p class="absent">{francais.majuscule(found)}</p>')])
         rows = [
             Ligne(
                 f"Type {row['type']}",
                 [
-                    Cellule(int(row["n"]), masquee=row["n"] < self.seuil),
-                    Cellule(100 * row["part"], "%", masquee=row["n"] < self.seuil),
+                    Cellule(int(row["n"]), masquee=row["masque"]),
+                    Cellule(100 * row["part"], "%", masquee=row["masque"]),
                     Cellule(row["silhouette"], decimales=2),
                     _text(row["medoide"]),
                 ],
             )
-            for row in found.types.to_dict("records")
+            for row in self.reponses.tables["types"].to_dict("records")
         ]
         best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
         note = (
@@ -233,38 +303,30 @@ class PageTrajectoires:
         table = Tableau(
             "Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note
         )
-        return Bloc([table, self._croises(found)])
+        return Bloc([table, self._croises()])
 
-    def _croises(self, found) -> Tableau:
-        axes = [name for name in AXES_CROISES if name in self.suivi.axes]
-        people = self.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
-        if not axes:
+    def _croises(self) -> Tableau:
+        crossed = self.reponses.tables.get("types_croises")
+        if crossed is None:
             return Tableau("Parcours types, par public", ["Public"], [])
-        crossed = trajectoires.croiser(found.affectation, people, axes)
+        totals = {(row["axe"], row["modalite"]): row for row in self.reponses.tables["types_publics"].to_dict("records")}
+        titles = {axe.id: axe.titre for axe in self.suivi.demande.par}
         kinds = sorted(crossed["type"].unique())
         rows = []
         for (axe, modality), group in crossed.groupby(["axe", "modalite"], sort=False):
-            name = next(one.titre for one in self.suivi.demande.par if one.id == axe)
-            by_kind = group.set_index("type")
-            total = int(by_kind["total"].iloc[0])
-            kept = cacher([int(by_kind["n"].get(kind, 0)) for kind in kinds], self.seuil)
-            shares = [Cellule(100 * by_kind["part"].get(kind, 0.0), "%", masquee=hidden) for kind, hidden in zip(kinds, kept, strict=True)]
-            rows.append(Ligne(f"{name}{NB}: {modality}", [*shares, Cellule(total, masquee=0 < total < self.seuil)]))
+            by_kind = {row["type"]: row for row in group.to_dict("records")}
+            shares = [
+                Cellule(100 * by_kind[kind]["part"], "%", masquee=by_kind[kind]["masque"]) if kind in by_kind else Cellule(0.0, "%")
+                for kind in kinds
+            ]
+            whole = totals[axe, modality]
+            rows.append(Ligne(f"{titles[axe]}{NB}: {modality}", [*shares, Cellule(int(whole["total"]), masquee=whole["masque"])]))
         return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
 
     def freins(self) -> Bloc:
         """Families of freins ranked by weighted intensity, and the parcours of each group."""
-        con, contexte = self.suivi.demande.contexte.con, self.suivi.demande.contexte
-        table = con.execute(
-            "SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL",
-            [contexte.photo],
-        ).df()
-        table = table[table["id"].isin(self.parcours["id_parcours"])]
-        if table.empty:
+        if self.scores is None:
             return Bloc([Texte('<p class="absent">Aucun frein évalué dans la photo pour ces parcours.</p>')])
-        weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
-        scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
-        families = trajectoires.familles_de_freins(scores)
         rows = [
             Ligne(
                 row["famille"],
@@ -274,13 +336,13 @@ class PageTrajectoires:
                         "%",
                         row["n"],
                         row["evalues"],
-                        masquee=any(cacher([row["n"], row["evalues"] - row["n"]], self.seuil)),
+                        masquee=row["masque"],
                     ),
                     Cellule(row["intensite_moyenne"], decimales=2),
                     Cellule(_number(100 * row["part_score"]), "%"),
                 ],
             )
-            for row in families.to_dict("records")
+            for row in self.reponses.tables["freins"].to_dict("records")
         ]
         note = (
             "Poids des freins de plie.toml."
@@ -293,10 +355,9 @@ class PageTrajectoires:
             rows,
             note,
         )
-        groups = trajectoires.parcours_par_groupe(trajectoires.groupes_de_freins(scores), self.sequences, seuil=max(self.seuil, 5))
         lines = [
-            Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=0 < row["n"] < self.seuil), _text(row["variante"])])
-            for row in groups.to_dict("records")
+            Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=row["masque"]), _text(row["variante"])])
+            for row in self.reponses.tables["freins_groupes"].to_dict("records")
         ]
         return Bloc(
             [
@@ -306,19 +367,6 @@ class PageTrajectoires:
                 ),
             ]
         )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied_de_page(self.suivi, self.parametres)
-
-
-def preparer(suivi: Suivi, *, poids_freins: dict[str, float], seuil: int, organisme: str, parametres: dict) -> PageTrajectoires:
-    """The page of a follow-up. Raises ``PlieError`` without étapes, or when the photo sees nobody from the entry."""
-    if suivi.etapes is None:
-        raise PlieError("Les trajectoires demandent l’export des étapes, absent de la photo.\nDéposez-le puis lancez « plie charger ».")
-    if not np.any(suivi.parcours["retard"] < 0):
-        raise PlieError("La photo ne voit aucun parcours depuis son entrée à cette date.\nDemandez une date d’observation plus tardive.")
-    return PageTrajectoires(suivi, poids_freins, seuil, organisme, parametres)
 
 
 def _number(value) -> float | None:

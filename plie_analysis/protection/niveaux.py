@@ -1,0 +1,28 @@
+"""The levels of diffusion, and the threshold under which a count is small at each."""
+
+import os
+
+from ..errors import PlieError
+
+INTERNE = "interne"
+NIVEAUX = (INTERNE, "partenaires", "publique")
+VARIABLE = "PLIE_DIFFUSION"
+
+
+def seuil_de(config: dict, diffusion: str) -> int:
+    """Threshold of a level of diffusion. Raises ``PlieError`` when the level does not exist."""
+    levels = config["diffusion"]
+    if diffusion not in levels:
+        raise PlieError(f"Le niveau de diffusion « {diffusion} » n'existe pas.\nAu choix : {', '.join(levels)}.")
+    return levels[diffusion]
+
+
+def niveau_impose(config: dict, asked: str | None) -> str:
+    """The level of a session: the one of the run that produces a report, else the one asked for, else ``interne``.
+
+    Raises ``PlieError`` when a notebook asks for a level that its run does not have: a page is at the level it was asked for.
+    """
+    imposed = os.environ.get(VARIABLE, "")
+    if imposed and asked and seuil_de(config, asked) < seuil_de(config, imposed):
+        raise PlieError(f"Ce rapport est produit au niveau « {imposed} » : son carnet ne peut pas ouvrir l'atelier au niveau « {asked} ».")
+    return imposed or asked or INTERNE
