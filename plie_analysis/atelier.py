@@ -28,7 +28,8 @@ from .presentation.reponses import Reponses
 from .presentation.resultats import Resultat
 from .presentation.saisie import lire_saisie
 from .presentation.trajectoires_page import PageTrajectoires
-from .protection import INTERNE, Porte, niveau_impose
+from .protection.niveaux import niveau_impose
+from .protection.porte import Porte
 from .rapports import certification
 from .settings import Settings, load_settings
 
@@ -89,6 +90,11 @@ class Atelier:
     def niveau(self) -> str:
         """The level of diffusion of what this session shows."""
         return self._porte.niveau
+
+    @property
+    def est_protege(self) -> bool:
+        """Whether small counts are hidden in it."""
+        return self._porte.est_protegee
 
     @property
     def organisme(self) -> str:
@@ -225,7 +231,8 @@ class Atelier:
         return page(reponses, self.organisme, self._said(annee=str(year)), year, *more).demander()
 
     def _follow(self, annee: int | str, **question) -> Suivi:
-        return suivre(self.con, self.settings.config, annee=annee, photo=self.photo, **question)
+        self._warn()
+        return suivre(self._con, self.settings.config, annee=annee, photo=self.photo, **question)
 
     def _followed(self, suivi: Suivi) -> Reponses:
         contexte = suivi.demande.contexte
@@ -273,10 +280,10 @@ def _dress_notebook(atelier: Atelier) -> None:
         return
     from IPython.display import publish_display_data
 
-    niveau = atelier.niveau
+    niveau, is_protected = atelier.niveau, atelier.est_protege
     style = (GABARIT / "carnet.css").read_text(encoding="utf-8")
     publish_display_data(
         {"text/html": f"<style>{style}</style>", "text/plain": ""}, metadata={"plie": {"carnet_seul": True, certification.CLE: niveau}}
     )
-    if niveau != INTERNE:
+    if is_protected:
         certification.certify(shell, niveau)

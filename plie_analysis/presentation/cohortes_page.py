@@ -11,7 +11,7 @@ from .. import cohortes, francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
-from ..protection import Brut
+from ..protection.resultats import Brut
 from . import cohortes_tables as tables
 from . import courbes
 from .carte_cohortes import carte

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from ..cohortes import exiger_photo
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
-from ..protection import Brut
+from ..protection.resultats import Brut
 from . import page
 from .elements import Cellule, Texte
 from .periodes import un_an_plus_tot

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .. import francais
 from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
-from ..protection import Brut
+from ..protection.resultats import Brut
 from . import commentaires as regle
 from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte

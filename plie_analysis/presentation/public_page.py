@@ -9,7 +9,7 @@ from .. import cohortes, francais
 from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.rsa_des_sorties import rsa_des_sorties
 from ..cohortes.suivi import Suivi
-from ..protection import Brut
+from ..protection.resultats import Brut
 from . import commentaires as regle
 from . import repartitions
 from .annuel.profil import quartiers

@@ -15,7 +15,8 @@ from .. import contrat, francais, indicateurs
 from ..cohortes import Couverture, debut_de_couverture
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
-from ..protection import Brut, Porte
+from ..protection.porte import Porte
+from ..protection.resultats import Brut
 from .elements import Cellule
 from .publies import Publies
 

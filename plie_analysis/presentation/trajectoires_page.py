@@ -11,7 +11,7 @@ from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.reglages import JOURS_PAR_MOIS
 from ..errors import PlieError
-from ..protection import Brut
+from ..protection.resultats import Brut
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
 from .page import entete
 from .pages import PageSuivi

@@ -1,7 +1,6 @@
-"""Small counts protected before anything leaves the house: one door, one rule by kind of result."""
+"""Small counts protected before anything leaves the house.
 
-from .niveaux import INTERNE, NIVEAUX, niveau_impose, seuil_de
-from .porte import Porte
-from .resultats import Brut, Protege, protect
-
-__all__ = ["INTERNE", "NIVEAUX", "Brut", "Porte", "Protege", "niveau_impose", "protect", "seuil_de"]
+``porte`` is the door (results of a photo at one level), ``resultats`` its one entry (results in, protected results out, one rule by
+kind), ``niveaux`` the levels; the register of what was shown, the relations between counts and the choice of what to hide are below.
+Importing this package imports nothing else.
+"""

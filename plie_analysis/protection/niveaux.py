@@ -20,9 +20,10 @@ def seuil_de(config: dict, diffusion: str) -> int:
 def niveau_impose(config: dict, asked: str | None) -> str:
     """The level of a session: the one of the run that produces a report, else the one asked for, else ``interne``.
 
-    Raises ``PlieError`` when a notebook asks for a level that its run does not have: a page is at the level it was asked for.
+    Raises ``PlieError`` when a notebook asks for another level than its run: a page is at the level it was asked for.
     """
     imposed = os.environ.get(VARIABLE, "")
-    if imposed and asked and seuil_de(config, asked) < seuil_de(config, imposed):
+    if imposed and asked and asked != imposed:
+        seuil_de(config, asked)
         raise PlieError(f"Ce rapport est produit au niveau « {imposed} » : son carnet ne peut pas ouvrir l'atelier au niveau « {asked} ».")
     return imposed or asked or INTERNE

@@ -7,8 +7,8 @@ that makes pieces itself out of files it opened itself is not covered: see ``doc
 
 import nbformat
 
-from ..errors import PlieError
 from ..libelles import propre
+from .erreurs import RapportError
 
 CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.image", "plie_analysis.presentation.resultats", "plie_analysis.atelier")  # fmt: skip
 CLE = "porte"
@@ -39,7 +39,7 @@ def certify(shell, niveau: str) -> None:
 
 
 def check(notebook: nbformat.NotebookNode, niveau: str) -> None:
-    """Raise ``PlieError`` (exit code 1) when an executed notebook shows something that did not come through the door at that level."""
+    """Raise ``RapportError`` when an executed notebook shows something that did not come through the door at that level."""
     number = 0
     for cell in notebook.cells:
         if cell.cell_type != "code":
@@ -51,9 +51,8 @@ def check(notebook: nbformat.NotebookNode, niveau: str) -> None:
             if output.get("metadata", {}).get("plie", {}).get(CLE) != niveau:
                 line = propre((cell.source.strip().splitlines() or [""])[0][:80])
                 what = AUTRES.get(output.output_type, "un affichage")
-                raise PlieError(
-                    f"La cellule {number} (« {line} ») montre {what} qui ne vient pas des résultats de l'atelier.\n"
-                    f"Au niveau « {niveau} », une page ne montre que ce que donne « ouvrir() » : ses petits effectifs sont protégés.\n"
-                    "Rien n'a été publié.",
-                    code=1,
+                raise RapportError(
+                    number,
+                    line,
+                    f"Elle montre {what} qui ne vient pas des résultats de l'atelier. Au niveau « {niveau} », une page ne montre que ce que donne « ouvrir() », dont les petits effectifs sont protégés.",
                 )
