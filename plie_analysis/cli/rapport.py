@@ -76,7 +76,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
 
 
 def _publish(settings: Settings, edition, photo: dt.date, forcer: bool) -> Path:
-    from ..charte import score_de_photo, verrou_publication
+    from ..charte import score_de_photo
+    from ..rapports.blocage import verrou_publication
     from ..rapports.index_pages import ecrire_index
     from ..rapports.inscription import reconcilier
     from ..rapports.serie import Passage, executer_une

@@ -114,7 +114,8 @@ def _simulate(settings: Settings, day: dt.date) -> int:
 
 
 def _passage(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):
-    from ..charte import score_de_photo, verrou_publication
+    from ..charte import score_de_photo
+    from ..rapports.blocage import verrou_publication
     from ..rapports.serie import Passage
     from . import _version
 

@@ -1,36 +1,24 @@
 """The gate: a report is not published while a blocking finding stands."""
 
 import datetime as dt
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .. import francais
+from ..charte import controler_au_besoin, journal
+from ..charte.lecture import Bilan, bilans, constats
 from ..errors import PlieError
-from ..settings import PACKAGE, Settings
-from . import journal
-from .controle import controler_au_besoin
-from .lecture import Bilan, bilans, constats
+from ..indicateurs import definitions
+from ..indicateurs.definitions import Definition, sources
+from ..settings import Settings
 
 # Curated tables that a spoiled line of a table reaches, directly or through the columns they take from it.
 ATTEINTES = {
-    "participant": {
-        "participant",
-        "prescription",
-        "parcours",
-        "sortie",
-        "etape",
-        "entretien",
-        "situation",
-        "veille",
-        "frein",
-        "action",
-        "aide",
-        "clause",
-    },
+    "participant": set(sources()) - {"referent"},
     "parcours": {"parcours", "sortie", "etape", "entretien", "veille", "frein", "action", "aide", "clause"},
     "etape": {"etape", "sortie"},
 }
+LUES_PAR = {"est_en_etape": "etape", "est_sans_etape_3_mois": "etape"}
 EXEMPLES = 5
 
 
@@ -84,7 +72,7 @@ def constats_bloquants(settings: Settings, photo: dt.date, progres: Callable[[st
             )
             for b in found
         }
-    return Verrou(photo, found, exemples, _figures({b.table for b in found}))
+    return Verrou(photo, found, exemples, _figures({b.table for b in found}, settings.config))
 
 
 def verrou_publication(
@@ -114,13 +102,20 @@ def _phrase(bilan: Bilan, exemples: tuple[str, ...]) -> str:
     return f"{bilan.article} ({bilan.table}), {francais.compte(bilan.nb_constats, 'ligne', 'lignes')}\u00a0: {', '.join(exemples)}{more}"
 
 
-def _figures(tables: set[str]) -> tuple[str, ...]:
-    """Ids of the indicators that these tables reach, by their own table or by the indicators they divide."""
+def _figures(tables: set[str], config: Mapping) -> tuple[str, ...]:
+    """Ids of the indicators, those of the PLIE included, that read one of these tables or one that takes columns from it."""
     reached = set().union(*(ATTEINTES.get(table, {table}) for table in tables)) if tables else set()
-    path = PACKAGE / "indicateurs" / "indicateurs.toml"
-    definitions = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    touched = {name for name, definition in definitions.items() if definition.get("table") in reached}
-    if "referent" in reached:
-        touched |= {name for name, definition in definitions.items() if definition.get("objectif")}
-    touched |= {name for name, definition in definitions.items() if touched.intersection(definition.get("rapport", ()))}
-    return tuple(name for name in definitions if name in touched)
+    known = definitions(config)
+    return tuple(name for name, definition in known.items() if reached & tables_lues(definition, known))
+
+
+def tables_lues(definition: Definition, known: Mapping[str, Definition]) -> set[str]:
+    """The curated tables that an indicator reads, itself or through those it divides, takes a share of or is an objective of."""
+    read = {definition.table, *(table for table, source in sources().items() if source.export in definition.exports)}
+    for name in (*definition.rapport, definition.part_de):
+        if name:
+            read |= tables_lues(known[name], known)
+    if definition.objectif:
+        read |= tables_lues(known["etp"], known)
+    columns = {*definition.garder, *definition.sauf, *definition.numerateur, *definition.denominateur}
+    return (read | {table for column, table in LUES_PAR.items() if column in columns}) - {""}
