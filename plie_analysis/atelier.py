@@ -250,6 +250,7 @@ class Atelier:
 
     def _raw(self, titre: str, query: str, values: list | None = None) -> Resultat:
         """Figures as the base holds them: nothing protects them, they are for the house."""
+        self._porte.reserver(francais.guillemets(titre))
         return Resultat(self.con.execute(query, values or []).df(), titre)
 
 

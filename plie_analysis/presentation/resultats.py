@@ -5,8 +5,10 @@ from html import escape
 import pandas as pd
 
 from .. import francais
+from .elements import MASQUE
 
 APERCU = 20
+CHIFFRES = ("valeur", "numerateur", "denominateur")
 ENTETES = {"numerateur": "Numérateur", "denominateur": "Dénominateur", "unite": "Unité"}
 
 
@@ -44,9 +46,18 @@ class Resultat:
         return f'<div class="tableau"><table><caption>{escape(self.titre)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
 
     def _printed(self) -> pd.DataFrame:
-        """The first rows, as text."""
+        """The first rows, as text; what is hidden at the level of the session says so."""
         head = self.frame.head(APERCU)
-        return pd.DataFrame({name: [_text(value) for value in head[name].tolist()] for name in head.columns})
+        hidden = head["masque"].tolist() if "masque" in head.columns else [False] * len(head)
+        return pd.DataFrame(
+            {
+                name: [
+                    MASQUE if kept and name in CHIFFRES else _text(value) for value, kept in zip(head[name].tolist(), hidden, strict=True)
+                ]
+                for name in head.columns
+                if name != "masque"
+            }
+        )
 
 
 def _side(name: str, numeric: set) -> str:
