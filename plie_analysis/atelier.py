@@ -197,14 +197,7 @@ class Atelier:
         return PageQualite(keying, month, self.organisme, self._said(mois=month.libelle if month else ""))
 
     def cohortes(
-        self,
-        annee: int | str,
-        *,
-        du: str = "",
-        au: str = "",
-        grain: str = "annee",
-        par: str | Iterable[str] = (),
-        connu_au: str = "",
+        self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = ""
     ) -> PageCohortes:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
         suivi = self._follow(annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au)

@@ -16,10 +16,26 @@ from .periodes import un_an_plus_tot
 from .reponses import NON_RENSEIGNE, Periode, part, sans_detail
 
 NB = francais.INSECABLE
-ACTIONS = ("orientations_action", "entrees_action", "participants_action", "actions_achevees", "taux_entree_action")
-AIDES = ("aides", "beneficiaires_aides", "montant_aides", "aide_moyenne")
-CLAUSES = ("orientations_clauses", "valides_clauses", "salaries_clauses", "heures_clauses")
-TABLES = {ACTIONS: ("action", "date_orientation"), AIDES: ("aide", "date_aide"), CLAUSES: ("clause", "date_orientation")}
+ACTIONS = {
+    "orientations_action": "Orientations",
+    "entrees_action": "Entrées",
+    "taux_entree_action": "Taux d’entrée des orientations",
+    "participants_action": "Participations en cours dans l’année",
+    "actions_achevees": "Achevées",
+}
+AIDES = {
+    "aides": "Aides",
+    "beneficiaires_aides": "Personnes aidées",
+    "montant_aides": "Montant, en euros",
+    "aide_moyenne": "Aide moyenne, en euros",
+}
+CLAUSES = {
+    "orientations_clauses": "Candidats orientés",
+    "valides_clauses": "Candidats validés",
+    "salaries_clauses": "Salariés",
+    "heures_clauses": "Heures réalisées",
+}
+DATES = {"action": "date_orientation", "aide": "date_aide", "clause": "date_orientation"}
 SUITES = "devenir"
 DEVENIRS = dict(
     zip(
@@ -39,7 +55,7 @@ class Programmation(PageAnnuelle):
 
     def periodes(self) -> dict[str, Iterable[Periode]]:
         """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
-        before = {f"avant_{table}": self._avant(table, column) for table, column in TABLES.values()}
+        before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
         return {"annee": [self.periode(self.du, self.au)], **before}
 
     def _avant(self, table: str, column: str) -> list[Periode]:
@@ -70,8 +86,7 @@ class Programmation(PageAnnuelle):
     def entete(self) -> Texte:
         """Heading of the page."""
         return self.entete_de(
-            f"Programmation {self.annee}",
-            f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.",
+            f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}."
         )
 
     def chiffres_cles(self) -> Bloc:
@@ -86,54 +101,32 @@ class Programmation(PageAnnuelle):
         ]
         return Bloc([Cartes(cards)])
 
+    def ventilations(self, indicateurs: Iterable[str], axe: str) -> dict[str, dict[str, Cellule]]:
+        """Figures of the year by modality of an axis."""
+        return {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in indicateurs}
+
     def actions(self) -> Bloc:
         """Each action: oriented, entered, rate of entry, in progress, gone to the end."""
-        cells = {name: self.reponses.ventilation(name, self.du, self.au, "action") for name in ACTIONS}
-        names = _present({name: cells[name] for name in ACTIONS[:4]})
-        rows = [
-            Ligne(
-                repartitions.libelle("action", one),
-                [
-                    *(_at(cells[name], one) for name in ACTIONS[:2]),
-                    cells["taux_entree_action"].get(one, Cellule(unite="%")),
-                    *(_at(cells[name], one) for name in ACTIONS[2:4]),
-                ],
-            )
-            for one in names
-        ]
-        order = (*ACTIONS[:2], "taux_entree_action", *ACTIONS[2:4])
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in order], "total"))
-        before = [self.avant(name) for name in order]
-        if not all(cell.est_vide for cell in before):
-            rows.append(Ligne(f"En {self.annee - 1}", before))
-        heads = ["Action", "Orientations", "Entrées", "Taux d’entrée des orientations", "Participations en cours dans l’année", "Achevées"]
+        cells = self.ventilations(ACTIONS, "action")
+        order = repartitions.presentes({name: found for name, found in cells.items() if not name.startswith("taux_")})
         note = f"Le taux d’entrée porte sur les orientations de l’année, même suivies d’une entrée plus tard{NB}; une participation peut être entrée sans orientation dans l’année."
-        rates = {one: cells["taux_entree_action"][one] for one in names if one in cells["taux_entree_action"]}
         said = [
             regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", self.cellule("taux_entree_action")),
             _plus_demandee(cells["orientations_action"], self.cellule("orientations_action")),
         ]
-        return Bloc(
-            [Commentaires(said), _si(bool(names or rates), Tableau(f"Actions de la programmation en {self.annee}", heads, rows, note))]
-        )
+        title = f"Actions de la programmation en {self.annee}"
+        table = repartitions.colonnes(self, ACTIONS, "action", title, "Action", ordre=order, note=note)
+        return Bloc([Commentaires(said), _si(bool(order), table)])
 
     def issues(self) -> Bloc:
         """How the participations in progress in the year ended, by action."""
-        crossed = self.reponses.croisement("participants_action", self.du, self.au, ("action", "issue"))
         by_issue = self.reponses.ventilation("participants_action", self.du, self.au, "issue")
-        by_action = self.reponses.ventilation("participants_action", self.du, self.au, "action")
-        kinds, names = repartitions.ordonner("issue", by_issue), repartitions.ordonner("action", by_action)
-        rows = [
-            Ligne(repartitions.libelle("action", one), [*(crossed.get((one, kind), Cellule(0)) for kind in kinds), by_action[one]])
-            for one in names
-        ]
         whole = self.cellule("participants_action")
-        rows.append(Ligne("Ensemble", [*(by_issue[kind] for kind in kinds), whole], "total"))
-        rows.append(Ligne("Part", [*(sans_detail(part(by_issue[kind], whole)) for kind in kinds), sans_detail(part(whole, whole))]))
-        shares = {francais.majuscule(repartitions.libelle("issue", kind)): part(by_issue[kind], whole) for kind in kinds}
-        heads = ["Action", *(francais.majuscule(repartitions.libelle("issue", kind)) for kind in kinds), "Ensemble"]
+        shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
         said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares)])
-        return Bloc([said, _si(bool(names), Tableau("Issue des participations de l’année, par action", heads, rows))])
+        title = "Issue des participations de l’année, par action"
+        table = repartitions.croise(self, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
+        return Bloc([said, _si(bool(table.lignes), table)])
 
     def devenir(self) -> Bloc:
         """Those who entered an action, 6 and 12 months later."""
@@ -175,122 +168,55 @@ class Programmation(PageAnnuelle):
 
     def aides(self) -> Bloc:
         """The enveloppe souple by nature and by motive."""
-        heads = ["Aides", "Personnes aidées", "Montant, en euros", "Aide moyenne, en euros"]
         rows = [Ligne(str(self.annee), [sans_detail(self.cellule(name)) for name in AIDES], "total")]
         before = [sans_detail(self.avant(name)) for name in AIDES]
         if not all(cell.est_vide for cell in before):
             rows.append(Ligne(str(self.annee - 1), before))
-        pieces = [
-            _si(
-                not all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in AIDES),
-                Tableau("Enveloppe souple", ["Année", *heads], rows),
-            )
-        ]
+        pieces = [_si(self._a_de(AIDES), Tableau("Enveloppe souple", ["Année", *AIDES.values()], rows))]
+        note = "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total."
+        three = dict(list(AIDES.items())[:3])
         for axe, title, head in (("nature_aide", "Aides par nature", "Nature"), ("motif_aide", "Aides par motif", "Motif")):
-            cells = {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in AIDES[:3]}
-            names = repartitions.ordonner(axe, cells["aides"])
-            lines = [
-                Ligne(francais.majuscule(repartitions.libelle(axe, one)), [_at(cells[name], one) for name in AIDES[:3]]) for one in names
-            ]
-            lines.append(Ligne("Total", [self.cellule(name) for name in AIDES[:3]], "total"))
-            pieces += (
-                [
-                    Tableau(
-                        title,
-                        [head, *heads[:3]],
-                        lines,
-                        "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total.",
-                    )
-                ]
-                if names
-                else []
-            )
-        return Bloc(
-            [
-                Commentaires(
-                    [_enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))]
-                ),
-                *pieces,
-            ]
-        )
+            order = repartitions.ordonner(axe, self.ventilations(("aides",), axe)["aides"])
+            if order:
+                pieces.append(repartitions.colonnes(self, three, axe, title, head, ordre=order, total="Total", avec_avant=False, note=note))
+        said = _enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))
+        return Bloc([Commentaires([said]), *pieces])
+
+    def _a_de(self, indicateurs: Iterable[str]) -> bool:
+        """Whether one of these figures at least is known and is not 0."""
+        return any(not self.cellule(name).est_vide and self.cellule(name).valeur for name in indicateurs)
 
     def clauses(self) -> Bloc:
         """Candidates, validated, employees and hours; hours by sector and type of contract."""
-        if all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in CLAUSES):
+        if not self._a_de(CLAUSES):
             return Bloc([Texte('<p class="absent">Aucune clause d’insertion n’est connue cette année.</p>')])
-        heads = ("Candidats orientés", "Candidats validés", "Salariés", "Heures réalisées")
-        sectors = {name: self.reponses.ventilation(name, self.du, self.au, "secteur") for name in CLAUSES}
-        names = _present(sectors)
-        rows = [Ligne(_nom("secteur", one), [_at(sectors[name], one) for name in CLAUSES]) for one in names]
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in CLAUSES], "total"))
-        before = [self.avant(name) for name in CLAUSES]
-        if not all(cell.est_vide for cell in before):
-            rows.append(Ligne(f"En {self.annee - 1}", before))
+        order = repartitions.presentes(self.ventilations(CLAUSES, "secteur"))
+        note = "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années."
         said = Commentaires([_clauses(self.annee, self.cellule("salaries_clauses"), self.cellule("heures_clauses"))])
+        crossed = (
+            ("heures_clauses", "Heures par type de contrat et secteur"),
+            ("salaries_clauses", "Salariés par type de contrat et secteur"),
+        )
         return Bloc(
             [
                 said,
-                Tableau(
-                    "Clauses d’insertion par secteur",
-                    ["Secteur", *heads],
-                    rows,
-                    "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années.",
+                repartitions.colonnes(self, CLAUSES, "secteur", "Clauses d’insertion par secteur", "Secteur", ordre=order, note=note),
+                *(
+                    repartitions.croise(self, name, ("type_contrat", "secteur"), title, "Type de contrat", nom=repartitions.nommer)
+                    for name, title in crossed
                 ),
-                self._contrats("heures_clauses", "Heures par type de contrat et secteur"),
-                self._contrats("salaries_clauses", "Salariés par type de contrat et secteur"),
             ]
         )
-
-    def _contrats(self, name: str, titre: str) -> Tableau:
-        crossed = self.reponses.croisement(name, self.du, self.au, ("type_contrat", "secteur"))
-        by_kind = self.reponses.ventilation(name, self.du, self.au, "type_contrat")
-        by_sector = self.reponses.ventilation(name, self.du, self.au, "secteur")
-        sectors = repartitions.ordonner("secteur", by_sector)
-        rows = [
-            Ligne(_nom("type_contrat", one), [*(crossed.get((one, sector), Cellule(0)) for sector in sectors), by_kind[one]])
-            for one in repartitions.ordonner("type_contrat", by_kind)
-        ]
-        rows.append(Ligne("Ensemble", [*(by_sector[one] for one in sectors), self.cellule(name)], "total"))
-        return Tableau(titre, ["Type de contrat", *(_nom("secteur", one) for one in sectors), "Ensemble"], rows)
 
     def clauses_par_quartier(self) -> Bloc:
         """Candidates and employees by quartier prioritaire."""
-        names = ("orientations_clauses", "salaries_clauses")
-        cells = {name: self.reponses.ventilation(name, self.du, self.au, "quartier") for name in names}
-        rows = [Ligne(_nom("quartier", one), [_at(cells[name], one) for name in names]) for one in _present(cells)]
-        if not rows:
+        heads = {name: CLAUSES[name] for name in ("orientations_clauses", "salaries_clauses")}
+        order = repartitions.presentes(self.ventilations(heads, "quartier"))
+        if not order:
             return Bloc([])
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in names], "total"))
-        return Bloc(
-            [
-                Tableau(
-                    "Clauses d’insertion par quartier d’habitation",
-                    ["Quartier", "Candidats orientés", "Salariés"],
-                    rows,
-                    "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours.",
-                )
-            ]
-        )
-
-
-def _present(groups: dict[str, dict[str, Cellule]]) -> list[str]:
-    """Modalities that one indicator at least has, from the largest of the first one, « Autre » and unknown last."""
-    first = next(iter(groups.values()), {})
-    names = {name for cells in groups.values() for name, cell in cells.items() if cell.masquee or cell.valeur}
-    return sorted(
-        names,
-        key=lambda name: (name in repartitions.DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name),
-    )
-
-
-def _at(cells: dict[str, Cellule], name: str) -> Cellule:
-    """The count of a modality: 0 when others are known."""
-    return cells.get(name, Cellule(0) if cells else Cellule())
-
-
-def _nom(axe: str, modality: str) -> str:
-    label = repartitions.libelle(axe, modality)
-    return label if label.isupper() else francais.majuscule(label)
+        note = "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours."
+        title = "Clauses d’insertion par quartier d’habitation"
+        return Bloc([repartitions.colonnes(self, heads, "quartier", title, "Quartier", ordre=order, avec_avant=False, note=note)])
 
 
 def _si(shown: bool, table: Tableau):

@@ -331,13 +331,7 @@ class PageTrajectoires(PageSuivi):
             Ligne(
                 row["famille"],
                 [
-                    Cellule(
-                        100 * row["part"],
-                        "%",
-                        row["n"],
-                        row["evalues"],
-                        masquee=row["masque"],
-                    ),
+                    Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=row["masque"]),
                     Cellule(row["intensite_moyenne"], decimales=2),
                     Cellule(_number(100 * row["part_score"]), "%"),
                 ],

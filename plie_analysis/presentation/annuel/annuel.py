@@ -54,8 +54,7 @@ class Annuel(PageAnnuelle):
     def entete(self) -> Texte:
         """Heading of the page."""
         return self.entete_de(
-            f"Rapport annuel {self.annee}",
-            f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}.",
+            f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}."
         )
 
     def chiffres_cles(self) -> Bloc:

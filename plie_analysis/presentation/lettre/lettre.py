@@ -84,8 +84,7 @@ class Lettre(Page):
             else f"telle qu’elle était connue au {francais.date_longue(self.reponses.connu_au)}"
         )
         return self.entete_de(
-            f"Lettre mensuelle – {self.mois.libelle}{who}",
-            f"Situation au {francais.date_longue(self.mois.fin)}, {known}.",
+            f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}."
         )
 
     def chiffres_cles(self) -> Bloc:
