@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Self
 
 from .. import francais, survie
+from ..cohortes import accompagnes as donnees
 from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
-from . import methode_donnees as donnees
 from .courbes import dessiner
 from .durees_figures import durees
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte

@@ -10,6 +10,7 @@ import pandas as pd
 from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.reglages import JOURS_PAR_MOIS
+from ..cohortes.sequences import MOIS_SUIVIS, MOIS_TYPES, Sequences
 from ..errors import PlieError
 from ..protection.resultats import Brut
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
@@ -18,8 +19,6 @@ from .pages import PageSuivi
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
 
 NB = francais.INSECABLE
-MOIS_SUIVIS = 30
-MOIS_TYPES = 18
 RANGS = ("1re étape", "2e étape", "3e étape")
 DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
 LONGUES = (3, 6, 12)
@@ -43,104 +42,56 @@ class PageTrajectoires(PageSuivi):
         return super().demander()
 
     @cached_property
-    def parcours(self) -> pd.DataFrame:
+    def donnees(self) -> Sequences:
         """The parcours that the photo sees from their first day."""
-        return self.suivi.parcours[self.suivi.parcours["retard"] < 0].reset_index(drop=True)
-
-    @cached_property
-    def etapes(self) -> pd.DataFrame:
-        """Their étapes, ``id, debut, fin, etat, classe``; those whose operation is unknown have no state and are left out."""
-        known = self.suivi.etapes[self.suivi.etapes["etat"].notna() & self.suivi.etapes["id_parcours"].isin(self.parcours["id_parcours"])]
-        return known.rename(columns={"id_parcours": "id"})[["id", "debut", "fin", "etat", "classe"]]
-
-    @cached_property
-    def fenetres(self) -> pd.DataFrame:
-        """``id, entree, sortie`` of these parcours."""
-        return self.parcours.rename(columns={"id_parcours": "id"})[["id", "entree", "sortie"]]
-
-    @cached_property
-    def sequences(self) -> pd.DataFrame:
-        """One state a month, from the entry to the observation, exits included."""
-        return trajectoires.etats_mensuels(
-            self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.au, nb_mois=MOIS_SUIVIS
-        )
-
-    @cached_property
-    def interruptions_des_parcours(self) -> pd.DataFrame:
-        """Gaps of more than three months without any étape, ``id`` and ``jours``."""
-        return trajectoires.interruptions(self.etapes[["id", "debut", "fin"]], parcours=self.fenetres, au=self.au)
-
-    @cached_property
-    def typologie(self) -> trajectoires.Typologie | str:
-        """Types of parcours over their first months; why there is none."""
-        length = self.sequences.groupby("id")["t"].agg(["min", "count"])
-        complete = length.index[(length["min"] == 0) & (length["count"] >= MOIS_TYPES)]
-        seq = self.sequences[self.sequences["id"].isin(complete) & (self.sequences["t"] < MOIS_TYPES)]
-        try:
-            return trajectoires.typologie(seq, seuil=max(self.seuil, 5))
-        except PlieError as error:
-            return error.message.splitlines()[0]
-
-    @cached_property
-    def scores(self) -> pd.DataFrame | None:
-        """Freins of these parcours by weighted intensity; ``None`` when none was evaluated."""
-        contexte = self.suivi.demande.contexte
-        table = contexte.con.execute(
-            "SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL",
-            [contexte.photo],
-        ).df()
-        table = table[table["id"].isin(self.parcours["id_parcours"])]
-        if table.empty:
-            return None
-        weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
-        return trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.au)
+        return Sequences(self.suivi, max(self.seuil, 5), self.poids_freins)
 
     def autres(self) -> dict[str, Brut]:
         """Every table of the page."""
-        mean = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
-        followed = trajectoires.suivi_direct(self.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.au)
-        gaps = self.interruptions_des_parcours
-        touched = pd.DataFrame({"n": [gaps["id"].nunique()], "total": [len(self.parcours)]})
+        mean = trajectoires.temps_moyen(self.donnees.mensuelles, alphabet=list(ETATS))
+        followed = trajectoires.suivi_direct(self.donnees.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.au)
+        gaps = self.donnees.interruptions
+        touched = pd.DataFrame({"n": [gaps["id"].nunique()], "total": [len(self.donnees.parcours)]})
         long = pd.DataFrame({"mois": LONGUES, "n": [int((gaps["jours"] >= JOURS_PAR_MOIS * months).sum()) for months in LONGUES]})
         found = {
-            "temps_moyen": Brut("effectifs", mean.assign(n=len(self.parcours)), "n"),
+            "temps_moyen": Brut("effectifs", mean.assign(n=len(self.donnees.parcours)), "n"),
             "suites": Brut("effectifs", followed, "n"),
-            "variantes": Brut("effectifs", trajectoires.variantes(self.sequences), "n"),
-            "passages": Brut("repartition", trajectoires.transitions(self.sequences, alphabet=list(ETATS)), (("de",), "n")),
+            "variantes": Brut("effectifs", trajectoires.variantes(self.donnees.mensuelles), "n"),
+            "passages": Brut("repartition", trajectoires.transitions(self.donnees.mensuelles, alphabet=list(ETATS)), (("de",), "n")),
             "interrompus": Brut("parts", touched, ("n", "total")),
             "interruptions": Brut("effectifs", long, "n"),
         }
-        if not isinstance(self.typologie, str):
+        if not isinstance(self.donnees.typologie, str):
             found |= self._types()
-        if self.scores is not None:
-            groups = trajectoires.groupes_de_freins(self.scores)
-            by_group = trajectoires.parcours_par_groupe(groups, self.sequences, seuil=max(self.seuil, 5))
-            found["freins"] = Brut("parts", trajectoires.familles_de_freins(self.scores), ("n", "evalues"))
+        if self.donnees.scores is not None:
+            groups = trajectoires.groupes_de_freins(self.donnees.scores)
+            by_group = trajectoires.parcours_par_groupe(groups, self.donnees.mensuelles, seuil=self.donnees.seuil)
+            found["freins"] = Brut("parts", trajectoires.familles_de_freins(self.donnees.scores), ("n", "evalues"))
             found["freins_groupes"] = Brut("effectifs", by_group, "n")
         return found
 
     def _types(self) -> dict[str, Brut]:
-        found = {"types": Brut("effectifs", self.typologie.types, "n")}
+        found = {"types": Brut("effectifs", self.donnees.typologie.types, "n")}
         axes = [name for name in AXES_CROISES if name in self.suivi.axes]
         if axes:
-            people = self.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
-            crossed = trajectoires.croiser(self.typologie.affectation, people, axes)
+            people = self.donnees.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
+            crossed = trajectoires.croiser(self.donnees.typologie.affectation, people, axes)
             found["types_croises"] = Brut("repartition", crossed, (("axe", "modalite"), "n"))
             found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
         return found
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        count = francais.compte(len(self.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
+        count = francais.compte(len(self.donnees.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
         return entete(
             self.organisme,
             f"Trajectoires, observées au {francais.date_longue(self.au)}",
-            f"{count}, et {francais.compte(len(self.etapes), 'étape')}.",
+            f"{count}, et {francais.compte(len(self.donnees.etapes), 'étape')}.",
         )
 
     def lecture(self) -> Commentaires:
         """Who is in the pictures, and who is not."""
-        left = len(self.suivi.parcours) - len(self.parcours)
+        left = len(self.suivi.parcours) - len(self.donnees.parcours)
         unknown = int(self.suivi.etapes["etat"].isna().sum())
         said = [
             "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace(
@@ -169,24 +120,24 @@ class PageTrajectoires(PageSuivi):
             rows,
             f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.",
         )
-        return Bloc([chronogramme(self.sequences, self.seuil), mean])
+        return Bloc([chronogramme(self.donnees.mensuelles, self.seuil), mean])
 
     def un_par_ligne(self) -> Bloc:
         """Index plot."""
-        strates = pd.Series(self.parcours["cause"].map(DEVENIR).to_numpy(), index=self.parcours["id_parcours"].to_numpy())
-        return Bloc([tapis(self.sequences, strates, self.seuil)])
+        strates = pd.Series(self.donnees.parcours["cause"].map(DEVENIR).to_numpy(), index=self.donnees.parcours["id_parcours"].to_numpy())
+        return Bloc([tapis(self.donnees.mensuelles, strates, self.seuil)])
 
     def etape_apres_etape(self) -> Bloc:
         """Flow of the first three étapes, and what follows what."""
-        ranked = self.etapes.sort_values(["id", "debut", "fin", "etat"])
+        ranked = self.donnees.etapes.sort_values(["id", "debut", "fin", "etat"])
         rank = ranked.groupby("id").cumcount()
         wide = pd.DataFrame(
             {
-                name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE)
+                name: ranked[rank == i].set_index("id")["classe"].reindex(self.donnees.parcours["id_parcours"]).fillna(AUCUNE)
                 for i, name in enumerate(RANGS)
             }
         )
-        wide["Devenir"] = self.parcours["cause"].map(DEVENIR).to_numpy()
+        wide["Devenir"] = self.donnees.parcours["cause"].map(DEVENIR).to_numpy()
         return Bloc([flux(wide, self.seuil), self._suites()])
 
     def _suites(self) -> Tableau:
@@ -251,7 +202,7 @@ class PageTrajectoires(PageSuivi):
 
     def interruptions(self) -> Bloc:
         """Gaps of more than three months without any étape."""
-        if not len(self.parcours):
+        if not len(self.donnees.parcours):
             return Bloc([])
         (row,) = self.reponses.tables["interrompus"].to_dict("records")
         share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"], masquee=row["masque"])
@@ -280,7 +231,7 @@ class PageTrajectoires(PageSuivi):
 
     def types(self) -> Bloc:
         """Types of parcours over their first months, crossed with the publics."""
-        found = self.typologie
+        found = self.donnees.typologie
         if isinstance(found, str):
             return Bloc([Texte(f'<p class="absent">{francais.majuscule(found)}</p>')])
         rows = [
@@ -298,7 +249,7 @@ class PageTrajectoires(PageSuivi):
         best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
         note = (
             f"Appariement optimal (coûts tirés des passages) puis critère de Ward, sur les {MOIS_TYPES} premiers mois de {francais.compte(len(found.affectation), 'parcours', 'parcours')} suivis jusque-là. "
-            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {max(self.seuil, 5)} parcours."
+            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {self.donnees.seuil} parcours."
         )
         table = Tableau(
             "Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note
@@ -325,7 +276,7 @@ class PageTrajectoires(PageSuivi):
 
     def freins(self) -> Bloc:
         """Families of freins ranked by weighted intensity, and the parcours of each group."""
-        if self.scores is None:
+        if self.donnees.scores is None:
             return Bloc([Texte('<p class="absent">Aucun frein évalué dans la photo pour ces parcours.</p>')])
         rows = [
             Ligne(

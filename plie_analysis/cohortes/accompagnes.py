@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from .. import survie
-from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.reglages import JOURS_PAR_MOIS, en_jours
-from ..cohortes.suivi import Suivi
+from .lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
+from .reglages import JOURS_PAR_MOIS, en_jours
+from .suivi import Suivi
 
 HORIZON = 30
 
