@@ -15,6 +15,7 @@ from .errors import PlieError
 from .presentation import GABARIT
 from .presentation.annuel import Annuel
 from .presentation.cohortes_page import PageCohortes, suivre
+from .presentation.extraits import Extrait
 from .presentation.fiche_referent import FicheReferent, verifier_referent
 from .presentation.lettre import Lettre
 from .presentation.methode_page import PageMethode
@@ -25,7 +26,6 @@ from .presentation.public_page import QPV, RSA, PagePublic
 from .presentation.publies import lire_publies
 from .presentation.qualite_page import PageQualite, photo_du_mois
 from .presentation.reponses import Reponses
-from .presentation.resultats import Resultat
 from .presentation.saisie import lire_saisie
 from .presentation.trajectoires_page import PageTrajectoires
 from .protection.niveaux import niveau_impose
@@ -101,14 +101,14 @@ class Atelier:
         """Name of the PLIE, as ``plie.toml`` gives it."""
         return self.settings.config["plie"]["nom"]
 
-    def photos(self) -> Resultat:
+    def photos(self) -> Extrait:
         """The photos loaded: one row per photo and export, lines read, kept, rejected."""
         return self._raw(
             "Photos chargées",
             "SELECT photo, requete AS export, nb_lues AS lues, nb_retenues AS retenues, nb_rejetees AS rejetees FROM raw.fichier ORDER BY photo DESC, requete",
         )
 
-    def rejets(self) -> Resultat:
+    def rejets(self) -> Extrait:
         """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
         found = self._raw(
             f"Rejets de la photo du {francais.date_longue(self.photo)}",
@@ -118,13 +118,13 @@ class Atelier:
         found.frame["portee"] = found.frame["portee"].replace(PORTEES)
         return found
 
-    def table(self, nom: str) -> Resultat:
+    def table(self, nom: str) -> Extrait:
         """A curated table of the newest photo, without its ``photo`` column. Raises ``PlieError`` for an unknown name."""
         if nom not in TABLES:
             raise PlieError(f"La table « {nom} » n'existe pas.\nTables : {', '.join(TABLES)}.")
         return self._raw(f"Table {nom}", f"SELECT * EXCLUDE (photo) FROM curated.{nom} WHERE photo = ?", [self.photo])
 
-    def sql(self, requete: str) -> Resultat:
+    def sql(self, requete: str) -> Extrait:
         """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""
         try:
             return self._raw("Requête", requete)
@@ -140,7 +140,7 @@ class Atelier:
         connu_au: str | None = None,
         par: str | Iterable[str] = (),
         filtres: dict | None = None,
-    ) -> Resultat:
+    ) -> Extrait:
         """Indicators over a period (both days included, ``AAAA-MM-JJ``), by axes, as known at a date.
 
         Long form: ``indicateur``, one column per axis, ``valeur``, ``numerateur``, ``denominateur``, ``unite``; at a protected level,
@@ -156,7 +156,7 @@ class Atelier:
             filtres=filtres,
         )
         frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
-        return Resultat(frame, f"Indicateurs {francais.periode(start, end)}")
+        return Extrait(frame, f"Indicateurs {francais.periode(start, end)}")
 
     def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
         """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
@@ -241,10 +241,10 @@ class Atelier:
         """The parameters that the foot of a page repeats."""
         return {**parametres, "diffusion": self._porte.niveau}
 
-    def _raw(self, titre: str, query: str, values: list | None = None) -> Resultat:
+    def _raw(self, titre: str, query: str, values: list | None = None) -> Extrait:
         """Figures as the base holds them: nothing protects them, they are for the house."""
         self._porte.reserver(francais.guillemets(titre))
-        return Resultat(self.con.execute(query, values or []).df(), titre)
+        return Extrait(self.con.execute(query, values or []).df(), titre)
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:

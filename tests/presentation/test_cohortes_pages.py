@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from plie_analysis.atelier import Atelier
-from plie_analysis.errors import PlieError
 from plie_analysis.cohortes import accompagnes as donnees
+from plie_analysis.errors import PlieError
 from plie_analysis.presentation.elements import Bloc
 from plie_analysis.presentation.image import Image
 from plie_analysis.presentation.toile_plotly import figure

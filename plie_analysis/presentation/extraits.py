@@ -12,7 +12,7 @@ CHIFFRES = ("valeur", "numerateur", "denominateur")
 ENTETES = {"numerateur": "Numérateur", "denominateur": "Dénominateur", "unite": "Unité"}
 
 
-class Resultat:
+class Extrait:
     """A frame with a title. ``frame`` is the pandas frame; the rest is how it is shown (first rows, French figures)."""
 
     def __init__(self, frame: pd.DataFrame, titre: str):
