@@ -102,7 +102,7 @@ class PageCohortes(PageSuivi):
         if self.suivi.etapes is None:
             return Bloc([Texte('<p class="absent">L’export des étapes est absent de la photo.</p>')])
         whole, one = self.globale, self.sans_axes
-        note = "Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.".replace(" :", f"{NB}:")
+        note = francais.espaces("Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.")
         return Bloc(
             [
                 tables.tableau(whole, one, f"Étapes avant la sortie, {PAR_COHORTE}", tables.repartition(), note=note),

@@ -152,7 +152,7 @@ class PageMethode(PageSuivi):
             else f"Durée médiane{NB}: non atteinte, plus de la moitié des entrées étant encore en parcours à la fin du suivi.",
             f"Durée moyenne, comptée jusqu’à {donnees.HORIZON} mois{NB}: {_mois(mean)} {_limites(low, high)}. C’est l’aire sous la courbe{NB}: ce qu’une entrée passe en parcours, en moyenne, pendant ses {donnees.HORIZON} premiers mois."
             if mean == mean
-            else "Durée moyenne restreinte : le suivi est trop court pour la donner.".replace(" :", f"{NB}:"),
+            else francais.espaces("Durée moyenne restreinte : le suivi est trop court pour la donner."),
         ]
         return Bloc([Commentaires([Phrase("resumes", text) for text in said])])
 
@@ -233,7 +233,7 @@ class PageMethode(PageSuivi):
                 "Moyenne sur 30 mois (entrée tardive)",
                 mean,
                 intervalle(low, high),
-                "aucun de ces biais ; un parcours plus long compte pour 30 mois".replace(" ;", f"{NB};"),
+                francais.espaces("aucun de ces biais ; un parcours plus long compte pour 30 mois"),
             ),
         ]
         lines = [

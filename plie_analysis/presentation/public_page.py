@@ -17,7 +17,7 @@ from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase,
 from .foret import foret
 from .image import Image
 from .pages import PageAnnuelle
-from .reponses import Periode, Question, part, questions_de, sans_detail
+from .reponses import Periode, Question, chiffre, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
 MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "sorties": "Sorties", "sorties_positives": "Sorties positives"}
@@ -180,7 +180,7 @@ class PagePublic(PageAnnuelle):
         heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
         shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
         said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent d’abord", shares, noms=True)]
-        note = "Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.".replace(" :", f"{NB}:")
+        note = francais.espaces("Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.")
         return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
 
     def entree_et_sortie(self) -> Bloc:
@@ -193,10 +193,7 @@ class PagePublic(PageAnnuelle):
         rows = [
             Ligne(
                 row["libelle"],
-                [
-                    *(Cellule(row[name], masquee=row["masque"]) for name in ("sorties", "positives")),
-                    Cellule(row["taux"], "%", masquee=row["masque"]),
-                ],
+                [chiffre(row, "sorties"), chiffre(row, "positives"), chiffre(row, "taux", "%")],
                 "total" if rank == len(frame) - 1 else "",
             )
             for rank, row in enumerate(frame.to_dict("records"))

@@ -203,5 +203,11 @@ def sans_detail(cellule: Cellule) -> Cellule:
     return replace(cellule, muette=True)
 
 
+def chiffre(row: Mapping, colonne: str, unite: str = "", *, facteur: float = 1, decimales: int = 0) -> Cellule:
+    """The cell of a column in a row of a protected result (``tables``): kept back when the row is."""
+    value = _number(row[colonne])
+    return Cellule(None if value is None else facteur * value, unite, decimales=decimales, masquee=bool(row["masque"]))
+
+
 def _number(value) -> float | None:
     return None if francais.is_empty(value) else float(value)

@@ -16,6 +16,7 @@ from ..protection.resultats import Brut
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte
 from .page import entete
 from .pages import PageSuivi
+from .reponses import chiffre
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
 
 NB = francais.INSECABLE
@@ -80,6 +81,9 @@ class PageTrajectoires(PageSuivi):
             found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
         return found
 
+    def _rows(self, name: str) -> list[dict]:
+        return self.reponses.tables[name].to_dict("records")
+
     def entete(self) -> Texte:
         """Heading of the page."""
         count = francais.compte(len(self.donnees.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
@@ -94,9 +98,9 @@ class PageTrajectoires(PageSuivi):
         left = len(self.suivi.parcours) - len(self.donnees.parcours)
         unknown = int(self.suivi.etapes["etat"].isna().sum())
         said = [
-            "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace(
-                "« ", f"«{NB}"
-            ).replace(" »", f"{NB}»")
+            francais.espaces(
+                "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre."
+            )
         ]
         if left:
             said.append(
@@ -110,10 +114,7 @@ class PageTrajectoires(PageSuivi):
 
     def mois_apres_mois(self) -> Bloc:
         """Chronogram, mean months by state."""
-        rows = [
-            Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1, masquee=row["masque"])])
-            for row in self.reponses.tables["temps_moyen"].to_dict("records")
-        ]
+        rows = [Ligne(francais.majuscule(row["etat"]), [chiffre(row, "moyenne", decimales=1)]) for row in self._rows("temps_moyen")]
         mean = Tableau(
             "Mois passés dans chaque état",
             ["État", "Mois, en moyenne"],
@@ -141,12 +142,13 @@ class PageTrajectoires(PageSuivi):
         return Bloc([flux(wide, self.seuil), self._suites()])
 
     def _suites(self) -> Tableau:
-        rows = []
-        for row in self.reponses.tables["suites"].to_dict("records"):
-            hidden = row["masque"]
-            cells = [Cellule(row["n"], masquee=hidden), Cellule(100 * row["part"], "%", masquee=hidden)]
-            cells += [Cellule(_number(row[name]), masquee=hidden) for name in ("delai_mediane", "attente_mediane")]
-            rows.append(Ligne(f"{francais.majuscule(row['de'])} → {row['vers']}", cells))
+        rows = [
+            Ligne(
+                f"{francais.majuscule(row['de'])} → {row['vers']}",
+                [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100), chiffre(row, "delai_mediane"), chiffre(row, "attente_mediane")],
+            )
+            for row in self._rows("suites")
+        ]
         heads = [
             "Suite",
             "Fois",
@@ -162,7 +164,7 @@ class PageTrajectoires(PageSuivi):
         table = self.reponses.tables["variantes"]
         most = table[~table["masque"] & (table["n"] >= 2)].head(12)
         rows = [
-            Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)])
+            Ligne(row["variante"] or "aucun état connu", [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100, decimales=1)])
             for row in most.to_dict("records")
         ]
         count = f"{francais.nombre(len(table))} suites d’états différentes pour {francais.compte(int(table['n'].sum()), 'parcours', 'parcours')}."
@@ -197,37 +199,26 @@ class PageTrajectoires(PageSuivi):
             "D’un mois au suivant",
             ["État du mois", *(francais.majuscule(name) for name in ETATS)],
             rows,
-            "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"),
+            francais.espaces("Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état."),
         )
 
     def interruptions(self) -> Bloc:
         """Gaps of more than three months without any étape."""
         if not len(self.donnees.parcours):
             return Bloc([])
-        (row,) = self.reponses.tables["interrompus"].to_dict("records")
+        (row,) = self._rows("interrompus")
         share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"], masquee=row["masque"])
         text = (
             f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
             if not share.masquee
             else "Trop peu de parcours pour cette diffusion."
         )
-        rows = [
-            Ligne(f"plus de {one['mois']} mois", [Cellule(one["n"], masquee=one["masque"])])
-            for one in self.reponses.tables["interruptions"].to_dict("records")
-        ]
-        return Bloc(
-            [
-                Commentaires([Phrase("interruptions", text, {"part": share})]),
-                Tableau(
-                    "Interruptions",
-                    ["Durée sans étape", "Interruptions"],
-                    rows,
-                    "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois.".replace(
-                        " ;", f"{NB};"
-                    ),
-                ),
-            ]
+        rows = [Ligne(f"plus de {one['mois']} mois", [chiffre(one, "n")]) for one in self._rows("interruptions")]
+        note = francais.espaces(
+            "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois."
         )
+        said = Commentaires([Phrase("interruptions", text, {"part": share})])
+        return Bloc([said, Tableau("Interruptions", ["Durée sans étape", "Interruptions"], rows, note)])
 
     def types(self) -> Bloc:
         """Types of parcours over their first months, crossed with the publics."""
@@ -238,13 +229,13 @@ class PageTrajectoires(PageSuivi):
             Ligne(
                 f"Type {row['type']}",
                 [
-                    Cellule(int(row["n"]), masquee=row["masque"]),
-                    Cellule(100 * row["part"], "%", masquee=row["masque"]),
+                    chiffre(row, "n"),
+                    chiffre(row, "part", "%", facteur=100),
                     Cellule(row["silhouette"], decimales=2),
                     _text(row["medoide"]),
                 ],
             )
-            for row in self.reponses.tables["types"].to_dict("records")
+            for row in self._rows("types")
         ]
         best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
         note = (
@@ -260,18 +251,14 @@ class PageTrajectoires(PageSuivi):
         crossed = self.reponses.tables.get("types_croises")
         if crossed is None:
             return Tableau("Parcours types, par public", ["Public"], [])
-        totals = {(row["axe"], row["modalite"]): row for row in self.reponses.tables["types_publics"].to_dict("records")}
+        totals = {(row["axe"], row["modalite"]): row for row in self._rows("types_publics")}
         titles = {axe.id: axe.titre for axe in self.suivi.demande.par}
         kinds = sorted(crossed["type"].unique())
         rows = []
         for (axe, modality), group in crossed.groupby(["axe", "modalite"], sort=False):
             by_kind = {row["type"]: row for row in group.to_dict("records")}
-            shares = [
-                Cellule(100 * by_kind[kind]["part"], "%", masquee=by_kind[kind]["masque"]) if kind in by_kind else Cellule(0.0, "%")
-                for kind in kinds
-            ]
-            whole = totals[axe, modality]
-            rows.append(Ligne(f"{titles[axe]}{NB}: {modality}", [*shares, Cellule(int(whole["total"]), masquee=whole["masque"])]))
+            shares = [chiffre(by_kind[kind], "part", "%", facteur=100) if kind in by_kind else Cellule(0.0, "%") for kind in kinds]
+            rows.append(Ligne(f"{titles[axe]}{NB}: {modality}", [*shares, chiffre(totals[axe, modality], "total")]))
         return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
 
     def freins(self) -> Bloc:
@@ -287,12 +274,12 @@ class PageTrajectoires(PageSuivi):
                     Cellule(_number(100 * row["part_score"]), "%"),
                 ],
             )
-            for row in self.reponses.tables["freins"].to_dict("records")
+            for row in self._rows("freins")
         ]
         note = (
             "Poids des freins de plie.toml."
             if self.poids_freins
-            else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
+            else francais.espaces("plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).")
         )
         first = Tableau(
             "Freins à l’emploi, du plus au moins lourd",
@@ -300,18 +287,9 @@ class PageTrajectoires(PageSuivi):
             rows,
             note,
         )
-        lines = [
-            Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=row["masque"]), _text(row["variante"])])
-            for row in self.reponses.tables["freins_groupes"].to_dict("records")
-        ]
-        return Bloc(
-            [
-                first,
-                Tableau(
-                    "Parcours le plus fréquent selon le frein principal", ["Frein principal", "Parcours", "Suite la plus fréquente"], lines
-                ),
-            ]
-        )
+        lines = [Ligne(str(row["groupe"]), [chiffre(row, "n"), _text(row["variante"])]) for row in self._rows("freins_groupes")]
+        heads = ["Frein principal", "Parcours", "Suite la plus fréquente"]
+        return Bloc([first, Tableau("Parcours le plus fréquent selon le frein principal", heads, lines)])
 
 
 def _number(value) -> float | None:
