@@ -61,7 +61,7 @@ class Lettre(Page):
             "cumul": [self.periode(self.du, self.au)],
             "mois": [self.periode(mois.debut, mois.fin)],
             "precedent": [self.periode(mois.precedent.debut, mois.precedent.fin)] if mois.precedent else [],
-            "fins_de_mois": [self.periode(one.debut, one.fin) for one in mois.depuis_janvier],
+            "fins_de_mois": [self.periode(one.debut, one.fin) for one in mois.depuis_janvier[:-1]],
             "tranches": [self.periode(one.debut, one.fin) for one in tranches(mois)],
             "janvier": [self.periode(mois.janvier, mois.janvier)],
             "avant_mois": self.passe(past.debut, past.fin),
