@@ -64,7 +64,8 @@ def commande(
     from ..database import open_database
     from ..origine import avis
     from ..protection.porte import Porte
-    from .cohortes_formats import csv_text, tableau_text, write, xlsx_bytes
+    from .cohortes_tableau import tableau_text
+    from .formes import csv_text, write, xlsx_bytes
     from .indicateurs import _pairs
 
     if fiches:
@@ -86,7 +87,7 @@ def commande(
         target = sortie or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
         if not sortie:
             a_remplacer(settings, [target], remplacer)
-        write(target, xlsx_bytes(frame, gaps, said))
+        write(target, xlsx_bytes({"Cohortes": frame, "Écarts": gaps}, said))
         if not sortie:
             signer(settings, target, empreinte(target))
         return

@@ -80,7 +80,7 @@ def commande(
     frame, said, reserves = _compute(settings, ids, asked, diffusion)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
-    write(frame, par, forme, target, said, inventees=bool(said))
+    write(frame, forme, target, said, inventees=bool(said))
     if target and not sortie:
         signer(settings, target, empreinte(target))
 
