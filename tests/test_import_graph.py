@@ -31,15 +31,16 @@ FLOORS = [
         "temporaire",
         "verrou",
     },
-    {"charte", "curate", "diffusion", "ingest", "survie", "trajectoires"},
+    {"charte", "curate", "ingest", "survie", "trajectoires"},
     {"indicateurs"},
-    {"cohortes", "masquage", "scellement"},
+    {"cohortes", "scellement"},
+    {"protection"},
     {"presentation"},
     {"atelier", "rapports"},
     {"cli", "__main__"},
 ]
 # On these floors the rooms see each other; on the others they meet in the database only.
-OPEN_FLOORS = {1, 4, 6, 7}
+OPEN_FLOORS = {1, 4, 7, 8}
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
 # `plie_analysis/__init__.py` only re-exports the door of notebooks.
 ROOT = {"__init__": {"atelier"}}

@@ -6,13 +6,12 @@ import click
 
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, separees
+from .options import JOUR, forme_de, option_diffusion, separees
 from .remplacer import a_remplacer, option_remplacer, refuser_sortie
 
 GRAINS = ("annee", "trimestre", "mois")
 FORMATS = ("tableau", "csv", "xlsx")
 TABLES = ("cohortes", "ecarts")
-DIFFUSIONS = ("interne", "partenaires", "publique")
 
 
 @click.command(
@@ -33,13 +32,7 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
     "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
 )
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
-@click.option(
-    "--diffusion",
-    type=click.Choice(DIFFUSIONS),
-    default="interne",
-    show_default="interne",
-    help="À qui le résultat est destiné : masque les petits effectifs.",
-)
+@option_diffusion
 @click.option(
     "--table",
     "laquelle",
@@ -70,7 +63,9 @@ def commande(
     from .. import cohortes
     from ..database import open_database
     from ..origine import avis
-    from .cohortes_formats import csv_text, tableau_text, write, xlsx_bytes
+    from ..protection.porte import Porte
+    from .cohortes_tableau import tableau_text
+    from .formes import csv_text, write, xlsx_bytes
     from .indicateurs import _pairs
 
     if fiches:
@@ -80,15 +75,11 @@ def commande(
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
     forme = forme_de(ctx, forme, sortie, FORMATS)
     refuser_sortie(settings, sortie, remplacer)
-    seuil = settings.config["diffusion"][diffusion]
     with open_database(settings) as con:
-        suivi = cohortes.suivre(
-            con, au=au, config=settings.config, du=du, grain=grain, par=par, connu_au=connu_au, photo=photo,
-            filtres=_pairs(filtre, "--filtre AXE=MODALITÉ"),
-        )  # fmt: skip
-        frame = cohortes.masquer(cohortes.tableau(suivi), seuil)
-        gaps = cohortes.masquer_ecarts(cohortes.comparer(suivi), seuil)
-        said = avis(con, suivi.demande.contexte.photo)
+        porte = Porte(settings, con, photo=photo, diffusion=diffusion)
+        found = porte.cohortes(au=au, du=du, grain=grain, par=par, connu_au=connu_au, filtres=_pairs(filtre, "--filtre AXE=MODALITÉ"))
+        suivi, frame, gaps = found.suivi, found.frame, found.gaps
+        said = avis(con, porte.photo)
     if forme != "tableau":
         for sentence in said:
             click.secho(sentence, fg="yellow", err=True)
@@ -96,7 +87,7 @@ def commande(
         target = sortie or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
         if not sortie:
             a_remplacer(settings, [target], remplacer)
-        write(target, xlsx_bytes(frame, gaps, said))
+        write(target, xlsx_bytes({"Cohortes": frame, "Écarts": gaps}, said))
         if not sortie:
             signer(settings, target, empreinte(target))
         return

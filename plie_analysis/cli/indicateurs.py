@@ -7,11 +7,10 @@ import click
 from ..errors import PlieError
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, separees
+from .options import JOUR, forme_de, option_diffusion, separees
 from .remplacer import a_remplacer, option_remplacer, refuser_sortie
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
-DIFFUSIONS = ("interne", "partenaires", "publique")
 
 
 @click.command(help="Calcule des indicateurs (tous, si aucun n'est nommé) sur une période, bornes comprises.")
@@ -34,13 +33,7 @@ DIFFUSIONS = ("interne", "partenaires", "publique")
 )
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
-@click.option(
-    "--diffusion",
-    type=click.Choice(DIFFUSIONS),
-    default="interne",
-    show_default="interne",
-    help="À qui le résultat est destiné : masque les petits effectifs.",
-)
+@option_diffusion
 @click.option(
     "--format",
     "forme",
@@ -84,57 +77,33 @@ def commande(
     target = _target(settings, sortie, forme, du, au)
     if target and not sortie:
         a_remplacer(settings, [target], remplacer)
-    frame, said, reserves = _compute(settings, ids, asked, _seuil(settings, diffusion))
+    frame, said, reserves = _compute(settings, ids, asked, diffusion)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
-    write(frame, par, forme, target, said, inventees=bool(said))
+    write(frame, forme, target, said, inventees=bool(said))
     if target and not sortie:
         signer(settings, target, empreinte(target))
 
 
-def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, seuil: int):
-    """The rows, what must be said of the photo (invented people), and of the period (not covered)."""
+def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str):
+    """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
     from ..cohortes import debut_de_couverture
-    from ..database import newest_photo, open_database
-    from ..indicateurs import definitions, planifier
+    from ..database import open_database
     from ..indicateurs.periode import read_date
-    from ..masquage import answer
     from ..origine import avis
+    from ..protection.porte import Porte
 
+    question = {name: value for name, value in asked.items() if name != "photo"}
     with open_database(settings) as con:
-        if not ids:
-            ids = _possible(con, definitions(settings.config), settings, asked, planifier)
-        plan = planifier(con, ids, config=settings.config, **asked)
-        frame = answer(plan, seuil, _margins(con, ids, settings, asked) if seuil else ())
-        photo = read_date(asked["photo"], "photo") if asked["photo"] else newest_photo(con)
-        coverage = debut_de_couverture(con, photo, settings.config)
-        return frame, avis(con, photo), (*plan.avis, *coverage.reserves(photo, read_date(asked["du"], "du")))
+        porte = Porte(settings, con, photo=read_date(asked["photo"], "photo") if asked["photo"] else None, diffusion=diffusion)
+        found = porte.indicateurs(ids or _possible(porte, question), **question)
+        coverage = debut_de_couverture(con, porte.photo, settings.config)
+        return found.frame, avis(con, porte.photo), (*found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
 
 
-def _margins(con, ids, settings: Settings, asked: dict) -> list:
-    """The same question over fewer axes."""
-    from itertools import combinations
-
-    from ..indicateurs import planifier
-
-    axes = asked["par"]
-    fewer = [kept for size in range(len(axes)) for kept in combinations(axes, size)]
-    return [planifier(con, ids, config=settings.config, **{**asked, "par": kept, "part": ()}) for kept in fewer]
-
-
-def _possible(con, known: dict, settings: Settings, asked: dict, planifier) -> list[str]:
+def _possible(porte, question: dict) -> list[str]:
     """Every indicator that this question suits; the reason why the others are left out goes to standard error."""
-    from ..indicateurs.offre import offers
-
-    wanted, left_out = [], []
-    for name, definition in known.items():
-        if not offers(definition, con, settings.config, (*asked["par"], *asked["filtres"])):
-            continue
-        try:
-            planifier(con, [name], config=settings.config, **{**asked, "parametres": {}})
-            wanted.append(name)
-        except PlieError as error:
-            left_out.append(f"{name} : {error.message.splitlines()[0]}")
+    wanted, left_out = porte.possibles(**question)
     if not wanted:
         raise PlieError("Aucun indicateur ne répond à cette question.\n" + "\n".join(left_out[:3]))
     for line in left_out:
@@ -167,10 +136,6 @@ def _pairs(options: tuple[str, ...], usage: str) -> dict[str, list[str]]:
             raise click.UsageError(f"« {option} » ne se lit pas : écrivez {usage}.")
         read.setdefault(name.strip(), []).append(value.strip())
     return read
-
-
-def _seuil(settings: Settings, diffusion: str) -> int:
-    return settings.config["diffusion"][diffusion]
 
 
 def _target(settings: Settings, sortie: Path | None, forme: str, du: str, au: str) -> Path | None:

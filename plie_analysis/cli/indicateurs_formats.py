@@ -1,9 +1,6 @@
 """The forms of a result: text table, stable CSV, JSON, XLSX; and the list of what can be asked."""
 
-import csv
-import io
 import json
-import os
 from pathlib import Path
 
 import click
@@ -11,18 +8,16 @@ import pandas as pd
 
 from .. import francais
 from ..indicateurs import axes, definitions
-from ..libelles import pour_tableur, propre
-from ..origine import feuille
+from ..libelles import propre
+from . import formes
+from .formes import MASQUE
 
 NUMBERS = ("valeur", "numerateur", "denominateur")
 DECIMALES = {"%": 1, "mois": 1, "€": 2, "heures": 2, "ETP": 2}
-MASQUE = "masqué"
 
 
-def write(
-    frame: pd.DataFrame, par: tuple[str, ...], forme: str, target: Path | None, avis: tuple[str, ...] = (), inventees: bool = False
-) -> None:
-    """Print the result, or write it aside then swap it into ``target``; ``avis`` stands at its head, or beside it when its form is fixed.
+def write(frame: pd.DataFrame, forme: str, target: Path | None, avis: tuple[str, ...] = (), inventees: bool = False) -> None:
+    """Print the result, or write it in ``target``; ``avis`` stands at its head, or beside it when its form is fixed.
 
     ``inventees``: the people are invented, which each record of the JSON says.
     """
@@ -30,18 +25,17 @@ def write(
         for sentence in avis:
             click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
-        _swap(target, _xlsx(frame, avis))
+        formes.write(target, formes.xlsx_bytes({"Indicateurs": _sorted(frame)}, avis))
+        return
+    text = {
+        "tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame),
+        "csv": lambda: formes.csv_text(_sorted(frame)),
+        "json": lambda: _json(frame, inventees),
+    }[forme]()
+    if target:
+        formes.write(target, text.encode("utf-8"))
     else:
-        text = {
-            "tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame),
-            "csv": lambda: _csv(frame),
-            "json": lambda: _json(frame, inventees),
-        }[forme]()
-        if target is None:
-            click.echo(text, nl=False)
-            return
-        _swap(target, text.encode("utf-8"))
-    click.echo(f"Écrit : {target}", err=True)
+        click.echo(text, nl=False)
 
 
 def liste_text(config: dict) -> str:
@@ -65,34 +59,13 @@ def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(keys, kind="stable")
 
 
-def _records(frame: pd.DataFrame) -> list[dict]:
-    return [
-        {name: _number(value) if name in NUMBERS else value for name, value in row.items()} for row in _sorted(frame).to_dict("records")
-    ]
-
-
-def _number(value) -> int | float | None:
-    """A whole number without decimals, another one with at most six, nothing when it is empty."""
-    if francais.is_empty(value):
-        return None
-    rounded = round(float(value), 6)
-    return int(rounded) if rounded.is_integer() else rounded
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(frame.columns)
-    for row in _records(frame):
-        cells = {**row, "masque": "true" if row["masque"] else "false"}
-        lines.writerow(["" if value is None else pour_tableur(value) for value in cells.values()])
-    return text.getvalue()
-
-
 def _json(frame: pd.DataFrame, inventees: bool) -> str:
     """One object per row; when the people are invented, each says so."""
     told = {"donnees_inventees": True} if inventees else {}
-    records = [{**row, "masque": bool(row["masque"]), **told} for row in _records(frame)]
+    records = [
+        {name: formes.number(value) if name in NUMBERS else value for name, value in row.items()} | told
+        for row in _sorted(frame).to_dict("records")
+    ]
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -108,50 +81,10 @@ def _tableau(frame: pd.DataFrame) -> str:
         shown = MASQUE if row["masque"] else francais.quantite(value, row["unite"], decimals)
         rest = [_detail(row[name]) for name in NUMBERS[1:]]
         rows.append([*(propre(row[name]) for name in named), shown, *rest])
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    left = len(named)
-    lines = [
-        "  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))) for row in rows
-    ]
-    lines.insert(1, "  ".join("─" * width for width in widths))
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return formes.aligned(rows, len(named))
 
 
 def _detail(value) -> str:
     if francais.is_empty(value):
         return ""
     return francais.nombre(value, 0 if float(value).is_integer() else 1)
-
-
-def _xlsx(frame: pd.DataFrame, avis: tuple[str, ...]) -> bytes:
-    import xlsxwriter
-
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("Indicateurs")
-    bold = book.add_format({"bold": True})
-    for column, name in enumerate(frame.columns):
-        sheet.write_string(0, column, name, bold)
-    for line, row in enumerate(_records(frame), start=1):
-        for column, (name, value) in enumerate(row.items()):
-            if name == "masque":
-                sheet.write_boolean(line, column, bool(value))
-            elif isinstance(value, int | float):
-                sheet.write_number(line, column, value)
-            elif value is not None:
-                sheet.write_string(line, column, propre(value))
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
-    feuille(book, avis)
-    book.close()
-    return content.getvalue()
-
-
-def _swap(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, target)
-    finally:
-        aside.unlink(missing_ok=True)

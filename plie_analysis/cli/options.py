@@ -9,6 +9,7 @@ from click.core import ParameterSource
 from ..ecriture import check_target
 from ..francais import guillemets
 from ..jours import read_day, read_month, read_year
+from ..protection.niveaux import INTERNE, NIVEAUX
 
 SUFFIXES = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "tableau"}
 
@@ -69,3 +70,12 @@ def forme_de(ctx: click.Context, forme: str, sortie: Path | None, formes: tuple[
         raise click.UsageError(f"--format {forme} et --sortie {sortie.name} se contredisent : gardez l'un ou l'autre.")
     check_target(sortie)
     return said or forme
+
+
+option_diffusion = click.option(
+    "--diffusion",
+    type=click.Choice(NIVEAUX),
+    default=INTERNE,
+    show_default=INTERNE,
+    help="À qui le résultat est destiné : masque les petits effectifs.",
+)

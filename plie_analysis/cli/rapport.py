@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from ..marque import empreinte, signer
+from ..protection.niveaux import NIVEAUX
 from ..settings import Settings
 from .avancement import en_cours
 from .options import ANNEE, JOUR, MOIS
 from .remplacer import a_remplacer, option_remplacer
-
-NIVEAUX = ("interne", "partenaires", "publique")
 
 
 @click.command(
@@ -62,11 +61,11 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     with figer(settings) as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
-            demande = completer(frozen, con, photo, nom, asked)
-        page = settings.rapports / f"{demande.nom}.html"
+            edition = completer(frozen, con, photo, nom, asked)
+        page = settings.rapports / f"{edition.nom}.html"
         a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)
-        page = _publish(frozen, demande, photo, forcer)
-    _tell(settings, demande.titre, page)
+        page = _publish(frozen, edition, photo, forcer)
+    _tell(settings, edition.titre, page)
     if pdf:
         from ..rapports.pdf import ecrire_pdf
 
@@ -76,24 +75,25 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     return 0
 
 
-def _publish(settings: Settings, demande, photo: dt.date, forcer: bool) -> Path:
-    from ..charte import score_de_photo, verrou_publication
+def _publish(settings: Settings, edition, photo: dt.date, forcer: bool) -> Path:
+    from ..charte import score_de_photo
+    from ..rapports.blocage import verrou_publication
     from ..rapports.index_pages import ecrire_index
     from ..rapports.inscription import reconcilier
-    from ..rapports.serie import Contexte, executer_une
+    from ..rapports.serie import Passage, executer_une
     from . import _version
 
     now = dt.datetime.now().replace(microsecond=0)
     gate = verrou_publication(settings, photo, forcer=forcer)
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
-    contexte = Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
-    reconcilier(settings, [demande])
-    with en_cours(f"{demande.titre} ({demande.nom}) en cours de production"):
-        _, failure = executer_une(settings, demande, contexte)
+    passage = Passage(photo, now, _version(), score_de_photo(settings, photo), banner)
+    reconcilier(settings, [edition])
+    with en_cours(f"{edition.titre} ({edition.nom}) en cours de production"):
+        _, failure = executer_une(settings, edition, passage)
     ecrire_index(settings, now)
     if failure:
         raise failure
-    return settings.rapports / f"{demande.nom}.html"
+    return settings.rapports / f"{edition.nom}.html"
 
 
 def _pair(text: str) -> tuple[str, str]:

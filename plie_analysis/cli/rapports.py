@@ -52,7 +52,7 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
     from ..rapports.serie import produire_serie
 
     photo, due = _due(settings, day)
-    trouble = reconcilier(settings, [one.demande for one in due])
+    trouble = reconcilier(settings, [one.edition for one in due])
     if trouble:
         click.echo(
             f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True
@@ -60,9 +60,9 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
     waiting, there, todo = _sorted(settings, photo, due)
     done = []
     if todo:
-        contexte = _contexte(settings, photo, now, forcer)
+        passage = _passage(settings, photo, now, forcer)
         try:
-            done = produire_serie(settings, [one.demande for one in todo], contexte, processus=processus, suivi=_tell)
+            done = produire_serie(settings, [one.edition for one in todo], passage, processus=processus, suivi=_tell)
         except BaseException:
             ecrire_index(settings, now)  # interrupted or failed midway: what was published is in the index all the same
             raise
@@ -88,16 +88,16 @@ def _due(settings: Settings, day: dt.date) -> tuple[dt.date, list]:
 def _sorted(settings: Settings, photo: dt.date, due: list) -> tuple[list, list, list]:
     """Of what is due: what waits for a newer photo, what is there already, what is to do."""
     waiting = [one for one in due if one.fin > photo]
-    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.demande.nom}.html").is_file()]
+    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.edition.nom}.html").is_file()]
     return waiting, there, [one for one in due if one not in waiting and one not in there]
 
 
 def _tell_left(settings: Settings, waiting: list, there: list) -> None:
     for one in waiting:
-        click.echo(f"En attente d'une photo plus récente : {one.demande.nom}")
+        click.echo(f"En attente d'une photo plus récente : {one.edition.nom}")
     for one in there:
-        if not est_libre(settings, settings.rapports / f"{one.demande.nom}.html"):
-            click.echo(f"Gardé tel quel (modifié depuis, ou venu d'ailleurs) : data/rapports/{one.demande.nom}.html")
+        if not est_libre(settings, settings.rapports / f"{one.edition.nom}.html"):
+            click.echo(f"Gardé tel quel (modifié depuis, ou venu d'ailleurs) : data/rapports/{one.edition.nom}.html")
 
 
 def _simulate(settings: Settings, day: dt.date) -> int:
@@ -105,7 +105,7 @@ def _simulate(settings: Settings, day: dt.date) -> int:
     photo, due = _due(settings, day)
     waiting, there, todo = _sorted(settings, photo, due)
     for one in todo:
-        click.echo(f"Serait produit : data/rapports/{one.demande.nom}.html ({one.diffusion})")
+        click.echo(f"Serait produit : data/rapports/{one.edition.nom}.html ({one.diffusion})")
     _tell_left(settings, waiting, there)
     click.echo(
         f"{len(todo)} à produire, {len(there)} déjà là, {len(waiting)} en attente ({len(due)} dus au {day:%d/%m/%Y}), sur la photo du {photo:%d/%m/%Y}."
@@ -113,14 +113,15 @@ def _simulate(settings: Settings, day: dt.date) -> int:
     return tell_simulation("rien n'a été produit, et la charte n'a pas été contrôlée")
 
 
-def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):
-    from ..charte import score_de_photo, verrou_publication
-    from ..rapports.serie import Contexte
+def _passage(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):
+    from ..charte import score_de_photo
+    from ..rapports.blocage import verrou_publication
+    from ..rapports.serie import Passage
     from . import _version
 
     gate = verrou_publication(settings, photo, forcer=forcer)
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
-    return Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
+    return Passage(photo, now, _version(), score_de_photo(settings, photo), banner)
 
 
 def _tell(execution) -> None:

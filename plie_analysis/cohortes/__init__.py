@@ -4,7 +4,6 @@ from .couverture import Couverture, debut_de_couverture, exiger_photo
 from .demande import GRAINS, Demande, demander
 from .ecarts import comparer
 from .fiches import fiches_text, mesures
-from .masque import masquer, masquer_ecarts
 from .suivi import Suivi, suivre
 from .tableau import COLONNES, tableau
 
@@ -19,8 +18,6 @@ __all__ = [
     "demander",
     "exiger_photo",
     "fiches_text",
-    "masquer",
-    "masquer_ecarts",
     "mesures",
     "suivre",
     "tableau",

@@ -37,36 +37,3 @@ def devenir(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: dt.date,
                 for state, count in found.items()
             ]
     return pd.DataFrame(rows, columns=["mois", "action", "devenir", "nombre", "suivis", "masque"])
-
-
-def masquer_devenir(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:
-    """The table with ``masque`` set on the rows to keep back, their ``nombre`` and ``suivis`` emptied (0 or 1 hides nothing).
-
-    At each horizon, an action is shown whole or not at all: all its counts are 0 or at least ``seuil``, and so is what is
-    left of « ensemble » once the actions shown are taken away. When « ensemble » itself has a small count, nothing is shown.
-    """
-    if seuil <= 1 or frame.empty:
-        return frame
-    kept = {(months, action) for months, group in frame.groupby("mois") for action in _shown(group, seuil)}
-    result = frame.astype({"nombre": "float64", "suivis": "float64"})
-    result["masque"] = [(row.mois, row.action) not in kept for row in frame.itertuples()]
-    result.loc[result["masque"], ["nombre", "suivis"]] = float("nan")
-    return result
-
-
-def _shown(group: pd.DataFrame, seuil: int) -> list[str]:
-    """The actions of one horizon that can be shown, « ensemble » last; the smallest give way first."""
-    counts = group.pivot(index="action", columns="devenir", values="nombre")
-    whole = counts.loc[ENSEMBLE]
-    counts = counts.drop(ENSEMBLE)
-
-    def is_safe(row: pd.Series) -> bool:
-        return bool(((row == 0) | (row >= seuil)).all())
-
-    if not is_safe(whole):
-        return []
-    sizes = counts.sum(axis=1)
-    safe = sorted((action for action in counts.index if is_safe(counts.loc[action])), key=lambda action: (-sizes[action], action))
-    while safe and not is_safe(whole - counts.loc[safe].sum()):
-        safe.pop()
-    return [*safe, ENSEMBLE]

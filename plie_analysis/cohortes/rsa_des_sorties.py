@@ -37,20 +37,3 @@ def rsa_des_sorties(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: 
     return pd.DataFrame([(*row, 100 * row[2] / row[1] if row[1] else None, False) for row in rows], columns=columns).astype(
         {"taux": "float64"}
     )
-
-
-def masquer_rsa(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:
-    """The table, kept back whole (``masque`` set, figures emptied) as soon as one of its counts, or of the rests, is small."""
-    if seuil <= 1 or frame.empty:
-        return frame
-    rests = frame["sorties"] - frame["positives"]
-    small = any(((counts > 0) & (counts < seuil)).any() for counts in (frame["sorties"], frame["positives"], rests))
-    return cacher_rsa(frame) if small else frame
-
-
-def cacher_rsa(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with every figure emptied and ``masque`` set."""
-    result = frame.astype({"sorties": "float64", "positives": "float64"})
-    result[["sorties", "positives", "taux"]] = float("nan")
-    result["masque"] = True
-    return result

@@ -9,9 +9,10 @@ from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.reglages import reglages
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..jours import JOURS_PAR_MOIS
+from ..protection.tableaux import cacher
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
-from .petits_effectifs import cacher
 from .publics import intervalle
 from .toile import GROUPES, NEUTRE, Axe, Formes, Points, Style, Texte, Toile, Trait, graduations, rectangle
 

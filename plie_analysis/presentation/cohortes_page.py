@@ -11,11 +11,13 @@ from .. import cohortes, francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..protection.resultats import Brut
 from . import cohortes_tables as tables
 from . import courbes
 from .cohortes_figures import carte, durees, foret
 from .elements import Bloc, Commentaires, Phrase, Texte, absent
-from .page import entete, pied
+from .page import entete
+from .pages import PageSuivi
 from .periodes import lire_annee, lire_date
 
 NB = francais.INSECABLE
@@ -24,33 +26,36 @@ PAR_COHORTE = "par cohorte d’entrée"
 
 
 @dataclass(frozen=True)
-class PageCohortes:
-    """Entries followed up to one day; small counts are hidden under ``seuil``."""
-
-    suivi: Suivi
-    seuil: int
-    organisme: str
-    parametres: dict
+class PageCohortes(PageSuivi):
+    """Entries followed up to one day, by cohorte and by public."""
 
     @cached_property
     def sans_axes(self) -> Suivi:
         """The same entries, all publics together."""
         return replace(self.suivi, demande=replace(self.suivi.demande, par=()))
 
-    @cached_property
+    def autres(self) -> dict[str, Brut]:
+        """Figures by cohorte and public, by cohorte, and the gaps between publics."""
+        return {
+            "publics": Brut("cohortes", cohortes.tableau(self.suivi)),
+            "ensemble": Brut("cohortes", cohortes.tableau(self.sans_axes)),
+            "ecarts": Brut("ecarts", cohortes.comparer(self.suivi)),
+        }
+
+    @property
     def frame(self) -> pd.DataFrame:
         """Figures by cohorte and public."""
-        return cohortes.masquer(cohortes.tableau(self.suivi), self.seuil)
+        return self.reponses.tables["publics"]
 
-    @cached_property
+    @property
     def globale(self) -> pd.DataFrame:
         """Figures by cohorte."""
-        return cohortes.masquer(cohortes.tableau(self.sans_axes), self.seuil)
+        return self.reponses.tables["ensemble"]
 
-    @cached_property
+    @property
     def gaps(self) -> pd.DataFrame:
         """Publics compared."""
-        return cohortes.masquer_ecarts(cohortes.comparer(self.suivi), self.seuil)
+        return self.reponses.tables["ecarts"]
 
     def entete(self) -> Texte:
         """Heading of the page."""
@@ -95,7 +100,7 @@ class PageCohortes:
         if self.suivi.etapes is None:
             return Bloc([absent("L’export des étapes est absent de la photo.")])
         whole, one = self.globale, self.sans_axes
-        note = "Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.".replace(" :", f"{NB}:")
+        note = francais.espaces("Une cohorte immature ne montre que ses sorties rapides : sa moyenne montera.")
         return Bloc(
             [
                 tables.tableau(whole, one, f"Étapes avant la sortie, {PAR_COHORTE}", tables.repartition(), note=note),
@@ -141,17 +146,6 @@ class PageCohortes:
     def fiches(self) -> Bloc:
         """The method sheets."""
         return Bloc([tables.fiches()])
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied_de_page(self.suivi, self.parametres)
-
-
-def pied_de_page(suivi: Suivi, parametres: dict) -> Texte:
-    """The facts of a follow-up at the foot of its page."""
-    demande = suivi.demande
-    known = demande.contexte.connu_au or demande.contexte.photo
-    return pied(du=demande.periode.du, au=demande.au, connu_au=known, photo=demande.contexte.photo, parametres=parametres)
 
 
 def suivre(

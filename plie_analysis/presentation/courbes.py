@@ -12,9 +12,10 @@ from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
 from ..cohortes.reglages import en_jours, reglages
 from ..cohortes.suivi import Suivi
 from ..jours import JOURS_PAR_MOIS
+from ..protection.tableaux import alleger
 from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
-from .publics import alleger, intervalle, nom_du_public, part, publics, style_de
+from .publics import intervalle, nom_du_public, part, publics, style_de
 from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, Trait, bande, multiples
 
 NB = francais.INSECABLE

@@ -1,68 +1,58 @@
 """One référent's sheet for the half-yearly interview: one method by section."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .. import francais
-from ..cohortes import exiger_photo
 from ..errors import PlieError
 from . import commentaires as regle
 from . import repartitions, saisie
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
-from .page import entete, pied
-from .periodes import Mois, un_an_plus_tot
-from .source import Source, part, sans_detail
+from .pages import Page
+from .periodes import Mois
+from .reponses import Periode, part, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("anciennete", "sexe", "qpv", "rsa")
-DU_SEMESTRE = (
-    "entrees",
-    "accompagnes",
-    "sorties",
-    "sorties_positives",
-    "sorties_autres",
-    "objectif_entrees",
-    "objectif_sorties_positives",
-    "taux_objectif_entrees",
-    "taux_objectif_sorties_positives",
-    "taux_sorties_positives",
-    "parcours_actifs",
-)
-A_LA_FIN = (
-    "file_active",
-    "objectif_file_active",
-    "taux_objectif_file_active",
-    "sans_etape_3_mois",
-    "parcours_plus_30_mois",
-    "part_file_active_en_etape",
-    "etp",
-    "etapes",
-)
-AVANT = (
-    "entrees",
-    "accompagnes",
-    "sorties",
-    "sorties_positives",
-    "sorties_autres",
-    "file_active",
-    "sans_etape_3_mois",
-    "parcours_plus_30_mois",
-)
 # Parcours seen at the end of the month in which they reach a bilan, by the modality of the axis ``anciennete``.
 BILANS = {"5-10": "5 mois", "10-15": "10 mois", "15-20": "15 mois", "20-25": "20 mois", "25-30": "25 mois", "30 et plus": "30 mois"}
 
 
 @dataclass(frozen=True)
-class FicheReferent:
+class FicheReferent(Page):
     """The six months that end with ``mois``. ``keying`` is ``None`` at the levels where the quality of keying is not shown."""
 
-    source: Source
     mois: Mois
     keying: saisie.Saisie | None
-    organisme: str
-    parametres: dict
+
+    NOM = "referent"
+    NOTES = (
+        "La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",
+    )
+    verifier = "le mois demandé"
+
+    @property
+    def libelle(self) -> str:
+        """« décembre 2017 »."""
+        return self.mois.libelle
+
+    @property
+    def manque(self) -> str:
+        """« pour le référent R01 du 1er juillet au 31 décembre 2017 »."""
+        return f"pour le référent {self.parametres['referent']} {francais.periode(self.du, self.au)}"
+
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The half-year, each of its months, the half-year of the year before."""
+        january = dt.date(self.mois.annee, 1, 1)
+        return {
+            "semestre": [self.periode(self.du, self.au)],
+            "janvier": [self.periode(january, january)],
+            "chaque_mois": [self.periode(one.debut, one.fin) for one in self.semestre],
+            "avant": self.passe(*self._un_an_avant),
+        }
 
     @property
     def semestre(self) -> list[Mois]:
@@ -80,18 +70,11 @@ class FicheReferent:
         """Last day of the half-year."""
         return self.mois.fin
 
-    def cellule(self, indicateur: str) -> Cellule:
-        """A figure of the half-year."""
-        return self.source.cellule(indicateur, self.du, self.au)
-
     def avant(self, indicateur: str) -> Cellule:
         """The same half-year a year before, as known a year before; empty when the photo does not go back that far."""
-        du, au = self._un_an_avant
-        if not self.source.couvre(du):
-            return Cellule()
-        source = self.source.connue_au(un_an_plus_tot(self.source.connu_au))
-        source.prevoir(AVANT, du, au)
-        return source.cellule(indicateur, du, au)
+        for du, au, connu_au in self.passe(*self._un_an_avant):
+            return self.reponses.cellule(indicateur, du, au, connu_au)
+        return Cellule()
 
     @property
     def _un_an_avant(self) -> tuple[dt.date, dt.date]:
@@ -100,16 +83,13 @@ class FicheReferent:
     def entete(self) -> Texte:
         """Heading of the page."""
         who = f"Référent {self.parametres['referent']}{NB}: fiche d’entretien"
-        return entete(
-            self.organisme,
+        return self.entete_de(
             who,
-            f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.source.connu_au)}.",
-            self.source.couverture.reserves(self.source.photo, self.du),
+            f"{francais.majuscule(francais.periode(self.du, self.au))}, ce qui en était connu au {francais.date_longue(self.reponses.connu_au)}.",
         )
 
     def chiffres_cles(self) -> Bloc:
         """Six figures, as cards."""
-        self.source.prevoir((*DU_SEMESTRE, *A_LA_FIN), self.du, self.au)
         rate, stock = self.cellule("taux_sorties_positives"), self.cellule("file_active")
         cards = [
             Carte(f"File active au {francais.jour(self.au)}", stock, _de_l_objectif(self.cellule("taux_objectif_file_active"))),
@@ -139,7 +119,7 @@ class FicheReferent:
         ]
         before = f"{francais.majuscule(francais.periode(*self._un_an_avant))}"
         heads = ["Mouvement", "Ce semestre", "Objectif", "Réalisé sur l’objectif", before]
-        etp = self.source.cellule("etp", dt.date(self.mois.annee, 1, 1), dt.date(self.mois.annee, 1, 1))
+        etp = self.reponses.cellule("etp", dt.date(self.mois.annee, 1, 1), dt.date(self.mois.annee, 1, 1))
         note = (
             ""
             if etp.est_vide
@@ -172,14 +152,14 @@ class FicheReferent:
             [
                 said,
                 repartitions.profil(
-                    self.source, {"file_active": "Parcours"}, self.du, self.au, AXES, f"File active au {francais.date_longue(self.au)}"
+                    self.reponses, {"file_active": "Parcours"}, self.du, self.au, AXES, f"File active au {francais.date_longue(self.au)}"
                 ),
             ]
         )
 
     def sorties(self) -> Bloc:
         """Exits by motive, share of the positive ones."""
-        table, shares = motifs(self.source, self.du, self.au, "Sorties du semestre par motif")
+        table, shares = motifs(self.reponses, self.du, self.au, "Sorties du semestre par motif")
         said = [
             regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives")),
             regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
@@ -189,7 +169,7 @@ class FicheReferent:
 
     def etapes(self) -> Bloc:
         """Étapes in progress in the half-year, by class and operation."""
-        table, shares = tableau_des_etapes(self.source, "Étapes en cours dans le semestre", self.du, self.au, "Nombre")
+        table, shares = tableau_des_etapes(self.reponses, "Étapes en cours dans le semestre", self.du, self.au, "Nombre")
         said = [
             regle.taux(
                 "file_active_en_etape",
@@ -222,8 +202,8 @@ class FicheReferent:
         return Bloc([Commentaires([_sans_etape(self.cellule("sans_etape_3_mois"), stock)]), watch, self._bilans()])
 
     def _bilans(self) -> Tableau:
-        by_month = [self.source.ventilation("bilans_a_faire", one.debut, one.fin, "anciennete") for one in self.semestre]
-        totals = [self.source.cellule("bilans_a_faire", one.debut, one.fin) for one in self.semestre]
+        by_month = [self.reponses.ventilation("bilans_a_faire", one.debut, one.fin, "anciennete") for one in self.semestre]
+        totals = [self.reponses.cellule("bilans_a_faire", one.debut, one.fin) for one in self.semestre]
         rows = [
             Ligne(f"Bilan des {label}", [cells.get(name, _none(total)) for cells, total in zip(by_month, totals, strict=True)])
             for name, label in BILANS.items()
@@ -257,29 +237,6 @@ class FicheReferent:
                 saisie.tableau_des_notes(found.notes["table"], "Score de saisie par table", "Table", note=saisie.formule(found.poids)),
             ]
         )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        notes = (
-            "La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",
-        )
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres, notes=notes)
-
-
-def preparer(source: Source, mois: Mois, keying: saisie.Saisie | None, *, organisme: str, parametres: dict) -> FicheReferent:
-    """The sheet of the référent that ``source`` filters.
-
-    Raises ``PlieError`` when the photo was taken before the half-year ended or holds no parcours of the référent in it.
-    """
-    exiger_photo(source.photo, mois.fin, mois.libelle)
-    sheet = FicheReferent(source, mois, keying, organisme, parametres)
-    active = sheet.cellule("parcours_actifs")
-    if active.est_vide or not active.valeur:
-        raise PlieError(
-            f"Aucun parcours n'est connu pour le référent {parametres['referent']} {francais.periode(sheet.du, sheet.au)}.\nVérifiez le mois demandé et la photo chargée."
-        )
-    source.couverture.exiger(source.photo, mois.fin, mois.libelle)
-    return sheet
 
 
 def verifier_referent(con, photo: dt.date, referent: str) -> str:

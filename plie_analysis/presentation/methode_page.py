@@ -1,23 +1,25 @@
 """The step-by-step method as an object: from the mean that everybody prints to the one that counts the open parcours."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from .. import francais, survie
+from ..cohortes import accompagnes as donnees
 from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
-from . import methode_donnees as donnees
 from .cohortes_figures import durees
-from .cohortes_page import pied_de_page
 from .courbes import dessiner
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image, vide
 from .page import entete
+from .pages import PageSuivi
 from .publics import intervalle
+from .reponses import Periode
 from .toile import GROUPES, Axe, Toile, Trait, multiples
 
 NB = francais.INSECABLE
@@ -25,14 +27,28 @@ HORIZON_ISSUES = 24
 
 
 @dataclass(frozen=True)
-class PageMethode:
-    """One population, the parcours accompanied since ``debut``, counted in each way. ``indicateur(id, du, au)`` gives a cell."""
+class PageMethode(PageSuivi):
+    """One population, the parcours accompanied since ``debut``, counted in each way."""
 
-    suivi: Suivi
     debut: dt.date
-    indicateur: Callable[[str, dt.date, dt.date], Cellule]
-    organisme: str
-    parametres: dict
+
+    NOM = "methode"
+
+    def demander(self) -> Self:
+        """The page. Raises ``PlieError`` when no parcours was open in its period, or none ended."""
+        if not self.gens.nombre or not len(self.gens.sortis):
+            raise PlieError(
+                f"Aucun parcours accompagné, ou aucune sortie, {self.periode_dite}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année."
+            )
+        self.suivi.couverture.exiger(self.reponses.photo, self.au, f"l'année {self.debut.year}")
+        return super().demander()
+
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The period, and each of its months."""
+        return {
+            "periode": [self.periode(self.debut, self.au)],
+            "chaque_mois": [self.periode(*month) for month in _months(self.debut, self.au)],
+        }
 
     @cached_property
     def gens(self) -> donnees.Accompagnes:
@@ -40,16 +56,16 @@ class PageMethode:
         return donnees.accompagnes(self.suivi, self.debut)
 
     @property
-    def periode(self) -> str:
+    def periode_dite(self) -> str:
         """« en 2017 »."""
-        return francais.periode(self.debut, self.suivi.demande.au)
+        return francais.periode(self.debut, self.au)
 
     def entete(self) -> Texte:
         """Heading of the page."""
         return entete(
             self.organisme,
             "La méthode, pas à pas",
-            f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode}.",
+            f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode_dite}.",
             self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut),
         )
 
@@ -74,7 +90,7 @@ class PageMethode:
             f"elle ne dit ni combien de temps dure un parcours, ni combien de temps il reste.",
             f"Ces deux nombres diffèrent de {_mois(abs(finished - mixed))}, et ni l’un ni l’autre ne répond à la question.",
         ]
-        published = self.indicateur("duree_moyenne_accompagnes", self.debut, self.suivi.demande.au)
+        published = self.reponses.cellule("duree_moyenne_accompagnes", self.debut, self.au)
         if not published.est_vide and abs(published.valeur - mixed) < 0.05:
             said.insert(
                 2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.valeur)}."
@@ -110,7 +126,7 @@ class PageMethode:
         finished, mean = self.gens.moyenne_sorties, donnees.moyenne_restreinte(self.gens.avec_retard)[0]
         if finished > mean:
             said.append(
-                f"Ce biais joue en sens inverse du premier, et il peut l’emporter{NB}: les parcours sortis {self.periode} ont duré {_mois(finished)} en moyenne parce que beaucoup avaient commencé longtemps avant. "
+                f"Ce biais joue en sens inverse du premier, et il peut l’emporter{NB}: les parcours sortis {self.periode_dite} ont duré {_mois(finished)} en moyenne parce que beaucoup avaient commencé longtemps avant. "
                 f"Une entrée, elle, passe {_mois(mean)} en parcours pendant ses {donnees.HORIZON} premiers mois."
             )
         return Bloc(
@@ -136,7 +152,7 @@ class PageMethode:
             else f"Durée médiane{NB}: non atteinte, plus de la moitié des entrées étant encore en parcours à la fin du suivi.",
             f"Durée moyenne, comptée jusqu’à {donnees.HORIZON} mois{NB}: {_mois(mean)} {_limites(low, high)}. C’est l’aire sous la courbe{NB}: ce qu’une entrée passe en parcours, en moyenne, pendant ses {donnees.HORIZON} premiers mois."
             if mean == mean
-            else "Durée moyenne restreinte : le suivi est trop court pour la donner.".replace(" :", f"{NB}:"),
+            else francais.espaces("Durée moyenne restreinte : le suivi est trop court pour la donner."),
         ]
         return Bloc([Commentaires([Phrase("resumes", text) for text in said])])
 
@@ -166,9 +182,9 @@ class PageMethode:
 
     def etapes_et_personnes(self) -> Bloc:
         """Étapes divided by parcours, or parcours with an étape: month by month."""
-        months = _months(self.debut, self.suivi.demande.au)
-        counted = [self.indicateur("etapes_par_file_active", *month) for month in months]
-        people = [self.indicateur("part_file_active_en_etape", *month) for month in months]
+        months = _months(self.debut, self.au)
+        counted = [self.reponses.cellule("etapes_par_file_active", *month) for month in months]
+        people = [self.reponses.cellule("part_file_active_en_etape", *month) for month in months]
         rows = [
             Ligne(francais.majuscule(francais.mois_annee(first)), [a, b]) for (first, _), a, b in zip(months, counted, people, strict=True)
         ]
@@ -217,21 +233,17 @@ class PageMethode:
                 "Moyenne sur 30 mois (entrée tardive)",
                 mean,
                 intervalle(low, high),
-                "aucun de ces biais ; un parcours plus long compte pour 30 mois".replace(" ;", f"{NB};"),
+                francais.espaces("aucun de ces biais ; un parcours plus long compte pour 30 mois"),
             ),
         ]
         lines = [
             Ligne(name, [Cellule(None if value != value else value, "", decimales=1), limits, verdict])
             for name, value, limits, verdict in rows
         ]
-        note = f"Parcours accompagnés {self.periode}, un mois valant 30,4375 jours. Un tiret{NB}: valeur non atteinte ou suivi trop court."
+        note = f"Parcours accompagnés {self.periode_dite}, un mois valant 30,4375 jours. Un tiret{NB}: valeur non atteinte ou suivi trop court."
         return Bloc(
             [Tableau("Une question, six réponses", ["Façon de compter", "Mois", f"Intervalle à 95{NB}%", "Ce qu’elle oublie"], lines, note)]
         )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied_de_page(self.suivi, self.parametres)
 
     def _active(self) -> Suivi:
         from dataclasses import replace
@@ -240,17 +252,6 @@ class PageMethode:
 
 
 COURBE = f"À lire{NB}: à chaque ancienneté, la hauteur est la part des parcours. Chaque marche est une sortie. La bande est l’intervalle à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à ce moment."
-
-
-def preparer(suivi: Suivi, debut: dt.date, *, indicateur: Callable, organisme: str, parametres: dict) -> PageMethode:
-    """The page of a period. Raises ``PlieError`` when no parcours was open in it or none ended."""
-    page = PageMethode(suivi, debut, indicateur, organisme, parametres)
-    if not page.gens.nombre or not len(page.gens.sortis):
-        raise PlieError(
-            f"Aucun parcours accompagné, ou aucune sortie, {page.periode}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année."
-        )
-    suivi.couverture.exiger(suivi.demande.contexte.photo, suivi.demande.au, f"l'année {debut.year}")
-    return page
 
 
 def _months(debut: dt.date, fin: dt.date) -> list[tuple[dt.date, dt.date]]:

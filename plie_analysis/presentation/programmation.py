@@ -1,26 +1,42 @@
 """The programmation of a year: actions, what became of their participants, aides, clauses d'insertion."""
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
 from .. import francais
-from ..cohortes import exiger_photo
-from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir, masquer_devenir
+from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
+from ..protection.resultats import Brut
 from . import commentaires as regle
 from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .page import entete, pied
+from .pages import PageAnnuelle
 from .periodes import un_an_plus_tot
-from .source import NON_RENSEIGNE, Source, part, sans_detail
+from .reponses import NON_RENSEIGNE, Periode, part, sans_detail
 
 NB = francais.INSECABLE
-ACTIONS = ("orientations_action", "entrees_action", "participants_action", "actions_achevees", "taux_entree_action")
-AIDES = ("aides", "beneficiaires_aides", "montant_aides", "aide_moyenne")
-CLAUSES = ("orientations_clauses", "valides_clauses", "salaries_clauses", "heures_clauses")
-TABLES = {ACTIONS: ("action", "date_orientation"), AIDES: ("aide", "date_aide"), CLAUSES: ("clause", "date_orientation")}
+ACTIONS = {
+    "orientations_action": "Orientations",
+    "entrees_action": "Entrées",
+    "taux_entree_action": "Taux d’entrée des orientations",
+    "participants_action": "Participations en cours dans l’année",
+    "actions_achevees": "Achevées",
+}
+AIDES = {
+    "aides": "Aides",
+    "beneficiaires_aides": "Personnes aidées",
+    "montant_aides": "Montant, en euros",
+    "aide_moyenne": "Aide moyenne, en euros",
+}
+CLAUSES = {
+    "orientations_clauses": "Candidats orientés",
+    "valides_clauses": "Candidats validés",
+    "salaries_clauses": "Salariés",
+    "heures_clauses": "Heures réalisées",
+}
+DATES = {"action": "date_orientation", "aide": "date_aide", "clause": "date_orientation"}
+SUITES = "devenir"
 DEVENIRS = dict(
     zip(
         (*ETATS, TROP_TOT),
@@ -31,67 +47,50 @@ DEVENIRS = dict(
 
 
 @dataclass(frozen=True)
-class Programmation:
-    """The actions of one year; ``seuil`` hides the small counts of what became of the participants."""
+class Programmation(PageAnnuelle):
+    """The actions, aides and clauses of one year."""
 
-    source: Source
-    annee: int
-    seuil: int
-    organisme: str
-    parametres: dict
+    NOM = "programmation"
+    PRESENCE = ""
 
-    @property
-    def du(self) -> dt.date:
-        """1 January."""
-        return dt.date(self.annee, 1, 1)
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
+        before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
+        return {"annee": [self.periode(self.du, self.au)], **before}
 
-    @property
-    def au(self) -> dt.date:
-        """31 December."""
-        return dt.date(self.annee, 12, 31)
+    def _avant(self, table: str, column: str) -> list[Periode]:
+        du, au = self.l_annee_avant
+        (found,) = self.reponses.porte.con.execute(
+            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
+            {"photo": self.reponses.photo, "jour": du.replace(day=31)},
+        ).fetchone()
+        return [Periode(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
 
-    def cellule(self, indicateur: str) -> Cellule:
-        """A figure of the year."""
-        return self.source.cellule(indicateur, self.du, self.au)
+    def autres(self) -> dict[str, Brut]:
+        """What became of those who entered an action in the year or the year before."""
+        reponses = self.reponses
+        found = devenir(reponses.porte.con, reponses.photo, du=self.l_annee_avant[0], au=self.au, connu_au=reponses.connu_au)
+        return {SUITES: Brut("devenir", found, reponses.posees(("entrees_action",), self.du, self.au, ("action",)))}
 
     def avant(self, indicateur: str) -> Cellule:
-        """The year before, as known a year before; empty when its export does not go back to the January of that year."""
-        du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
-        if not self._remonte(indicateur, du.replace(day=31)):
-            return Cellule()
-        return self.source.connue_au(un_an_plus_tot(self.source.connu_au)).cellule(indicateur, du, au)
+        """The year before, as known a year before; empty when its export does not go back that far."""
+        du, au = self.l_annee_avant
+        asked = self.reponses.a_pose(indicateur, Periode(du, au, un_an_plus_tot(self.reponses.connu_au)))
+        return self.reponses.cellule(indicateur, du, au, un_an_plus_tot(self.reponses.connu_au)) if asked else Cellule()
 
-    def _remonte(self, indicateur: str, jour: dt.date) -> bool:
-        """Whether the table of an indicator has a line dated that day or before: exports rarely go back as far as the parcours."""
-        table, column = next(place for names, place in TABLES.items() if indicateur in names)
-        (found,) = self.source.con.execute(
-            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
-            {"photo": self.source.photo, "jour": jour},
-        ).fetchone()
-        return found
-
-    @cached_property
+    @property
     def suites(self) -> pd.DataFrame:
-        """What became of those who entered an action in the year or the year before."""
-        found = devenir(
-            self.source.con, self.source.photo, du=self.du.replace(year=self.annee - 1), au=self.au, connu_au=self.source.connu_au
-        )
-        return masquer_devenir(found, self.seuil)
+        """What became of the participants, as it can be shown."""
+        return self.reponses.tables[SUITES]
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(
-            self.organisme,
-            f"Programmation {self.annee}",
-            f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}.",
-            self.source.couverture.reserves(self.source.photo, self.du),
+        return self.entete_de(
+            f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}."
         )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
-        self.source.prevoir(ACTIONS, self.du, self.au)
-        self.source.prevoir(AIDES, self.du, self.au)
-        self.source.prevoir(CLAUSES, self.du, self.au)
         cards = [
             Carte("Orientations vers une action", _sans_unite(self.cellule("orientations_action"))),
             Carte("Entrées dans une action", _sans_unite(self.cellule("entrees_action"))),
@@ -102,63 +101,36 @@ class Programmation:
         ]
         return Bloc([Cartes(cards)])
 
+    def ventilations(self, indicateurs: Iterable[str], axe: str) -> dict[str, dict[str, Cellule]]:
+        """Figures of the year by modality of an axis."""
+        return {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in indicateurs}
+
     def actions(self) -> Bloc:
         """Each action: oriented, entered, rate of entry, in progress, gone to the end."""
-        self.source.prevoir(ACTIONS, self.du, self.au, ("action",))
-        cells = {name: self.source.ventilation(name, self.du, self.au, "action") for name in ACTIONS}
-        names = _present({name: cells[name] for name in ACTIONS[:4]})
-        rows = [
-            Ligne(
-                repartitions.libelle("action", one),
-                [
-                    *(_at(cells[name], one) for name in ACTIONS[:2]),
-                    cells["taux_entree_action"].get(one, Cellule(unite="%")),
-                    *(_at(cells[name], one) for name in ACTIONS[2:4]),
-                ],
-            )
-            for one in names
-        ]
-        order = (*ACTIONS[:2], "taux_entree_action", *ACTIONS[2:4])
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in order], "total"))
-        before = [self.avant(name) for name in order]
-        if not all(cell.est_vide for cell in before):
-            rows.append(Ligne(f"En {self.annee - 1}", before))
-        heads = ["Action", "Orientations", "Entrées", "Taux d’entrée des orientations", "Participations en cours dans l’année", "Achevées"]
+        cells = self.ventilations(ACTIONS, "action")
+        order = repartitions.presentes({name: found for name, found in cells.items() if not name.startswith("taux_")})
         note = f"Le taux d’entrée porte sur les orientations de l’année, même suivies d’une entrée plus tard{NB}; une participation peut être entrée sans orientation dans l’année."
-        rates = {one: cells["taux_entree_action"][one] for one in names if one in cells["taux_entree_action"]}
         said = [
             regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", self.cellule("taux_entree_action")),
             _plus_demandee(cells["orientations_action"], self.cellule("orientations_action")),
         ]
-        return Bloc(
-            [Commentaires(said), _si(bool(names or rates), Tableau(f"Actions de la programmation en {self.annee}", heads, rows, note))]
-        )
+        title = f"Actions de la programmation en {self.annee}"
+        table = repartitions.colonnes(self, ACTIONS, "action", title, "Action", ordre=order, note=note)
+        return Bloc([Commentaires(said), _si(bool(order), table)])
 
     def issues(self) -> Bloc:
         """How the participations in progress in the year ended, by action."""
-        crossed = self.source.croisement("participants_action", self.du, self.au, ("action", "issue"))
-        by_issue = self.source.ventilation("participants_action", self.du, self.au, "issue")
-        by_action = self.source.ventilation("participants_action", self.du, self.au, "action")
-        kinds, names = repartitions.ordonner("issue", by_issue), repartitions.ordonner("action", by_action)
-        rows = [
-            Ligne(repartitions.libelle("action", one), [*(crossed.get((one, kind), Cellule(0)) for kind in kinds), by_action[one]])
-            for one in names
-        ]
+        by_issue = self.reponses.ventilation("participants_action", self.du, self.au, "issue")
         whole = self.cellule("participants_action")
-        rows.append(Ligne("Ensemble", [*(by_issue[kind] for kind in kinds), whole], "total"))
-        rows.append(Ligne("Part", [*(sans_detail(part(by_issue[kind], whole)) for kind in kinds), sans_detail(part(whole, whole))]))
-        shares = {francais.majuscule(repartitions.libelle("issue", kind)): part(by_issue[kind], whole) for kind in kinds}
-        heads = ["Action", *(francais.majuscule(repartitions.libelle("issue", kind)) for kind in kinds), "Ensemble"]
+        shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
         said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares)])
-        return Bloc([said, _si(bool(names), Tableau("Issue des participations de l’année, par action", heads, rows))])
+        title = "Issue des participations de l’année, par action"
+        table = repartitions.croise(self, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
+        return Bloc([said, _si(bool(table.lignes), table)])
 
     def devenir(self) -> Bloc:
         """Those who entered an action, 6 and 12 months later."""
-        frame = self.suites.copy()
-        # An action whose entries are kept back above is kept back here: its count would be read from the states.
-        entries = self.source.ventilation("entrees_action", self.du, self.au, "action")
-        hidden = frame["action"].isin([name for name, cell in entries.items() if cell.masquee])
-        frame.loc[hidden, "masque"] = True
+        frame = self.suites
         if frame.empty:
             return Bloc([absent("Aucune entrée dans une action n’est connue sur ces deux années.")])
         said, tables = [], []
@@ -182,7 +154,7 @@ class Programmation:
                     "total" if action == ENSEMBLE else "",
                 )
             )
-        day = francais.date_longue(min(self.source.connu_au, self.source.photo))
+        day = francais.date_longue(min(self.reponses.connu_au, self.reponses.photo))
         note = (
             f"Entrées dans l’action en {self.annee - 1} et {self.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
             "Ce que deviennent les participants n’est pas l’effet de l’action."
@@ -196,134 +168,55 @@ class Programmation:
 
     def aides(self) -> Bloc:
         """The enveloppe souple by nature and by motive."""
-        heads = ["Aides", "Personnes aidées", "Montant, en euros", "Aide moyenne, en euros"]
         rows = [Ligne(str(self.annee), [sans_detail(self.cellule(name)) for name in AIDES], "total")]
         before = [sans_detail(self.avant(name)) for name in AIDES]
         if not all(cell.est_vide for cell in before):
             rows.append(Ligne(str(self.annee - 1), before))
-        pieces = [
-            _si(
-                not all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in AIDES),
-                Tableau("Enveloppe souple", ["Année", *heads], rows),
-            )
-        ]
+        pieces = [_si(self._a_de(AIDES), Tableau("Enveloppe souple", ["Année", *AIDES.values()], rows))]
+        note = "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total."
+        three = dict(list(AIDES.items())[:3])
         for axe, title, head in (("nature_aide", "Aides par nature", "Nature"), ("motif_aide", "Aides par motif", "Motif")):
-            self.source.prevoir(AIDES[:3], self.du, self.au, (axe,))
-            cells = {name: self.source.ventilation(name, self.du, self.au, axe) for name in AIDES[:3]}
-            names = repartitions.ordonner(axe, cells["aides"])
-            lines = [
-                Ligne(francais.majuscule(repartitions.libelle(axe, one)), [_at(cells[name], one) for name in AIDES[:3]]) for one in names
-            ]
-            lines.append(Ligne("Total", [self.cellule(name) for name in AIDES[:3]], "total"))
-            pieces += (
-                [
-                    Tableau(
-                        title,
-                        [head, *heads[:3]],
-                        lines,
-                        "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total.",
-                    )
-                ]
-                if names
-                else []
-            )
-        return Bloc(
-            [
-                Commentaires(
-                    [_enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))]
-                ),
-                *pieces,
-            ]
-        )
+            order = repartitions.ordonner(axe, self.ventilations(("aides",), axe)["aides"])
+            if order:
+                pieces.append(repartitions.colonnes(self, three, axe, title, head, ordre=order, total="Total", avec_avant=False, note=note))
+        said = _enveloppe(self.annee, self.cellule("aides"), self.cellule("beneficiaires_aides"), self.cellule("montant_aides"))
+        return Bloc([Commentaires([said]), *pieces])
+
+    def _a_de(self, indicateurs: Iterable[str]) -> bool:
+        """Whether one of these figures at least is known and is not 0."""
+        return any(not self.cellule(name).est_vide and self.cellule(name).valeur for name in indicateurs)
 
     def clauses(self) -> Bloc:
         """Candidates, validated, employees and hours; hours by sector and type of contract."""
-        if all(self.cellule(name).est_vide or not self.cellule(name).valeur for name in CLAUSES):
+        if not self._a_de(CLAUSES):
             return Bloc([absent("Aucune clause d’insertion n’est connue cette année.")])
-        heads = ("Candidats orientés", "Candidats validés", "Salariés", "Heures réalisées")
-        sectors = {name: self.source.ventilation(name, self.du, self.au, "secteur") for name in CLAUSES}
-        names = _present(sectors)
-        rows = [Ligne(_nom("secteur", one), [_at(sectors[name], one) for name in CLAUSES]) for one in names]
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in CLAUSES], "total"))
-        before = [self.avant(name) for name in CLAUSES]
-        if not all(cell.est_vide for cell in before):
-            rows.append(Ligne(f"En {self.annee - 1}", before))
+        order = repartitions.presentes(self.ventilations(CLAUSES, "secteur"))
+        note = "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années."
         said = Commentaires([_clauses(self.annee, self.cellule("salaries_clauses"), self.cellule("heures_clauses"))])
+        crossed = (
+            ("heures_clauses", "Heures par type de contrat et secteur"),
+            ("salaries_clauses", "Salariés par type de contrat et secteur"),
+        )
         return Bloc(
             [
                 said,
-                Tableau(
-                    "Clauses d’insertion par secteur",
-                    ["Secteur", *heads],
-                    rows,
-                    "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années.",
+                repartitions.colonnes(self, CLAUSES, "secteur", "Clauses d’insertion par secteur", "Secteur", ordre=order, note=note),
+                *(
+                    repartitions.croise(self, name, ("type_contrat", "secteur"), title, "Type de contrat", nom=repartitions.nommer)
+                    for name, title in crossed
                 ),
-                self._contrats("heures_clauses", "Heures par type de contrat et secteur"),
-                self._contrats("salaries_clauses", "Salariés par type de contrat et secteur"),
             ]
         )
-
-    def _contrats(self, name: str, titre: str) -> Tableau:
-        crossed = self.source.croisement(name, self.du, self.au, ("type_contrat", "secteur"))
-        by_kind = self.source.ventilation(name, self.du, self.au, "type_contrat")
-        by_sector = self.source.ventilation(name, self.du, self.au, "secteur")
-        sectors = repartitions.ordonner("secteur", by_sector)
-        rows = [
-            Ligne(_nom("type_contrat", one), [*(crossed.get((one, sector), Cellule(0)) for sector in sectors), by_kind[one]])
-            for one in repartitions.ordonner("type_contrat", by_kind)
-        ]
-        rows.append(Ligne("Ensemble", [*(by_sector[one] for one in sectors), self.cellule(name)], "total"))
-        return Tableau(titre, ["Type de contrat", *(_nom("secteur", one) for one in sectors), "Ensemble"], rows)
 
     def clauses_par_quartier(self) -> Bloc:
         """Candidates and employees by quartier prioritaire."""
-        names = ("orientations_clauses", "salaries_clauses")
-        cells = {name: self.source.ventilation(name, self.du, self.au, "quartier") for name in names}
-        rows = [Ligne(_nom("quartier", one), [_at(cells[name], one) for name in names]) for one in _present(cells)]
-        if not rows:
+        heads = {name: CLAUSES[name] for name in ("orientations_clauses", "salaries_clauses")}
+        order = repartitions.presentes(self.ventilations(heads, "quartier"))
+        if not order:
             return Bloc([])
-        rows.append(Ligne("Ensemble", [self.cellule(name) for name in names], "total"))
-        return Bloc(
-            [
-                Tableau(
-                    "Clauses d’insertion par quartier d’habitation",
-                    ["Quartier", "Candidats orientés", "Salariés"],
-                    rows,
-                    "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours.",
-                )
-            ]
-        )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
-
-
-def preparer(source: Source, annee: int, *, seuil: int, organisme: str, parametres: dict) -> Programmation:
-    """The page of a year. Raises ``PlieError`` when the photo was taken before the year ended."""
-    exiger_photo(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
-    source.couverture.exiger(source.photo, dt.date(annee, 12, 31), f"l'année {annee}")
-    return Programmation(source, annee, seuil, organisme, parametres)
-
-
-def _present(groups: dict[str, dict[str, Cellule]]) -> list[str]:
-    """Modalities that one indicator at least has, from the largest of the first one, « Autre » and unknown last."""
-    first = next(iter(groups.values()), {})
-    names = {name for cells in groups.values() for name, cell in cells.items() if cell.masquee or cell.valeur}
-    return sorted(
-        names,
-        key=lambda name: (name in repartitions.DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name),
-    )
-
-
-def _at(cells: dict[str, Cellule], name: str) -> Cellule:
-    """The count of a modality: 0 when others are known."""
-    return cells.get(name, Cellule(0) if cells else Cellule())
-
-
-def _nom(axe: str, modality: str) -> str:
-    label = repartitions.libelle(axe, modality)
-    return label if label.isupper() else francais.majuscule(label)
+        note = "Le quartier n’est pas connu pour les personnes qui ne sont rattachées à aucun parcours."
+        title = "Clauses d’insertion par quartier d’habitation"
+        return Bloc([repartitions.colonnes(self, heads, "quartier", title, "Quartier", ordre=order, avec_avant=False, note=note)])
 
 
 def _si(shown: bool, table: Tableau):

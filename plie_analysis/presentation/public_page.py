@@ -1,31 +1,29 @@
 """A public beside the rest: inhabitants of the quartiers prioritaires, or beneficiaries of the RSA. One method by section."""
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
 from .. import cohortes, francais
 from ..cohortes.notes import PAS_UN_EFFET
-from ..cohortes.rsa_des_sorties import cacher_rsa, masquer_rsa, rsa_des_sorties
+from ..cohortes.rsa_des_sorties import rsa_des_sorties
 from ..cohortes.suivi import Suivi
-from ..database import usable_exports
-from ..errors import PlieError
+from ..protection.resultats import Brut
 from . import commentaires as regle
 from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image
-from .page import entete, pied
-from .periodes import un_an_plus_tot
-from .source import Source, part, sans_detail
+from .pages import PageAnnuelle
+from .reponses import Periode, Question, chiffre, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
 MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "sorties": "Sorties", "sorties_positives": "Sorties positives"}
 COMPTES = (*MOUVEMENTS, "etapes")
 HORS = "hors QPV"
+GAPS, GAPS_DETAIL, RSA_SORTIES = "ecarts", "ecarts_par_quartier", "rsa_des_sorties"
 PAR_QUARTIER = "Écarts de la part sortie positivement, quartier par quartier"
 
 
@@ -56,56 +54,70 @@ RSA = Public(
 
 
 @dataclass(frozen=True)
-class PagePublic:
-    """One year of a public; ``suivi`` follows the entries up to the day of observation, ``detail`` by modality of a finer axis."""
+class PagePublic(PageAnnuelle):
+    """One year of a public: its figures, the entries followed by it up to the day of observation, and by quartier for the QPV."""
 
-    source: Source
     public: Public
-    annee: int
-    suivi: Suivi | None
-    detail: Suivi | None
-    seuil: int
-    organisme: str
-    parametres: dict
 
-    @property
-    def du(self) -> dt.date:
-        """1 January."""
-        return dt.date(self.annee, 1, 1)
+    NOM = "public"
 
-    @property
-    def au(self) -> dt.date:
-        """31 December."""
-        return dt.date(self.annee, 12, 31)
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The year, and the year before."""
+        return {"annee": [self.periode(self.du, self.au)], "avant": self.passe(*self.l_annee_avant)}
+
+    def questions(self) -> list[Question]:
+        """What the page asks of the indicators: by quartier besides, for the QPV."""
+        periodes = self.periodes()
+        more = questions_de("quartiers", periodes) if self.public is QPV else []
+        return [*questions_de(self.NOM, periodes, {"public": self.public.axe}), *more]
+
+    def autres(self) -> dict[str, Brut]:
+        """The gaps with the rest of the public, each quartier against all the others at the first horizon, the RSA at entry and exit."""
+        found = {}
+        if (suivi := self._suivre((self.public.axe,))) is not None:
+            found[GAPS] = Brut("ecarts", cohortes.comparer(suivi))
+        if self.public is QPV and (suivi := self._suivre(("quartier",))) is not None:
+            gaps = cohortes.comparer(suivi)
+            first = gaps[(gaps["mois"] == gaps["mois"].min()) & (gaps["modalite"] != HORS)].reset_index(drop=True)
+            found[GAPS_DETAIL] = Brut("ecarts_detailles", first)
+        if self.public is RSA:
+            frame = rsa_des_sorties(self.reponses.porte.con, self.reponses.photo, du=self.du, au=self.au, connu_au=self.reponses.connu_au)
+            found[RSA_SORTIES] = Brut("rsa", frame, self.reponses.posees(("sorties", "sorties_positives"), self.du, self.au, (RSA.axe,)))
+        return found
+
+    def _suivre(self, par: tuple[str, ...]) -> Suivi | None:
+        """The entries followed by that axis; ``None`` when the photo lacks the export of the axis, or nobody entered."""
+        reponses = self.reponses
+        if "rsa" in par and "situations" not in reponses.exports:
+            return None
+        found = cohortes.suivre(
+            reponses.porte.con, au=self.au, config=reponses.porte.config, par=par, connu_au=reponses.connu_au, photo=reponses.photo
+        )
+        return None if found.parcours.empty else found
 
     def par_public(self, indicateur: str) -> dict[str, Cellule]:
         """A figure of the year by modality of the public: « oui », « non », perhaps « non renseigné »."""
-        return self.source.ventilation(indicateur, self.du, self.au, self.public.axe)
+        return self.reponses.ventilation(indicateur, self.du, self.au, self.public.axe)
 
     def avant(self, indicateur: str) -> dict[str, Cellule]:
         """The same, a year before, as known a year before; nothing when the photo does not go back that far."""
-        du, au = self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
-        if not self.source.couvre(du):
-            return {}
-        return self.source.connue_au(un_an_plus_tot(self.source.connu_au)).ventilation(indicateur, du, au, self.public.axe)
+        for du, au, connu_au in self.passe(*self.l_annee_avant):
+            return self.reponses.ventilation(indicateur, du, au, self.public.axe, connu_au)
+        return {}
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return entete(
-            self.organisme,
+        return self.entete_de(
             f"{self.public.titre}, {self.annee}",
             f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.",
-            self.source.couverture.reserves(self.source.photo, self.du),
         )
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the public, as cards, with their share of the whole."""
-        self.source.prevoir((*COMPTES, "taux_sorties_positives"), self.du, self.au)
-        self.source.prevoir((*COMPTES, "taux_sorties_positives"), self.du, self.au, (self.public.axe,))
         cards = []
         for name, label in {**MOUVEMENTS, "etapes": "Étapes en cours dans l’année"}.items():
             cell = self.par_public(name).get("oui", Cellule())
-            share = part(cell, self.source.cellule(name, self.du, self.au))
+            share = part(cell, self.reponses.cellule(name, self.du, self.au))
             cards.append(
                 Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble")
             )
@@ -125,7 +137,7 @@ class PagePublic:
             )
             for one in order
         ]
-        rows.append(self._mouvement("Ensemble", {name: self.source.cellule(name, self.du, self.au) for name in now}, "total"))
+        rows.append(self._mouvement("Ensemble", {name: self.reponses.cellule(name, self.du, self.au) for name in now}, "total"))
         if before["accompagnes"]:
             rows.append(Ligne(f"En {self.annee - 1}", [""] * (len(MOUVEMENTS) + 1), "groupe"))
             rows += [
@@ -145,7 +157,7 @@ class PagePublic:
         return Bloc([Commentaires(said), table])
 
     def _share(self, name: str) -> Cellule:
-        return part(self.par_public(name).get("oui", Cellule()), self.source.cellule(name, self.du, self.au))
+        return part(self.par_public(name).get("oui", Cellule()), self.reponses.cellule(name, self.du, self.au))
 
     def _mouvement(self, label: str, cells: dict[str, Cellule], genre: str = "") -> Ligne:
         return Ligne(label, [*(cells[name] for name in MOUVEMENTS), cells["taux_sorties_positives"]], genre)
@@ -154,10 +166,10 @@ class PagePublic:
         """By quartier prioritaire: the same figures and the étapes."""
         if self.public is not QPV:
             return Bloc([])
-        cells = {name: quartiers(self.source, name, self.du, self.au) for name in COMPTES}
+        cells = {name: quartiers(self.reponses, name, self.du, self.au) for name in COMPTES}
         if not cells["accompagnes"]:
             return Bloc([absent("Aucun quartier prioritaire n’est connu dans la photo.")])
-        rates = self.source.ventilation("taux_sorties_positives", self.du, self.au, "quartier")
+        rates = self.reponses.ventilation("taux_sorties_positives", self.du, self.au, "quartier")
         order = repartitions.ordonner("quartier", cells["accompagnes"])
         columns = ("accompagnes", "entrees", "etapes", "sorties", "sorties_positives")
         rows = [Ligne(one, [*(cells[name].get(one, Cellule(0)) for name in columns), rates.get(one, Cellule(unite="%"))]) for one in order]
@@ -167,28 +179,20 @@ class PagePublic:
         heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
         shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
         said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent d’abord", shares, noms=True)]
-        note = "Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.".replace(" :", f"{NB}:")
+        note = francais.espaces("Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.")
         return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
 
     def entree_et_sortie(self) -> Bloc:
         """Exits of the year by the RSA on the day of entry and on the day of exit (see ``cohortes/rsa_des_sorties.sql``)."""
         if self.public is not RSA:
             return Bloc([])
-        frame = masquer_rsa(
-            rsa_des_sorties(self.source.con, self.source.photo, du=self.du, au=self.au, connu_au=self.source.connu_au), self.seuil
-        )
-        # A margin kept back elsewhere on the page would be read here as a sum.
-        if any(cell.masquee for name in ("sorties", "sorties_positives") for cell in self.par_public(name).values()):
-            frame = cacher_rsa(frame)
+        frame = self.reponses.tables[RSA_SORTIES]
         if frame.empty:
             return Bloc([absent("Aucune sortie n’est connue cette année, ou l’export des situations est absent.")])
         rows = [
             Ligne(
                 row["libelle"],
-                [
-                    *(Cellule(row[name], masquee=row["masque"]) for name in ("sorties", "positives")),
-                    Cellule(row["taux"], "%", masquee=row["masque"]),
-                ],
+                [chiffre(row, "sorties"), chiffre(row, "positives"), chiffre(row, "taux", "%")],
                 "total" if rank == len(frame) - 1 else "",
             )
             for rank, row in enumerate(frame.to_dict("records"))
@@ -199,8 +203,8 @@ class PagePublic:
 
     def etapes(self) -> Bloc:
         """Étapes in progress in the year by class, the public and the rest."""
-        crossed = self.source.croisement("etapes", self.du, self.au, ("classe_etape", self.public.axe))
-        whole, classes = self.par_public("etapes"), self.source.ventilation("etapes", self.du, self.au, "classe_etape")
+        crossed = self.reponses.croisement("etapes", self.du, self.au, ("classe_etape", self.public.axe))
+        whole, classes = self.par_public("etapes"), self.reponses.ventilation("etapes", self.du, self.au, "classe_etape")
         order = repartitions.ordonner(self.public.axe, whole)
         if not order:
             return Bloc([absent("Aucune étape n’est connue cette année pour ce public.")])
@@ -220,79 +224,29 @@ class PagePublic:
         said = [regle.premiers("classes_d_etapes", f"Étapes {self.public.eux}, d’abord", shares)]
         return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
 
-    @cached_property
-    def gaps(self) -> pd.DataFrame:
-        """The public against the rest: gaps at 12, 18 and 24 months."""
-        return cohortes.masquer_ecarts(cohortes.comparer(self.suivi), self.seuil)
-
-    @cached_property
-    def gaps_detail(self) -> pd.DataFrame:
-        """Each modality of the finer axis against all the others, at the first horizon."""
-        found = cohortes.comparer(self.detail)
-        found = found[(found["mois"] == found["mois"].min()) & (found["modalite"] != HORS)].reset_index(drop=True)
-        return _sans_reste(found, cohortes.masquer_ecarts(found, self.seuil), self.seuil)
-
     def ecarts(self) -> Bloc:
         """Gap of the share out positively with the rest of the public: raw, and at comparable profile, with intervals."""
-        if self.suivi is None or self.gaps.empty:
+        gaps, detail = (self.reponses.tables.get(name, pd.DataFrame()) for name in (GAPS, GAPS_DETAIL))
+        if gaps.empty:
             return Bloc([absent("Aucune entrée n’est suivie assez longtemps pour comparer.")])
-        known = [row for row in self.gaps.to_dict("records") if not row["masque"]]
+        known = [row for row in gaps.to_dict("records") if not row["masque"]]
         said = [_ecart(self.public, row) for row in known]
         intro = Phrase(
             "population",
-            f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.suivi.demande.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.",
+            f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.",
         )
         pieces = [
             Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]),
-            foret(self.gaps, {self.public.axe: self.public.axe.upper()}),
+            foret(gaps, {self.public.axe: self.public.axe.upper()}),
         ]
-        if self.detail is not None and not self.gaps_detail.empty:
-            image = foret(self.gaps_detail, {"quartier": "Quartier"})
+        if not detail.empty:
+            image = foret(detail, {"quartier": "Quartier"})
             pieces.append(
                 Image(
                     PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note
                 )
             )
         return Bloc(pieces)
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied(du=self.du, au=self.au, connu_au=self.source.connu_au, photo=self.source.photo, parametres=self.parametres)
-
-
-def preparer(source: Source, public: Public, annee: int, *, seuil: int, organisme: str, parametres: dict) -> PagePublic:
-    """The page of a public for a year. Raises ``PlieError`` when the photo was taken before the year ended or holds nothing of it."""
-    end = dt.date(annee, 12, 31)
-    cohortes.exiger_photo(source.photo, end, f"l'année {annee}")
-    active = source.cellule("parcours_actifs", dt.date(annee, 1, 1), end)
-    if active.est_vide or not active.valeur:
-        raise PlieError(f"Aucun parcours n'est connu en {annee}.\nVérifiez l'année demandée et la photo chargée.")
-    source.couverture.exiger(source.photo, end, f"l'année {annee}")
-    detail = _suivre(source, end, ("quartier",)) if public is QPV else None
-    return PagePublic(source, public, annee, _suivre(source, end, (public.axe,)), detail, seuil, organisme, parametres)
-
-
-def _suivre(source: Source, au: dt.date, par: tuple[str, ...]) -> Suivi | None:
-    """The entries followed by that axis; ``None`` when the photo lacks the export of the axis, or nobody entered."""
-    if "rsa" in par and "situations" not in usable_exports(source.con, source.photo):
-        return None
-    found = cohortes.suivre(source.con, au=au, config=source.config, par=par, connu_au=source.connu_au, photo=source.photo)
-    return None if found.parcours.empty else found
-
-
-def _sans_reste(found: pd.DataFrame, masked: pd.DataFrame, seuil: int) -> pd.DataFrame:
-    """The gaps, all kept back when those kept back already could be worked out from the total of the public: only one, or few exits."""
-    hidden = found[masked["masque"]]
-    if hidden.empty:
-        return masked
-    left = (hidden["sorties"].sum(), (hidden["n"] - hidden["sorties"]).sum())
-    if len(hidden) > 1 and all(count == 0 or count >= seuil for count in left):
-        return masked
-    result = masked.copy()
-    result["masque"] = True
-    numbers = [name for name in found.columns if name not in ("axe", "modalite", "contre", "mois", "masque", "raison")]
-    result[numbers] = float("nan")
-    return result
 
 
 def _none(name: str, cells: dict[str, Cellule]) -> Cellule:

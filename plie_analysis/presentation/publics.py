@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from .. import francais
 from ..cohortes.suivi import ENSEMBLE, Suivi
@@ -33,22 +32,6 @@ def publics(suivi: Suivi, seuil: int = 0) -> list[Groupe]:
 def style_de(rang: int) -> Style:
     """The style of a public by rank."""
     return GROUPES[rang % len(GROUPES)]
-
-
-def alleger(courbe: pd.DataFrame, seuil: int) -> pd.DataFrame:
-    """The points of a curve that can be shown: each step rests on ``seuil`` exits, and as many are still followed.
-
-    A threshold of 0 or 1 keeps every point.
-    """
-    if seuil <= 1 or courbe.empty:
-        return courbe
-    kept, since = [], 0
-    for rank, (count, at_risk) in enumerate(zip(courbe["n_evenements"], courbe["n_risque"], strict=True)):
-        since += count
-        if since >= seuil and at_risk >= seuil:
-            kept.append(rank)
-            since = 0
-    return courbe.iloc[kept]
 
 
 def part(valeur: float | None, decimales: int = 1) -> Cellule:

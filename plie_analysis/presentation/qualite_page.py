@@ -101,7 +101,7 @@ class PageQualite:
                         [
                             Phrase(
                                 "tendance",
-                                "Une seule photo contrôlée : la tendance se lira à partir de la deuxième.".replace(" :", f"{NB}:"),
+                                francais.espaces("Une seule photo contrôlée : la tendance se lira à partir de la deuxième."),
                             )
                         ]
                     ),

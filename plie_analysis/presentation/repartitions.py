@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from .. import francais
 from .elements import Cellule, Graphique, Ligne, Serie, Tableau
-from .source import NON_RENSEIGNE, Source, attributs, part, sans_detail
+from .reponses import NON_RENSEIGNE, Reponses, attributs, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
@@ -62,11 +62,11 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
 
 
 def repartition(
-    source: Source, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = ""
+    reponses: Reponses, indicateur: str, du, au, axe: str, titre: str, *, colonne: str, entete: str = ""
 ) -> tuple[Tableau, dict[str, Cellule]]:
     """One axis: count and share by modality, total; and ``{printed modality: share}``."""
-    cells = source.ventilation(indicateur, du, au, axe)
-    whole = source.cellule(indicateur, du, au)
+    cells = reponses.ventilation(indicateur, du, au, axe)
+    whole = reponses.cellule(indicateur, du, au)
     shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
     rows = [Ligne(libelle(axe, name), [cells[name], sans_detail(shares[name])]) for name in shares]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))], "total"))
@@ -75,12 +75,12 @@ def repartition(
     }
 
 
-def profil(source: Source, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
+def profil(reponses: Reponses, indicateurs: dict[str, str], du, au, axes: tuple[str, ...], titre: str, entete: str = "Profil") -> Tableau:
     """Several axes one below the other, several indicators side by side: count and share in its indicator for each."""
-    wholes = {name: source.cellule(name, du, au) for name in indicateurs}
+    wholes = {name: reponses.cellule(name, du, au) for name in indicateurs}
     rows: list[Ligne] = []
     for axe in axes:
-        cells = {name: source.ventilation(name, du, au, axe) for name in indicateurs}
+        cells = {name: reponses.ventilation(name, du, au, axe) for name in indicateurs}
         order = ordonner(axe, _largest(cells.values()))
         if not order:
             continue
@@ -111,6 +111,75 @@ def _largest(groups: Iterable[dict[str, Cellule]]) -> dict[str, Cellule]:
             elif not cell.est_vide and cell.valeur >= ((best[name].valeur or 0) if name in best else 0):
                 best[name] = cell
     return best
+
+
+def croise(
+    page,
+    indicateur: str,
+    axes: tuple[str, str],
+    titre: str,
+    entete: str,
+    *,
+    nom: Callable[[str, str], str] | None = None,
+    parts: bool = False,
+) -> Tableau:
+    """Modalities of an axis in rows, of another in columns, totals; ``parts`` adds the shares of the columns in a last row."""
+    reponses, du, au, said = page.reponses, page.du, page.au, nom or libelle
+    cells = reponses.croisement(indicateur, du, au, axes)
+    by_row, by_column = (reponses.ventilation(indicateur, du, au, axe) for axe in axes)
+    whole, zero = page.cellule(indicateur), Cellule(0)
+    columns = ordonner(axes[1], by_column)
+    rows = [
+        Ligne(said(axes[0], row), [*(cells.get((row, column), zero) for column in columns), by_row[row]])
+        for row in ordonner(axes[0], by_row)
+    ]
+    if not rows:
+        return Tableau(titre, [entete], [])
+    totals = [*(by_column[column] for column in columns), whole]
+    rows.append(Ligne("Ensemble", totals, "total"))
+    if parts:
+        rows.append(Ligne("Part", [sans_detail(part(cell, whole)) for cell in totals]))
+    return Tableau(titre, [entete, *(said(axes[1], column) for column in columns), "Ensemble"], rows)
+
+
+def colonnes(
+    page,
+    indicateurs: dict[str, str],
+    axe: str,
+    titre: str,
+    entete: str,
+    *,
+    ordre: list[str],
+    total: str = "Ensemble",
+    avec_avant: bool = True,
+    note: str = "",
+) -> Tableau:
+    """Modalities of an axis in rows, several indicators side by side, their total, and the year before when it is known."""
+    cells = {name: page.reponses.ventilation(name, page.du, page.au, axe) for name in indicateurs}
+    rows = [Ligne(nommer(axe, one), [_at(cells[name], name, one) for name in indicateurs]) for one in ordre]
+    rows.append(Ligne(total, [page.cellule(name) for name in indicateurs], "total"))
+    before = [page.avant(name) for name in indicateurs] if avec_avant else []
+    if not all(cell.est_vide for cell in before):
+        rows.append(Ligne(f"En {page.annee - 1}", before))
+    return Tableau(titre, [entete, *indicateurs.values()], rows if ordre else [], note)
+
+
+def presentes(groups: dict[str, dict[str, Cellule]]) -> list[str]:
+    """Modalities that one indicator at least has, from the largest of the first one, « Autre » and unknown last."""
+    first = next(iter(groups.values()), {})
+    names = {name for cells in groups.values() for name, cell in cells.items() if cell.masquee or cell.valeur}
+    return sorted(names, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name))
+
+
+def nommer(axe: str, modalite: str) -> str:
+    """A modality at the head of a row: a capital, unless it is an acronym."""
+    label = libelle(axe, modalite)
+    return label if label.isupper() else francais.majuscule(label)
+
+
+def _at(cells: dict[str, Cellule], indicateur: str, modalite: str) -> Cellule:
+    """The figure of a modality that may have no row: no count is 0 when others are known, a rate is unknown."""
+    return cells.get(modalite, Cellule(unite="%") if indicateur.startswith("taux_") else Cellule(0) if cells else Cellule())
 
 
 def comparatif(

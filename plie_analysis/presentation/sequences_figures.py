@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
+from ..protection.tableaux import cacher, cacher_croises
 from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
-from .petits_effectifs import cacher, cacher_croises
 from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
 
 NB = francais.INSECABLE

@@ -2,79 +2,105 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.suivi import Suivi
+from ..cohortes.sequences import MOIS_SUIVIS, MOIS_TYPES, Sequences
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
-from .cohortes_page import pied_de_page
+from ..protection.resultats import Brut
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete
-from .petits_effectifs import cacher
+from .pages import PageSuivi
+from .reponses import chiffre
 from .sequences_figures import AUCUNE, ETATS, chronogramme, flux, tapis
 
 NB = francais.INSECABLE
-MOIS_SUIVIS = 30
-MOIS_TYPES = 18
 RANGS = ("1re étape", "2e étape", "3e étape")
 DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
+LONGUES = (3, 6, 12)
 AXES_CROISES = ("qpv", "rsa", "tranche_age")
 
 
 @dataclass(frozen=True)
-class PageTrajectoires:
-    """The parcours seen from their entry, and their étapes; small counts are hidden under ``seuil``."""
+class PageTrajectoires(PageSuivi):
+    """The parcours seen from their entry, and their étapes."""
 
-    suivi: Suivi
     poids_freins: dict[str, float]
-    seuil: int
-    organisme: str
-    parametres: dict
+
+    def demander(self) -> Self:
+        """The page. Raises ``PlieError`` without étapes, or when the photo sees nobody from the entry."""
+        if self.suivi.etapes is None:
+            raise PlieError("Les trajectoires demandent l’export des étapes, absent de la photo.\nDéposez-le puis lancez « plie charger ».")
+        if not np.any(self.suivi.parcours["retard"] < 0):
+            raise PlieError(
+                "La photo ne voit aucun parcours depuis son entrée à cette date.\nDemandez une date d’observation plus tardive."
+            )
+        return super().demander()
 
     @cached_property
-    def parcours(self) -> pd.DataFrame:
+    def donnees(self) -> Sequences:
         """The parcours that the photo sees from their first day."""
-        return self.suivi.parcours[self.suivi.parcours["retard"] < 0].reset_index(drop=True)
+        return Sequences(self.suivi, max(self.seuil, 5), self.poids_freins)
 
-    @cached_property
-    def etapes(self) -> pd.DataFrame:
-        """Their étapes, ``id, debut, fin, etat, classe``; those whose operation is unknown have no state and are left out."""
-        known = self.suivi.etapes[self.suivi.etapes["etat"].notna() & self.suivi.etapes["id_parcours"].isin(self.parcours["id_parcours"])]
-        return known.rename(columns={"id_parcours": "id"})[["id", "debut", "fin", "etat", "classe"]]
+    def autres(self) -> dict[str, Brut]:
+        """Every table of the page."""
+        mean = trajectoires.temps_moyen(self.donnees.mensuelles, alphabet=list(ETATS))
+        followed = trajectoires.suivi_direct(self.donnees.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.au)
+        gaps = self.donnees.interruptions
+        touched = pd.DataFrame({"n": [gaps["id"].nunique()], "total": [len(self.donnees.parcours)]})
+        long = pd.DataFrame({"mois": LONGUES, "n": [int((gaps["jours"] >= JOURS_PAR_MOIS * months).sum()) for months in LONGUES]})
+        found = {
+            "temps_moyen": Brut("effectifs", mean.assign(n=len(self.donnees.parcours)), "n"),
+            "suites": Brut("effectifs", followed, "n"),
+            "variantes": Brut("effectifs", trajectoires.variantes(self.donnees.mensuelles), "n"),
+            "passages": Brut("repartition", trajectoires.transitions(self.donnees.mensuelles, alphabet=list(ETATS)), (("de",), "n")),
+            "interrompus": Brut("parts", touched, ("n", "total")),
+            "interruptions": Brut("effectifs", long, "n"),
+        }
+        if not isinstance(self.donnees.typologie, str):
+            found |= self._types()
+        if self.donnees.scores is not None:
+            groups = trajectoires.groupes_de_freins(self.donnees.scores)
+            by_group = trajectoires.parcours_par_groupe(groups, self.donnees.mensuelles, seuil=self.donnees.seuil)
+            found["freins"] = Brut("parts", trajectoires.familles_de_freins(self.donnees.scores), ("n", "evalues"))
+            found["freins_groupes"] = Brut("effectifs", by_group, "n")
+        return found
 
-    @cached_property
-    def fenetres(self) -> pd.DataFrame:
-        """``id, entree, sortie`` of these parcours."""
-        return self.parcours.rename(columns={"id_parcours": "id"})[["id", "entree", "sortie"]]
+    def _types(self) -> dict[str, Brut]:
+        found = {"types": Brut("effectifs", self.donnees.typologie.types, "n")}
+        axes = [name for name in AXES_CROISES if name in self.suivi.axes]
+        if axes:
+            people = self.donnees.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
+            crossed = trajectoires.croiser(self.donnees.typologie.affectation, people, axes)
+            found["types_croises"] = Brut("repartition", crossed, (("axe", "modalite"), "n"))
+            found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
+        return found
 
-    @cached_property
-    def sequences(self) -> pd.DataFrame:
-        """One state a month, from the entry to the observation, exits included."""
-        return trajectoires.etats_mensuels(
-            self.etapes[["id", "debut", "fin", "etat"]], parcours=self.fenetres, au=self.suivi.demande.au, nb_mois=MOIS_SUIVIS
-        )
+    def _rows(self, name: str) -> list[dict]:
+        return self.reponses.tables[name].to_dict("records")
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        count = francais.compte(len(self.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
+        count = francais.compte(len(self.donnees.parcours), "parcours suivi depuis son entrée", "parcours suivis depuis leur entrée")
         return entete(
             self.organisme,
-            f"Trajectoires, observées au {francais.date_longue(self.suivi.demande.au)}",
-            f"{count}, et {francais.compte(len(self.etapes), 'étape')}.",
+            f"Trajectoires, observées au {francais.date_longue(self.au)}",
+            f"{count}, et {francais.compte(len(self.donnees.etapes), 'étape')}.",
         )
 
     def lecture(self) -> Commentaires:
         """Who is in the pictures, and who is not."""
-        left = len(self.suivi.parcours) - len(self.parcours)
+        left = len(self.suivi.parcours) - len(self.donnees.parcours)
         unknown = int(self.suivi.etapes["etat"].isna().sum())
         said = [
-            "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre.".replace(
-                "« ", f"«{NB}"
-            ).replace(" »", f"{NB}»")
+            francais.espaces(
+                "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre."
+            )
         ]
         if left:
             said.append(
@@ -88,42 +114,41 @@ class PageTrajectoires:
 
     def mois_apres_mois(self) -> Bloc:
         """Chronogram, mean months by state."""
-        table = trajectoires.temps_moyen(self.sequences, alphabet=list(ETATS))
-        rows = [Ligne(francais.majuscule(row["etat"]), [Cellule(row["moyenne"], decimales=1)]) for row in table.to_dict("records")]
+        rows = [Ligne(francais.majuscule(row["etat"]), [chiffre(row, "moyenne", decimales=1)]) for row in self._rows("temps_moyen")]
         mean = Tableau(
             "Mois passés dans chaque état",
             ["État", "Mois, en moyenne"],
             rows,
             f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.",
         )
-        return Bloc([chronogramme(self.sequences, self.seuil), mean])
+        return Bloc([chronogramme(self.donnees.mensuelles, self.seuil), mean])
 
     def un_par_ligne(self) -> Bloc:
         """Index plot."""
-        strates = pd.Series(self.parcours["cause"].map(DEVENIR).to_numpy(), index=self.parcours["id_parcours"].to_numpy())
-        return Bloc([tapis(self.sequences, strates, self.seuil)])
+        strates = pd.Series(self.donnees.parcours["cause"].map(DEVENIR).to_numpy(), index=self.donnees.parcours["id_parcours"].to_numpy())
+        return Bloc([tapis(self.donnees.mensuelles, strates, self.seuil)])
 
     def etape_apres_etape(self) -> Bloc:
         """Flow of the first three étapes, and what follows what."""
-        ranked = self.etapes.sort_values(["id", "debut", "fin", "etat"])
+        ranked = self.donnees.etapes.sort_values(["id", "debut", "fin", "etat"])
         rank = ranked.groupby("id").cumcount()
         wide = pd.DataFrame(
             {
-                name: ranked[rank == i].set_index("id")["classe"].reindex(self.parcours["id_parcours"]).fillna(AUCUNE)
+                name: ranked[rank == i].set_index("id")["classe"].reindex(self.donnees.parcours["id_parcours"]).fillna(AUCUNE)
                 for i, name in enumerate(RANGS)
             }
         )
-        wide["Devenir"] = self.parcours["cause"].map(DEVENIR).to_numpy()
+        wide["Devenir"] = self.donnees.parcours["cause"].map(DEVENIR).to_numpy()
         return Bloc([flux(wide, self.seuil), self._suites()])
 
     def _suites(self) -> Tableau:
-        table = trajectoires.suivi_direct(self.etapes.drop(columns="etat").rename(columns={"classe": "etat"}), au=self.suivi.demande.au)
-        rows = []
-        for row in table.to_dict("records"):
-            hidden = row["n"] < self.seuil
-            cells = [Cellule(row["n"], masquee=hidden), Cellule(100 * row["part"], "%", masquee=hidden)]
-            cells += [Cellule(_number(row[name]), masquee=hidden) for name in ("delai_mediane", "attente_mediane")]
-            rows.append(Ligne(f"{francais.majuscule(row['de'])} → {row['vers']}", cells))
+        rows = [
+            Ligne(
+                f"{francais.majuscule(row['de'])} → {row['vers']}",
+                [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100), chiffre(row, "delai_mediane"), chiffre(row, "attente_mediane")],
+            )
+            for row in self._rows("suites")
+        ]
         heads = [
             "Suite",
             "Fois",
@@ -136,10 +161,10 @@ class PageTrajectoires:
 
     def suites(self) -> Bloc:
         """Most frequent successions of states, and the passages from month to month."""
-        table = trajectoires.variantes(self.sequences)
-        most = table[table["n"] >= max(self.seuil, 2)].head(12)
+        table = self.reponses.tables["variantes"]
+        most = table[~table["masque"] & (table["n"] >= 2)].head(12)
         rows = [
-            Ligne(row["variante"] or "aucun état connu", [Cellule(int(row["n"])), Cellule(100 * row["part"], "%", decimales=1)])
+            Ligne(row["variante"] or "aucun état connu", [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100, decimales=1)])
             for row in most.to_dict("records")
         ]
         count = f"{francais.nombre(len(table))} suites d’états différentes pour {francais.compte(int(table['n'].sum()), 'parcours', 'parcours')}."
@@ -157,136 +182,104 @@ class PageTrajectoires:
         )
 
     def _passages(self) -> Tableau:
-        table = trajectoires.transitions(self.sequences, alphabet=list(ETATS))
+        table = self.reponses.tables["passages"]
         total = table.groupby("de", sort=False)["n"].transform("sum")
-        rates = {
-            (row["de"], row["vers"]): (row["taux"], row["n"], whole) for row, whole in zip(table.to_dict("records"), total, strict=True)
-        }
-        rows = []
-        for state in ETATS:
-            mine = [rates[state, other] for other in ETATS]
-            cells = [
-                Cellule(100 * rate if whole else None, "%", masquee=kept)
-                for (rate, _, whole), kept in zip(mine, cacher([n for _, n, _ in mine], self.seuil), strict=True)
-            ]
-            rows.append(Ligne(francais.majuscule(state), cells))
+        found = {(row["de"], row["vers"]): row for row in table.assign(total=total).to_dict("records")}
+        rows = [
+            Ligne(
+                francais.majuscule(state),
+                [
+                    Cellule(100 * row["taux"] if row["total"] else None, "%", masquee=row["masque"])
+                    for row in (found[state, other] for other in ETATS)
+                ],
+            )
+            for state in ETATS
+        ]
         return Tableau(
             "D’un mois au suivant",
             ["État du mois", *(francais.majuscule(name) for name in ETATS)],
             rows,
-            "Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état.".replace(" %", f"{NB}%").replace(" :", f"{NB}:"),
+            francais.espaces("Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état."),
         )
 
     def interruptions(self) -> Bloc:
         """Gaps of more than three months without any étape."""
-        gaps = trajectoires.interruptions(self.etapes[["id", "debut", "fin"]], parcours=self.fenetres, au=self.suivi.demande.au)
-        touched = gaps["id"].nunique()
-        if not len(self.parcours):
+        if not len(self.donnees.parcours):
             return Bloc([])
-        share = Cellule(100 * touched / len(self.parcours), "%", touched, len(self.parcours), masquee=0 < touched < self.seuil)
+        (row,) = self._rows("interrompus")
+        share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"], masquee=row["masque"])
         text = (
             f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
             if not share.masquee
             else "Trop peu de parcours pour cette diffusion."
         )
-        long = [int((gaps["jours"] >= JOURS_PAR_MOIS * low).sum()) for low in (3, 6, 12)]
-        rows = [Ligne(f"plus de {low} mois", [Cellule(n, masquee=0 < n < self.seuil)]) for low, n in zip((3, 6, 12), long, strict=True)]
-        return Bloc(
-            [
-                Commentaires([Phrase("interruptions", text, {"part": share})]),
-                Tableau(
-                    "Interruptions",
-                    ["Durée sans étape", "Interruptions"],
-                    rows,
-                    "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois.".replace(
-                        " ;", f"{NB};"
-                    ),
-                ),
-            ]
+        rows = [Ligne(f"plus de {one['mois']} mois", [chiffre(one, "n")]) for one in self._rows("interruptions")]
+        note = francais.espaces(
+            "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois."
         )
+        said = Commentaires([Phrase("interruptions", text, {"part": share})])
+        return Bloc([said, Tableau("Interruptions", ["Durée sans étape", "Interruptions"], rows, note)])
 
     def types(self) -> Bloc:
         """Types of parcours over their first months, crossed with the publics."""
-        length = self.sequences.groupby("id")["t"].agg(["min", "count"])
-        complete = length.index[(length["min"] == 0) & (length["count"] >= MOIS_TYPES)]
-        seq = self.sequences[self.sequences["id"].isin(complete) & (self.sequences["t"] < MOIS_TYPES)]
-        try:
-            found = trajectoires.typologie(seq, seuil=max(self.seuil, 5))
-        except PlieError as error:
-            return Bloc([absent(francais.majuscule(error.message.splitlines()[0]))])
+        found = self.donnees.typologie
+        if isinstance(found, str):
+            return Bloc([absent(francais.majuscule(found))])
         rows = [
             Ligne(
                 f"Type {row['type']}",
                 [
-                    Cellule(int(row["n"]), masquee=row["n"] < self.seuil),
-                    Cellule(100 * row["part"], "%", masquee=row["n"] < self.seuil),
+                    chiffre(row, "n"),
+                    chiffre(row, "part", "%", facteur=100),
                     Cellule(row["silhouette"], decimales=2),
                     _text(row["medoide"]),
                 ],
             )
-            for row in found.types.to_dict("records")
+            for row in self._rows("types")
         ]
         best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
         note = (
             f"Appariement optimal (coûts tirés des passages) puis critère de Ward, sur les {MOIS_TYPES} premiers mois de {francais.compte(len(found.affectation), 'parcours', 'parcours')} suivis jusque-là. "
-            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {max(self.seuil, 5)} parcours."
+            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {self.donnees.seuil} parcours."
         )
         table = Tableau(
             "Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note
         )
-        return Bloc([table, self._croises(found)])
+        return Bloc([table, self._croises()])
 
-    def _croises(self, found) -> Tableau:
-        axes = [name for name in AXES_CROISES if name in self.suivi.axes]
-        people = self.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
-        if not axes:
+    def _croises(self) -> Tableau:
+        crossed = self.reponses.tables.get("types_croises")
+        if crossed is None:
             return Tableau("Parcours types, par public", ["Public"], [])
-        crossed = trajectoires.croiser(found.affectation, people, axes)
+        totals = {(row["axe"], row["modalite"]): row for row in self._rows("types_publics")}
+        titles = {axe.id: axe.titre for axe in self.suivi.demande.par}
         kinds = sorted(crossed["type"].unique())
         rows = []
         for (axe, modality), group in crossed.groupby(["axe", "modalite"], sort=False):
-            name = next(one.titre for one in self.suivi.demande.par if one.id == axe)
-            by_kind = group.set_index("type")
-            total = int(by_kind["total"].iloc[0])
-            kept = cacher([int(by_kind["n"].get(kind, 0)) for kind in kinds], self.seuil)
-            shares = [Cellule(100 * by_kind["part"].get(kind, 0.0), "%", masquee=hidden) for kind, hidden in zip(kinds, kept, strict=True)]
-            rows.append(Ligne(f"{name}{NB}: {modality}", [*shares, Cellule(total, masquee=0 < total < self.seuil)]))
+            by_kind = {row["type"]: row for row in group.to_dict("records")}
+            shares = [chiffre(by_kind[kind], "part", "%", facteur=100) if kind in by_kind else Cellule(0.0, "%") for kind in kinds]
+            rows.append(Ligne(f"{titles[axe]}{NB}: {modality}", [*shares, chiffre(totals[axe, modality], "total")]))
         return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
 
     def freins(self) -> Bloc:
         """Families of freins ranked by weighted intensity, and the parcours of each group."""
-        con, contexte = self.suivi.demande.contexte.con, self.suivi.demande.contexte
-        table = con.execute(
-            "SELECT id_parcours AS id, famille, intensite, date_evaluation FROM curated.frein WHERE photo = ? AND famille IS NOT NULL",
-            [contexte.photo],
-        ).df()
-        table = table[table["id"].isin(self.parcours["id_parcours"])]
-        if table.empty:
+        if self.donnees.scores is None:
             return Bloc([absent("Aucun frein évalué dans la photo pour ces parcours.")])
-        weights = self.poids_freins or dict.fromkeys(sorted(table["famille"].unique()), 1.0)
-        scores = trajectoires.scores_de_freins(table, poids=weights, date="date_evaluation", au=self.suivi.demande.au)
-        families = trajectoires.familles_de_freins(scores)
         rows = [
             Ligne(
                 row["famille"],
                 [
-                    Cellule(
-                        100 * row["part"],
-                        "%",
-                        row["n"],
-                        row["evalues"],
-                        masquee=any(cacher([row["n"], row["evalues"] - row["n"]], self.seuil)),
-                    ),
+                    Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=row["masque"]),
                     Cellule(row["intensite_moyenne"], decimales=2),
                     Cellule(_number(100 * row["part_score"]), "%"),
                 ],
             )
-            for row in families.to_dict("records")
+            for row in self._rows("freins")
         ]
         note = (
             "Poids des freins de plie.toml."
             if self.poids_freins
-            else "plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).".replace(" :", f"{NB}:")
+            else francais.espaces("plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).")
         )
         first = Tableau(
             "Freins à l’emploi, du plus au moins lourd",
@@ -294,32 +287,9 @@ class PageTrajectoires:
             rows,
             note,
         )
-        groups = trajectoires.parcours_par_groupe(trajectoires.groupes_de_freins(scores), self.sequences, seuil=max(self.seuil, 5))
-        lines = [
-            Ligne(str(row["groupe"]), [Cellule(int(row["n"]), masquee=0 < row["n"] < self.seuil), _text(row["variante"])])
-            for row in groups.to_dict("records")
-        ]
-        return Bloc(
-            [
-                first,
-                Tableau(
-                    "Parcours le plus fréquent selon le frein principal", ["Frein principal", "Parcours", "Suite la plus fréquente"], lines
-                ),
-            ]
-        )
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied_de_page(self.suivi, self.parametres)
-
-
-def preparer(suivi: Suivi, *, poids_freins: dict[str, float], seuil: int, organisme: str, parametres: dict) -> PageTrajectoires:
-    """The page of a follow-up. Raises ``PlieError`` without étapes, or when the photo sees nobody from the entry."""
-    if suivi.etapes is None:
-        raise PlieError("Les trajectoires demandent l’export des étapes, absent de la photo.\nDéposez-le puis lancez « plie charger ».")
-    if not np.any(suivi.parcours["retard"] < 0):
-        raise PlieError("La photo ne voit aucun parcours depuis son entrée à cette date.\nDemandez une date d’observation plus tardive.")
-    return PageTrajectoires(suivi, poids_freins, seuil, organisme, parametres)
+        lines = [Ligne(str(row["groupe"]), [chiffre(row, "n"), _text(row["variante"])]) for row in self._rows("freins_groupes")]
+        heads = ["Frein principal", "Parcours", "Suite la plus fréquente"]
+        return Bloc([first, Tableau("Parcours le plus fréquent selon le frein principal", heads, lines)])
 
 
 def _number(value) -> float | None:

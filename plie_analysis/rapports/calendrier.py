@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..errors import PlieError
 from ..jours import read_month
+from ..protection.niveaux import INTERNE
 from ..settings import Settings
-from .rapport import Demande, demander
+from .rapport import DIFFUSION, Edition, demander
 
 MOIS_PAR_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "annee": 12}
 CLES = {"rapport", "chaque", "jours", "depuis", "diffusion", "referents", "parametres"}
@@ -19,7 +20,7 @@ JOURS = 5
 class Echeance:
     """One report of one period: what to run, the last day it speaks of, the day from which it is due."""
 
-    demande: Demande
+    edition: Edition
     diffusion: str
     fin: dt.date
     due: dt.date
@@ -40,7 +41,7 @@ def echeances(settings: Settings, au: dt.date, referents: Iterable[str]) -> list
         )
     codes = sorted(referents)
     found = [due for rank, entry in enumerate(entries, start=1) for due in _of_entry(settings, entry, rank, au, codes)]
-    return sorted(found, key=lambda one: (one.due, one.demande.nom))
+    return sorted(found, key=lambda one: (one.due, one.edition.nom))
 
 
 def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents: list[str]) -> Iterator[Echeance]:
@@ -51,7 +52,7 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
     if unknown:
         raise PlieError(f"{where} : la clé « {unknown[0]} » n'existe pas.\nClés possibles : {', '.join(sorted(CLES))}.")
     months = MOIS_PAR_PERIODE.get(entry.get("chaque", "mois"))
-    diffusion = entry.get("diffusion", "interne")
+    diffusion = entry.get("diffusion", INTERNE)
     if months is None:
         raise PlieError(f"{where} : chaque = « {entry['chaque']} » ne convient pas.\nAu choix : {', '.join(MOIS_PAR_PERIODE)}.")
     if diffusion not in settings.config["diffusion"]:
@@ -62,13 +63,13 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
         if due > au:
             return
         for referent in referents if entry.get("referents") else [""]:
-            yield Echeance(_demande(settings, entry, end, diffusion, referent), diffusion, end, due)
+            yield Echeance(_edition(settings, entry, end, diffusion, referent), diffusion, end, due)
 
 
-def _demande(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Demande:
+def _edition(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Edition:
     known = {"mois": f"{end:%Y-%m}", "annee": str(end.year), "diffusion": diffusion, "referent": referent}
     accepted = demander(settings, entry["rapport"], {}).carnet.parametres
-    values = {name: value for name, value in known.items() if name in accepted and value}
+    values = {name: value for name, value in known.items() if value and (name in accepted or (name == DIFFUSION and value != INTERNE))}
     values |= {name: value.format_map(known) if isinstance(value, str) else value for name, value in entry.get("parametres", {}).items()}
     return demander(settings, entry["rapport"], values)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from ..errors import PlieError
+from ..protection.niveaux import INTERNE
 from .erreurs import RapportError
 
 PARAMETRES = "parameters"
@@ -35,11 +36,11 @@ def lire_carnet(chemin: Path) -> Carnet:
 
 
 def executer(
-    carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None
+    carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None, diffusion: str = INTERNE
 ) -> nbformat.NotebookNode:
     """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``sortie`` as cells end.
 
-    ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one. Raises ``PlieError`` (2) for a parameter that does not exist or a
+    ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one; ``diffusion``, the level that its session has. Raises ``PlieError`` (2) for a parameter that does not exist or a
     value that is not plain data, ``RapportError`` (1) when a cell fails, when time is up or when the kernel dies.
     """
     import papermill
@@ -61,7 +62,7 @@ def executer(
             language="python",
             progress_bar=False,
             config=config,
-            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem, figee),
+            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem, diffusion, figee),
             resources={"metadata": {"path": str(racine)}},
             timeout_func=lambda _cell: max(1, math.ceil(deadline - time.monotonic())),
             shutdown_kernel="immediate",

@@ -22,7 +22,7 @@ from ..settings import Settings
 from ..verrou import hold
 from .executions import PUBLIE, Execution, consigner, dernieres, dernieres_du_secours, noms_publies, sauvegarder
 from .publication import publier
-from .rapport import Demande
+from .rapport import Edition
 
 NOTES = ".a-inscrire"
 VERROU = ".journal.verrou"
@@ -51,11 +51,11 @@ def publier_et_inscrire(settings: Settings, execution: Execution, contenu: bytes
     return execution
 
 
-def reconcilier(settings: Settings, demandes: Iterable[Demande] = ()) -> str:
+def reconcilier(settings: Settings, editions: Iterable[Edition] = ()) -> str:
     """Log what earlier runs published and could not log; the reason, in French, when the log still cannot be written, else nothing.
 
     A note whose page is not the one that is there is dropped (the run was killed before publishing). A page without any line
-    nor note, of an older version or of a lost log, is logged with what it says of itself; ``demandes`` tell the title and the
+    nor note, of an older version or of a lost log, is logged with what it says of itself; ``editions`` tell the title and the
     parameters of those asked for.
     """
     with _locked(settings):
@@ -70,7 +70,7 @@ def reconcilier(settings: Settings, demandes: Iterable[Demande] = ()) -> str:
             known = noms_publies(settings) | {execution.nom for execution, _ in waiting}
         except PlieError as error:
             return error.message
-        return _log(settings, [*waiting, *((page, None) for page in _strays(settings, known, demandes))])
+        return _log(settings, [*waiting, *((page, None) for page in _strays(settings, known, editions))])
 
 
 def a_montrer(settings: Settings) -> tuple[list[Execution], str]:
@@ -129,17 +129,16 @@ def _notes(settings: Settings) -> Iterator[tuple[Execution, Path]]:
             note.unlink(missing_ok=True)  # notes are whole or absent: this one is not ours
 
 
-def _strays(settings: Settings, known: set[str], demandes: Iterable[Demande]) -> Iterator[Execution]:
+def _strays(settings: Settings, known: set[str], editions: Iterable[Edition]) -> Iterator[Execution]:
     """The published reports that the log ignores."""
-    asked = {demande.nom: demande for demande in demandes}
+    asked = {edition.nom: edition for edition in editions}
     for path in sorted(settings.rapports.glob("*.html")):
         if path.stem not in known and (page := _read_page(path)):
             photo, titre = page
-            demande = asked.get(path.stem)
-            values = {**demande.carnet.parametres, **demande.parametres} if demande else {}
+            edition = asked.get(path.stem)
             yield Execution(
-                nom=path.stem, titre=demande.titre if demande else titre,
-                parametres=json.dumps(demande.parametres if demande else {}, ensure_ascii=False, sort_keys=True), diffusion=str(values.get("diffusion", "")),
+                nom=path.stem, titre=edition.titre if edition else titre,
+                parametres=json.dumps(edition.parametres if edition else {}, ensure_ascii=False, sort_keys=True), diffusion=edition.diffusion if edition else "",
                 photo=photo, execution=dt.datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0), duree_s=0.0, statut=PUBLIE,
                 message="", sha256=_print(path), octets=path.stat().st_size, score="",
             )  # fmt: skip

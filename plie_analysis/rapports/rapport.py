@@ -8,23 +8,30 @@ from .. import droits, francais, temporaire
 from ..database import open_database
 from ..errors import PlieError
 from ..origine import avis, origines
+from ..protection.niveaux import INTERNE, seuil_de
 from ..settings import Settings
+from .certification import check
 from .erreurs import RapportError
 from .execution import Carnet, executer, lire_carnet
 from .publication import mettre_de_cote, publier
 
 LIMITE_SECONDES = 600
 ECHECS = "echecs"
+DIFFUSION = "diffusion"
 
 
 @dataclass(frozen=True)
-class Demande:
-    """A report asked for: its notebook, its parameters, the name of its page (without suffix), its title."""
+class Edition:
+    """A report asked for: its notebook, its parameters, the name of its page (without suffix), its title, its level of diffusion.
+
+    Every report has a level, whether its notebook knows of it or not: it is the run that sets it.
+    """
 
     carnet: Carnet
     parametres: dict
     nom: str
     titre: str
+    diffusion: str
 
 
 def carnets(settings: Settings) -> dict[str, Carnet]:
@@ -37,7 +44,7 @@ def carnets(settings: Settings) -> dict[str, Carnet]:
     return found
 
 
-def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
+def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
     """The report of that name (or file name) with these parameters. Raises ``PlieError`` when it does not exist."""
     known = carnets(settings)
     by_file = {carnet.chemin.stem: carnet for carnet in known.values()}
@@ -45,7 +52,7 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
     if carnet is None:
         hint = francais.vouliez_vous_dire(nom, [*known, *by_file])
         raise PlieError(f"Le rapport « {nom} » n'existe pas.{hint}\nRapports connus : {', '.join(known) or 'aucun'}.")
-    unknown = [name for name in parametres if name not in carnet.parametres]
+    unknown = [name for name in parametres if name not in carnet.parametres and name != DIFFUSION]
     if unknown:
         raise PlieError(
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
@@ -57,17 +64,17 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
     extra = [
         str(values[name])
         for name in ("referent", "diffusion")
-        if values.get(name) and values[name] != "interne" and f"{{{name}}}" not in pattern
+        if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])
     if page != Path(page).name or page.startswith("."):
         raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
-    return Demande(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
+    return Edition(carnet, parametres, page, carnet.metadonnees.get("titre", nom), str(values.get(DIFFUSION) or INTERNE))
 
 
 def produire(
     settings: Settings,
-    demande: Demande,
+    edition: Edition,
     *,
     execution: dt.datetime,
     version: str,
@@ -75,15 +82,15 @@ def produire(
     avertissement: tuple[str, ...] = (),
 ) -> Path:
     """Run the notebook and publish its page in ``data/rapports/``, without any log; the path of the page. Raises as ``composer`` does."""
-    html = composer(settings, demande, execution=execution, version=version, limite=limite, avertissement=avertissement)
-    published = publier(settings.rapports / f"{demande.nom}.html", html, settings)
-    oublier_echec(settings, demande)
+    html = composer(settings, edition, execution=execution, version=version, limite=limite, avertissement=avertissement)
+    published = publier(settings.rapports / f"{edition.nom}.html", html, settings)
+    oublier_echec(settings, edition)
     return published
 
 
 def composer(
     settings: Settings,
-    demande: Demande,
+    edition: Edition,
     *,
     execution: dt.datetime,
     version: str,
@@ -100,11 +107,21 @@ def composer(
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
     with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
-        output = folder / f"{demande.nom}.ipynb"
+        output = folder / f"{edition.nom}.ipynb"
         try:
-            notebook = executer(demande.carnet, demande.parametres, output, racine=settings.racine, limite=seconds, figee=settings.figee)
+            notebook = executer(
+                edition.carnet,
+                {name: value for name, value in edition.parametres.items() if name in edition.carnet.parametres},
+                output,
+                racine=settings.racine,
+                limite=seconds,
+                figee=settings.figee,
+                diffusion=edition.diffusion,
+            )
+            if seuil_de(settings.config, edition.diffusion) > 1:
+                check(notebook, edition.diffusion)
         except RapportError as error:
-            copy = mettre_de_cote(output, kept, demande.nom)
+            copy = mettre_de_cote(output, kept, edition.nom)
             where = f"\nRien n'a été publié. Le carnet est gardé dans {_shown(copy, settings)}" if copy else "\nRien n'a été publié."
             error.message += where
             error.args = (error.message,)
@@ -112,7 +129,7 @@ def composer(
         try:
             html = page_html(
                 notebook,
-                titre=_title(demande),
+                titre=_title(edition),
                 organisme=settings.config["plie"]["nom"],
                 execution=execution,
                 version=version,
@@ -122,7 +139,7 @@ def composer(
         except PlieError:
             raise
         except Exception as error:
-            copy = mettre_de_cote(output, kept, demande.nom)
+            copy = mettre_de_cote(output, kept, edition.nom)
             raise PlieError(
                 f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
                 code=1,
@@ -130,9 +147,9 @@ def composer(
     return html.encode("utf-8")
 
 
-def oublier_echec(settings: Settings, demande: Demande) -> None:
+def oublier_echec(settings: Settings, edition: Edition) -> None:
     """Remove the notebook kept of an earlier failure, once the page is published."""
-    (settings.rapports / ECHECS / f"{demande.nom}.ipynb").unlink(missing_ok=True)
+    (settings.rapports / ECHECS / f"{edition.nom}.ipynb").unlink(missing_ok=True)
 
 
 def _avis(settings: Settings, notebook) -> tuple[str, ...]:
@@ -145,13 +162,13 @@ def _avis(settings: Settings, notebook) -> tuple[str, ...]:
         return avis(con, *(photos_dites(notebook) or origines(con)))
 
 
-def _title(demande: Demande) -> str:
+def _title(edition: Edition) -> str:
     """Title of the browser's tab: the report and its period."""
-    values = {**demande.carnet.parametres, **demande.parametres}
+    values = {**edition.carnet.parametres, **edition.parametres}
     if "mois" in values and len(str(values["mois"])) == 7:
         year, month = str(values["mois"]).split("-")
-        return f"{demande.titre} – {francais.MOIS[int(month) - 1]} {year}"
-    return f"{demande.titre} {values['annee']}" if values.get("annee") else demande.titre
+        return f"{edition.titre} – {francais.MOIS[int(month) - 1]} {year}"
+    return f"{edition.titre} {values['annee']}" if values.get("annee") else edition.titre
 
 
 def _shown(path: Path | None, settings: Settings) -> str:

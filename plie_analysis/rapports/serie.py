@@ -16,20 +16,20 @@ from pathlib import Path
 from .. import enfants, interruption
 from ..ecriture import raison
 from ..errors import PlieError
+from ..protection.niveaux import INTERNE
 from ..settings import Settings, load_settings
 from .erreurs import RapportError
 from .executions import ECHEC, PUBLIE, Execution
 from .inscription import publier_et_inscrire
-from .rapport import Demande, composer, demander, oublier_echec
+from .rapport import Edition, composer, demander, oublier_echec
 
 ESSAIS = 2
-INTERNE = "interne"
 GRACE_S = 1.0
 IMPREVU = "Erreur imprévue ({kind})."
 
 
 @dataclass(frozen=True)
-class Contexte:
+class Passage:
     """What the runs of a series share: photo, moment of execution, version of the code, score of keying, banner."""
 
     photo: dt.date
@@ -41,8 +41,8 @@ class Contexte:
 
 def produire_serie(
     settings: Settings,
-    demandes: Iterable[Demande],
-    contexte: Contexte,
+    editions: Iterable[Edition],
+    passage: Passage,
     *,
     processus: int | None = None,
     suivi: Callable[[Execution], None] = lambda _: None,
@@ -52,13 +52,13 @@ def produire_serie(
     Each is published and logged by its own process, as it ends. A report that fails does not stop the others. ``suivi`` is called
     as each ends. Interrupted or killed, the processes end too, before their next publication.
     """
-    demandes = list(demandes)
-    if not demandes:
+    editions = list(editions)
+    if not editions:
         return []
-    workers = min(processus or os.cpu_count() or 1, len(demandes))
-    asked = [(str(settings.racine), settings.figee, _name(demande), demande.parametres, contexte) for demande in demandes]
+    workers = min(processus or os.cpu_count() or 1, len(editions))
+    asked = [(str(settings.racine), settings.figee, _name(edition), edition.parametres, passage) for edition in editions]
     done: dict[int, Execution] = {}
-    lines = _lines(demandes)
+    lines = _lines(editions)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         running = {pool.submit(_one, *asked[line[0]]): line for line in lines}
         try:
@@ -76,38 +76,34 @@ def produire_serie(
     return [done[rank] for rank in sorted(done)]
 
 
-def _lines(demandes: list[Demande]) -> list[list[int]]:
+def _lines(editions: list[Edition]) -> list[list[int]]:
     """Ranks of the reports that must follow one another: those of a protected level look at what the ones before showed.
 
     The protected lines come first, as they are the longest.
     """
     by_level: dict[str, list[int]] = {}
-    for rank, demande in enumerate(demandes):
-        by_level.setdefault(_level(demande), []).append(rank)
+    for rank, edition in enumerate(editions):
+        by_level.setdefault(edition.diffusion, []).append(rank)
     free = [[rank] for rank in by_level.pop(INTERNE, [])]
     return [*by_level.values(), *free]
 
 
-def _level(demande: Demande) -> str:
-    return str({**demande.carnet.parametres, **demande.parametres}.get("diffusion", INTERNE))
-
-
-def executer_une(settings: Settings, demande: Demande, contexte: Contexte, *, essais: int = ESSAIS) -> tuple[Execution, PlieError | None]:
+def executer_une(settings: Settings, edition: Edition, passage: Passage, *, essais: int = ESSAIS) -> tuple[Execution, PlieError | None]:
     """Run one report, again if its kernel dies; what to log, and the error if it failed."""
     begun, failure, page = time.monotonic(), None, None
     for attempt in range(1, essais + 1):
         try:
-            page = composer(settings, demande, execution=contexte.execution, version=contexte.version, avertissement=contexte.avertissement)
+            page = composer(settings, edition, execution=passage.execution, version=passage.version, avertissement=passage.avertissement)
             failure = None
             break
         except PlieError as error:
             failure = error
             if not (isinstance(error, RapportError) and error.noyau_mort) or attempt == essais:
                 break
-    logged = _logged(demande, contexte, PUBLIE if page else ECHEC, failure.message if failure else "", time.monotonic() - begun)
+    logged = _logged(edition, passage, PUBLIE if page else ECHEC, failure.message if failure else "", time.monotonic() - begun)
     done = publier_et_inscrire(settings, logged, page)
     if page:
-        oublier_echec(settings, demande)
+        oublier_echec(settings, edition)
     return done, failure
 
 
@@ -125,20 +121,20 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _one(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+def _one(racine: str, figee: Path | None, nom: str, parametres: dict, passage: Passage) -> Execution:
     """In a process of its own: one report of a series; never raises. Told to stop, it ends its kernel and the process with it."""
     with contextlib.suppress(KeyboardInterrupt), interruption.watch((signal.SIGTERM,)):
-        return _told(racine, figee, nom, parametres, contexte)
+        return _told(racine, figee, nom, parametres, passage)
     os._exit(interruption.CODES[signal.SIGTERM])
 
 
-def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+def _told(racine: str, figee: Path | None, nom: str, parametres: dict, passage: Passage) -> Execution:
     """One report of a series, whatever becomes of it."""
-    demande = settings = None
+    edition = settings = None
     try:
         settings = load_settings(racine, figee)
-        demande = demander(settings, nom, parametres)
-        return executer_une(settings, demande, contexte)[0]
+        edition = demander(settings, nom, parametres)
+        return executer_une(settings, edition, passage)[0]
     except PlieError as error:
         message = error.message
     except OSError as error:
@@ -146,45 +142,45 @@ def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte:
     except Exception as error:
         # The text of an unforeseen error may hold a value of the data: only its kind is kept.
         message = IMPREVU.format(kind=type(error).__name__)
-    if demande is None:
+    if edition is None:
         failed = Execution(
             nom,
             nom,
             json.dumps(parametres, ensure_ascii=False),
             str(parametres.get("diffusion", INTERNE)),
-            contexte.photo,
-            contexte.execution,
+            passage.photo,
+            passage.execution,
             0.0,
             ECHEC,
             message,
             "",
             0,
-            contexte.score,
+            passage.score,
         )
     else:
-        failed = _logged(demande, contexte, ECHEC, message, 0.0)
+        failed = _logged(edition, passage, ECHEC, message, 0.0)
     if settings:
         with contextlib.suppress(OSError, PlieError):  # a disk that takes no page takes no log either: the parent tells it
             publier_et_inscrire(settings, failed)
     return failed
 
 
-def _logged(demande: Demande, contexte: Contexte, statut: str, message: str, seconds: float) -> Execution:
+def _logged(edition: Edition, passage: Passage, statut: str, message: str, seconds: float) -> Execution:
     return Execution(
-        nom=demande.nom,
-        titre=demande.titre,
-        parametres=json.dumps(demande.parametres, ensure_ascii=False, sort_keys=True),
-        diffusion=_level(demande),
-        photo=contexte.photo,
-        execution=contexte.execution,
+        nom=edition.nom,
+        titre=edition.titre,
+        parametres=json.dumps(edition.parametres, ensure_ascii=False, sort_keys=True),
+        diffusion=edition.diffusion,
+        photo=passage.photo,
+        execution=passage.execution,
         duree_s=round(seconds, 1),
         statut=statut,
         message=message,
         sha256="",
         octets=0,
-        score=contexte.score,
+        score=passage.score,
     )
 
 
-def _name(demande: Demande) -> str:
-    return demande.carnet.metadonnees.get("nom", demande.carnet.chemin.stem)
+def _name(edition: Edition) -> str:
+    return edition.carnet.metadonnees.get("nom", edition.carnet.chemin.stem)

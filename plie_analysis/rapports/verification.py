@@ -8,12 +8,12 @@ from ..ecriture import check_folder, check_target
 from ..errors import PlieError
 from ..presentation.fiche_referent import verifier_referent
 from ..presentation.periodes import Mois, lire_annee, lire_mois
-from ..presentation.protection import seuil_de
+from ..protection.niveaux import seuil_de
 from ..settings import Settings
-from .rapport import Demande, demander
+from .rapport import Edition, demander
 
 
-def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> Demande:
+def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> Edition:
     """The report with its period (default: the last month, or year, that the photo covers in full) and its référent checked.
 
     Raises ``PlieError`` (code 2): unknown report, parameter, référent or level, a period after the photo, a folder that cannot be written.
@@ -33,10 +33,10 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
         seuil_de(settings.config, values["diffusion"])
     if values.get("referent") or "referent" in metadata.get("obligatoires", ()):
         values["referent"] = verifier_referent(con, photo, str(values.get("referent", "")))
-    demande = demander(settings, nom, values)
-    check_target(settings.rapports / f"{demande.nom}.html")
+    edition = demander(settings, nom, values)
+    check_target(settings.rapports / f"{edition.nom}.html")
     check_folder(settings.curated)
-    return demande
+    return edition
 
 
 def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> None:

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from plie_analysis.atelier import Atelier
+from plie_analysis.cohortes import accompagnes as donnees
 from plie_analysis.errors import PlieError
-from plie_analysis.presentation import methode_donnees as donnees
 from plie_analysis.presentation.elements import Bloc
 from plie_analysis.presentation.image import Image
 from plie_analysis.presentation.toile_plotly import paquet
@@ -43,11 +43,12 @@ def _html(piece) -> str:
 
 
 def _page(atelier, nom, diffusion):
+    session = Atelier(atelier.settings, diffusion)
     if nom == "methode":
-        return atelier.methode("2017")
+        return session.methode("2017")
     if nom == "trajectoires":
-        return atelier.trajectoires("2017", diffusion=diffusion)
-    return atelier.cohortes("2017", par="qpv,rsa", diffusion=diffusion)
+        return session.trajectoires("2017")
+    return session.cohortes("2017", par="qpv,rsa")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_the_method_finds_the_published_mean_again(atelier):
 
 def test_bad_parameters_are_told_in_french(atelier):
     with pytest.raises(PlieError, match="secret"):
-        atelier.cohortes("2017", diffusion="secret")
+        Atelier(atelier.settings, "secret")
     with pytest.raises(PlieError, match="n'existe pas"):
         atelier.cohortes("2017", par="âge du capitaine")
     with pytest.raises(PlieError, match="Aucune entrée"):

@@ -6,12 +6,20 @@ import pytest
 
 from plie_analysis.atelier import Atelier
 from plie_analysis.errors import PlieError
-from plie_analysis.presentation.protection import _pieces
 
 
 @pytest.fixture(scope="module")
 def atelier(annee_2017):
     return Atelier(annee_2017)
+
+
+SECTIONS = {
+    "fiche_referent": ("chiffres_cles", "activite", "portefeuille", "sorties", "etapes", "vigilance", "saisie"),
+    "qualite_saisie": ("ensemble", "tendance", "articles", "par_table", "par_structure", "par_referent", "par_mois", "reste"),
+    "programmation": ("chiffres_cles", "actions", "issues", "devenir", "aides", "clauses", "clauses_par_quartier"),
+    "qpv": ("chiffres_cles", "mouvements", "quartiers", "etapes", "ecarts"),
+    "rsa": ("chiffres_cles", "mouvements", "entree_et_sortie", "etapes", "ecarts"),
+}
 
 
 def said(piece) -> str:
@@ -36,22 +44,19 @@ def count(atelier: Atelier, query: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("page", "arguments"),
+    ("page", "niveau", "arguments"),
     [
-        ("fiche_referent", {"referent": "R01", "mois": "2017-12"}),
-        ("fiche_referent", {"referent": "R13", "mois": "2017-06", "diffusion": "partenaires"}),
-        ("qualite_saisie", {"mois": "2017-12"}),
-        ("qualite_saisie", {}),
-        *(
-            (name, {"annee": "2017", "diffusion": level})
-            for name in ("programmation", "qpv", "rsa")
-            for level in ("interne", "partenaires")
-        ),
+        ("fiche_referent", "interne", {"referent": "R01", "mois": "2017-12"}),
+        ("fiche_referent", "partenaires", {"referent": "R13", "mois": "2017-06"}),
+        ("qualite_saisie", "interne", {"mois": "2017-12"}),
+        ("qualite_saisie", "interne", {}),
+        *((name, level, {"annee": "2017"}) for name in ("programmation", "qpv", "rsa") for level in ("interne", "partenaires")),
     ],
     ids=str,
 )
-def test_no_page_prints_a_hole(atelier, page, arguments):
-    whole = "\n".join(said(piece()) for piece in _pieces(getattr(atelier, page)(**arguments)))
+def test_no_page_prints_a_hole(atelier, page, niveau, arguments):
+    shown = getattr(Atelier(atelier.settings, niveau), page)(**arguments)
+    whole = "\n".join(said(getattr(shown, section)()) for section in ("entete", *SECTIONS[page], "pied"))
     text = re.sub(r"<[^>]+>", " ", whole)
     assert not re.findall(r"\b(nan|None|NaT|inf)\b|\{\w+\}", text)
     captions = re.findall(r"<caption[^>]*>(.*?)</caption>", whole)
@@ -69,7 +74,7 @@ def test_the_sheet_of_a_referent_counts_his_parcours(atelier):
     assert rows(page.portefeuille())["Total"][0] == str(still)
     assert rows(page.vigilance())["File active"][0] == str(still)
     assert len(rows(page.vigilance())["Bilan des 5 mois"]) == 6
-    assert "n’est montrée qu’à l’interne" in said(atelier.fiche_referent("R01", "2017-12", diffusion="publique").saisie())
+    assert "n’est montrée qu’à l’interne" in said(Atelier(atelier.settings, "publique").fiche_referent("R01", "2017-12").saisie())
 
 
 def test_an_unknown_referent_is_refused_with_the_known_ones(atelier):

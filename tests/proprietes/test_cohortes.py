@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from plie_analysis import cohortes
 from plie_analysis.cohortes.couverture import Couverture
 from plie_analysis.cohortes.lecture import cohortes_de
-from plie_analysis.cohortes.masque import ETATS
 from plie_analysis.cohortes.suivi import Suivi
 from plie_analysis.indicateurs import axes
+from plie_analysis.protection.cohortes import ETATS, masquer
 
 AU = dt.date(2017, 12, 31)
 PARCOURS = st.lists(
@@ -117,8 +117,8 @@ def test_the_order_of_rows_changes_nothing(rows, alea):
 @given(PARCOURS, st.sampled_from([3, 5, 11]))
 def test_a_hidden_count_cannot_be_read(rows, seuil):
     plain = cohortes.tableau(_suivi(rows))
-    assert cohortes.masquer(plain, 0) is plain
-    shown = cohortes.masquer(plain, seuil)
+    assert masquer(plain, 0) is plain
+    shown = masquer(plain, seuil)
     counts = plain["mesure"].isin(["effectif", "sorties", *ETATS])
     small = (plain["valeur"] > 0) & (plain["valeur"] < seuil)
     assert shown.loc[counts & small, "masque"].all()
@@ -146,5 +146,5 @@ def test_the_command_on_the_reference_year(annee_2017):
     assert sizes["valeur"].sum() == len(suivi.parcours)
     assert sizes[sizes["cohorte"] == "2017"]["valeur"].sum() == 494
     for seuil in (5, 11):
-        shown = cohortes.masquer(frame, seuil)
+        shown = masquer(frame, seuil)
         assert 0 < shown["masque"].sum() < len(shown)

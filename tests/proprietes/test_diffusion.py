@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plie_analysis.diffusion import System, bounds, suppress
+from plie_analysis.protection.suppression import suppress
+from plie_analysis.protection.systeme import System, bounds
 
 TABLES = st.integers(2, 5).flatmap(
     lambda width: st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=2, max_size=5)

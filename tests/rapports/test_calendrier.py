@@ -13,7 +13,7 @@ from plie_analysis.settings import PACKAGE, load_settings
 def due(au: str, *entries: dict, referents=("R1", "R2")):
     settings = load_settings(PACKAGE.parent)
     settings = replace(settings, config={**settings.config, "calendrier": list(entries)})
-    return [(one.due.isoformat(), one.demande.nom) for one in echeances(settings, dt.date.fromisoformat(au), referents)]
+    return [(one.due.isoformat(), one.edition.nom) for one in echeances(settings, dt.date.fromisoformat(au), referents)]
 
 
 def test_a_monthly_letter_is_due_some_days_after_the_month():

@@ -14,17 +14,17 @@ from python_calamine import CalamineWorkbook
 
 from plie_analysis import database, marque
 from plie_analysis.charte import (
-    constats_bloquants,
     controle,
     controler,
     historique,
     journal,
     lecture,
     pages,
-    verrou_publication,
 )
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
+from plie_analysis.indicateurs import definitions
+from plie_analysis.rapports.blocage import constats_bloquants, tables_lues, verrou_publication
 from plie_analysis.settings import load_settings
 from tests.charte import photo_propre
 
@@ -201,6 +201,24 @@ def test_the_gate_is_shut_by_a_blocking_finding_only(trois_photos):
     assert refused.value.code == 1
     assert len(refused.value.message.splitlines()) <= 4
     assert verrou_publication(trois_photos, DECEMBRE, forcer=True).est_ferme
+
+
+def test_the_gate_names_every_figure_that_a_spoiled_table_reaches(trois_photos):
+    """Through a quotient of quotients, a share, an objective, a condition; and the indicators of the PLIE itself."""
+    with (trois_photos.racine / "plie.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[indicateurs.entrees_maison]\ntitre = "Entrées"\ndefinition = "Entrées."\nunite = "parcours"\nsource = "Le PLIE"\n'
+            'table = "parcours"\nevenement = "date_entree"\n'
+        )
+    known = definitions(load_settings(trois_photos.racine).config)
+    read = {name: tables_lues(definition, known) for name, definition in known.items()}
+    assert read["entrees_maison"] == {"parcours"}
+    assert read["taux_objectif_entrees"] == {"parcours", "referent"} and read["objectif_entrees"] == {"referent"}
+    assert "etape" in read["part_file_active_en_etape"] and read["etapes_par_file_active"] >= {"etape", "parcours"}
+    assert all(read[name] or known[name].reglage for name in known), "a figure that reads no table is a setting"
+    figures = constats_bloquants(load_settings(trois_photos.racine), DECEMBRE).figures
+    assert {"entrees_maison", "taux_objectif_entrees", "part_file_active_en_etape"} <= set(figures)
+    assert "prescriptions" not in figures and "etp" not in figures
 
 
 def test_the_gate_is_open_when_nothing_blocks(tmp_path):

@@ -5,8 +5,9 @@ import datetime as dt
 import duckdb
 import pytest
 
-from plie_analysis.cohortes.devenir import ENSEMBLE, devenir, masquer_devenir
-from plie_analysis.cohortes.rsa_des_sorties import masquer_rsa, rsa_des_sorties
+from plie_analysis.cohortes.devenir import ENSEMBLE, devenir
+from plie_analysis.cohortes.rsa_des_sorties import rsa_des_sorties
+from plie_analysis.protection.tableaux import masquer_devenir, masquer_rsa
 
 PHOTO = dt.date(2018, 1, 31)
 YEAR = {"du": dt.date(2017, 1, 1), "au": dt.date(2017, 12, 31)}

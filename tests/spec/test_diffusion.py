@@ -2,7 +2,8 @@
 
 import pytest
 
-from plie_analysis.diffusion import PRIMARY, SECONDARY, System, bounds, suppress
+from plie_analysis.protection.suppression import PRIMARY, SECONDARY, suppress
+from plie_analysis.protection.systeme import System, bounds
 
 
 def table(**cells) -> System:

@@ -5,7 +5,9 @@ import itertools
 import pytest
 
 from plie_analysis.indicateurs import assembler, compter, planifier
-from plie_analysis.masquage import Registre, empty_rows, protect, read_calcul
+from plie_analysis.protection.cles import read_calcul
+from plie_analysis.protection.effectifs import empty_rows, mask
+from plie_analysis.protection.registre import Registre
 from tests.tableau import base, reglages
 
 
@@ -62,25 +64,25 @@ def con():
 def test_a_small_motif_takes_another_with_it(con):
     calcul, frame = compute(con, ["sorties"], par=["motif_sortie"])
     total, total_frame = compute(con, ["sorties"])
-    mask = protect([calcul, total], 5)
-    assert shown(frame, calcul, mask.lignes[0]) == {
+    masque = mask([calcul, total], 5)
+    assert shown(frame, calcul, masque.lignes[0]) == {
         ("sorties", "EMPLOI"): 20,
         ("sorties", "DEMENAGEMENT"): None,
         ("sorties", "MATERNITE"): 8,
         ("sorties", "SANTE"): None,
     }
-    assert shown(total_frame, total, mask.lignes[1]) == {("sorties",): 37}
+    assert shown(total_frame, total, masque.lignes[1]) == {("sorties",): 37}
 
 
 def test_without_the_total_the_small_motif_hides_alone(con):
     calcul, frame = compute(con, ["sorties"], par=["motif_sortie"])
-    assert sum(value is None for value in shown(frame, calcul, protect([calcul], 5).lignes[0]).values()) == 1
+    assert sum(value is None for value in shown(frame, calcul, mask([calcul], 5).lignes[0]).values()) == 1
 
 
 def test_a_share_of_a_hidden_count_is_hidden(con):
     calcul, frame = compute(con, ["taux_sorties_positives", "sorties"], par=["commune"])
-    mask = protect([calcul], 5)
-    found = shown(frame, calcul, mask.lignes[0])
+    masque = mask([calcul], 5)
+    found = shown(frame, calcul, masque.lignes[0])
     # Dijon: 20 of 22 are positive, so 2 are not: the share says it.
     assert found["taux_sorties_positives", "Dijon"] is None
     assert found["taux_sorties_positives", "Talant"] == 0
@@ -93,24 +95,24 @@ def test_the_months_cannot_be_subtracted(con):
     after, _after_frame = compute(con, ["sorties"], "2017-04-01", "2017-12-31")
     april, _april_frame = compute(con, ["sorties"], "2017-04-01", "2017-04-30")
     rest, _rest_frame = compute(con, ["sorties"], "2017-05-01", "2017-12-31")
-    mask = protect([year, before, after, april, rest], 5)
-    hidden = [bool(rows) for rows in mask.lignes]
+    masque = mask([year, before, after, april, rest], 5)
+    hidden = [bool(rows) for rows in masque.lignes]
     assert hidden[3] and (hidden[4] or hidden[2]), "April (2 exits) is the difference of two counts"
-    assert set(mask.journal.columns) == {"table", "case", "du", "au", "motif"}
+    assert set(masque.journal.columns) == {"table", "case", "du", "au", "motif"}
 
 
 def test_what_was_published_before_counts(con):
     first, _ = compute(con, ["sorties"], "2017-01-01", "2017-03-31")
-    published = protect([first], 5, rapport="mars")
+    published = mask([first], 5, rapport="mars")
     registre = Registre({"mars": published.cellules})
     second, _ = compute(con, ["sorties"], "2017-01-01", "2017-04-30")
     april, _ = compute(con, ["sorties"], "2017-04-01", "2017-04-30")
-    assert protect([second], 5).lignes == [set()]
-    mask = protect([second, april], 5, registre=registre, rapport="avril")
-    assert mask.lignes == [{0}, {0}]
+    assert mask([second], 5).lignes == [set()]
+    masque = mask([second, april], 5, registre=registre, rapport="avril")
+    assert masque.lignes == [{0}, {0}]
 
 
 def test_interne_hides_nothing(con):
     calcul, _ = compute(con, ["sorties", "taux_sorties_positives"], par=["motif_sortie"])
-    mask = protect([calcul], 0)
-    assert mask.lignes == [set()] and mask.journal.empty
+    masque = mask([calcul], 0)
+    assert masque.lignes == [set()] and masque.journal.empty

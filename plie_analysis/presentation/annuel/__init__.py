@@ -1,5 +1,5 @@
-"""The annual report, section 2: people, entries, exits, parcours."""
+"""The annual report: its sections, in the order of the page."""
 
-from .annuel import Annuel, preparer
+from .annuel import Annuel
 
-__all__ = ["Annuel", "preparer"]
+__all__ = ["Annuel"]

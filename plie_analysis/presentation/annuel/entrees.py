@@ -3,7 +3,7 @@
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..source import part, sans_detail
+from ..reponses import part, sans_detail
 from .profil import quartiers
 
 ENTREE = ("entrée", "entrées")
@@ -11,25 +11,25 @@ ENTREE = ("entrée", "entrées")
 
 def entrees(rapport) -> Bloc:
     """Entries by age and sex, RSA, commune, quartier; comments."""
-    source, du, au = rapport.source, rapport.du, rapport.au
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
     whole = rapport.cellule("entrees")
     communes, shares = repartitions.repartition(
-        source, "entrees", du, au, "commune_groupe", "Entrées par commune d’habitation", colonne="Entrées", entete="Commune"
+        reponses, "entrees", du, au, "commune_groupe", "Entrées par commune d’habitation", colonne="Entrées", entete="Commune"
     )
-    districts = quartiers(source, "entrees", du, au)
+    districts = quartiers(reponses, "entrees", du, au)
     order = repartitions.ordonner("quartier", districts)
     rows = [Ligne(name, [districts[name], sans_detail(part(districts[name], whole))]) for name in order]
-    by_qpv = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "qpv").items()}
+    by_qpv = {name: part(cell, whole) for name, cell in reponses.ventilation("entrees", du, au, "qpv").items()}
     rows.append(
         Ligne(
             "Ensemble des quartiers prioritaires",
-            [source.ventilation("entrees", du, au, "qpv").get("oui", Cellule()), sans_detail(by_qpv.get("oui", Cellule()))],
+            [reponses.ventilation("entrees", du, au, "qpv").get("oui", Cellule()), sans_detail(by_qpv.get("oui", Cellule()))],
             "total",
         )
     )
     district_shares = {name: part(districts[name], whole) for name in order}
-    by_sex = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "sexe").items()}
-    by_age = {name: part(cell, whole) for name, cell in source.ventilation("entrees", du, au, "tranche_age").items()}
+    by_sex = {name: part(cell, whole) for name, cell in reponses.ventilation("entrees", du, au, "sexe").items()}
+    by_age = {name: part(cell, whole) for name, cell in reponses.ventilation("entrees", du, au, "tranche_age").items()}
     said = Commentaires(
         [
             regle.annee_et_avant("entrees_evolution", ENTREE, rapport.annee, *rapport.evolution("entrees")),
@@ -50,15 +50,15 @@ def entrees(rapport) -> Bloc:
     )
     graph = repartitions.barres("Commune d’habitation des entrants", shares, regle.plus_grande_part(shares, noms=True), communes)
     district_table = Tableau("Entrées par quartier prioritaire", ["Quartier", "Entrées", "Part des entrées"], rows)
-    return Bloc([said, age_et_sexe(source, "entrees", du, au, "Entrées par âge et par sexe"), graph, district_table])
+    return Bloc([said, age_et_sexe(reponses, "entrees", du, au, "Entrées par âge et par sexe"), graph, district_table])
 
 
-def age_et_sexe(source, indicateur: str, du, au, titre: str) -> Tableau:
+def age_et_sexe(reponses, indicateur: str, du, au, titre: str) -> Tableau:
     """Ages in rows, sexes in columns, totals and shares."""
-    cells = source.croisement(indicateur, du, au, ("tranche_age", "sexe"))
-    ages = source.ventilation(indicateur, du, au, "tranche_age")
-    sexes = source.ventilation(indicateur, du, au, "sexe")
-    whole = source.cellule(indicateur, du, au)
+    cells = reponses.croisement(indicateur, du, au, ("tranche_age", "sexe"))
+    ages = reponses.ventilation(indicateur, du, au, "tranche_age")
+    sexes = reponses.ventilation(indicateur, du, au, "sexe")
+    whole = reponses.cellule(indicateur, du, au)
     columns = repartitions.ordonner("sexe", sexes)
     zero = Cellule(0)
     rows = [
@@ -75,9 +75,9 @@ def age_et_sexe(source, indicateur: str, du, au, titre: str) -> Tableau:
 
 def prescripteurs(rapport) -> Bloc:
     """Entries by prescripteur, graph, what was decided of the prescriptions."""
-    source, du, au = rapport.source, rapport.du, rapport.au
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
     table, shares = repartitions.repartition(
-        source, "entrees", du, au, "prescripteur", "Entrées par prescripteur", colonne="Entrées", entete="Prescripteur"
+        reponses, "entrees", du, au, "prescripteur", "Entrées par prescripteur", colonne="Entrées", entete="Prescripteur"
     )
     whole, two = rapport.cellule("entrees"), rapport.cellule("entrees_pe_cd")
     said = Commentaires(
@@ -91,7 +91,7 @@ def prescripteurs(rapport) -> Bloc:
         ]
     )
     motives, motive_shares = repartitions.repartition(
-        source, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif"
+        reponses, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif"
     )
     about = Commentaires([regle.premiers("motifs_non_entree", "Premiers motifs de non-entrée", motive_shares)])
     graph = repartitions.barres("Qui oriente vers le PLIE", shares, regle.plus_grande_part(shares, noms=True), table)

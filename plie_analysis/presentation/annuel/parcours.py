@@ -7,7 +7,7 @@ from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..lettre.etapes import tableau
-from ..source import part, sans_detail
+from ..reponses import part, sans_detail
 
 DUREES = (
     ("duree_moyenne_accompagnes", "Durée moyenne des parcours de l’année, de l’entrée à la sortie ou au 31 décembre", "mois"),
@@ -23,12 +23,13 @@ DUREES = (
 
 def etapes(rapport) -> Bloc:
     """Étapes by class and operation, the jobs among them, comments."""
-    source, du, au = rapport.source, rapport.du, rapport.au
-    source.prevoir(("etapes", "part_etapes_emploi", "part_emplois_durables", "part_chantiers_mobilisation"), du, au)
-    table, shares = tableau(source, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
+    table, shares = tableau(reponses, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items()}
     jobs = {
-        name: cell for (kind, name), cell in source.croisement("etapes", du, au, ("classe_etape", "operation")).items() if kind == "emploi"
+        name: cell
+        for (kind, name), cell in reponses.croisement("etapes", du, au, ("classe_etape", "operation")).items()
+        if kind == "emploi"
     }
     all_jobs = rapport.cellule("part_etapes_emploi")
     whole = Cellule(all_jobs.numerateur)
@@ -74,8 +75,6 @@ def _compter(titre: str, entete: str, shares: dict[str, Cellule]) -> Tableau:
 
 def durees(rapport) -> Bloc:
     """Durations, delays, étapes by parcours; mean cost when the budget is known."""
-    source = rapport.source
-    source.prevoir([name for name, _, _ in DUREES], rapport.du, rapport.au)
     rows = []
     for name, label, unit in DUREES:
         cell = rapport.cellule(name)

@@ -3,17 +3,19 @@
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires
-from ..source import part, somme
+from ..reponses import part, somme
 
 AXES = ("sexe", "tranche_age", "rsa", "qpv")
 
 
 def profil(rapport) -> Bloc:
     """Sex, age, RSA, quartier prioritaire of the people accompanied; comments."""
-    source, du, au = rapport.source, rapport.du, rapport.au
-    table = repartitions.profil(source, {"accompagnes": "Personnes"}, du, au, AXES, f"Profil des personnes accompagnées en {rapport.annee}")
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
+    table = repartitions.profil(
+        reponses, {"accompagnes": "Personnes"}, du, au, AXES, f"Profil des personnes accompagnées en {rapport.annee}"
+    )
     whole = rapport.cellule("accompagnes")
-    shares = {axe: {name: part(cell, whole) for name, cell in source.ventilation("accompagnes", du, au, axe).items()} for axe in AXES}
+    shares = {axe: {name: part(cell, whole) for name, cell in reponses.ventilation("accompagnes", du, au, axe).items()} for axe in AXES}
     said = Commentaires(
         [
             regle.accompagnes_annee(rapport.annee, whole, rapport.cellule("file_active")),
@@ -29,11 +31,11 @@ def profil(rapport) -> Bloc:
 
 def niveaux(rapport) -> Bloc:
     """Levels of training, one by one and grouped as the report does."""
-    source, du, au = rapport.source, rapport.du, rapport.au
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
     table, shares = repartitions.repartition(
-        source, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes"
+        reponses, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes"
     )
-    grouped = source.ventilation("accompagnes", du, au, "niveau_groupe")
+    grouped = reponses.ventilation("accompagnes", du, au, "niveau_groupe")
     whole = rapport.cellule("accompagnes")
     groups = {f"niveau {name}": part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
     said = Commentaires([regle.premiers("niveaux", "Par groupe de niveaux", groups, seuil=0)])
@@ -49,9 +51,9 @@ def niveaux(rapport) -> Bloc:
 
 def territoires(rapport) -> Bloc:
     """Communes, then quartiers prioritaires, with the year before."""
-    source, du, au, year = rapport.source, rapport.du, rapport.au, rapport.annee
+    reponses, du, au, year = rapport.reponses, rapport.du, rapport.au, rapport.annee
     whole, whole_before = rapport.cellule("accompagnes"), rapport.avant("accompagnes")
-    communes = source.ventilation("accompagnes", du, au, "commune_groupe")
+    communes = reponses.ventilation("accompagnes", du, au, "commune_groupe")
     axis = "commune" if rapport.avant_publie else "commune_groupe"
 
     def commune_before(name: str) -> Cellule:
@@ -67,7 +69,7 @@ def territoires(rapport) -> Bloc:
         axe="commune_groupe",
         publie=rapport.avant_publie,
     )
-    districts = quartiers(source, "accompagnes", du, au)
+    districts = quartiers(reponses, "accompagnes", du, au)
     inside = somme(districts.values(), "personnes")
     inside_before = rapport.avant("accompagnes", qpv="oui")
     by_district, district_shares = repartitions.comparatif(
@@ -108,10 +110,10 @@ def territoires(rapport) -> Bloc:
     return Bloc([said, graph, by_district])
 
 
-def quartiers(source, indicateur: str, du, au) -> dict[str, Cellule]:
+def quartiers(reponses, indicateur: str, du, au) -> dict[str, Cellule]:
     """The counts of the quartiers that are « prioritaires » (and not merely watched) at the time."""
     return {
         name: cell
-        for (name, is_qpv), cell in source.croisement(indicateur, du, au, ("quartier", "qpv")).items()
+        for (name, is_qpv), cell in reponses.croisement(indicateur, du, au, ("quartier", "qpv")).items()
         if is_qpv == "oui" and (cell.valeur or cell.masquee)
     }

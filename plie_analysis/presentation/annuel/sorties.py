@@ -4,25 +4,16 @@ from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..lettre.sorties import motifs
-from ..source import part, sans_detail
+from ..reponses import part, sans_detail
 from .entrees import age_et_sexe
 
 
 def sorties(rapport) -> Bloc:
     """Number and rates of the exits, by sex, by motive."""
-    source, du, au = rapport.source, rapport.du, rapport.au
-    names = (
-        "sorties",
-        "sorties_positives",
-        "sorties_autres",
-        "taux_sorties_positives",
-        "taux_sorties_positives_hors",
-        "taux_positives_sur_accompagnes",
-    )
-    source.prevoir(names, du, au)
-    table, shares = motifs(source, du, au, f"Sorties de {rapport.annee} par motif")
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
+    table, shares = motifs(reponses, du, au, f"Sorties de {rapport.annee} par motif")
     by_sex = repartitions.profil(
-        source,
+        reponses,
         {"accompagnes": "En parcours", "sorties": "Sorties", "sorties_positives": "Sorties positives"},
         du,
         au,
@@ -66,15 +57,15 @@ def sorties(rapport) -> Bloc:
 
 def sorties_positives(rapport) -> Bloc:
     """Positive exits by age and sex, RSA, quartier prioritaire, level, commune."""
-    source, du, au = rapport.source, rapport.du, rapport.au
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
     whole = rapport.cellule("sorties_positives")
-    by_rsa = {name: part(cell, whole) for name, cell in source.ventilation("sorties_positives", du, au, "rsa").items()}
-    by_qpv = {name: part(cell, whole) for name, cell in source.ventilation("sorties_positives", du, au, "qpv").items()}
+    by_rsa = {name: part(cell, whole) for name, cell in reponses.ventilation("sorties_positives", du, au, "rsa").items()}
+    by_qpv = {name: part(cell, whole) for name, cell in reponses.ventilation("sorties_positives", du, au, "qpv").items()}
     levels, level_shares = repartitions.repartition(
-        source, "sorties_positives", du, au, "niveau", "Sorties positives par niveau de formation", colonne="Sorties positives"
+        reponses, "sorties_positives", du, au, "niveau", "Sorties positives par niveau de formation", colonne="Sorties positives"
     )
     communes, shares = repartitions.repartition(
-        source,
+        reponses,
         "sorties_positives",
         du,
         au,
@@ -103,7 +94,7 @@ def sorties_positives(rapport) -> Bloc:
     return Bloc(
         [
             said,
-            age_et_sexe(source, "sorties_positives", du, au, "Sorties positives par âge et par sexe"),
+            age_et_sexe(reponses, "sorties_positives", du, au, "Sorties positives par âge et par sexe"),
             taux_par_public(rapport),
             graph,
             communes,
@@ -113,10 +104,10 @@ def sorties_positives(rapport) -> Bloc:
 
 def taux_par_public(rapport) -> Tableau:
     """The rate of positive exits by sex, age, RSA, quartier prioritaire: what shares among positive exits cannot say."""
-    source, du, au = rapport.source, rapport.du, rapport.au
+    reponses, du, au = rapport.reponses, rapport.du, rapport.au
     rows: list[Ligne] = []
     for axe in ("sexe", "tranche_age", "rsa", "qpv"):
-        rates = source.ventilation("taux_sorties_positives", du, au, axe)
+        rates = reponses.ventilation("taux_sorties_positives", du, au, axe)
         counts = {name: Cellule(cell.denominateur) for name, cell in rates.items() if not cell.est_vide}
         order = repartitions.ordonner(axe, counts)
         if order:

@@ -1,5 +1,5 @@
 """The monthly letter: its sections, in the order of the page."""
 
-from .lettre import Lettre, preparer
+from .lettre import Lettre
 
-__all__ = ["Lettre", "preparer"]
+__all__ = ["Lettre"]

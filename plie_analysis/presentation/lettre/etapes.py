@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import Mois
-from ..source import Source, part, sans_detail
+from ..reponses import Reponses, part, sans_detail
 
 CLASSES = {
     "emploi": "Emploi",
@@ -16,11 +16,10 @@ CLASSES = {
 
 def etapes(lettre) -> Bloc:
     """Table of the operations grouped by class, graph of the classes, comments."""
-    mois, source = lettre.mois, lettre.source
+    mois, reponses = lettre.mois, lettre.reponses
     title = f"Étapes de parcours par classe et opération, {mois.libelle}"
-    source.prevoir(COMMENTES, mois.debut, mois.fin)
     table, shares = tableau(
-        source, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
+        reponses, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
     )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_vide}
     labels = list(shares)
@@ -35,16 +34,16 @@ def etapes(lettre) -> Bloc:
         sens="horizontal",
         tableau=shown,
     )
-    return Bloc([_commentaires(source, mois), graph, table])
+    return Bloc([_commentaires(reponses, mois), graph, table])
 
 
-def tableau(source: Source, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
+def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
     """Operations by class with the share of each class; ``cumul`` adds a column from another start."""
-    now = source.croisement("etapes", du, au, ("classe_etape", "operation"))
-    since = source.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
-    whole, whole_since = source.cellule("etapes", du, au), source.cellule("etapes", cumul[0], au) if cumul else Cellule()
-    by_class = source.ventilation("etapes", du, au, "classe_etape")
-    by_class_since = source.ventilation("etapes", cumul[0], au, "classe_etape") if cumul else {}
+    now = reponses.croisement("etapes", du, au, ("classe_etape", "operation"))
+    since = reponses.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
+    whole, whole_since = reponses.cellule("etapes", du, au), reponses.cellule("etapes", cumul[0], au) if cumul else Cellule()
+    by_class = reponses.ventilation("etapes", du, au, "classe_etape")
+    by_class_since = reponses.ventilation("etapes", cumul[0], au, "classe_etape") if cumul else {}
     rows, shares, zero = [], {}, Cellule(0)
     present = {name for name, _ in (*now, *since)}
     for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
@@ -85,19 +84,9 @@ def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     ]
 
 
-COMMENTES = (
-    "etapes",
-    "part_etapes_emploi",
-    "part_emplois_durables",
-    "part_chantiers_mobilisation",
-    "etapes_par_file_active",
-    "part_file_active_en_etape",
-)
-
-
-def _commentaires(source: Source, mois: Mois) -> Commentaires:
+def _commentaires(reponses: Reponses, mois: Mois) -> Commentaires:
     def cell(name: str) -> Cellule:
-        return source.cellule(name, mois.debut, mois.fin)
+        return reponses.cellule(name, mois.debut, mois.fin)
 
     return Commentaires(
         [

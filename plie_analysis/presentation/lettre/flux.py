@@ -4,59 +4,19 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import tranches
-from ..source import sans_detail
+from ..reponses import sans_detail
 
-CUMUL = (
-    "entrees",
-    "accompagnes",
-    "prescriptions",
-    "non_entrees",
-    "file_active",
-    "objectif_entrees",
-    "taux_objectif_entrees",
-    "objectif_file_active",
-    "taux_objectif_file_active",
-    "file_active_en_veille",
-    "etp",
-    "duree_preaffectation",
-    "sorties",
-    "sorties_positives",
-    "sorties_autres",
-    "objectif_sorties_positives",
-    "taux_objectif_sorties_positives",
-    "taux_sorties_positives",
-    "taux_positives_sur_entrees",
-)
-DU_MOIS = (
-    "entrees",
-    "accompagnes",
-    "prescriptions",
-    "non_entrees",
-    "duree_preaffectation",
-    "sorties",
-    "sorties_positives",
-    "sorties_autres",
-    "file_active_en_action",
-    "file_active",
-    "etapes",
-    "objectif_entrees",
-    "part_file_active_en_veille",
-    "part_file_active_en_etape",
-    "etapes_par_file_active",
-    "parcours_actifs",
-)
-AVANT = ("entrees", "accompagnes", "prescriptions", "non_entrees", "file_active", "sorties", "sorties_positives", "sorties_autres")
 ENTREE = ("entrée", "entrées")
 PERSONNE = ("personne", "personnes")
 
 
 def entrees(lettre) -> Bloc:
     """Table of the flows, graph of the entries by month, comments."""
-    mois, source = lettre.mois, lettre.source
-    year, month, before = _cellules(lettre)
+    mois, reponses = lettre.mois, lettre.reponses
+    year, month, before = trois_periodes(lettre)
     objective, rate = (
-        source.cellule("objectif_entrees", mois.janvier, mois.fin),
-        source.cellule("taux_objectif_entrees", mois.janvier, mois.fin),
+        reponses.cellule("objectif_entrees", mois.janvier, mois.fin),
+        reponses.cellule("taux_objectif_entrees", mois.janvier, mois.fin),
     )
     rows = [
         Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), "", "", *before("prescriptions")]),
@@ -75,13 +35,13 @@ def entrees(lettre) -> Bloc:
         f"Depuis janvier {past.annee}",
     ]
     annual = annuel(objective, mois)
-    etp = Cellule(source.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
+    etp = Cellule(reponses.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
     note = (
         ""
         if annual.est_vide or etp.est_vide
         else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
     )
-    previous = source.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else Cellule()
+    previous = reponses.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else Cellule()
     said = Commentaires(
         [
             regle.objectif_atteint(mois.fin, ENTREE, year("entrees"), objective, de="d’entrées"),
@@ -94,25 +54,19 @@ def entrees(lettre) -> Bloc:
     return Bloc([Tableau(f"Mouvements du PLIE, {mois.libelle}", heads, rows, note), said, _graphique_entrees(lettre)])
 
 
-def _cellules(lettre):
+def trois_periodes(lettre):
     """Three readers: since January, in the month, and (month, since January) a year before."""
-    from .lettre import avant, prevoir_avant
-
-    mois, source = lettre.mois, lettre.source
-    source.prevoir(CUMUL, mois.janvier, mois.fin)
-    source.prevoir(DU_MOIS, mois.debut, mois.fin)
+    mois, reponses = lettre.mois, lettre.reponses
     past = mois.un_an_avant
-    prevoir_avant(lettre, AVANT, past.debut, past.fin)
-    prevoir_avant(lettre, AVANT, past.janvier, past.fin)
 
     def year(name: str) -> Cellule:
-        return source.cellule(name, mois.janvier, mois.fin)
+        return reponses.cellule(name, mois.janvier, mois.fin)
 
     def month(name: str) -> Cellule:
-        return source.cellule(name, mois.debut, mois.fin)
+        return reponses.cellule(name, mois.debut, mois.fin)
 
     def before(name: str) -> list[Cellule]:
-        return [avant(lettre, name, past.debut, past.fin), avant(lettre, name, past.janvier, past.fin)]
+        return [lettre.avant(name, past.debut, past.fin), lettre.avant(name, past.janvier, past.fin)]
 
     return year, month, before
 
@@ -124,7 +78,7 @@ def annuel(objectif: Cellule, mois) -> Cellule:
 
 def par_mois(lettre, indicateur: str) -> list[Cellule]:
     """A flow for each month since January; a month without any event is 0 when the others are known."""
-    found = lettre.source.ventilation(indicateur, lettre.mois.janvier, lettre.mois.fin, "mois")
+    found = lettre.reponses.ventilation(indicateur, lettre.mois.janvier, lettre.mois.fin, "mois")
     rest = Cellule(0) if found and not all(cell.est_vide for cell in found.values()) else Cellule()
     return [found.get(f"{one.annee}-{one.numero:02d}", rest) for one in lettre.mois.depuis_janvier]
 
@@ -132,7 +86,7 @@ def par_mois(lettre, indicateur: str) -> list[Cellule]:
 def _graphique_entrees(lettre) -> Graphique:
     months = lettre.mois.depuis_janvier
     values = par_mois(lettre, "entrees")
-    objective = lettre.source.cellule("objectif_entrees", lettre.mois.debut, lettre.mois.fin)
+    objective = lettre.reponses.cellule("objectif_entrees", lettre.mois.debut, lettre.mois.fin)
     series = [Serie(f"Entrées {lettre.mois.annee}", values)]
     if not objective.est_vide:
         series.append(Serie("Objectif mensuel", [sans_detail(objective)] * len(months), "repere"))
@@ -141,17 +95,17 @@ def _graphique_entrees(lettre) -> Graphique:
 
 def file_active(lettre) -> Bloc:
     """Table of the stock, its graph, its comment."""
-    mois, source = lettre.mois, lettre.source
-    year, month, before = _cellules(lettre)
+    mois, reponses = lettre.mois, lettre.reponses
+    year, month, before = trois_periodes(lettre)
     stock, objective = year("file_active"), year("objectif_file_active")
-    covered = source.cellule("part_file_active_en_etape", mois.debut, mois.fin)
+    covered = reponses.cellule("part_file_active_en_etape", mois.debut, mois.fin)
     rows = [
         Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
         Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
         Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(month("part_file_active_en_veille")), ""]),
         Ligne(
             f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})",
-            [month("file_active_en_action"), "", sans_detail(source.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""],
+            [month("file_active_en_action"), "", sans_detail(reponses.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""],
         ),
     ]
     heads = [
@@ -166,7 +120,7 @@ def file_active(lettre) -> Bloc:
         f"parmi les étapes en cours, une seule fois parmi la file active en étape."
     )
     months = mois.depuis_janvier
-    values = [source.cellule("file_active", one.debut, one.fin) if one != mois else stock for one in months]
+    values = [reponses.cellule("file_active", one.debut, one.fin) if one != mois else stock for one in months]
     series = [Serie(f"File active {mois.annee}", values, "ligne")]
     if not objective.est_vide:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
@@ -184,20 +138,18 @@ def file_active(lettre) -> Bloc:
 def _annee_precedente(lettre, past) -> Cellule:
     """The mean of the whole year before: it is over, so the letter reads it as it is known now."""
     start, end = past.janvier, past.janvier.replace(month=12, day=31)
-    found = lettre.source.cellule("duree_preaffectation", start, end) if lettre.source.couvre(start) else Cellule()
-    return lettre.publies.cellule("duree_preaffectation", start, end) if found.est_vide and not lettre.source.filtres else found
+    found = lettre.reponses.cellule("duree_preaffectation", start, end) if lettre.reponses.couvre(start) else Cellule()
+    return lettre.reponses.publies.cellule("duree_preaffectation", start, end) if found.est_vide and not lettre.reponses.filtres else found
 
 
 def preaffectation(lettre) -> Bloc:
     """Mean days before entry: by quarter gone by and by month, then since January."""
-    from .lettre import avant
-
-    mois, source = lettre.mois, lettre.source
+    mois, reponses = lettre.mois, lettre.reponses
     columns = tranches(mois)
-    cells = [source.cellule("duree_preaffectation", column.debut, column.fin) for column in columns]
-    year = source.cellule("duree_preaffectation", mois.janvier, mois.fin)
+    cells = [reponses.cellule("duree_preaffectation", column.debut, column.fin) for column in columns]
+    year = reponses.cellule("duree_preaffectation", mois.janvier, mois.fin)
     past = mois.un_an_avant
-    before = avant(lettre, "duree_preaffectation", past.janvier, past.fin)
+    before = lettre.avant("duree_preaffectation", past.janvier, past.fin)
     whole = _annee_precedente(lettre, past)
     heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
     table = Tableau(
@@ -205,5 +157,5 @@ def preaffectation(lettre) -> Bloc:
         heads,
         [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])],
     )
-    month = source.cellule("duree_preaffectation", mois.debut, mois.fin)
+    month = reponses.cellule("duree_preaffectation", mois.debut, mois.fin)
     return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])

@@ -1,142 +1,127 @@
 """The monthly letter as an object: one method by section, each giving pieces to show."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ... import francais
-from ...cohortes import exiger_photo
-from ...errors import PlieError
-from ..elements import Bloc, Carte, Cartes, Texte
-from ..page import entete, pied
-from ..periodes import Mois, un_an_plus_tot
-from ..publies import Publies
-from ..source import Source
-from . import etapes, flux, prescriptions, sorties
+from ..elements import Bloc, Carte, Cartes, Cellule, Texte
+from ..pages import Page
+from ..periodes import Mois, tranches
+from ..reponses import Periode
+from . import etapes as partie_etapes
+from . import flux as partie_flux
+from . import prescriptions as partie_prescriptions
+from . import sorties as partie_sorties
 
 MEME_RECUL = "Les chiffres de l’année précédente sont ceux qui étaient connus un an plus tôt, avec le même délai de saisie."
 
 
 @dataclass(frozen=True)
-class Lettre:
-    """The letter of one month. ``source`` is fixed to a photo, a known date and possibly one référent."""
+class Lettre(Page):
+    """The letter of one month, perhaps of one référent."""
 
-    source: Source
-    publies: Publies
     mois: Mois
-    organisme: str
-    parametres: dict
+
+    NOM = "lettre"
+    NOTES = (MEME_RECUL,)
+    verifier = "le mois demandé"
+
+    @property
+    def du(self) -> dt.date:
+        """1 January: what is cumulated begins there."""
+        return self.mois.janvier
+
+    @property
+    def au(self) -> dt.date:
+        """Last day of the month."""
+        return self.mois.fin
+
+    @property
+    def libelle(self) -> str:
+        """« mars 2017 »."""
+        return self.mois.libelle
+
+    @property
+    def manque(self) -> str:
+        """« en mars 2017 pour le référent R01 »."""
+        who = f" pour le référent {self.parametres['referent']}" if self.parametres.get("referent") else ""
+        return f"en {self.mois.libelle}{who}"
+
+    @property
+    def presence(self) -> tuple[dt.date, dt.date]:
+        """The month."""
+        return self.mois.debut, self.mois.fin
+
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The month, its year up to it, what came before."""
+        mois, past = self.mois, self.mois.un_an_avant
+        end = past.janvier.replace(month=12, day=31)
+        return {
+            "cumul": [self.periode(self.du, self.au)],
+            "mois": [self.periode(mois.debut, mois.fin)],
+            "precedent": [self.periode(mois.precedent.debut, mois.precedent.fin)] if mois.precedent else [],
+            "fins_de_mois": [self.periode(one.debut, one.fin) for one in mois.depuis_janvier[:-1]],
+            "tranches": [self.periode(one.debut, one.fin) for one in tranches(mois)],
+            "janvier": [self.periode(mois.janvier, mois.janvier)],
+            "avant_mois": self.passe(past.debut, past.fin),
+            "avant_cumul": self.passe(past.janvier, past.fin),
+            "annee_avant": [self.periode(past.janvier, end)] if self.reponses.couvre(past.janvier) else [],
+        }
+
+    def avant(self, indicateur: str, du: dt.date, au: dt.date) -> Cellule:
+        """A figure of the year before, as known a year before: computed when the photo goes back that far, else as published, else empty."""
+        for _, _, connu_au in self.passe(du, au):
+            return self.reponses.cellule(indicateur, du, au, connu_au)
+        return Cellule() if self.reponses.filtres else self.reponses.publies.cellule(indicateur, du, au)
 
     def entete(self) -> Texte:
         """Heading of the page."""
         who = f" – référent {self.parametres['referent']}" if self.parametres.get("referent") else ""
         known = (
             "telle qu’elle était connue ce jour-là"
-            if self.source.connu_au == self.mois.fin
-            else f"telle qu’elle était connue au {francais.date_longue(self.source.connu_au)}"
+            if self.reponses.connu_au == self.mois.fin
+            else f"telle qu’elle était connue au {francais.date_longue(self.reponses.connu_au)}"
         )
-        return entete(
-            self.organisme,
-            f"Lettre mensuelle – {self.mois.libelle}{who}",
-            f"Situation au {francais.date_longue(self.mois.fin)}, {known}.",
-            self.source.couverture.reserves(self.source.photo, self.mois.janvier),
+        return self.entete_de(
+            f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}."
         )
 
     def chiffres_cles(self) -> Bloc:
         """The five figures of the month, as cards."""
-        du, au, mois, source = self.mois.janvier, self.mois.fin, self.mois, self.source
-        source.prevoir(flux.CUMUL, du, au)
-        in_month = source.cellule("entrees", mois.debut, au)
-        positive_month = source.cellule("sorties_positives", mois.debut, au)
-        active = source.cellule("taux_objectif_file_active", du, au)
+        du, au, mois, reponses = self.mois.janvier, self.mois.fin, self.mois, self.reponses
+        in_month = reponses.cellule("entrees", mois.debut, au)
+        positive_month = reponses.cellule("sorties_positives", mois.debut, au)
+        active = reponses.cellule("taux_objectif_file_active", du, au)
         return Bloc(
             [
                 Cartes(
                     [
-                        Carte(f"Entrées depuis janvier {mois.annee}", source.cellule("entrees", du, au), _dont(in_month, mois)),
+                        Carte(f"Entrées depuis janvier {mois.annee}", reponses.cellule("entrees", du, au), _dont(in_month, mois)),
                         Carte(
                             f"File active au {francais.jour(au)}",
-                            source.cellule("file_active", du, au),
+                            reponses.cellule("file_active", du, au),
                             "" if active.est_vide else f"{active.texte} de l’objectif",
                         ),
-                        Carte(f"Personnes accompagnées depuis janvier {mois.annee}", source.cellule("accompagnes", du, au)),
-                        Carte("Sorties positives depuis janvier", source.cellule("sorties_positives", du, au), _dont(positive_month, mois)),
-                        Carte("Part des sorties positives", source.cellule("taux_sorties_positives", du, au)),
-                        Carte(f"Étapes de parcours en cours en {mois.nom}", source.cellule("etapes", mois.debut, au)),
+                        Carte(f"Personnes accompagnées depuis janvier {mois.annee}", reponses.cellule("accompagnes", du, au)),
+                        Carte(
+                            "Sorties positives depuis janvier", reponses.cellule("sorties_positives", du, au), _dont(positive_month, mois)
+                        ),
+                        Carte("Part des sorties positives", reponses.cellule("taux_sorties_positives", du, au)),
+                        Carte(f"Étapes de parcours en cours en {mois.nom}", reponses.cellule("etapes", mois.debut, au)),
                     ]
                 )
             ]
         )
 
-    def entrees(self) -> Bloc:
-        """Prescriptions, entries, non-entries and persons accompanied, with their objective and the same month a year before."""
-        return flux.entrees(self)
-
-    def file_active(self) -> Bloc:
-        """The stock at the end of the month, its objective, and its course since January."""
-        return flux.file_active(self)
-
-    def preaffectation(self) -> Bloc:
-        """Mean days from prescription to entry, by month."""
-        return flux.preaffectation(self)
-
-    def non_entrees(self) -> Bloc:
-        """Motives of non-entry, by month."""
-        return prescriptions.non_entrees(self)
-
-    def prescripteurs(self) -> Bloc:
-        """Prescriptions and entries by prescripteur, and the objectives of the two main ones."""
-        return prescriptions.prescripteurs(self)
-
-    def etapes(self) -> Bloc:
-        """Étapes by class and operation."""
-        return etapes.etapes(self)
-
-    def sorties(self) -> Bloc:
-        """Exits by motive and nature, their objective, the rates."""
-        return sorties.sorties(self)
-
-    def pied(self) -> Texte:
-        """Facts at the foot of the page."""
-        return pied(
-            du=self.mois.janvier,
-            au=self.mois.fin,
-            connu_au=self.source.connu_au,
-            photo=self.source.photo,
-            parametres=self.parametres,
-            notes=(MEME_RECUL,),
-        )
-
-
-def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, parametres: dict) -> Lettre:
-    """The letter of a month. Raises ``PlieError`` when the photo does not cover the month or holds nothing of it."""
-    exiger_photo(source.photo, mois.fin, mois.libelle)
-    letter = Lettre(source, publies, mois, organisme, parametres)
-    source.prevoir(flux.DU_MOIS, mois.debut, mois.fin)
-    active = source.cellule("parcours_actifs", mois.debut, mois.fin)
-    if active.est_vide or not active.valeur:
-        who = f" pour le référent {parametres['referent']}" if parametres.get("referent") else ""
-        raise PlieError(f"Aucun parcours n'est connu en {mois.libelle}{who}.\nVérifiez le mois demandé et la photo chargée.")
-    source.couverture.exiger(source.photo, mois.fin, mois.libelle)
-    return letter
+    entrees = partie_flux.entrees
+    file_active = partie_flux.file_active
+    preaffectation = partie_flux.preaffectation
+    non_entrees = partie_prescriptions.non_entrees
+    prescripteurs = partie_prescriptions.prescripteurs
+    etapes = partie_etapes.etapes
+    sorties = partie_sorties.sorties
 
 
 def _dont(cellule, mois: Mois) -> str:
     return "" if cellule.est_vide else f"dont {cellule.texte} en {mois.nom}"
-
-
-def prevoir_avant(lettre: Lettre, indicateurs: tuple[str, ...], du: dt.date, au: dt.date) -> None:
-    """Compute figures of the year before in one go, when the photo goes back that far."""
-    if lettre.source.couvre(du):
-        lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).prevoir(indicateurs, du, au)
-
-
-def avant(lettre: Lettre, indicateur: str, du: dt.date, au: dt.date):
-    """A figure of the year before, as it was known a year before: computed when the photo goes back that far, else as published, else empty.
-
-    Both years are read with the same delay of keying: a month just closed is not compared with one that had a year to be completed.
-    """
-    if lettre.source.couvre(du):
-        return lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).cellule(indicateur, du, au)
-    if lettre.source.filtres:
-        return lettre.publies.cellule("", du, au)
-    return lettre.publies.cellule(indicateur, du, au)

@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
 from ..periodes import tranches
-from ..source import part, sans_detail
+from ..reponses import part, sans_detail
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
@@ -12,17 +12,17 @@ PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 
 def non_entrees(lettre) -> Bloc:
     """Motives in rows, quarters gone by and months in columns, then total and share."""
-    mois, source = lettre.mois, lettre.source
-    totals = source.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
-    all_of_them = source.cellule("non_entrees", mois.janvier, mois.fin)
+    mois, reponses = lettre.mois, lettre.reponses
+    totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
+    all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
     columns = tranches(mois)
     known = all_of_them.masquee or not all_of_them.est_vide
     none = Cellule(0) if known else Cellule()
 
     def cell(motive: str | None, column) -> Cellule:
         if motive is None:
-            return source.cellule("non_entrees", column.debut, column.fin)
-        return source.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
+            return reponses.cellule("non_entrees", column.debut, column.fin)
+        return reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
 
     ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
@@ -45,11 +45,10 @@ def non_entrees(lettre) -> Bloc:
 
 def prescripteurs(lettre) -> Bloc:
     """Prescriptions and entries by prescripteur since January; objectives of Pôle emploi and the Conseil départemental."""
-    mois, source = lettre.mois, lettre.source
-    source.prevoir(OBJECTIFS, mois.janvier, mois.fin)
-    sent = source.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
-    came = source.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
-    all_sent, all_came = source.cellule("prescriptions", mois.janvier, mois.fin), source.cellule("entrees", mois.janvier, mois.fin)
+    mois, reponses = lettre.mois, lettre.reponses
+    sent = reponses.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
+    came = reponses.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
+    all_sent, all_came = reponses.cellule("prescriptions", mois.janvier, mois.fin), reponses.cellule("entrees", mois.janvier, mois.fin)
     if all_sent.est_vide:
         return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
     labels = sorted(set(sent) | set(came), key=lambda label: (-(came.get(label, Cellule(0)).valeur or 0), label))
@@ -64,16 +63,6 @@ def prescripteurs(lettre) -> Bloc:
     return Bloc([table, _commentaires(lettre, sent, came, all_sent, all_came), *_objectifs(lettre)])
 
 
-OBJECTIFS = (
-    "prescriptions_pe_cd",
-    "entrees_pe_cd",
-    "objectif_prescriptions_pe_cd",
-    "objectif_entrees_pe_cd",
-    "taux_objectif_prescriptions_pe_cd",
-    "taux_objectif_entrees_pe_cd",
-)
-
-
 def _since(mois) -> str:
     """« de janvier à octobre 2017 »."""
     return f"de janvier à {mois.libelle}" if mois.numero > 1 else mois.libelle
@@ -85,7 +74,7 @@ def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
 
 def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     def of_year(name: str) -> Cellule:
-        return lettre.source.cellule(name, lettre.mois.janvier, lettre.mois.fin)
+        return lettre.reponses.cellule(name, lettre.mois.janvier, lettre.mois.fin)
 
     two_sent, two_came = of_year("prescriptions_pe_cd"), of_year("entrees_pe_cd")
     return Commentaires(
@@ -113,7 +102,7 @@ def _objectifs(lettre) -> list:
     months = lettre.mois.depuis_janvier
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
-    objective = lettre.source.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
+    objective = lettre.reponses.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
     if not objective.est_vide:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.extremes(("prescription", "prescriptions"), months, sent)

@@ -3,18 +3,16 @@
 from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
-from ..source import attributs, part, sans_detail, somme
-from .flux import annuel, par_mois
+from ..reponses import attributs, part, sans_detail, somme
+from .flux import annuel, par_mois, trois_periodes
 
 POSITIVE = ("sortie positive", "sorties positives")
 
 
 def sorties(lettre) -> Bloc:
     """Table of the exits and their objective, motives, graph of the positive ones, rates."""
-    from .flux import _cellules
-
-    mois, source = lettre.mois, lettre.source
-    year, month, before = _cellules(lettre)
+    mois, reponses = lettre.mois, lettre.reponses
+    year, month, before = trois_periodes(lettre)
     objective, rate = year("objectif_sorties_positives"), year("taux_objectif_sorties_positives")
     rows = [
         Ligne(
@@ -36,7 +34,7 @@ def sorties(lettre) -> Bloc:
     ]
     annual = annuel(objective, mois)
     note = "" if annual.est_vide else f"Rappel de l’objectif annuel{francais.INSECABLE}: {annual.texte} sorties positives."
-    motives, shares = motifs(source, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
+    motives, shares = motifs(reponses, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
     return Bloc(
         [
             Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note),
@@ -47,11 +45,11 @@ def sorties(lettre) -> Bloc:
     )
 
 
-def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
+def motifs(reponses, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cellule]]]:
     """Motives grouped by nature; ``{nature: {motive: share of its nature}}`` for the comments."""
-    found = source.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
-    whole = source.cellule("sorties", du, au)
-    by_nature = source.ventilation("sorties", du, au, "nature_sortie")
+    found = reponses.croisement("sorties", du, au, ("nature_sortie", "motif_sortie"))
+    whole = reponses.cellule("sorties", du, au)
+    by_nature = reponses.ventilation("sorties", du, au, "nature_sortie")
     labels = attributs("motif_sortie")
     rows, shares = [], {}
     names = {"positive": "Sorties positives", "autre": "Autres sorties"}
@@ -69,8 +67,8 @@ def motifs(source, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, Cel
 
 
 def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
-    mois, source = lettre.mois, lettre.source
-    without = source.cellule("taux_sorties_positives_hors", mois.janvier, mois.fin, hors="lettre")
+    mois, reponses = lettre.mois, lettre.reponses
+    without = reponses.cellule("taux_sorties_positives_hors", mois.janvier, mois.fin, hors="lettre")
     positive = year("sorties_positives")
     return Commentaires(
         [
@@ -94,7 +92,7 @@ def _graphique(lettre):
     for cell in par_mois(lettre, "sorties_positives"):
         seen.append(cell)
         values.append(somme(seen) if cell.masquee or not cell.est_vide else Cellule())
-    objective = annuel(lettre.source.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
+    objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
     objectives = [Cellule(None if objective.est_vide else objective.valeur * one.numero / 12) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
     if not any(cell.est_vide for cell in objectives):

@@ -5,29 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .. import francais
+from ..charte import controler_au_besoin, journal
+from ..charte.lecture import Bilan, bilans, constats
 from ..errors import PlieError
+from ..indicateurs.definitions import sources
 from ..schema import definitions
 from ..settings import Settings
-from . import journal
-from .controle import controler_au_besoin
-from .lecture import Bilan, bilans, constats
 
 # Curated tables that a spoiled line of a table reaches, directly or through the columns they take from it.
 ATTEINTES = {
-    "participant": {
-        "participant",
-        "prescription",
-        "parcours",
-        "sortie",
-        "etape",
-        "entretien",
-        "situation",
-        "veille",
-        "frein",
-        "action",
-        "aide",
-        "clause",
-    },
+    "participant": set(sources()) - {"referent"},
     "parcours": {"parcours", "sortie", "etape", "entretien", "veille", "frein", "action", "aide", "clause"},
     "etape": {"etape", "sortie"},
 }

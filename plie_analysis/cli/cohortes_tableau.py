@@ -1,21 +1,13 @@
-"""The forms of the cohortes: French tables, stable CSV, XLSX."""
+"""The cohortes as aligned tables in French."""
 
-import csv
-import io
-from pathlib import Path
-
-import click
 import pandas as pd
 
 from .. import francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
-from ..libelles import pour_tableur, propre
-from ..origine import feuille
-from .indicateurs_formats import _swap
+from ..libelles import propre
+from .formes import MASQUE, aligned
 
-DECIMALES = 6
-MASQUE = "masqué"
 IMMATURE = "*"
 TARDIVE = "†"
 ENTETES = {
@@ -33,63 +25,6 @@ ENTETES = {
         ("etapes_avant_sortie", ""): "moyenne", **{("etapes_avant_sortie_repartition", name): name for name in ("0", "1", "2", "3", "4-5", "6 et plus")},
     },
 }  # fmt: skip
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """UTF-8, comma, decimal point, six decimals at most, empty when unknown."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(frame.columns)
-    for row in frame.itertuples(index=False, name=None):
-        lines.writerow([_written(value) for value in row])
-    return text.getvalue()
-
-
-def _written(value) -> str | int | float:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return pour_tableur(value)
-    if francais.is_empty(value):
-        return ""
-    rounded = round(float(value), DECIMALES)
-    return int(rounded) if rounded.is_integer() else rounded
-
-
-def xlsx_bytes(frame: pd.DataFrame, gaps: pd.DataFrame, avis: tuple[str, ...] = ()) -> bytes:
-    """Two sheets with the columns of the CSV: « Cohortes », « Écarts »."""
-    import xlsxwriter
-
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True})
-    for name, table in (("Cohortes", frame), ("Écarts", gaps)):
-        sheet = book.add_worksheet(name)
-        for column, title in enumerate(table.columns):
-            sheet.write_string(0, column, title, bold)
-        for line, row in enumerate(table.itertuples(index=False, name=None), start=1):
-            for column, value in enumerate(row):
-                _cell(sheet, line, column, value)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    feuille(book, avis)
-    book.close()
-    return content.getvalue()
-
-
-def _cell(sheet, line: int, column: int, value) -> None:
-    if isinstance(value, bool):
-        sheet.write_boolean(line, column, value)
-    elif isinstance(value, str):
-        sheet.write_string(line, column, propre(value))
-    elif not francais.is_empty(value):
-        sheet.write_number(line, column, round(float(value), DECIMALES))
-
-
-def write(target: Path, content: bytes) -> None:
-    """Write aside, then put in place, and say where."""
-    _swap(target, content)
-    click.echo(f"Écrit : {target}", err=True)
 
 
 def tableau_text(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame) -> str:
@@ -110,7 +45,7 @@ def _block(suivi: Suivi, frame: pd.DataFrame, title: str, heads: dict) -> str:
         cells = {(row["mesure"], row["modalite"]): row for row in group.to_dict("records")}
         late = TARDIVE if key[0] != ENSEMBLE and (group["couverture"] == "tardive").any() else ""
         rows.append([propre(key[0]) + late, *map(propre, key[1:]), *(_shown(cells.get(name)) for name in wanted)])
-    return _aligned(title, rows, len(named))
+    return f"{title}\n{aligned(rows, len(named))}"
 
 
 def _shown(row: dict | None) -> str:
@@ -140,7 +75,7 @@ def _gaps(gaps: pd.DataFrame) -> str:
                 _limits(row, "standardise_bas", "standardise_haut"),
             ]
         )
-    return _aligned("Écarts de la part sortie positivement, en points", rows, 3)
+    return f"Écarts de la part sortie positivement, en points\n{aligned(rows, 3)}"
 
 
 def _points(row: dict, name: str, empty: str) -> str:
@@ -150,13 +85,3 @@ def _points(row: dict, name: str, empty: str) -> str:
 
 def _limits(row: dict, low: str, high: str) -> str:
     return "" if row[low] != row[low] else f"[{francais.nombre(row[low], 1)} ; {francais.nombre(row[high], 1)}]"
-
-
-def _aligned(title: str, rows: list[list[str]], left: int) -> str:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [
-        "  ".join(cell.ljust(w) if i < left else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    ]
-    lines.insert(1, "  ".join("─" * width for width in widths))
-    return "\n".join([title, *lines]) + "\n"

@@ -11,9 +11,9 @@ from itertools import combinations, islice, pairwise
 from pathlib import Path
 
 from ..contrat import REFERENTIELS
-from ..diffusion import System
 from ..indicateurs import axes as known_axes
-from .cases import Cle
+from .cles import Cle
+from .systeme import System
 
 HERE = Path(__file__).parent
 Relation = dict[Cle, float]

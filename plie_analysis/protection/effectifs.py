@@ -1,39 +1,18 @@
-"""Masking the small counts of a set of computations, given what was published before."""
+"""The counts of a set of computations: which rows must be emptied, given what was published before."""
 
-import json
-import os
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import pandas as pd
 
-from ..diffusion import System, suppress
-from .cases import Calcul, Cle
+from .cles import Calcul, Cle
 from .liens import link
+from .registre import Registre
+from .suppression import suppress
+from .systeme import System
 
 REST = "le reste d'un effectif montré"
-
-
-@dataclass
-class Registre:
-    """What earlier publications showed and hid, by report: kept inside the house, as it holds the hidden counts too."""
-
-    rapports: dict[str, list] = field(default_factory=dict)
-
-    def known(self, except_for: str) -> tuple[dict[Cle, float], set[Cle]]:
-        """Counts of the other reports, and those among them that were hidden everywhere they appear."""
-        counts: dict[Cle, float] = {}
-        shown: set[Cle] = set()
-        for name, cells in self.rapports.items():
-            if name != except_for:
-                for raw, value, hidden in cells:
-                    key = _key(raw)
-                    counts[key] = value
-                    if not hidden:
-                        shown.add(key)
-        return counts, counts.keys() - shown
 
 
 @dataclass
@@ -46,7 +25,7 @@ class Masque:
     cellules: list
 
 
-def protect(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None = None, rapport: str = "") -> Masque:
+def mask(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None = None, rapport: str = "") -> Masque:
     """Choose the rows to hide in a set of linked computations so that no small count can be worked out.
 
     ``registre``: earlier publications (the report named ``rapport`` is written anew and does not count).
@@ -62,7 +41,7 @@ def protect(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | N
     absent = _add_absent_modalities(system)
     link(system)
     outcome = suppress(system, threshold, published=(before.keys() - hidden_before) | absent, already_hidden=hidden_before - current)
-    rows = [{ligne.rang for ligne in calcul.lignes if any(key in outcome.reasons for key in ligne.cles)} for calcul in calculs]
+    rows = [{row.rang for row in calcul.rangees if any(key in outcome.reasons for key in row.cles)} for calcul in calculs]
     cells = [(list(key), system.counts[key], key in outcome.reasons) for key in sorted(current)]
     return Masque(rows, _journal(outcome.reasons, current), outcome.exposed & current, cells)
 
@@ -100,17 +79,16 @@ def empty_rows(frame: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
     return emptied
 
 
-def read_registre(folder: Path) -> Registre:
-    """What was published at one level of diffusion: one file per report in ``folder``; empty when there is none yet."""
-    return Registre({path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))})
-
-
-def write_registre(folder: Path, rapport: str, cellules: list) -> None:
-    """Keep what one report shows and hides, aside then in place."""
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f".{rapport}.json.{os.getpid()}"
-    aside.write_text(json.dumps(cellules, ensure_ascii=False), encoding="utf-8")
-    aside.replace(folder / f"{rapport}.json")
+def small_estimates(frame: pd.DataFrame, calcul: Calcul, threshold: int) -> Collection[int]:
+    """Positions of the survival estimates (they follow the counts) that rest on few parcours or on few exits."""
+    rows = frame.iloc[len(calcul.rangees) :]
+    few = pd.Series(False, index=rows.index)
+    for column in ("numerateur", "denominateur"):
+        values = rows[column].astype("Float64")
+        few |= ((values > 0) & (values < threshold)).fillna(False).astype(bool)
+    rest = (rows["denominateur"] - rows["numerateur"]).astype("Float64")
+    few |= ((rest > 0) & (rest < threshold)).fillna(False).astype(bool)
+    return {len(calcul.rangees) + rank for rank, hidden in enumerate(few.tolist()) if hidden}
 
 
 def _journal(reasons: dict[Hashable, str], current: set[Cle]) -> pd.DataFrame:
@@ -120,10 +98,3 @@ def _journal(reasons: dict[Hashable, str], current: set[Cle]) -> pd.DataFrame:
         if key in current
     ]
     return pd.DataFrame(sorted(rows), columns=["table", "case", "du", "au", "motif"])
-
-
-def _key(raw: list) -> Cle:
-    def frozen(value):
-        return tuple(frozen(item) for item in value) if isinstance(value, list) else value
-
-    return Cle(*frozen(raw))

@@ -4,12 +4,14 @@ import pandas as pd
 
 from .. import francais
 from ..gabarits import rendre
+from .elements import MASQUE
 
 APERCU = 20
+CHIFFRES = ("valeur", "numerateur", "denominateur")
 ENTETES = {"numerateur": "Numérateur", "denominateur": "Dénominateur", "unite": "Unité"}
 
 
-class Resultat:
+class Extrait:
     """A frame with a title. ``frame`` is the pandas frame; the rest is how it is shown (first rows, French figures)."""
 
     def __init__(self, frame: pd.DataFrame, titre: str):
@@ -30,9 +32,18 @@ class Resultat:
         return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), more)
 
     def _printed(self) -> pd.DataFrame:
-        """The first rows, as text."""
+        """The first rows, as text; what is hidden at the level of the session says so."""
         head = self.frame.head(APERCU)
-        return pd.DataFrame({name: [_text(value) for value in head[name].tolist()] for name in head.columns})
+        hidden = head["masque"].tolist() if "masque" in head.columns else [False] * len(head)
+        return pd.DataFrame(
+            {
+                name: [
+                    MASQUE if kept and name in CHIFFRES else _text(value) for value, kept in zip(head[name].tolist(), hidden, strict=True)
+                ]
+                for name in head.columns
+                if name != "masque"
+            }
+        )
 
 
 def _label(name: str) -> str:

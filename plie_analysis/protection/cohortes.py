@@ -5,9 +5,11 @@ from collections.abc import Hashable
 
 import pandas as pd
 
-from ..diffusion import System, suppress
-from .suivi import ENSEMBLE
-from .tableau import NOMBRES
+from ..cohortes.ecarts import TEXTES
+from ..cohortes.suivi import ENSEMBLE
+from ..cohortes.tableau import NOMBRES
+from .suppression import suppress
+from .systeme import System
 
 ETATS = ("en_parcours", "sorties_positives", "sorties_autres", "sorties_fin_30_mois")
 INCIDENCES = ("incidence_sortie_positive", "incidence_sortie_autre", "incidence_fin_30_mois")
@@ -51,11 +53,25 @@ def masquer_ecarts(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:
     for side in ("", "_contre"):
         for count in (frame[f"n{side}"], frame[f"sorties{side}"], frame[f"n{side}"] - frame[f"sorties{side}"]):
             few |= (count > 0) & (count < seuil)
-    result = frame.copy()
-    numbers = [name for name in frame.columns if name not in ("axe", "modalite", "contre", "mois", "masque", "raison")]
-    result.loc[few, numbers] = float("nan")
-    result.loc[few, "masque"] = True
+    result = _emptied(frame, few)
     result.loc[few, "raison"] = MASQUE
+    return result
+
+
+def masquer_ecarts_detailles(frame: pd.DataFrame, seuil: int) -> pd.DataFrame:
+    """The gaps of publics that share out one whose total is known, all emptied when those kept back could be worked out from it: only one, or few exits."""
+    masked = masquer_ecarts(frame, seuil)
+    hidden = frame[masked["masque"]]
+    left = (hidden["sorties"].sum(), (hidden["n"] - hidden["sorties"]).sum())
+    if hidden.empty or (len(hidden) > 1 and all(count == 0 or count >= seuil for count in left)):
+        return masked
+    return _emptied(masked, pd.Series(True, index=frame.index))
+
+
+def _emptied(frame: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    result = frame.copy()
+    result.loc[hidden, [name for name in frame.columns if name not in (*TEXTES, "mois")]] = float("nan")
+    result.loc[hidden, "masque"] = True
     return result
 
 

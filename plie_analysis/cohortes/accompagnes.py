@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from .. import survie
-from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.reglages import en_jours
-from ..cohortes.suivi import Suivi
 from ..jours import JOURS_PAR_MOIS
+from .lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
+from .reglages import en_jours
+from .suivi import Suivi
 
 HORIZON = 30
 

@@ -30,7 +30,7 @@ class Cle(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ligne:
+class Rangee:
     """One row of a frame: its position, and the counts it shows or rests on."""
 
     rang: int
@@ -42,7 +42,7 @@ class Calcul:
     """What one computation shows: counts by key, rows, and the parts of wholes that it gives away."""
 
     comptes: dict[Cle, float]
-    lignes: list[Ligne]
+    rangees: list[Rangee]
     parts: list[tuple[Cle, Cle]]
 
 
@@ -65,7 +65,7 @@ def read_calcul(plan: Plan, found: dict) -> Calcul:
                 key = _cle(plan, _counted(grandeur), terme.par, own)
                 if key in calcul.comptes:
                     keys.append(key)
-        calcul.lignes.append(Ligne(len(calcul.lignes), tuple(keys)))
+        calcul.rangees.append(Rangee(len(calcul.rangees), tuple(keys)))
         if demande.formule.facteur == 100 and len(keys) == 2 and keys[0] != keys[1]:
             calcul.parts.append((keys[0], keys[1]))
     return calcul

@@ -1,0 +1,164 @@
+"""What every report is: a period, the questions it asks, what it refuses, what it reads of the year before, its heading and its foot."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from ..cohortes import exiger_photo
+from ..cohortes.suivi import Suivi
+from ..errors import PlieError
+from ..protection.resultats import Brut
+from . import page
+from .elements import Cellule, Texte
+from .periodes import un_an_plus_tot
+from .reponses import Periode, Question, Reponses, questions_de
+
+
+@dataclass(frozen=True)
+class Page:
+    """A report over ``du`` to ``au``. Its methods without argument are its sections; they read ``reponses``, never the base.
+
+    A report says: its name in ``questions.toml`` (``NOM``), its periods, the count without which it has nothing to say
+    (``PRESENCE``, over ``presence``), how it is called in refusals (``libelle``, ``manque``).
+    """
+
+    reponses: Reponses
+    organisme: str
+    parametres: dict
+
+    NOM: ClassVar[str] = ""
+    NOTES: ClassVar[tuple[str, ...]] = ()
+    PRESENCE: ClassVar[str] = "parcours_actifs"
+
+    def demander(self) -> Self:
+        """The page, everything it shows being asked for and protected together.
+
+        Raises ``PlieError`` when the photo was taken before the period ended, holds nothing of it, or does not cover it.
+        """
+        reponses = self.reponses
+        exiger_photo(reponses.photo, self.au, self.libelle)
+        reponses.poser(self.questions())
+        if self.PRESENCE and reponses.est_nul(self.PRESENCE, *self.presence):
+            raise PlieError(f"Aucun parcours n'est connu {self.manque}.\nVérifiez {self.verifier} et la photo chargée.")
+        reponses.couverture.exiger(reponses.photo, self.au, self.libelle)
+        reponses.proteger(self.autres())
+        return self
+
+    def questions(self) -> list[Question]:
+        """What the page asks of the indicators."""
+        return questions_de(self.NOM, self.periodes())
+
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """The periods that ``questions.toml`` names; an empty one is not asked for (the photo does not go back that far)."""
+        raise NotImplementedError
+
+    def autres(self) -> dict[str, Brut]:
+        """The other results that the page shows, by name."""
+        return {}
+
+    @property
+    def presence(self) -> tuple[dt.date, dt.date]:
+        """The period in which the page must find somebody."""
+        return self.du, self.au
+
+    def periode(self, du: dt.date, au: dt.date) -> Periode:
+        """A period as known now."""
+        return Periode(du, au, self.reponses.connu_au)
+
+    def passe(self, du: dt.date, au: dt.date) -> list[Periode]:
+        """A period of the year before, as it was known a year before: both years have the same delay of keying. None if the photo does not go back that far."""
+        return [Periode(du, au, un_an_plus_tot(self.reponses.connu_au))] if self.reponses.couvre(du) else []
+
+    def cellule(self, indicateur: str, **parametres) -> Cellule:
+        """A figure of the period."""
+        return self.reponses.cellule(indicateur, self.du, self.au, **parametres)
+
+    def entete_de(self, titre: str, chapeau: str) -> Texte:
+        """Heading of the page, with what must be known of the photo before reading."""
+        return page.entete(self.organisme, titre, chapeau, self.reponses.couverture.reserves(self.reponses.photo, self.du))
+
+    def pied(self) -> Texte:
+        """Facts at the foot of the page."""
+        return page.pied(
+            du=self.du,
+            au=self.au,
+            connu_au=self.reponses.connu_au,
+            photo=self.reponses.photo,
+            parametres=self.parametres,
+            notes=self.notes(),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """What the foot says besides."""
+        return self.NOTES
+
+
+@dataclass(frozen=True)
+class PageAnnuelle(Page):
+    """A report over one calendar year."""
+
+    annee: int
+
+    verifier: ClassVar[str] = "l'année demandée"
+
+    @property
+    def du(self) -> dt.date:
+        """1 January."""
+        return dt.date(self.annee, 1, 1)
+
+    @property
+    def au(self) -> dt.date:
+        """31 December."""
+        return dt.date(self.annee, 12, 31)
+
+    @property
+    def libelle(self) -> str:
+        """« l'année 2017 »."""
+        return f"l'année {self.annee}"
+
+    @property
+    def manque(self) -> str:
+        """« en 2017 »."""
+        return f"en {self.annee}"
+
+    @property
+    def l_annee_avant(self) -> tuple[dt.date, dt.date]:
+        """1 January and 31 December of the year before."""
+        return self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
+
+
+@dataclass(frozen=True)
+class PageSuivi(Page):
+    """A report on entries followed up to one day; the follow-up itself refuses what the photo does not hold."""
+
+    suivi: Suivi
+
+    @property
+    def du(self) -> dt.date:
+        """First day of the entries."""
+        return self.suivi.demande.periode.du
+
+    @property
+    def au(self) -> dt.date:
+        """Day of the observation."""
+        return self.suivi.demande.au
+
+    @property
+    def seuil(self) -> int:
+        """Under how many a count is small here: what draws a picture from the parcours themselves hides by it."""
+        return self.reponses.porte.seuil
+
+    def demander(self) -> Self:
+        """The page, everything it shows being asked for and protected together."""
+        self.reponses.poser(self.questions())
+        self.reponses.proteger(self.autres())
+        return self
+
+    def periodes(self) -> dict[str, Iterable[Periode]]:
+        """Nothing is asked of the indicators, unless the page says so."""
+        return {}
+
+    def questions(self) -> list[Question]:
+        """What the page asks of the indicators."""
+        return questions_de(self.NOM, self.periodes()) if self.NOM else []

@@ -1,0 +1,214 @@
+"""The answers to what a page asked: every figure is asked for before the first one is shown, computed once, protected together."""
+
+import csv
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from .. import contrat, francais, indicateurs
+from ..cohortes import Couverture, debut_de_couverture
+from ..database import usable_exports
+from ..indicateurs.offre import needed_exports, offers
+from ..protection.porte import Porte
+from ..protection.resultats import Brut
+from ..schema.definitions import Reglage
+from .elements import Cellule
+from .publies import Publies
+
+NON_RENSEIGNE = "non renseigné"
+DECIMALES = {"mois": 1}
+ENSEMBLE = "ensemble"
+QUESTIONS = Path(__file__).with_name("questions.toml")
+
+
+class Periode(NamedTuple):
+    """Both days included, and the day whose knowledge is asked for."""
+
+    du: dt.date
+    au: dt.date
+    connu_au: dt.date
+
+
+class Question(NamedTuple):
+    """Indicators over a period, by axes; ``parametres`` as sorted pairs."""
+
+    indicateurs: tuple[str, ...]
+    periode: Periode
+    par: tuple[str, ...] = ()
+    parametres: tuple[tuple[str, str], ...] = ()
+
+
+def questions_de(page: str, periodes: Mapping[str, Iterable[Periode]], axes: Mapping[str, str] | None = None) -> list[Question]:
+    """What ``questions.toml`` has a page ask over its named periods; ``axes`` gives those that it names otherwise."""
+    return [
+        Question(tuple(ids), periode, *_broken(key, axes or {}))
+        for name, asked in _asked()[page].items()
+        for key, ids in asked.items()
+        for periode in dict.fromkeys(periodes[name])
+    ]
+
+
+def _broken(key: str, axes: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Axes and parameters that a key of ``questions.toml`` writes."""
+    if "=" in key:
+        return (), (tuple(key.split("=")),)
+    return () if key == ENSEMBLE else tuple(axes.get(axe, axe) for axe in key.split(" + ")), ()
+
+
+@cache
+def _asked() -> dict[str, dict[str, dict[str, list[str]]]]:
+    return tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+
+
+class Reponses:
+    """The figures of one photo as one page sees them: known at one date, perhaps for one référent.
+
+    ``poser`` asks for everything, once; then ``cellule``, ``ventilation`` and ``croisement`` read indicators, ``tables`` the other
+    results. Reading what was not asked for is a fault of the page (``LookupError``). ``publies``: figures of print.
+    """
+
+    def __init__(self, porte: Porte, *, connu_au: dt.date, filtres: dict | None = None, publies: Publies | None = None):
+        self.porte = porte
+        self.photo = porte.photo
+        self.connu_au = connu_au
+        self.filtres = filtres or None
+        self.publies = publies or Publies({})
+        self.couverture: Couverture = debut_de_couverture(porte.con, porte.photo, porte.config)
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.exports = usable_exports(porte.con, porte.photo)
+        self._bruts: dict[Question, Brut] = {}
+        self._known: dict[tuple, dict[tuple, Cellule]] = {}
+
+    def poser(self, questions: Iterable[Question]) -> None:
+        """Compute what the photo can tell of these questions, an indicator once; nothing can be read yet."""
+        for question in questions:
+            rest = question[1:]
+            asked = [name for name in question.indicateurs if (name, *rest) not in self._known]
+            self._known |= {(name, *rest): {} for name in asked}
+            told = tuple(name for name in asked if self._can_tell(name, question))
+            if told:
+                du, au, connu_au = question.periode
+                self._bruts[question._replace(indicateurs=told)] = self.porte.compter(
+                    told, du=du, au=au, connu_au=connu_au, par=question.par, filtres=self.filtres, parametres=dict(question.parametres)
+                )
+
+    def est_nul(self, indicateur: str, du: dt.date, au: dt.date) -> bool:
+        """Whether an indicator asked for is 0 or unknown, before any protection: what a page refuses to speak of."""
+        for question, result in self._bruts.items():
+            if indicateur in question.indicateurs and question[1:] == ((du, au, self.connu_au), (), ()):
+                values = result.frame.loc[result.frame["indicateur"] == indicateur, "valeur"]
+                return not (values.fillna(0) > 0).any()
+        return True
+
+    def posees(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...]) -> list[tuple[Question, str]]:
+        """Where indicators asked for by axes are, among the results to protect: what another result may have to look at."""
+        wanted = (Periode(du, au, self.connu_au), par, ())
+        return [(question, name) for question in self._bruts if question[1:] == wanted for name in question.indicateurs if name in set(ids)]
+
+    def proteger(self, autres: Mapping[str, Brut]) -> None:
+        """Protect all that was asked, the other results of the page included: it can be read from now on."""
+        frames = self.porte.montrer({**self._bruts, **autres})
+        for question in self._bruts:
+            frame = frames[question]
+            names = ("indicateur", *question.par, "valeur", "numerateur", "denominateur", "unite", "masque")
+            for name, *cell, value, above, below, unit, hidden in zip(*(frame[column].tolist() for column in names), strict=True):
+                decimals = DECIMALES.get(unit, 0)
+                self._known[name, *question[1:]][tuple(cell)] = (
+                    Cellule(unite=unit, decimales=decimals, masquee=True)
+                    if hidden
+                    else Cellule(_number(value), unit, _number(above), _number(below), decimals)
+                )
+        self.tables = {name: frames[name] for name in autres}
+        self._bruts.clear()
+
+    def _can_tell(self, name: str, question: Question) -> bool:
+        """Whether the photo has the exports that an indicator and its axes need, ``plie.toml`` its settings, and the indicator the filters.
+
+        What cannot be told is left empty: a letter without the optional exports or objectives is still a letter.
+        """
+        config = self.porte.config
+        definition = indicateurs.definitions(config)[name]
+        needed = needed_exports(definition, config).union(*(indicateurs.axes()[axis].exports for axis in question.par))
+        is_set = all(self._is_set(definition, year) for year in range(question.periode.du.year, question.periode.au.year + 1))
+        return is_set and needed <= self.exports and (not self.filtres or offers(definition, self.porte.con, config, self.filtres))
+
+    def _is_set(self, definition, year: int) -> bool:
+        """Whether ``plie.toml`` gives the yearly values that an indicator, or one it divides, reads there."""
+        known = indicateurs.definitions(self.porte.config)
+        if isinstance(definition, Reglage):
+            given = self.porte.config.get(definition.reglage.section, {}).get(str(year))
+            return (given.get(definition.reglage.cle) if isinstance(given, dict) else given) is not None
+        return all(self._is_set(known[part], year) for part in definition.composantes)
+
+    def cellule(self, indicateur: str, du: dt.date, au: dt.date, connu_au: dt.date | None = None, **parametres) -> Cellule:
+        """The figure of an indicator over a period, both days included; empty when there is none."""
+        return self._read(indicateur, du, au, connu_au, (), parametres).get((), Cellule())
+
+    def ventilation(self, indicateur: str, du: dt.date, au: dt.date, axe: str, connu_au: dt.date | None = None) -> dict[str, Cellule]:
+        """The figures of an indicator by modality of an axis."""
+        return {modality: cell for (modality,), cell in self._read(indicateur, du, au, connu_au, (axe,)).items()}
+
+    def croisement(
+        self, indicateur: str, du: dt.date, au: dt.date, axes: tuple[str, ...], connu_au: dt.date | None = None
+    ) -> dict[tuple, Cellule]:
+        """The figures of an indicator by modalities of several axes."""
+        return self._read(indicateur, du, au, connu_au, axes)
+
+    def a_pose(self, indicateur: str, periode: Periode) -> bool:
+        """Whether an indicator was asked for over a period, without axis."""
+        return (indicateur, periode, (), ()) in self._known
+
+    def _read(self, name: str, du: dt.date, au: dt.date, connu_au: dt.date | None, par: tuple, parametres: dict | None = None) -> dict:
+        key = (name, Periode(du, au, connu_au or self.connu_au), par, tuple(sorted((parametres or {}).items())))
+        if key not in self._known:
+            raise LookupError(f"not among the questions of the page: {key}")
+        return self._known[key]
+
+    def couvre(self, jour: dt.date) -> bool:
+        """Whether the photo holds what happened since that day. A count over a period that begins earlier would miss those already gone."""
+        return self.couverture.couvre(jour)
+
+
+def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
+    """``{code: libelle}`` of a nomenclature of the house, in its order; a code seen twice keeps its last line."""
+    with (contrat.REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
+
+
+def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
+    """The total of counts; empty when there is none, kept back when one of them is."""
+    cells = list(cellules)
+    known = [cell for cell in cells if not cell.est_vide]
+    if any(cell.masquee for cell in cells):
+        return Cellule(unite=unite or next(cell.unite for cell in cells if cell.masquee), masquee=True)
+    return Cellule(sum(cell.valeur for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
+
+
+def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
+    """A share in %, with what it is made of; empty when the denominator is empty or zero, kept back when one of them is."""
+    if numerateur.masquee or denominateur.masquee:
+        return Cellule(unite="%", masquee=True)
+    if numerateur.est_vide or denominateur.est_vide or not denominateur.valeur:
+        return Cellule(unite="%")
+    return Cellule(100 * numerateur.valeur / denominateur.valeur, "%", numerateur.valeur, denominateur.valeur)
+
+
+def sans_detail(cellule: Cellule) -> Cellule:
+    """The same figure, without what it is made of (when the table already shows it)."""
+    return replace(cellule, muette=True)
+
+
+def chiffre(row: Mapping, colonne: str, unite: str = "", *, facteur: float = 1, decimales: int = 0) -> Cellule:
+    """The cell of a column in a row of a protected result (``tables``): kept back when the row is."""
+    value = _number(row[colonne])
+    return Cellule(None if value is None else facteur * value, unite, decimales=decimales, masquee=bool(row["masque"]))
+
+
+def _number(value) -> float | None:
+    return None if francais.is_empty(value) else float(value)
