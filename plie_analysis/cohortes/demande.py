@@ -10,12 +10,16 @@ from ..indicateurs import axes, definitions
 from ..indicateurs.choix import find, normalise
 from ..indicateurs.contexte import Contexte, open_contexte
 from ..indicateurs.definitions import Axe
+from ..indicateurs.grandeurs import Grandeur
 from ..indicateurs.modalites import read_filtres
 from ..indicateurs.offre import check_exports, offered_axes
 from ..indicateurs.periode import Periode, read_date, read_periode
+from ..indicateurs.population import Population
 from .reglages import reglages
 
 GRAINS = ("annee", "trimestre", "mois")
+# Parcours whose entry is in the period, the axes being read on the day of entry.
+ENTREES = Population("parcours", "evenement", ("date_entree",), False, "", False, "evenement")
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,4 @@ def _axe(name: str, contexte: Contexte) -> Axe:
 
 
 def _filtres(kept: dict, contexte: Contexte) -> dict[Axe, tuple[str, ...]]:
-    if not kept:
-        return {}
-    from ..indicateurs.grandeurs import Grandeur
-    from .lecture import entrees_de
-
-    return read_filtres(kept, [(Grandeur(entrees_de(), "nombre"), ())], contexte)
+    return read_filtres(kept, [(Grandeur(ENTREES, "nombre"), ())], contexte) if kept else {}

@@ -1,9 +1,11 @@
 """Entries, prescriptions, the file active and the time before entry, month by month."""
 
+import datetime as dt
+
 from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
-from ..periodes import tranches
+from ..periodes import tranches, un_an_plus_tot
 from ..source import sans_detail
 
 CUMUL = (
@@ -96,8 +98,6 @@ def entrees(lettre) -> Bloc:
 
 def _cellules(lettre):
     """Three readers: since January, in the month, and (month, since January) a year before."""
-    from .lettre import avant, prevoir_avant
-
     mois, source = lettre.mois, lettre.source
     source.prevoir(CUMUL, mois.janvier, mois.fin)
     source.prevoir(DU_MOIS, mois.debut, mois.fin)
@@ -190,8 +190,6 @@ def _annee_precedente(lettre, past) -> Cellule:
 
 def preaffectation(lettre) -> Bloc:
     """Mean days before entry: by quarter gone by and by month, then since January."""
-    from .lettre import avant
-
     mois, source = lettre.mois, lettre.source
     columns = tranches(mois)
     cells = [source.cellule("duree_preaffectation", column.debut, column.fin) for column in columns]
@@ -207,3 +205,21 @@ def preaffectation(lettre) -> Bloc:
     )
     month = source.cellule("duree_preaffectation", mois.debut, mois.fin)
     return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])
+
+
+def prevoir_avant(lettre, indicateurs: tuple[str, ...], du: dt.date, au: dt.date) -> None:
+    """Compute figures of the year before in one go, when the photo goes back that far."""
+    if lettre.source.couvre(du):
+        lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).prevoir(indicateurs, du, au)
+
+
+def avant(lettre, indicateur: str, du: dt.date, au: dt.date):
+    """A figure of the year before, as it was known a year before: computed when the photo goes back that far, else as published, else empty.
+
+    Both years are read with the same delay of keying: a month just closed is not compared with one that had a year to be completed.
+    """
+    if lettre.source.couvre(du):
+        return lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).cellule(indicateur, du, au)
+    if lettre.source.filtres:
+        return lettre.publies.cellule("", du, au)
+    return lettre.publies.cellule(indicateur, du, au)

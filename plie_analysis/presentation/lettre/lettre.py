@@ -1,6 +1,5 @@
 """The monthly letter as an object: one method by section, each giving pieces to show."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from ... import francais
@@ -8,7 +7,7 @@ from ...cohortes import exiger_photo
 from ...errors import PlieError
 from ..elements import Bloc, Carte, Cartes, Texte
 from ..page import entete, pied
-from ..periodes import Mois, un_an_plus_tot
+from ..periodes import Mois
 from ..publies import Publies
 from ..source import Source
 from . import etapes, flux, prescriptions, sorties
@@ -122,21 +121,3 @@ def preparer(source: Source, publies: Publies, mois: Mois, *, organisme: str, pa
 
 def _dont(cellule, mois: Mois) -> str:
     return "" if cellule.est_vide else f"dont {cellule.texte} en {mois.nom}"
-
-
-def prevoir_avant(lettre: Lettre, indicateurs: tuple[str, ...], du: dt.date, au: dt.date) -> None:
-    """Compute figures of the year before in one go, when the photo goes back that far."""
-    if lettre.source.couvre(du):
-        lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).prevoir(indicateurs, du, au)
-
-
-def avant(lettre: Lettre, indicateur: str, du: dt.date, au: dt.date):
-    """A figure of the year before, as it was known a year before: computed when the photo goes back that far, else as published, else empty.
-
-    Both years are read with the same delay of keying: a month just closed is not compared with one that had a year to be completed.
-    """
-    if lettre.source.couvre(du):
-        return lettre.source.connue_au(un_an_plus_tot(lettre.source.connu_au)).cellule(indicateur, du, au)
-    if lettre.source.filtres:
-        return lettre.publies.cellule("", du, au)
-    return lettre.publies.cellule(indicateur, du, au)

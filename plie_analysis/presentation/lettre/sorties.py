@@ -4,15 +4,13 @@ from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
 from ..source import attributs, part, sans_detail, somme
-from .flux import annuel, par_mois
+from .flux import _cellules, annuel, par_mois
 
 POSITIVE = ("sortie positive", "sorties positives")
 
 
 def sorties(lettre) -> Bloc:
     """Table of the exits and their objective, motives, graph of the positive ones, rates."""
-    from .flux import _cellules
-
     mois, source = lettre.mois, lettre.source
     year, month, before = _cellules(lettre)
     objective, rate = year("objectif_sorties_positives"), year("taux_objectif_sorties_positives")
