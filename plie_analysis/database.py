@@ -11,7 +11,7 @@ import duckdb
 from . import chiffrement, temporaire
 from .chiffrement import Cle
 from .errors import PlieError
-from .libelles import identifiant
+from .libelles import identifiant, litteral
 from .ouverture import failure
 from .settings import Settings
 
@@ -80,9 +80,8 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
         con.execute("SET temp_file_encryption = true")
         con.execute(f"PRAGMA add_parquet_key('{CATALOGUE}', '{cle.parquet}')")
         options.append(f"ENCRYPTION_KEY '{cle.base}'")
-    escaped = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{escaped}' AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
+        con.execute(f"ATTACH {litteral(path)} AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
         if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
             raise PlieError(

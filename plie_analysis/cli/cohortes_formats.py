@@ -12,7 +12,7 @@ from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..libelles import pour_tableur, propre
 from ..origine import feuille
-from .indicateurs_formats import _swap
+from .indicateurs_formats import write_whole
 
 DECIMALES = 6
 MASQUE = "masqué"
@@ -88,7 +88,7 @@ def _cell(sheet, line: int, column: int, value) -> None:
 
 def write(target: Path, content: bytes) -> None:
     """Write aside, then put in place, and say where."""
-    _swap(target, content)
+    write_whole(target, content)
     click.echo(f"Écrit : {target}", err=True)
 
 

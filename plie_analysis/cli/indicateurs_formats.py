@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import click
 import pandas as pd
 
 from .. import francais
+from ..ecriture import replacing
 from ..indicateurs import axes, definitions
 from ..libelles import pour_tableur, propre
 from ..origine import feuille
@@ -30,7 +30,7 @@ def write(
         for sentence in avis:
             click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
-        _swap(target, _xlsx(frame, avis))
+        write_whole(target, _xlsx(frame, avis))
     else:
         text = {
             "tableau": lambda: "".join(f"{sentence}\n" for sentence in avis) + _tableau(frame),
@@ -40,7 +40,7 @@ def write(
         if target is None:
             click.echo(text, nl=False)
             return
-        _swap(target, text.encode("utf-8"))
+        write_whole(target, text.encode("utf-8"))
     click.echo(f"Écrit : {target}", err=True)
 
 
@@ -147,11 +147,8 @@ def _xlsx(frame: pd.DataFrame, avis: tuple[str, ...]) -> bytes:
     return content.getvalue()
 
 
-def _swap(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file, and its folder, at once."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
+    with replacing(target) as aside:
         aside.write_bytes(content)
-        os.replace(aside, target)
-    finally:
-        aside.unlink(missing_ok=True)
