@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench fuzz lock lint clean
+.PHONY: demo test bench fuzz lock lint generes mutants clean
 
 demo: $(VENV)/.user
 	$(BIN)/plie demo
@@ -18,8 +18,23 @@ bench: $(VENV)/.test
 fuzz: $(VENV)/.test
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m lourd --timeout 3600
 
+# What can be told before running anything: form, types, and documents that are no longer what the code writes.
 lint: $(VENV)/.test
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -k up_to_date tests/test_dictionnaire.py tests/test_indicateurs_catalogue.py tests/test_methode.py tests/spec/test_charte.py
+
+# Everything that is written from the code: run it, then look at what changed.
+generes: $(VENV)/.test
+	$(BIN)/python -m plie_analysis.curate
+	$(BIN)/python -m plie_analysis.indicateurs
+	$(BIN)/python -m plie_analysis.charte.guide
+	$(BIN)/python -m plie_analysis.comparaison
+
+# Mistakes written by hand: each must make a test fail. Those of a machine, for a night: python -m tests.mutants.machine.
+mutants: $(VENV)/.test
+	$(BIN)/python -m tests.mutants
 
 # The locks hold versions and hashes only: no index address.
 lock:

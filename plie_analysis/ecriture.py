@@ -25,7 +25,7 @@ RAISONS = {
 
 def raison(error: OSError) -> str:
     """Why the system refuses, in French."""
-    return RAISONS.get(error.errno, error.strerror or type(error).__name__)
+    return RAISONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def check_folder(dossier: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .. import contrat
+from ..database import only_row
 from ..errors import PlieError
 from ..settings import Settings
 from . import constats, score
@@ -155,7 +156,7 @@ def _forget(travail: Travail, suite: Suite, later: tuple[Suite, ...]) -> None:
 
 def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: dict[str, Seuil]) -> list[Resultat]:
     con = travail.con
-    (nb_lignes,) = con.execute(f"SELECT count(*) FROM curated.{suite.vue}").fetchone()
+    (nb_lignes,) = only_row(con.execute(f"SELECT count(*) FROM curated.{suite.vue}"))
     found = dict(con.execute("SELECT article, count(*) FROM constat WHERE nom_table = ? GROUP BY article", [suite.table]).fetchall())
     results = []
     for article in dict.fromkeys(regle.article for regle in suite.regles):

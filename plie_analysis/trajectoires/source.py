@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import duckdb
@@ -15,7 +15,7 @@ from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
 
-Table = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
+Table: TypeAlias = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
 
 
 def connect() -> duckdb.DuckDBPyConnection:

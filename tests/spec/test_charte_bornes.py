@@ -113,6 +113,15 @@ def test_les_bornes_d_un_article(photo, n):
     assert bool(found & keys) is is_wrong, change
 
 
+@pytest.mark.parametrize(("entree", "trop_long"), [("2015-05-30", False), ("2015-05-29", True)])
+def test_trente_mois_jour_pour_jour(tmp_path, entree, trop_long):
+    """On a photo of the 30th: no day is thirty months before a 31 December."""
+    jour = dt.date(2017, 11, 30)
+    settings = photo_propre.ecrire(tmp_path, 1, [statements(f"{{ancien {entree}}}", 1)], photos=(jour,))
+    with travail.ouvrir(settings, jour, en_vigueur(settings.config, jour)) as opened:
+        assert bool(opened.con.execute("SELECT cle FROM curated.charte_c06").fetchall()) is trop_long
+
+
 def test_un_seuil_date_vaut_des_son_premier_jour():
     periods = [{"valeur": 7}, {"debut": dt.date(2018, 1, 1), "valeur": 5}, {"debut": dt.date(2019, 1, 1), "valeur": 3}]
     config = {**reglages(), "charte": {"seuils": {"saisie_jours": periods}}}
