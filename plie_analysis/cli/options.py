@@ -23,7 +23,7 @@ class Jour(click.ParamType):
         return read_day(value, f"--{param.name.replace('_', '-')}" if param else "")
 
 
-class Mois(click.ParamType):
+class MonthType(click.ParamType):
     """A month, given to the command as ``AAAA-MM``."""
 
     name = "mois"
@@ -33,7 +33,7 @@ class Mois(click.ParamType):
         return f"{read_month(value):%Y-%m}"
 
 
-class Annee(click.ParamType):
+class YearType(click.ParamType):
     """A year, given to the command as ``AAAA``."""
 
     name = "annee"
@@ -43,7 +43,7 @@ class Annee(click.ParamType):
         return str(read_year(value))
 
 
-JOUR, MOIS, ANNEE = Jour(), Mois(), Annee()
+JOUR, MOIS, ANNEE = Jour(), MonthType(), YearType()
 
 
 def separees(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -80,13 +80,13 @@ def _publish(settings: Settings, demande, photo: dt.date, forcer: bool) -> Path:
     from ..charte import score_de_photo, verrou_publication
     from ..rapports.index_pages import ecrire_index
     from ..rapports.inscription import reconcilier
-    from ..rapports.serie import Contexte, executer_une
+    from ..rapports.serie import RunContext, executer_une
     from . import _version
 
     now = dt.datetime.now().replace(microsecond=0)
     gate = verrou_publication(settings, photo, forcer=forcer)
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
-    contexte = Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
+    contexte = RunContext(photo, now, _version(), score_de_photo(settings, photo), banner)
     reconcilier(settings, [demande])
     with en_cours(f"{demande.titre} ({demande.nom}) en cours de production"):
         _, failure = executer_une(settings, demande, contexte)

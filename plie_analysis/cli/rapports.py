@@ -115,12 +115,12 @@ def _simulate(settings: Settings, day: dt.date) -> int:
 
 def _contexte(settings: Settings, photo: dt.date, now: dt.datetime, forcer: bool):
     from ..charte import score_de_photo, verrou_publication
-    from ..rapports.serie import Contexte
+    from ..rapports.serie import RunContext
     from . import _version
 
     gate = verrou_publication(settings, photo, forcer=forcer)
     banner = (gate.resume, *gate.phrases) if gate.est_ferme else ()
-    return Contexte(photo, now, _version(), score_de_photo(settings, photo), banner)
+    return RunContext(photo, now, _version(), score_de_photo(settings, photo), banner)
 
 
 def _tell(execution) -> None:

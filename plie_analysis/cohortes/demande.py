@@ -23,7 +23,7 @@ ENTREES = Population("parcours", "evenement", ("date_entree",), False, "", False
 
 
 @dataclass(frozen=True)
-class Demande:
+class DemandeCohorte:
     """Entries of ``periode`` by ``grain`` and axes, observed at its end, as known at ``contexte.connu_au``."""
 
     contexte: Contexte
@@ -53,7 +53,7 @@ def demander(
     connu_au: dt.date | str | None = None,
     photo: dt.date | str | None = None,
     filtres: Mapping[str, str | Iterable[str]] | None = None,
-) -> Demande:
+) -> DemandeCohorte:
     """The question, checked. Without ``du``, entries are taken from the first one of the photo.
 
     Raises ``PlieError``: unknown grain or axis, an axis only known at the exit, unreadable or reversed dates, an
@@ -76,7 +76,7 @@ def demander(
     kept = {_axe(name, contexte): values for name, values in (filtres or {}).items()}
     entrees = definitions(config)["entrees"]
     check_exports([entrees], (*broken, *kept), contexte)
-    return Demande(contexte, normalise(grain), broken, _filtres(kept, contexte))
+    return DemandeCohorte(contexte, normalise(grain), broken, _filtres(kept, contexte))
 
 
 def _first_entry(con, photo: dt.date, end: dt.date) -> dt.date:

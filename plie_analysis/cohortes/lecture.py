@@ -9,14 +9,14 @@ import pandas as pd
 from ..indicateurs import NON_RENSEIGNE, axes
 from ..indicateurs.par_axe import PREFIXE
 from ..indicateurs.population import population_rows
-from .demande import ENTREES, Demande
+from .demande import ENTREES, DemandeCohorte
 from .reglages import reglages
 
 UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite"}
 OUVERT, POSITIVE, AUTRE, FIN_30_MOIS = 0, 1, 2, 3
 
 
-def lire_parcours(demande: Demande) -> pd.DataFrame:
+def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     """One row per parcours entered in the period, as known and as observed at its end.
 
     Columns: ``id_parcours``, ``entree`` and ``sortie`` (datetime64, exit empty while open), ``cause`` (0 open, 1 positive
@@ -50,7 +50,7 @@ def lire_parcours(demande: Demande) -> pd.DataFrame:
     return result
 
 
-def lire_etapes(demande: Demande, parcours: pd.DataFrame) -> pd.DataFrame | None:
+def lire_etapes(demande: DemandeCohorte, parcours: pd.DataFrame) -> pd.DataFrame | None:
     """Étapes begun between the entry and the exit (both days included) of these parcours; ``None`` without the export.
 
     Columns: ``id_parcours``, ``debut``, ``fin`` (empty while in progress at the observation), ``classe``, ``etat``, ``delai``

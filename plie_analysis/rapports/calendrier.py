@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..errors import PlieError
 from ..jours import read_month
 from ..settings import Settings
-from .rapport import Demande, demander
+from .rapport import DemandeRapport, demander
 
 MOIS_PAR_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "annee": 12}
 CLES = {"rapport", "chaque", "jours", "depuis", "diffusion", "referents", "parametres"}
@@ -19,7 +19,7 @@ JOURS = 5
 class Echeance:
     """One report of one period: what to run, the last day it speaks of, the day from which it is due."""
 
-    demande: Demande
+    demande: DemandeRapport
     diffusion: str
     fin: dt.date
     due: dt.date
@@ -65,7 +65,7 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
             yield Echeance(_demande(settings, entry, end, diffusion, referent), diffusion, end, due)
 
 
-def _demande(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Demande:
+def _demande(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> DemandeRapport:
     known = {"mois": f"{end:%Y-%m}", "annee": str(end.year), "diffusion": diffusion, "referent": referent}
     accepted = demander(settings, entry["rapport"], {}).carnet.parametres
     values = {name: value for name, value in known.items() if name in accepted and value}

@@ -22,7 +22,7 @@ from ..settings import Settings
 from ..verrou import hold
 from .executions import PUBLIE, Execution, consigner, dernieres, dernieres_du_secours, noms_publies, sauvegarder
 from .publication import publier
-from .rapport import Demande
+from .rapport import DemandeRapport
 
 NOTES = ".a-inscrire"
 VERROU = ".journal.verrou"
@@ -51,7 +51,7 @@ def publier_et_inscrire(settings: Settings, execution: Execution, contenu: bytes
     return execution
 
 
-def reconcilier(settings: Settings, demandes: Iterable[Demande] = ()) -> str:
+def reconcilier(settings: Settings, demandes: Iterable[DemandeRapport] = ()) -> str:
     """Log what earlier runs published and could not log; the reason, in French, when the log still cannot be written, else nothing.
 
     A note whose page is not the one that is there is dropped (the run was killed before publishing). A page without any line
@@ -129,7 +129,7 @@ def _notes(settings: Settings) -> Iterator[tuple[Execution, Path]]:
             note.unlink(missing_ok=True)  # notes are whole or absent: this one is not ours
 
 
-def _strays(settings: Settings, known: set[str], demandes: Iterable[Demande]) -> Iterator[Execution]:
+def _strays(settings: Settings, known: set[str], demandes: Iterable[DemandeRapport]) -> Iterator[Execution]:
     """The published reports that the log ignores."""
     asked = {demande.nom: demande for demande in demandes}
     for path in sorted(settings.rapports.glob("*.html")):

@@ -18,7 +18,7 @@ ECHECS = "echecs"
 
 
 @dataclass(frozen=True)
-class Demande:
+class DemandeRapport:
     """A report asked for: its notebook, its parameters, the name of its page (without suffix), its title."""
 
     carnet: Carnet
@@ -37,7 +37,7 @@ def carnets(settings: Settings) -> dict[str, Carnet]:
     return found
 
 
-def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
+def demander(settings: Settings, nom: str, parametres: dict) -> DemandeRapport:
     """The report of that name (or file name) with these parameters. Raises ``PlieError`` when it does not exist."""
     known = carnets(settings)
     by_file = {carnet.chemin.stem: carnet for carnet in known.values()}
@@ -62,12 +62,12 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Demande:
     page = "-".join([pattern.format_map(values), *extra])
     if page != Path(page).name or page.startswith("."):
         raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
-    return Demande(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
+    return DemandeRapport(carnet, parametres, page, carnet.metadonnees.get("titre", nom))
 
 
 def produire(
     settings: Settings,
-    demande: Demande,
+    demande: DemandeRapport,
     *,
     execution: dt.datetime,
     version: str,
@@ -83,7 +83,7 @@ def produire(
 
 def composer(
     settings: Settings,
-    demande: Demande,
+    demande: DemandeRapport,
     *,
     execution: dt.datetime,
     version: str,
@@ -131,7 +131,7 @@ def composer(
     return html.encode("utf-8")
 
 
-def oublier_echec(settings: Settings, demande: Demande) -> None:
+def oublier_echec(settings: Settings, demande: DemandeRapport) -> None:
     """Remove the notebook kept of an earlier failure, once the page is published."""
     (settings.rapports / ECHECS / f"{demande.nom}.ipynb").unlink(missing_ok=True)
 
@@ -146,7 +146,7 @@ def _avis(settings: Settings, notebook) -> tuple[str, ...]:
         return avis(con, *(photos_dites(notebook) or origines(con)))
 
 
-def _title(demande: Demande) -> str:
+def _title(demande: DemandeRapport) -> str:
     """Title of the browser's tab: the report and its period."""
     values = {**demande.carnet.parametres, **demande.parametres}
     if "mois" in values and len(str(values["mois"])) == 7:

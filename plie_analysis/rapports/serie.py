@@ -20,7 +20,7 @@ from ..settings import Settings, load_settings
 from .erreurs import RapportError
 from .executions import ECHEC, PUBLIE, Execution
 from .inscription import publier_et_inscrire
-from .rapport import Demande, composer, demander, oublier_echec
+from .rapport import DemandeRapport, composer, demander, oublier_echec
 
 ESSAIS = 2
 INTERNE = "interne"
@@ -29,7 +29,7 @@ IMPREVU = "Erreur imprévue ({kind})."
 
 
 @dataclass(frozen=True)
-class Contexte:
+class RunContext:
     """What the runs of a series share: photo, moment of execution, version of the code, score of keying, banner."""
 
     photo: dt.date
@@ -41,8 +41,8 @@ class Contexte:
 
 def produire_serie(
     settings: Settings,
-    demandes: Iterable[Demande],
-    contexte: Contexte,
+    demandes: Iterable[DemandeRapport],
+    contexte: RunContext,
     *,
     processus: int | None = None,
     suivi: Callable[[Execution], None] = lambda _: None,
@@ -76,7 +76,7 @@ def produire_serie(
     return [done[rank] for rank in sorted(done)]
 
 
-def _lines(demandes: list[Demande]) -> list[list[int]]:
+def _lines(demandes: list[DemandeRapport]) -> list[list[int]]:
     """Ranks of the reports that must follow one another: those of a protected level look at what the ones before showed.
 
     The protected lines come first, as they are the longest.
@@ -88,11 +88,13 @@ def _lines(demandes: list[Demande]) -> list[list[int]]:
     return [*by_level.values(), *free]
 
 
-def _level(demande: Demande) -> str:
+def _level(demande: DemandeRapport) -> str:
     return str({**demande.carnet.parametres, **demande.parametres}.get("diffusion", INTERNE))
 
 
-def executer_une(settings: Settings, demande: Demande, contexte: Contexte, *, essais: int = ESSAIS) -> tuple[Execution, PlieError | None]:
+def executer_une(
+    settings: Settings, demande: DemandeRapport, contexte: RunContext, *, essais: int = ESSAIS
+) -> tuple[Execution, PlieError | None]:
     """Run one report, again if its kernel dies; what to log, and the error if it failed."""
     begun, failure, page = time.monotonic(), None, None
     for attempt in range(1, essais + 1):
@@ -125,14 +127,14 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _one(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+def _one(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: RunContext) -> Execution:
     """In a process of its own: one report of a series; never raises. Told to stop, it ends its kernel and the process with it."""
     with contextlib.suppress(KeyboardInterrupt), interruption.watch((signal.SIGTERM,)):
         return _told(racine, figee, nom, parametres, contexte)
     os._exit(interruption.CODES[signal.SIGTERM])
 
 
-def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: Contexte) -> Execution:
+def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte: RunContext) -> Execution:
     """One report of a series, whatever becomes of it."""
     demande = settings = None
     try:
@@ -169,7 +171,7 @@ def _told(racine: str, figee: Path | None, nom: str, parametres: dict, contexte:
     return failed
 
 
-def _logged(demande: Demande, contexte: Contexte, statut: str, message: str, seconds: float) -> Execution:
+def _logged(demande: DemandeRapport, contexte: RunContext, statut: str, message: str, seconds: float) -> Execution:
     return Execution(
         nom=demande.nom,
         titre=demande.titre,
@@ -186,5 +188,5 @@ def _logged(demande: Demande, contexte: Contexte, statut: str, message: str, sec
     )
 
 
-def _name(demande: Demande) -> str:
+def _name(demande: DemandeRapport) -> str:
     return demande.carnet.metadonnees.get("nom", demande.carnet.chemin.stem)

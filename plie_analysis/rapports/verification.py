@@ -10,10 +10,10 @@ from ..presentation.fiche_referent import verifier_referent
 from ..presentation.periodes import Mois, lire_annee, lire_mois
 from ..presentation.protection import seuil_de
 from ..settings import Settings
-from .rapport import Demande, demander
+from .rapport import DemandeRapport, demander
 
 
-def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> Demande:
+def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> DemandeRapport:
     """The report with its period (default: the last month, or year, that the photo covers in full) and its référent checked.
 
     Raises ``PlieError`` (code 2): unknown report, parameter, référent or level, a period after the photo, a folder that cannot be written.
