@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install demo test bench fuzz lock lint generes clean
+.PHONY: install demo test bench fuzz lock lint generes mutants clean
 
 install: $(VENV)/.user
 
@@ -21,8 +21,16 @@ bench: $(VENV)/.test
 fuzz: $(VENV)/.test
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m lourd --timeout 3600
 
+# What can be told before running anything: form, types, and documents that are no longer what the code writes.
 lint: $(VENV)/.test
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_generes.py
+
+# Mistakes written by hand: each must make a test fail. Those of a machine, for a night: python -m tests.mutants.machine.
+mutants: $(VENV)/.test
+	$(BIN)/python -m tests.mutants
 
 # Everything that is compiled from the code: dictionary, sheets, method, charte, reference queries.
 generes: $(VENV)/.test

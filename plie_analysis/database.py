@@ -5,6 +5,7 @@ import itertools
 import os
 import weakref
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -12,7 +13,7 @@ from . import chiffrement, temporaire
 from .chiffrement import Cle
 from .contrat import empreinte_des_tables
 from .errors import PlieError
-from .libelles import identifiant
+from .libelles import identifiant, litteral
 from .ouverture import failure
 from .settings import Settings
 
@@ -92,15 +93,14 @@ def memory(name: str = "", *, config: dict[str, str] | None = None) -> duckdb.Du
 def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = True, cle: Cle | None = None) -> None:
     """Attach a DuckDB file under a name, with its key when it has one. Raises ``PlieError`` as ``connect`` does."""
     options = ["READ_ONLY"] if read_only else []
-    if _wants_key(path, cle):
+    if _wants_key(path, cle) and cle:
         # Also to read: what overflows from memory is written, encrypted.
         chiffrement.ouvrir_coffre(con)
         con.execute("SET temp_file_encryption = true")
         con.execute(f"PRAGMA add_parquet_key('{CATALOGUE}', '{cle.parquet}')")
         options.append(f"ENCRYPTION_KEY '{cle.base}'")
-    escaped = str(path).replace("'", "''")
     try:
-        con.execute(f"ATTACH '{escaped}' AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
+        con.execute(f"ATTACH {litteral(path)} AS {identifiant(name)}" + (f" ({', '.join(options)})" if options else ""))
     except (duckdb.Error, OSError, RuntimeError) as error:
         if isinstance(error, duckdb.InvalidInputException) and "encryption key" in str(error):
             raise PlieError(
@@ -111,7 +111,7 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: 
 
 def is_encrypted(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the database in which a connection looks names up is encrypted; ``CATALOGUE`` then names the key of its Parquet copies."""
-    return bool(con.execute("SELECT encrypted FROM duckdb_databases() WHERE database_name = current_database()").fetchone()[0])
+    return bool(only_row(con.execute("SELECT encrypted FROM duckdb_databases() WHERE database_name = current_database()"))[0])
 
 
 def cursor(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -159,15 +159,23 @@ def usable_exports(con: duckdb.DuckDBPyConnection, photo: dt.date) -> set[str]:
     }
 
 
+def only_row(found: duckdb.DuckDBPyConnection) -> tuple:
+    """The row of a query that always has one, a count for instance. Raises ``LookupError`` when it has none."""
+    row = found.fetchone()
+    if row is None:
+        raise LookupError("a query that always has a row gave none")
+    return row
+
+
 def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:
     """Extraction date of the newest photo loaded. Raises ``PlieError`` when there is none."""
-    (photo,) = con.execute("SELECT max(photo) FROM raw.fichier").fetchone()
+    (photo,) = only_row(con.execute("SELECT max(photo) FROM raw.fichier"))
     if photo is None:
         raise PlieError("La base ne contient aucune photo. Lancez « plie charger ».")
     return photo
 
 
-def _kept(where: str, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
+def _kept(where: str, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     # The engine imports pandas when it is given parameters, drops an interruption that falls there, and begins again with each
     # value: a Ctrl-C then waits for minutes. Imported here, the interruption is heard.
     import pandas  # noqa: F401

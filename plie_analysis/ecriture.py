@@ -1,9 +1,10 @@
-"""Whether files can be written, asked before the work that will write them: a read-only folder, a file open in another program."""
+"""Whether files can be written, asked before the work (a read-only folder, a file open in another program); and their writing, whole or not at all."""
 
+import contextlib
 import errno
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import PlieError
@@ -24,7 +25,7 @@ RAISONS = {
 
 def raison(error: OSError) -> str:
     """Why the system refuses, in French."""
-    return RAISONS.get(error.errno, error.strerror or type(error).__name__)
+    return RAISONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def check_folder(dossier: Path) -> None:
@@ -65,6 +66,20 @@ def check_free(fichiers: Iterable[Path]) -> None:
                 f"« {path.name} » ne peut pas être remplacé : il est ouvert dans un autre programme, ou protégé en écriture.",
                 "Fermez-le (tableur, carnet…) puis recommencez ; rien n'a été fait.",
             ) from error
+
+
+@contextlib.contextmanager
+def replacing(fichier: Path) -> Iterator[Path]:
+    """A path beside a file, to be written in the block, which then takes its place: a reader sees the former file or the new one, never a half.
+
+    On any trouble the former file stays as it was and nothing is left beside it.
+    """
+    aside = fichier.with_name(f".{fichier.name}.{os.getpid()}")
+    try:
+        yield aside
+        os.replace(aside, fichier)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _error(found: str, advice: str) -> PlieError:

@@ -61,7 +61,7 @@ def arrondi(valeur: float, decimales: int = 0) -> Decimal:
 
 def nombre(valeur: float | None, decimales: int = 0) -> str:
     """« 1291 », « 10 057 », « 12,7 »; an unknown figure is « – »."""
-    if is_empty(valeur):
+    if valeur is None or is_empty(valeur):
         return VIDE
     rounded = arrondi(valeur, decimales)
     if rounded == 0:
@@ -91,7 +91,7 @@ def compte(n: float, singulier: str, pluriels: str | None = None, decimales: int
 
 def quantite(valeur: float | None, unite: str, decimales: int = 0) -> str:
     """A figure with its unit: « 54 % », « 17 mois », « 45 jours », « 890 € »; « – » when unknown."""
-    if is_empty(valeur):
+    if valeur is None or is_empty(valeur):
         return VIDE
     if unite == "%":
         return pourcentage(valeur, decimales)

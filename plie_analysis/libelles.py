@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 
 # What a spreadsheet may take for a formula.
 FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -46,6 +47,6 @@ def identifiant(nom: str) -> str:
     return '"' + nom.replace('"', '""') + '"'
 
 
-def litteral(texte: str | None) -> str:
-    """A text as an SQL literal; ``NULL`` for none."""
-    return "NULL" if texte is None else "'" + texte.replace("'", "''") + "'"
+def litteral(texte: str | PurePath | None) -> str:
+    """A text or a path as an SQL literal; ``NULL`` for none."""
+    return "NULL" if texte is None else "'" + str(texte).replace("'", "''") + "'"

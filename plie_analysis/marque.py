@@ -5,13 +5,13 @@ folder when it is copied. A file of ``data/`` (a page, a list) has its mark apar
 file edited since, or that came from elsewhere, no longer matches: it belongs to somebody, and stays.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from .ecriture import replacing
 from .errors import PlieError
 from .settings import Settings
 
@@ -131,10 +131,5 @@ def _read(mark: Path) -> dict[str, list[str]]:
 
 def _write(mark: Path, files: dict[str, list[str]]) -> None:
     mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = mark.with_name(f"{mark.name}.{os.getpid()}")
-    try:
+    with replacing(mark) as aside:
         aside.write_text(json.dumps({"ecrit_par": "plie", "fichiers": files}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(aside, mark)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            aside.unlink()

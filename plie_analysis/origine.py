@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from .database import only_row
 from .francais import INSECABLE, date_longue
 from .marque import INVENTEE, MODIFIEE
 
@@ -22,9 +23,11 @@ def origine(con: duckdb.DuckDBPyConnection, photo: dt.date) -> str | None:
 
 def origines(con: duckdb.DuckDBPyConnection) -> dict[dt.date, str]:
     """The photos of the base that are invented: date → how. A base that never knew of it has none."""
-    known = con.execute(
-        "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement' AND column_name = 'origine'"
-    ).fetchone()[0]
+    (known,) = only_row(
+        con.execute(
+            "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement' AND column_name = 'origine'"
+        )
+    )
     return (
         dict(con.execute("SELECT photo, origine FROM journal.chargement WHERE origine IS NOT NULL ORDER BY photo").fetchall())
         if known

@@ -1,7 +1,6 @@
 """The spare copy of a journal that nothing could rebuild: ``<name>.secours``, beside it, from before its last writing."""
 
 import contextlib
-import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import duckdb
 
 from . import database
 from .chiffrement import Cle
+from .ecriture import replacing
 from .errors import PlieError
 from .libelles import identifiant
 from .ouverture import SECOURS, describe
@@ -26,9 +26,8 @@ def garder(path: Path, cle: Cle | None = None) -> None:
         _read_all(con, path)
         if path.with_name(f"{path.name}.wal").exists():
             return  # what was written last is not in the file yet: the former copy stays until it is
-        aside = path.with_name(f".{path.name}{SECOURS}.part")
-        shutil.copyfile(path, aside)
-    os.replace(aside, copie(path))
+        with replacing(copie(path)) as aside:
+            shutil.copyfile(path, aside)
 
 
 def copie(path: Path) -> Path:

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from . import schema
 from .ecriture import raison
@@ -74,7 +75,7 @@ def value_on(value: object, jour: date) -> int | float:
 
     Raises ``PlieError`` when none has begun.
     """
-    periods = value if isinstance(value, list) else [{"valeur": value}]
+    periods: list[dict[str, Any]] = value if isinstance(value, list) else [{"valeur": value}]
     begun = [period for period in periods if period.get("debut", date.min) <= jour]
     if not begun:
         raise _refused(f"plie.toml : un réglage daté n'a pas de valeur au {date_courte(jour)}.", "Ajoutez-lui une valeur sans « debut ».")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,7 +84,7 @@ def _sign(descriptor: int, operation: str) -> None:
     os.write(descriptor, f"«\u00a0{operation}\u00a0» (processus {os.getpid()}, machine {socket.gethostname()})".encode())
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     # Windows locks bytes, and forbids the others to read them: the lock is on the first byte, the signature after it.

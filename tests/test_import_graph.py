@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ FLOORS = [
 # On these floors the rooms see each other; on the others they meet in the database only.
 OPEN_FLOORS = {1, 4, 7, 8}
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
+# Where a function may import something of ours late, so that what is not asked for is not loaded: each command, the doors of the
+# package and of ingest, Great Expectations, papermill and nbconvert, the readers of files (one process each).
+LATE = {
+    "__init__",
+    "charte.execution",
+    "charte.juge",
+    "cli",
+    "ingest.__init__",
+    "ingest.feuilles.__main__",
+    "ingest.feuilles.lecteurs",
+    "rapports.execution",
+    "rapports.rapport",
+}
 # `plie_analysis/__init__.py` only re-exports the door of notebooks.
 ROOT = {"__init__": {"atelier"}}
 KINDS = {".py", ".toml", ".sql", ".csv", ".j2", ".md", ".json"}
@@ -56,21 +70,55 @@ def _unit(path: Path) -> str:
     return relative.parts[0].removesuffix(".py")
 
 
+def _targets(node: ast.AST, path: Path) -> list[tuple[str, ...]]:
+    """What an import statement of a module names, dotted from the root; nothing for another statement."""
+    package = ("plie_analysis", *path.relative_to(PACKAGE).parent.parts)
+    if isinstance(node, ast.Import):
+        return [tuple(alias.name.split(".")) for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        base = package[: len(package) - node.level + 1] if node.level else ()
+        base += tuple(node.module.split(".")) if node.module else ()
+        return [(*base, alias.name) for alias in node.names]
+    return []
+
+
 def _imported_units(path: Path) -> set[str]:
     """Top-level units of the package that a module imports, wherever the import stands."""
-    package = ("plie_analysis", *path.relative_to(PACKAGE).parent.parts)
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            targets = [alias.name.split(".") for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = list(package[: len(package) - node.level + 1]) if node.level else []
-            base += node.module.split(".") if node.module else []
-            targets = [[*base, alias.name] for alias in node.names]
-        else:
-            continue
-        found |= {target[1] for target in targets if target[0] == "plie_analysis" and len(target) > 1}
-    return found
+    targets = [target for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for target in _targets(node, path)]
+    return {target[1] for target in targets if target[0] == "plie_analysis" and len(target) > 1}
+
+
+def _name(path: Path) -> tuple[str, ...]:
+    parts = ("plie_analysis", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def _graph(paths) -> dict[str, set[str]]:
+    """Module → modules that it imports, wherever the import stands: one that waits inside a function counts too."""
+    known = {_name(path): path for path in paths}
+    graph = {}
+    for name, path in known.items():
+        named = [target for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for target in _targets(node, path)]
+        found = {target if target in known else target[:-1] for target in named}
+        graph[".".join(name)] = {".".join(target) for target in found & set(known)}
+    return graph
+
+
+def _circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of a circle, in order, the first one again at the end; nothing when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1][::-1]
+    return []
+
+
+def _late(path: Path) -> bool:
+    """Whether a function of the module imports something of ours."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = [target for function in functions for node in ast.walk(function) for target in _targets(node, path)]
+    return any(target[0] == "plie_analysis" for target in inside)
 
 
 def test_every_unit_has_a_floor():
@@ -131,3 +179,25 @@ def test_a_wrong_arrow_is_seen(tmp_path, monkeypatch):
     stray.write_text("from ..rapports import execution\nfrom .. import cli\nimport plie_analysis.indicateurs\n")
     monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
     assert _imported_units(stray) == {"rapports", "cli", "indicateurs"}
+
+
+def test_no_circle_of_modules():
+    graph = _graph(_modules())
+    circle = _circle(graph)
+    assert not circle, " → ".join(circle)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_circle_is_seen(tmp_path, monkeypatch, late):
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
+    (tmp_path / "un.py").write_text("from . import deux\n")
+    (tmp_path / "deux.py").write_text("def f():\n    from .un import x\n" if late else "from plie_analysis.un import x\n")
+    assert set(_circle(_graph(_modules()))) == {"plie_analysis.un", "plie_analysis.deux"}
+    (tmp_path / "deux.py").write_text("import json\n")
+    assert not _circle(_graph(_modules()))
+
+
+def test_imports_stand_at_the_head_of_their_module():
+    late = {".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in _modules() if _late(path)}
+    late = {"cli" if name.startswith("cli.") else name for name in late}
+    assert late == LATE

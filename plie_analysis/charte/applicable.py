@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ..database import only_row
 from .suites import Regle, Suite
 from .travail import Travail
 
@@ -39,4 +40,4 @@ def exports(travail: Travail) -> Exports:
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
-    return con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return only_row(con.execute(f"SELECT count(*) FROM {table}"))[0]

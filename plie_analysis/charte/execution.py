@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from .. import contrat
+from ..database import only_row
 from ..errors import PlieError
 from ..settings import Settings
 from . import constats, score
@@ -25,7 +26,7 @@ INDISPENSABLES = ("participants", "parcours")
 
 
 @dataclass(frozen=True)
-class Resultat:
+class ResultatArticle:
     """What became of one article on one table.
 
     ``statut``: « conforme », « constats » or « non applicable » (then ``raison`` says why).
@@ -52,7 +53,7 @@ class Controle:
     photo: dt.date
     precedente: dt.date | None
     tables: tuple[str, ...]
-    resultats: tuple[Resultat, ...]
+    resultats: tuple[ResultatArticle, ...]
     empreintes: dict[str, str]
 
 
@@ -98,10 +99,10 @@ def _refuse_empty(there: Exports, photo: dt.date) -> None:
 
 def _judge(
     travail: Travail, chosen: tuple[Suite, ...], there: Exports, seuils: dict[str, Seuil], progres: Callable[[str], None]
-) -> list[Resultat]:
+) -> list[ResultatArticle]:
     from .juge import Juge
 
-    results: list[Resultat] = []
+    results: list[ResultatArticle] = []
     travail.materialiser("portefeuille")
     travail.materialiser("structure")
     with Juge(travail.nom, travail.photo, seuils) as juge:
@@ -152,9 +153,9 @@ def _forget(travail: Travail, suite: Suite, later: tuple[Suite, ...]) -> None:
                 travail.oublier(nom)
 
 
-def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: dict[str, Seuil]) -> list[Resultat]:
+def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: dict[str, Seuil]) -> list[ResultatArticle]:
     con = travail.con
-    (nb_lignes,) = con.execute(f"SELECT count(*) FROM curated.{suite.vue}").fetchone()
+    (nb_lignes,) = only_row(con.execute(f"SELECT count(*) FROM curated.{suite.vue}"))
     found = dict(con.execute("SELECT article, count(*) FROM constat WHERE nom_table = ? GROUP BY article", [suite.table]).fetchall())
     results = []
     for article in dict.fromkeys(regle.article for regle in suite.regles):
@@ -165,7 +166,7 @@ def _results(travail: Travail, suite: Suite, missing: dict[str, str], seuils: di
         statut = "constats" if nb else "non applicable" if all(reasons) or not nb_lignes else "conforme"
         meta = regles[0].meta
         results.append(
-            Resultat(
+            ResultatArticle(
                 article=article,
                 table=suite.table,
                 statut=statut,

@@ -1,7 +1,6 @@
 """The pages of ``data/rapports/qualite/``: the team's, and one per correction list."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from jinja2 import Environment
 
 from .. import francais, marque
 from ..database import open_database
-from ..ecriture import check_folder, check_free
+from ..ecriture import check_folder, check_free, replacing
 from ..gabarits import environnement
 from ..libelles import sans_marques
 from ..origine import avis
@@ -170,13 +169,9 @@ def _first(found: Iterable[Constat]) -> tuple[Constat, ...]:
 
 def _replace(settings: Settings, path: Path, write: Callable[[Path], object]) -> None:
     """Write a file beside, sign it, then put it in its place: nobody ever opens half a page."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with replacing(path) as temporary:
         write(temporary)
         marque.signer(settings, path, marque.empreinte(temporary))
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _remove_others(settings: Settings, folder: Path, kept: set[str]) -> None:

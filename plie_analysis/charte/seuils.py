@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from .. import francais
 from ..errors import PlieError
@@ -45,7 +46,7 @@ def en_vigueur(config: dict, photo: dt.date) -> dict[str, Seuil]:
 
 
 def _in_force(cle: str, value: object, photo: dt.date) -> Seuil:
-    periods = value if isinstance(value, list) else [{"valeur": value}]
+    periods: list[Any] = value if isinstance(value, list) else [{"valeur": value}]
     begun = [period for period in periods if _debut(cle, period) <= photo]
     if not begun:
         raise PlieError(

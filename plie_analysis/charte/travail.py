@@ -10,12 +10,12 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
 from .. import chiffrement, database, temporaire
 from ..errors import PlieError
+from ..libelles import litteral
 from ..settings import PACKAGE, Settings
 from .seuils import Seuil
 
@@ -64,7 +64,7 @@ def ouvrir(settings: Settings, photo: dt.date, seuils: dict[str, Seuil]) -> Iter
         con = database.memory(nom)
         try:
             con.execute(f"SET memory_limit = '{MEMOIRE}'")
-            con.execute(f"SET temp_directory = '{_quoted(debordement)}'")
+            con.execute(f"SET temp_directory = {litteral(debordement)}")
             con.execute("SET preserve_insertion_order = false")
             _attach(con, settings)
             precedente = _photos(con, photo)
@@ -78,10 +78,6 @@ def ouvrir(settings: Settings, photo: dt.date, seuils: dict[str, Seuil]) -> Iter
 def vues(dossier: str) -> dict[str, str]:
     """The SQL of every view of a folder of ``sql/charte``, by file name, in alphabetical order."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((SQL / dossier).glob("*.sql"))}
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _attach(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -40,7 +40,7 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
     """Control the photo, write the pages, print; 1 when a blocking finding stands."""
     from .. import database
     from ..charte import controle, journal, lecture, pages
-    from ..ingest import pseudonymes
+    from ..ingest.retour import retour
     from ..origine import avis
 
     with contextlib.closing(database.open_database(settings)) as con:
@@ -56,7 +56,7 @@ def commande(settings: Settings, suites: tuple[str, ...], referent: str | None, 
     controle.controler(settings, day, suites, lambda table: _say(f"Contrôle{INSECABLE}: {table}"))
     with journal.ouvrir(settings) as con:
         written = pages.ecrire(
-            settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=pseudonymes.retour(settings, day)
+            settings, day, fait_le=dt.datetime.now().replace(microsecond=0), referent=referent, numeros=retour(settings, day)
         )
         found = lecture.bilans(con, day, suites)
         if referent:

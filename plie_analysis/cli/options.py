@@ -24,7 +24,7 @@ class Jour(click.ParamType):
         return read_day(value, f"--{param.name.replace('_', '-')}" if param else "")
 
 
-class Mois(click.ParamType):
+class MonthType(click.ParamType):
     """A month, given to the command as ``AAAA-MM``."""
 
     name = "mois"
@@ -34,7 +34,7 @@ class Mois(click.ParamType):
         return f"{read_month(value):%Y-%m}"
 
 
-class Annee(click.ParamType):
+class YearType(click.ParamType):
     """A year, given to the command as ``AAAA``."""
 
     name = "annee"
@@ -44,7 +44,7 @@ class Annee(click.ParamType):
         return str(read_year(value))
 
 
-JOUR, MOIS, ANNEE = Jour(), Mois(), Annee()
+JOUR, MOIS, ANNEE = Jour(), MonthType(), YearType()
 
 
 def separees(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

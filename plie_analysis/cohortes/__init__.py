@@ -1,7 +1,7 @@
 """Cohortes d'entrée : qui entre, qui sort et comment, au bout de combien de temps, après quelles étapes ; écarts entre publics."""
 
 from .couverture import Couverture, debut_de_couverture, exiger_photo
-from .demande import GRAINS, Demande, demander
+from .demande import GRAINS, DemandeCohorte, demander
 from .ecarts import comparer
 from .fiches import fiches_text, mesures
 from .suivi import Suivi, suivre
@@ -11,7 +11,7 @@ __all__ = [
     "COLONNES",
     "GRAINS",
     "Couverture",
-    "Demande",
+    "DemandeCohorte",
     "Suivi",
     "comparer",
     "debut_de_couverture",

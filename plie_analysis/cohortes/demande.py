@@ -10,16 +10,20 @@ from ..indicateurs import axes, definitions
 from ..indicateurs.choix import find, normalise
 from ..indicateurs.contexte import Contexte, open_contexte
 from ..indicateurs.definitions import Axe
+from ..indicateurs.grandeurs import Grandeur
 from ..indicateurs.modalites import read_filtres
 from ..indicateurs.offre import check_exports, offered_axes
 from ..indicateurs.periode import Periode, read_date, read_periode
+from ..indicateurs.population import Population
 from .reglages import reglages
 
 GRAINS = ("annee", "trimestre", "mois")
+# Parcours whose entry is in the period, the axes being read on the day of entry.
+ENTREES = Population("parcours", "evenement", ("date_entree",), False, "", False, "evenement")
 
 
 @dataclass(frozen=True)
-class Demande:
+class DemandeCohorte:
     """Entries of ``periode`` by ``grain`` and axes, observed at its end, as known at ``contexte.connu_au``."""
 
     contexte: Contexte
@@ -49,7 +53,7 @@ def demander(
     connu_au: dt.date | str | None = None,
     photo: dt.date | str | None = None,
     filtres: Mapping[str, str | Iterable[str]] | None = None,
-) -> Demande:
+) -> DemandeCohorte:
     """The question, checked. Without ``du``, entries are taken from the first one of the photo.
 
     Raises ``PlieError``: unknown grain or axis, an axis only known at the exit, unreadable or reversed dates, an
@@ -72,7 +76,7 @@ def demander(
     kept = {_axe(name, contexte): values for name, values in (filtres or {}).items()}
     entrees = definitions(config)["entrees"]
     check_exports([entrees], (*broken, *kept), contexte)
-    return Demande(contexte, normalise(grain), broken, _filtres(kept, contexte))
+    return DemandeCohorte(contexte, normalise(grain), broken, _filtres(kept, contexte))
 
 
 def _first_entry(con, photo: dt.date, end: dt.date) -> dt.date:
@@ -90,9 +94,4 @@ def _axe(name: str, contexte: Contexte) -> Axe:
 
 
 def _filtres(kept: dict, contexte: Contexte) -> dict[Axe, tuple[str, ...]]:
-    if not kept:
-        return {}
-    from ..indicateurs.grandeurs import Grandeur
-    from .lecture import entrees_de
-
-    return read_filtres(kept, [(Grandeur(entrees_de(), "nombre"), ())], contexte)
+    return read_filtres(kept, [(Grandeur(ENTREES, "nombre"), ())], contexte) if kept else {}

@@ -8,20 +8,15 @@ import pandas as pd
 
 from ..indicateurs import NON_RENSEIGNE, axes
 from ..indicateurs.par_axe import PREFIXE
-from ..indicateurs.population import Population, population_rows
-from .demande import Demande
+from ..indicateurs.population import population_rows
+from .demande import ENTREES, DemandeCohorte
 from .reglages import reglages
 
 UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite"}
 OUVERT, POSITIVE, AUTRE, FIN_30_MOIS = 0, 1, 2, 3
 
 
-def entrees_de() -> Population:
-    """Parcours whose entry is in the period, the axes being read on the day of entry."""
-    return Population("parcours", "evenement", ("date_entree",), False, "", False, "evenement")
-
-
-def lire_parcours(demande: Demande) -> pd.DataFrame:
+def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     """One row per parcours entered in the period, as known and as observed at its end.
 
     Columns: ``id_parcours``, ``entree`` and ``sortie`` (datetime64, exit empty while open), ``cause`` (0 open, 1 positive
@@ -31,7 +26,7 @@ def lire_parcours(demande: Demande) -> pd.DataFrame:
     """
     profil = [axes()[name] for name in reglages()["profil"]["axes"]]
     wanted = tuple(dict.fromkeys((*demande.par, *profil)))
-    t = population_rows(entrees_de(), demande.contexte, wanted, demande.filtres, set(UTILES))
+    t = population_rows(ENTREES, demande.contexte, wanted, demande.filtres, set(UTILES))
     columns = [*sorted(UTILES), *(PREFIXE + axe.id for axe in wanted)]
     frame = demande.contexte.con.execute(str(ibis.to_sql(t.select(*columns), dialect="duckdb"))).df()
     frame = frame.sort_values("id_parcours", ignore_index=True)
@@ -55,7 +50,7 @@ def lire_parcours(demande: Demande) -> pd.DataFrame:
     return result
 
 
-def lire_etapes(demande: Demande, parcours: pd.DataFrame) -> pd.DataFrame | None:
+def lire_etapes(demande: DemandeCohorte, parcours: pd.DataFrame) -> pd.DataFrame | None:
     """Étapes begun between the entry and the exit (both days included) of these parcours; ``None`` without the export.
 
     Columns: ``id_parcours``, ``debut``, ``fin`` (empty while in progress at the observation), ``classe``, ``etat``, ``delai``

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..indicateurs.modalites import order_of
 from .couverture import Couverture, debut_de_couverture
-from .demande import Demande, demander
+from .demande import DemandeCohorte, demander
 from .lecture import lire_etapes, lire_parcours
 
 ENSEMBLE = "ensemble"
@@ -23,7 +23,7 @@ class Suivi:
     and ``est_suivi`` (false when it had already ended before what the photo covers: it then enters no estimate).
     """
 
-    demande: Demande
+    demande: DemandeCohorte
     parcours: pd.DataFrame
     etapes: pd.DataFrame | None
     couverture: Couverture
@@ -90,7 +90,7 @@ def suivre(
     return suivre_demande(demande)
 
 
-def suivre_demande(demande: Demande) -> Suivi:
+def suivre_demande(demande: DemandeCohorte) -> Suivi:
     """The follow-up of a checked question."""
     contexte = demande.contexte
     couverture = debut_de_couverture(contexte.con, contexte.photo, contexte.config)

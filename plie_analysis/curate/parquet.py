@@ -1,11 +1,12 @@
 """The Parquet copies of the curated tables."""
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from ..database import CATALOGUE, is_encrypted
+from ..ecriture import replacing
+from ..libelles import litteral
 from .tables import tables
 
 # What tells the lines of a large table apart; the small tables are sorted by all their columns.
@@ -32,14 +33,8 @@ def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
 
 def _write(con: duckdb.DuckDBPyConnection, nom: str, folder: Path) -> Path:
     path = folder / f"{nom}.parquet"
-    aside = folder / f".{nom}.parquet.{os.getpid()}"
-    try:
-        order = f"photo, {CLES[nom]}" if nom in CLES else "ALL"
-        key = f", ENCRYPTION_CONFIG {{footer_key: '{CATALOGUE}'}}" if is_encrypted(con) else ""
-        con.execute(
-            f"COPY (FROM curated.{nom} ORDER BY {order}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd{key})"
-        )
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    order = f"photo, {CLES[nom]}" if nom in CLES else "ALL"
+    key = f", ENCRYPTION_CONFIG {{footer_key: '{CATALOGUE}'}}" if is_encrypted(con) else ""
+    with replacing(path) as aside:
+        con.execute(f"COPY (FROM curated.{nom} ORDER BY {order}) TO {litteral(aside)} (FORMAT parquet, COMPRESSION zstd{key})")
     return path

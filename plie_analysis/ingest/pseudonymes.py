@@ -7,16 +7,14 @@ pseudonym in every photo, and links hold. The way back exists for the correction
 import datetime as dt
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from .. import chiffrement, database, temporaire
+from .. import chiffrement, database
 from ..chiffrement import Cle
 from ..contrat import queries
-from ..errors import PlieError
 from ..settings import Settings
 from .messages import erreur
 from .reprise import JOURNAL
@@ -107,40 +105,3 @@ def journal_sans_numeros(settings: Settings, copies: Path) -> None:
                     con.execute(f"INSERT INTO {table} FROM ancien.main.{table}")
             con.execute("DETACH ancien")
             con.execute("CHECKPOINT")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Relecture(Settings):
-    """The raw photos of a working folder read into a temporary one."""
-
-    photos: Path
-
-    @property
-    def raw(self) -> Path:
-        """Where the photos are."""
-        return self.photos
-
-
-def retour(settings: Settings, photo: dt.date) -> dict[str, str] | None:
-    """Pseudonym → number, from the raw photo read again; ``None`` when it is gone or can no longer be read."""
-    from .chargement import load_photos
-
-    secret = cle(settings)
-    if secret is None:
-        return {}
-    if not (settings.raw / photo.isoformat()).is_dir():
-        return None
-    security = {**settings.config["securite"], "pseudonymes": False, "cle": str(chiffrement.chemin(settings, "cle"))}
-    with temporaire.dossier(temporaire.abri(settings), "retour") as folder:
-        own = _Relecture(folder, {**settings.config, "securite": security}, photos=settings.raw)
-        try:
-            load_photos(own, [photo], charge_le=dt.datetime.combine(photo, dt.time()))
-        except PlieError:
-            return None
-        with database.open_database(own) as con:
-            found = {}
-            for requete, columns in queries().items():
-                for name in {column.colonne for column in columns} & set(CLES):
-                    rows = con.execute(f"SELECT DISTINCT {name} FROM raw.{requete} WHERE {name} IS NOT NULL").fetchall()
-                    found |= {pseudonyme(secret, name, number): number for (number,) in rows}
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ..indicateurs.calcul import Plan, queries_of
+from ..indicateurs.calcul import Plan, queries_of, rows_of
 from ..indicateurs.grandeurs import Grandeur
 
 COUNTED = ("nombre", "distinct", "renseignes")
@@ -73,8 +73,6 @@ def read_calcul(plan: Plan, found: dict) -> Calcul:
 
 def _rows(plan: Plan, found: dict):
     """Demand and modalities of each row, by the very function that assembles the frame."""
-    from ..indicateurs.calcul import rows_of
-
     for demande in plan.demandes:
         for row in rows_of(demande, plan, found):
             yield demande, tuple(row[1 : 1 + len(plan.par)])

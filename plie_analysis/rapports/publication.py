@@ -1,12 +1,12 @@
 """Writing a published file: whole or not at all."""
 
-import contextlib
 import hashlib
 import os
 import shutil
 from pathlib import Path
 
 from .. import droits, marque
+from ..ecriture import replacing
 from ..settings import Settings
 
 
@@ -19,21 +19,15 @@ def publier(chemin: Path, contenu: bytes, settings: Settings | None = None) -> P
     """
     if settings:
         marque.refuser_etrangers(settings, [chemin])
-    aside = chemin.with_name(f".{chemin.name}.{os.getpid()}")
-    try:
-        with droits.prives():
-            chemin.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as file:
-                file.write(contenu)
-                file.flush()
-                os.fsync(file.fileno())
-            if settings:
-                marque.signer(settings, chemin, hashlib.sha256(contenu).hexdigest())
-        os.replace(aside, chemin)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(aside)
-        raise
+    with droits.prives():
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(chemin) as aside, droits.prives():
+        with aside.open("wb") as file:
+            file.write(contenu)
+            file.flush()
+            os.fsync(file.fileno())
+        if settings:
+            marque.signer(settings, chemin, hashlib.sha256(contenu).hexdigest())
     _sync_folder(chemin.parent)
     return chemin
 
@@ -45,9 +39,8 @@ def mettre_de_cote(carnet: Path, dossier: Path, nom: str) -> Path | None:
     with droits.prives():
         dossier.mkdir(parents=True, exist_ok=True)
         kept = dossier / f"{nom}.ipynb"
-        aside = kept.with_name(f".{kept.name}.{os.getpid()}")
-        shutil.copyfile(carnet, aside)
-        os.replace(aside, kept)
+        with replacing(kept) as aside:
+            shutil.copyfile(carnet, aside)
     return kept
 
 

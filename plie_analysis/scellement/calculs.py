@@ -9,7 +9,7 @@ from ..indicateurs import definitions, executer, planifier
 from ..indicateurs.definitions import NON_RENSEIGNE
 from ..indicateurs.offre import offers
 from ..schema.definitions import Definition
-from .fenetres import Fenetre, Tableau
+from .fenetres import FenetreScellee, TableauScelle
 
 FIGURES = ("valeur", "numerateur", "denominateur")
 DECIMALES = 6
@@ -17,7 +17,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass
-class Resultat:
+class Recalcul:
     """What was computed: rows of text by table, what could not be (table, indicator → reason), SQL by table."""
 
     lignes: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -33,20 +33,20 @@ def entetes(par: tuple[str, ...]) -> tuple[str, ...]:
 def compute(
     con,
     config: dict,
-    wanted: Iterable[Tableau],
+    wanted: Iterable[TableauScelle],
     photo,
     *,
     sauf: dict[str, str] | None = None,
     temoin=None,
     progress: Progress | None = None,
-) -> tuple[Resultat, dict[str, list[tuple[str, ...]]]]:
+) -> tuple[Recalcul, dict[str, list[tuple[str, ...]]]]:
     """Compute tables on one photo; the result, then the rows that the same queries give on another base, ``temoin``.
 
     ``sauf`` names the indicators to leave out, each with its reason. Every number is written as the stable CSV does: a
     whole number without decimals, another one with at most six. Rows are sorted by window, indicator and modalities.
     """
     wanted = list(wanted)
-    done, other = Resultat(), {}
+    done, other = Recalcul(), {}
     known = {name: definition for name, definition in definitions(config).items() if name not in (sauf or {})}
     for rank, tableau in enumerate(wanted):
         if progress:
@@ -68,7 +68,7 @@ def compute(
 
 
 def translate(
-    lignes: dict[str, list[tuple[str, ...]]], wanted: Iterable[Tableau], traductions: dict[str, dict[str, str]]
+    lignes: dict[str, list[tuple[str, ...]]], wanted: Iterable[TableauScelle], traductions: dict[str, dict[str, str]]
 ) -> dict[str, list[tuple[str, ...]]]:
     """The same rows with the modalities of some axes rewritten (``{axe: {former: new}}``)."""
     found = dict(lignes)
@@ -86,7 +86,7 @@ def _translated(row: tuple[str, ...], places: list[tuple[int, dict[str, str]]]) 
     return tuple(cells)
 
 
-def _tableau_plans(con, config: dict, tableau: Tableau, photo, offered: list[Definition], done: Resultat):
+def _tableau_plans(con, config: dict, tableau: TableauScelle, photo, offered: list[Definition], done: Recalcul):
     """(plan, window, parameters) of everything that the table can hold."""
     doubtful: set[str] = set()
     for fenetre in tableau.fenetres:
@@ -118,7 +118,7 @@ def _variants(offered: list[Definition]):
         yield {name: value}, ids
 
 
-def _plans(con, ids: list[str], asked: dict, tableau: Tableau, doubtful: set[str], done: Resultat):
+def _plans(con, ids: list[str], asked: dict, tableau: TableauScelle, doubtful: set[str], done: Recalcul):
     """The plan of these indicators; halves of them when one cannot be computed, which is then noted with the reason."""
     if not ids:
         return
@@ -134,7 +134,7 @@ def _plans(con, ids: list[str], asked: dict, tableau: Tableau, doubtful: set[str
         yield from _plans(con, ids[middle:], asked, tableau, doubtful, done)
 
 
-def _rows(plan, tableau: Tableau, fenetre: Fenetre, parametres: dict[str, str]) -> list[tuple[str, ...]]:
+def _rows(plan, tableau: TableauScelle, fenetre: FenetreScellee, parametres: dict[str, str]) -> list[tuple[str, ...]]:
     frame = executer(plan)
     head = (fenetre.du.isoformat(), fenetre.au.isoformat(), fenetre.connu_au.isoformat() if fenetre.connu_au else "")
     told = ";".join(f"{name}={value}" for name, value in parametres.items())

@@ -8,9 +8,9 @@ from .. import francais
 from ..indicateurs import axes, definitions
 from ..indicateurs.fiche import fiche, sheet_plan
 from ..settings import PACKAGE
-from .calculs import Resultat
+from .calculs import Recalcul
 from .colonnes import Colonne
-from .fenetres import Tableau
+from .fenetres import TableauScelle
 
 HERE = Path(__file__).parent
 SQL, DEFINITIONS = "sql", "definitions"
@@ -28,7 +28,7 @@ def write_definitions(folder: Path) -> None:
         shutil.copyfile(path, target / "tables" / path.name)
 
 
-def write_sql(done: Resultat, wanted: list[Tableau], folder: Path) -> None:
+def write_sql(done: Recalcul, wanted: list[TableauScelle], folder: Path) -> None:
     """Write the queries of each table as they ran, for the last of its windows."""
     target = folder / SQL
     target.mkdir()

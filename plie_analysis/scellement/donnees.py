@@ -67,7 +67,9 @@ def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:
     with memory() as con:
         for path in sorted((folder / REF).glob("*.parquet")):
             if path.stem in shipped - sauf:
-                con.execute(f"COPY (FROM read_parquet({_quoted(path)})) TO {_quoted(target / f'{path.stem}.csv')} (HEADER, DELIMITER ',')")
+                con.execute(
+                    f"COPY (FROM read_parquet({litteral(path)})) TO {litteral(target / f'{path.stem}.csv')} (HEADER, DELIMITER ',')"
+                )
 
 
 def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
@@ -92,17 +94,13 @@ def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
 
 
 def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    con.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY ({query}) TO {litteral(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _read(con: duckdb.DuckDBPyConnection, folder: Path, name: str, table: str) -> None:
     if not (folder / name).is_file():
         raise PlieError(f"{name}\u00a0: cette table manque au dossier scellé.\nRedemandez un dossier complet.")
     try:
-        con.execute(f"CREATE TABLE {table} AS FROM read_parquet({_quoted(folder / name)})")
+        con.execute(f"CREATE TABLE {table} AS FROM read_parquet({litteral(folder / name)})")
     except duckdb.Error as error:
         raise PlieError(f"{name}\u00a0: ce fichier Parquet ne peut pas être lu.\nRedemandez un dossier complet.") from error
-
-
-def _quoted(path: Path) -> str:
-    return litteral(str(path))

@@ -15,7 +15,7 @@ LISTE = Path(__file__).with_name("calculs.toml")
 
 
 @dataclass(frozen=True)
-class Fenetre:
+class FenetreScellee:
     """From ``du`` to ``au``, both days included, as known at ``connu_au`` (``None``: all that the photo knows)."""
 
     du: dt.date
@@ -24,13 +24,13 @@ class Fenetre:
 
 
 @dataclass(frozen=True)
-class Tableau:
+class TableauScelle:
     """One table: its name (that of its CSV), what it shows, its axes, its windows."""
 
     nom: str
     titre: str
     par: tuple[str, ...]
-    fenetres: tuple[Fenetre, ...]
+    fenetres: tuple[FenetreScellee, ...]
     sans_survie: bool = False
 
     def suits(self, definition: Definition) -> bool:
@@ -38,7 +38,7 @@ class Tableau:
         return not (self.sans_survie and isinstance(definition, Suivie))
 
 
-def tableaux(du: dt.date, au: dt.date) -> list[Tableau]:
+def tableaux(du: dt.date, au: dt.date) -> list[TableauScelle]:
     """Every table of a bundle for ``[du ; au]``."""
     found = []
     for section in liste()["tableau"]:
@@ -47,7 +47,7 @@ def tableaux(du: dt.date, au: dt.date) -> list[Tableau]:
         wanted += [(axe,) for axe in axes() if section.get("chaque_axe") and (axe,) not in wanted]
         for par in wanted:
             nom = section["nom"] + (f"_par_{'_'.join(par)}" if par else "")
-            found.append(Tableau(nom, section["titre"], par, windows, section.get("sans_survie", False)))
+            found.append(TableauScelle(nom, section["titre"], par, windows, section.get("sans_survie", False)))
     return found
 
 
@@ -102,7 +102,7 @@ def _windows(fenetre: str, horloge: str, du: dt.date, au: dt.date):
         "cumul": [(max(du, end.replace(month=1, day=1)), end) for _, end in months(du, au)],
     }
     for start, end in spans[fenetre]:
-        yield Fenetre(start, end, end if horloge == "fin" else None)
+        yield FenetreScellee(start, end, end if horloge == "fin" else None)
 
 
 def _is_whole(start: dt.date, end: dt.date) -> bool:

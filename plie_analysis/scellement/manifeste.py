@@ -116,10 +116,10 @@ def _read(folder: Path) -> Manifeste:
             raise PlieError(
                 f"{MANIFESTE}\u00a0: ce dossier est au format {content['format']}, cette version lit le format {FORMAT}.\nInstallez la version {content['versions']['code']} de plie-analysis."
             )
-        days = [dt.date.fromisoformat(content[name]) for name in ("photo", "du", "au")]
+        photo, du, au = (dt.date.fromisoformat(content[name]) for name in ("photo", "du", "au"))
         files = {str(name): {"octets": int(told["octets"]), "sha256": str(told["sha256"])} for name, told in content["fichiers"].items()}
         versions = {name: content["versions"][name] for name in ("code", "code_sha256", "python", "bibliotheques")}
-        return Manifeste(*days, versions, tuple(content["exports_bruts"]), files, sha256(folder / MANIFESTE))
+        return Manifeste(photo, du, au, versions, tuple(content["exports_bruts"]), files, sha256(folder / MANIFESTE))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(MANIFESTE, "ce fichier n'est pas un manifeste de dossier scellé") from error
 

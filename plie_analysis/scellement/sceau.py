@@ -20,11 +20,11 @@ from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
 from . import cles, naissance
-from .calculs import Progress, Resultat, compute, translate
+from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
 from .donnees import FICHIER, rebuild, write_data
-from .fenetres import Tableau, carnets, check_period, default_period, months, tableaux
+from .fenetres import TableauScelle, carnets, check_period, default_period, months, tableaux
 from .manifeste import seal
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
@@ -223,7 +223,7 @@ def _refuse_other_settings(settings: Settings, own: Settings) -> None:
         )
 
 
-def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Resultat, wanted: list[Tableau]) -> int:
+def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Recalcul, wanted: list[TableauScelle]) -> int:
     """The number of figures, all found again. Raises ``PlieError`` at the first that is not."""
     chiffres = compare(before, done.lignes, wanted)
     wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
@@ -250,7 +250,7 @@ def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: 
     return len(pages)
 
 
-def _write_windows(wanted: list[Tableau], folder: Path) -> None:
+def _write_windows(wanted: list[TableauScelle], folder: Path) -> None:
     with (folder / "parametres" / "calculs.csv").open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream, lineterminator="\n")
         lines.writerow(("tableau", "titre", "axes", "du", "au", "connu_au"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PlieError
-from .calculs import FIGURES, Resultat, entetes
-from .fenetres import Tableau
+from .calculs import FIGURES, Recalcul, entetes
+from .fenetres import TableauScelle
 
 DOSSIER = "tableaux"
 REFUS = "non_calcules.csv"
@@ -54,7 +54,7 @@ class Chiffre:
         return f"{self.cle[3]}{where}, {self.figure}, du {self.cle[0]} au {self.cle[1]}{known}\u00a0: {_told(self.scelle)} dans le dossier, {_told(self.recalcule)} recalculé"
 
 
-def write_tables(done: Resultat, wanted: Iterable[Tableau], folder: Path) -> None:
+def write_tables(done: Recalcul, wanted: Iterable[TableauScelle], folder: Path) -> None:
     """Write one CSV per table that has rows, and the list of what could not be computed."""
     target = folder / DOSSIER
     target.mkdir(parents=True)
@@ -64,7 +64,7 @@ def write_tables(done: Resultat, wanted: Iterable[Tableau], folder: Path) -> Non
     _write(target / REFUS, ("tableau", "indicateur", "raison"), [(*key, reason) for key, reason in sorted(done.refus.items())])
 
 
-def read_tables(folder: Path, wanted: Iterable[Tableau]) -> dict[str, list[tuple[str, ...]]]:
+def read_tables(folder: Path, wanted: Iterable[TableauScelle]) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every table of a bundle. Raises ``PlieError`` naming the file and the line that cannot be read."""
     wanted = {tableau.nom: tableau for tableau in wanted}
     found = {}
@@ -79,7 +79,9 @@ def read_tables(folder: Path, wanted: Iterable[Tableau]) -> dict[str, list[tuple
     return found
 
 
-def compare(sealed: dict[str, list[tuple[str, ...]]], again: dict[str, list[tuple[str, ...]]], wanted: Iterable[Tableau]) -> list[Chiffre]:
+def compare(
+    sealed: dict[str, list[tuple[str, ...]]], again: dict[str, list[tuple[str, ...]]], wanted: Iterable[TableauScelle]
+) -> list[Chiffre]:
     """Every figure of both sides, in order of table, window, indicator and modality."""
     chiffres = []
     for tableau in wanted:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from ..errors import PlieError
 from ..francais import guillemets, nombre
@@ -62,7 +63,7 @@ def _entiers(value: object, rule: dict) -> str:
     return "" if good else f"une liste de nombres entiers est attendue, chacun {_bounds(rule)}"
 
 
-def _nombre(value: object, rule: dict) -> str:
+def _nombre(value: Any, rule: dict) -> str:
     return "" if type(value) in (int, float) and _within(value, rule) else f"un nombre est attendu, {_bounds(rule)}"
 
 

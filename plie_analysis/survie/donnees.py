@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,8 @@ import pyarrow as pa
 
 from plie_analysis.database import memory
 from plie_analysis.errors import PlieError
+from plie_analysis.francais import vouliez_vous_dire
+from plie_analysis.libelles import identifiant
 
 _WIDE = ("decimal", "hugeint", "uhugeint")
 _NUMERIC = (
@@ -101,24 +102,19 @@ def verifier_presence(presentes: Sequence[Any], demandees: Sequence[str]) -> Non
     for name in demandees:
         if name in names:
             continue
-        near = difflib.get_close_matches(name, names, n=1)
-        hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-        raise PlieError(f"Colonne « {name} » absente de la table.{hint}\nColonnes présentes : {', '.join(names)}.")
-
-
-def cite(nom: str) -> str:
-    """The column name as an SQL identifier."""
-    return '"' + nom.replace('"', '""') + '"'
+        raise PlieError(
+            f"Colonne « {name} » absente de la table.{vouliez_vous_dire(name, names)}\nColonnes présentes : {', '.join(names)}."
+        )
 
 
 def expression_numerique(relation: duckdb.DuckDBPyRelation, nom: str, *, booleen: bool = False) -> str:
     """SQL for a numeric column (a wide or decimal type becomes a double); PlieError when the type is another one."""
     kind = str(relation.types[relation.columns.index(nom)]).lower().split("(")[0]
     if kind in _WIDE:
-        return f"CAST({cite(nom)} AS DOUBLE)"
+        return f"CAST({identifiant(nom)} AS DOUBLE)"
     if kind in _NUMERIC or (booleen and kind == "boolean"):
-        return cite(nom)
-    if relation.aggregate(f"count({cite(nom)})").fetchone() == (0,):
+        return identifiant(nom)
+    if relation.aggregate(f"count({identifiant(nom)})").fetchone() == (0,):
         return "CAST(NULL AS DOUBLE)"  # an empty or wholly missing column has no type of its own
     expected = "numérique ou booléenne" if booleen else "numérique"
     raise PlieError(f"La colonne « {nom} » doit être {expected} (trouvé : {_TYPE_NAMES.get(kind, kind)}).")

@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from plie_analysis.errors import PlieError
+from plie_analysis.libelles import identifiant
 from plie_analysis.survie.controle import verifier_valeurs
-from plie_analysis.survie.donnees import cite, expression_numerique, ouvrir
+from plie_analysis.survie.donnees import expression_numerique, ouvrir
 
 ENSEMBLE = "ensemble"
 _TOLERANCE = np.finfo(float).eps ** 0.5  # R's timefix: durations closer than this are one and the same instant
@@ -156,7 +157,7 @@ def _declared(causes: Iterable[int] | None) -> tuple[int, ...] | None:
 
 
 def _cells(relation: Any, sql: dict[str, str | None], axes: tuple[str, ...]) -> pa.Table:
-    keys = [f"{cite(axis)} AS g{i}" for i, axis in enumerate(axes)] + [f"{sql['t']} AS t", f"{sql['k']} AS k"]
+    keys = [f"{identifiant(axis)} AS g{i}" for i, axis in enumerate(axes)] + [f"{sql['t']} AS t", f"{sql['k']} AS k"]
     if sql["e"] is not None:
         keys.append(f"{sql['e']} AS e")
     values = ["count(*) AS n"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import duckdb
@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow as pa
 
 from ..database import memory
-from ..libelles import litteral
+from ..libelles import identifiant, litteral
 from .refus import SHOWN, enumerate_some, refus
 
 SQL = Path(__file__).parent / "sql"
 
-Table = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
+Table: TypeAlias = pd.DataFrame | pa.Table | duckdb.DuckDBPyRelation | str | Path
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -59,7 +59,7 @@ def read_columns(
         )
     present = {ours: theirs for ours, theirs in columns.items() if theirs in found}
     relation = _relation(table, list(dict.fromkeys(present.values())), what, con)
-    select = ", ".join(f"{_identifier(present[ours])} AS {ours}" if ours in present else f"NULL AS {ours}" for ours in columns)
+    select = ", ".join(f"{identifiant(present[ours])} AS {ours}" if ours in present else f"NULL AS {ours}" for ours in columns)
     return relation.project(select)
 
 
@@ -107,10 +107,6 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"« {name} »" for name in names) or "aucune"
 
 
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def column_names(table: Table, what: str) -> list[str]:
     if isinstance(table, pd.DataFrame):
         return [str(name) for name in table.columns]
@@ -130,7 +126,7 @@ def _relation(table: Table, names: list[str], what: str, con: duckdb.DuckDBPyCon
     if isinstance(table, duckdb.DuckDBPyRelation):
         if con is None:
             return table
-        return con.from_arrow(table.project(", ".join(_identifier(name) for name in names)).to_arrow_table())
+        return con.from_arrow(table.project(", ".join(identifiant(name) for name in names)).to_arrow_table())
     con = con or connect()
     if isinstance(table, pd.DataFrame):
         return con.from_arrow(_arrow(table, names, what))

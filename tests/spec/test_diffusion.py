@@ -68,3 +68,15 @@ def test_bounds_of_a_known_total(threshold):
     system = table(a=1, b=7, c=90)
     low, high = bounds(system, {"a", "b"})["a"]
     assert (low, high) == (0, 8)
+
+
+def test_the_threshold_itself_is_shown():
+    assert suppress(table(a=5, b=20), 5).reasons == {}
+
+
+def test_an_interval_as_wide_as_the_threshold_protects():
+    assert suppress(table(a=2, b=3, c=40), 5).reasons == {"a": PRIMARY, "b": PRIMARY}
+
+
+def test_a_total_is_the_last_to_be_hidden():
+    assert suppress(table(a=2, b=200), 5).reasons == {"a": PRIMARY, "b": SECONDARY}

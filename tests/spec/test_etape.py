@@ -34,3 +34,20 @@ def test_classe_rang_et_delai():
         ("E4", True, True, False, False, False),
         ("E5", False, False, False, False, False),
     ]
+
+
+def test_les_etapes_d_un_parcours_ouvert_sont_dans_le_parcours():
+    con = base("""
+    parcours
+    id_parcours | id_dossier | code_referent | date_entree
+    P1          | D1         | R1            | 2017-02-01
+
+    etapes
+    id_etape | id_parcours | operation | date_debut
+    E1       | P1          | PMSMP     | 2017-01-15
+    E2       | P1          | PMSMP     | 2017-12-15
+    """)
+    assert lignes(con, "SELECT id_etape, est_dans_parcours, rang_etape FROM curated.etape ORDER BY 1") == [
+        ("E1", False, None),
+        ("E2", True, 1),
+    ]

@@ -164,3 +164,9 @@ def test_a_header_with_quotes_in_a_referentiel_is_only_a_name(tmp_path):
     quoted = [f'{line},"x""y\'z"' if rank == 0 else f"{line}," for rank, line in enumerate(source)]
     (tmp_path / "referentiels" / "civilite.csv").write_text("\n".join(quoted) + "\n", encoding="utf-8")
     assert run(["charger", "--racine", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("signe", ["=", "+", "-", "@"])
+def test_each_sign_at_the_head_of_a_cell_is_made_harmless(signe):
+    assert pour_tableur(f"{signe}1+1") == f"'{signe}1+1"
+    assert pour_tableur(f" {signe}1+1") == f"' {signe}1+1"

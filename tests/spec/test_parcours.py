@@ -58,6 +58,7 @@ def test_prescription_et_structure_du_parcours():
     P1          | D1         | O1              | R1            | 2017-02-11
     P2          | D2         | O2              | R2            | 2017-02-11
     P3          | D3         |                 | R3            | 2017-02-11
+    P4          | D4         |                 | R4            | 2017-02-11
 
     referents
     code_referent | structure | nb_etp | date_debut | date_fin
@@ -65,11 +66,13 @@ def test_prescription_et_structure_du_parcours():
     R1            | Après     | 1      | 2017-01-01 |
     R2            | Toujours  | 1      |            |
     R3            | À venir   | 1      | 2018-01-01 |
+    R4            | Ce jour   | 1      | 2017-12-31 |
     """)
     assert lignes(con, "SELECT id_parcours, prescripteur, preaffectation_jours, structure FROM curated.parcours ORDER BY 1") == [
         ("P1", "Conseil départemental", 40, "Après"),
         ("P2", None, None, "Toujours"),  # la prescription d'un autre dossier n'est pas la sienne
         ("P3", None, None, None),
+        ("P4", None, None, "Ce jour"),
     ]
 
 

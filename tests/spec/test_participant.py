@@ -67,3 +67,10 @@ def test_une_ligne_ecartee_n_est_pas_reprise():
     D1         | false
     """)
     assert lignes(con, "SELECT id_dossier FROM curated.participant") == [("D1",)]
+
+
+def test_un_quartier_change_de_nature_le_jour_dit():
+    """Quetigny Centre is under watch until 31 December 2023, and a QPV from 1 January 2024."""
+    for photo, qpv in ((dt.date(2023, 12, 31), "non"), (dt.date(2024, 1, 1), "oui")):
+        con = base(QUARTIERS, photo=photo)
+        assert lignes(con, "SELECT quartier_nomme, qpv FROM curated.participant WHERE id_dossier = 'D8'") == [("Quetigny Centre", qpv)]

@@ -75,6 +75,37 @@ def test_criteres_du_protocole(motif, etapes, attendu):
     assert preuve(motif, *etapes) == attendu
 
 
+@pytest.mark.parametrize(
+    ("motif", "etape", "attendu"),
+    [
+        # 182 jours dans les douze mois : prouvé ; 181 : non
+        ("EMPLOI", (INTERIM, "2017-04-02", "2017-09-30", 35), "intérim"),
+        ("EMPLOI", (INTERIM, "2017-04-03", "2017-09-30", 35), None),
+        ("EMPLOI", (CDD, "2017-04-02", "2017-09-30", 35), "CDD"),
+        ("EMPLOI", (CDD, "2017-04-03", "2017-09-30", 35), None),
+        # une mission ne compte que jusqu'à la sortie
+        ("EMPLOI", (INTERIM, "2017-05-01", "2018-01-31", 35), None),
+        # le contrat signé le jour de la sortie compte pour sa durée
+        ("EMPLOI", (CDI, "2017-09-30", "2018-03-30", 35), "CDD"),
+        ("EMPLOI", (CDI, "2017-09-30", "2018-03-29", 35), None),
+        # une formation finie dans les douze mois
+        ("FORMATION QUALIFIANTE", (FORMATION, "2016-05-01", "2016-09-30", ""), "formation qualifiante"),
+        ("FORMATION QUALIFIANTE", (FORMATION, "2016-05-01", "2016-09-29", ""), None),
+        # six mois d'un contrat aidé, d'une création, jour pour jour
+        ("EMPLOI AIDE", (AIDE, "2017-09-01", "2018-02-28", 26), "contrat aidé"),
+        ("EMPLOI AIDE", (AIDE, "2017-09-01", "2018-02-27", 26), None),
+        ("CREATION D'ACTIVITE", (CREATION, "2017-04-01", "", ""), "création d'activité"),
+        ("CREATION D'ACTIVITE", (CREATION, "2017-04-02", "", ""), None),
+    ],
+)
+def test_les_bornes_des_criteres(motif, etape, attendu):
+    assert preuve(motif, etape) == attendu
+
+
+def test_sans_date_de_naissance_un_chantier_ne_prouve_rien():
+    assert preuve("EMPLOI AIDE", (CHANTIER, "2017-01-01", "2017-12-31", 26), naissance="") is None
+
+
 def test_un_cdi_a_moins_d_un_mi_temps_ne_prouve_rien():
     assert preuve("EMPLOI", (CDI, "2017-01-01", "", 17)) is None
 

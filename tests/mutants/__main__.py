@@ -1,0 +1,97 @@
+"""Mistakes written by hand in ``mutants.toml``: each is applied to a copy of the project, where the tests named must then fail.
+
+``python -m tests.mutants [word …]``: only the files whose path holds one of the words. Prints one line per mutant. Exit code 1 when one
+lives without a written reason, or dies though it has one; 2 when the list is not true (text not found, tests that fail without it).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LIST = Path(__file__).with_name("mutants.toml")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "data", "benchmarks")
+GREEN, RED = 0, 1
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake: in which file of the package, what it replaces, what it means, who must see it, and why it lives if it does."""
+
+    chemin: str
+    sens: str
+    avant: str
+    apres: str
+    tests: tuple[str, ...]
+    vit: str = ""
+
+    def applied(self, text: str) -> str:
+        """The text of the file with the mistake. Raises ``ValueError`` when it has not exactly one place for it."""
+        if text.count(self.avant) != 1:
+            raise ValueError(f"{self.chemin} : « {self.avant} » s'y trouve {text.count(self.avant)} fois ({self.sens})")
+        return text.replace(self.avant, self.apres)
+
+
+def read() -> list[Mutant]:
+    """The list, in order."""
+    files = tomllib.loads(LIST.read_text(encoding="utf-8"))["fichier"]
+    return [Mutant(chemin=one["chemin"], tests=tuple(one["tests"]), **mutant) for one in files for mutant in one["mutants"]]
+
+
+def judge(copy: Path, mutants: list[Mutant]) -> Iterator[tuple[Mutant, int]]:
+    """Each mutant and how pytest ends with it, in a copy of the project that is left as it was."""
+    for mutant in mutants:
+        path = copy / "plie_analysis" / mutant.chemin
+        text = path.read_text(encoding="utf-8")
+        path.write_text(mutant.applied(text), encoding="utf-8")
+        try:
+            yield mutant, run(copy, mutant.tests)
+        finally:
+            path.write_text(text, encoding="utf-8")
+
+
+def run(copy: Path, tests: tuple[str, ...]) -> int:
+    """How pytest ends on these tests of the copy."""
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *(f"tests/{name}" for name in tests)]
+    here = {**os.environ, "PYTHONPATH": str(copy)}
+    return subprocess.run(command, cwd=copy, env=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+
+
+def main(words: list[str]) -> int:
+    """Judge the mutants of the files that hold one of the words (all without a word)."""
+    wanted = [mutant for mutant in read() if not words or any(word in mutant.chemin for word in words)]
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy = Path(folder) / "copie"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        for tests in dict.fromkeys(mutant.tests for mutant in wanted):
+            if run(copy, tests) != GREEN:
+                print(f"Sans aucune faute, {' '.join(tests)} échoue : rien à juger.")
+                return 2
+        wrong = dead = 0
+        try:
+            for mutant, ended in judge(copy, wanted):
+                killed = ended == RED
+                dead += killed
+                if ended not in (GREEN, RED):
+                    print(f"pytest finit par {ended} : {mutant.chemin} ({mutant.sens})")
+                    return 2
+                wrong += killed == bool(mutant.vit)
+                print(
+                    f"{'tué' if killed else 'VIT'}  {mutant.chemin} : {mutant.sens}" + (f" [{mutant.vit}]" if mutant.vit else ""),
+                    flush=True,
+                )
+        except ValueError as error:
+            print(error)
+            return 2
+    print(f"{dead} tués sur {len(wanted)} ({100 * dead / max(len(wanted), 1):.0f} %).")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
