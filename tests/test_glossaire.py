@@ -29,11 +29,11 @@ def classes() -> dict[str, list[str]]:
     return found
 
 
-NAMES_TO_MEND, PLACES_TO_MEND = ({word.strip() for word in row[0].split(",")} for row in table("À défaire"))
+PLACES_TO_MEND = [word.strip() for row in table("À défaire") for word in row[0].split(",")]
 
 
 def test_two_classes_never_share_a_name():
-    assert {name for name, modules in classes().items() if len(modules) > 1} == NAMES_TO_MEND
+    assert {name for name, modules in classes().items() if len(modules) > 1} == set()
 
 
 def test_the_classes_of_the_glossary_exist():

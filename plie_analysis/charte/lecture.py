@@ -18,7 +18,7 @@ SANS_REFERENT = "sans référent"
 
 
 @dataclass(frozen=True)
-class Bilan:
+class BilanArticle:
     """One article on one table, as the journal tells it."""
 
     article: str
@@ -71,17 +71,17 @@ class Note:
         return self.nb_lignes - self.nb_bloquantes - self.nb_a_corriger - self.nb_alertes
 
 
-def bilans(con: duckdb.DuckDBPyConnection, photo: dt.date, tables: tuple[str, ...] = ()) -> list[Bilan]:
+def bilans(con: duckdb.DuckDBPyConnection, photo: dt.date, tables: tuple[str, ...] = ()) -> list[BilanArticle]:
     """Every article of a photo, in the order of the charte; of some tables only when they are named."""
     rows = con.execute(
         "SELECT article, nom_table, statut, raison, gravite, corrige_par, phrase, source, nb_lignes, nb_constats"
         " FROM resultat WHERE photo = ? AND (? OR list_contains(?, nom_table))",
         [photo, not tables, list(tables)],
     ).fetchall()
-    return sorted((Bilan(*row) for row in rows), key=lambda bilan: (rang(bilan.article), bilan.table))
+    return sorted((BilanArticle(*row) for row in rows), key=lambda bilan: (rang(bilan.article), bilan.table))
 
 
-def plus_graves_d_abord(found: list[Bilan]) -> list[Bilan]:
+def plus_graves_d_abord(found: list[BilanArticle]) -> list[BilanArticle]:
     """The articles that have findings: most serious first, then by share of the lines."""
     wrong = [bilan for bilan in found if bilan.nb_constats]
     return sorted(wrong, key=lambda bilan: (GRAVITES.index(bilan.gravite), -(bilan.part or 0), bilan.article, bilan.table))

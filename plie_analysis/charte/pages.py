@@ -18,7 +18,7 @@ from ..origine import avis
 from ..settings import Settings
 from . import historique, journal
 from .articles import GRAVITES
-from .lecture import Bilan, Constat, Note, bilans, constats, notes, plus_graves_d_abord
+from .lecture import Constat, Note, bilans, constats, notes, plus_graves_d_abord
 from .listes import ENTETES, HTML_MAX, Liste, avec_numeros, cellules, ecrire_xlsx, listes, resume
 
 GABARITS = Path(__file__).parent / "gabarits"
@@ -178,6 +178,3 @@ def _remove_others(settings: Settings, folder: Path, kept: set[str]) -> None:
     for path in sorted([*folder.glob("referent-*.html"), *folder.glob("referent-*.xlsx")]):
         if path.name not in kept and marque.est_libre(settings, path):
             marque.oublier(settings, path)
-
-
-__all__ = ["Bilan", "courbe", "ecrire"]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 import pandas as pd
 
 from .. import francais
+from ..ecriture import replacing
 from ..libelles import pour_tableur, propre
 from ..origine import feuille
 
@@ -88,10 +88,6 @@ def aligned(rows: list[list[str]], left: int) -> str:
 def write(target: Path, content: bytes) -> None:
     """Write aside, then put in place, and say where."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
+    with replacing(target) as aside:
         aside.write_bytes(content)
-        os.replace(aside, target)
-    finally:
-        aside.unlink(missing_ok=True)
     click.echo(f"Écrit : {target}", err=True)

@@ -17,7 +17,7 @@ from .modalites import order_of, read_filtres
 from .offre import blank_exports, check_exports, offered_axes
 from .periode import read_date, read_periode
 from .propres import check_columns
-from .survivants import Suivi, suivi_of, suivi_rows
+from .survivants import SuiviDeSurvie, suivi_of, suivi_rows
 from .termes import Formule, Terme, formule_of, part_of
 
 Cell = tuple[str, ...]
@@ -47,7 +47,7 @@ class Plan:
     demandes: tuple[Demande, ...]
     requetes: tuple[tuple[str, tuple[Key, ...]], ...]
     filtres: dict[Axe, tuple[str, ...]]
-    suivis: tuple[Suivi, ...] = ()
+    suivis: tuple[SuiviDeSurvie, ...] = ()
     avis: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ import ibis
 from ..curate import LIENS, atteintes, held_columns
 from ..database import newest_photo
 from ..errors import PlieError
-from .definitions import Source, sources
+from .definitions import TableSource, sources
 from .periode import Periode
 
 _TYPES = {
@@ -119,7 +119,7 @@ class Contexte:
         return t
 
 
-def _followed(table: str, columns: dict[str, str]) -> list[Source]:
+def _followed(table: str, columns: dict[str, str]) -> list[TableSource]:
     """What « connu au » changes in the lines of a table: its own rule, then that of what they reach when it is handed down."""
     reached = dict.fromkeys(columns.values())
     return [sources()[nom] for nom in dict.fromkeys([table, *reached]) if nom == table or sources()[nom].transmise]

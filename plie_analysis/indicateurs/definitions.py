@@ -30,7 +30,7 @@ class Axe:
 
 
 @dataclass(frozen=True)
-class Source:
+class TableSource:
     """What « connu au » changes in one table, and the export it comes from."""
 
     id: str
@@ -60,9 +60,9 @@ def axes() -> dict[str, Axe]:
 
 
 @cache
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, TableSource]:
     """What to know of each curated table, by name."""
-    return {nom: _frozen(Source, nom, section) for nom, section in _read("tables").items()}
+    return {nom: _frozen(TableSource, nom, section) for nom, section in _read("tables").items()}
 
 
 def _read(name: str) -> dict:

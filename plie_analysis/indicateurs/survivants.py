@@ -23,7 +23,7 @@ POSITIVE, AUTRE = 1, 2
 
 
 @dataclass(frozen=True)
-class Suivi:
+class SuiviDeSurvie:
     """One indicator of survival asked for: its definition, its axes but the horizon, its query."""
 
     definition: Suivie
@@ -32,7 +32,7 @@ class Suivi:
     sql: str
 
 
-def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple]) -> Suivi:
+def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple]) -> SuiviDeSurvie:
     """The query of the parcours followed: one row each with ``entree``, ``duree`` (days), ``cause``, ``sortie``."""
     own = tuple(axe for axe in par if axe.calcul != "horizon")
     asked = next((values for axe, values in filtres.items() if axe.calcul == "horizon"), HORIZONS)
@@ -52,10 +52,10 @@ def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtr
         cause=ibis.cases((gone & t.est_sortie_positive, POSITIVE), (gone, AUTRE), else_=0),
         sortie=gone,
     )
-    return Suivi(definition, own, tuple(h for h in HORIZONS if h in asked), str(ibis.to_sql(rows, dialect="duckdb")))
+    return SuiviDeSurvie(definition, own, tuple(h for h in HORIZONS if h in asked), str(ibis.to_sql(rows, dialect="duckdb")))
 
 
-def suivi_rows(suivi: Suivi, contexte: Contexte, par: tuple[Axe, ...]) -> list[tuple]:
+def suivi_rows(suivi: SuiviDeSurvie, contexte: Contexte, par: tuple[Axe, ...]) -> list[tuple]:
     """Rows of the indicator: name, modalities, value, exits seen, parcours followed, unit.
 
     The numerator and the denominator say on how many the estimate rests; they are not its quotient.
@@ -85,7 +85,7 @@ def suivi_rows(suivi: Suivi, contexte: Contexte, par: tuple[Axe, ...]) -> list[t
     return rows
 
 
-def _incidence_rows(suivi: Suivi, relation, columns: dict, sizes: dict, par: tuple[Axe, ...]) -> list[tuple]:
+def _incidence_rows(suivi: SuiviDeSurvie, relation, columns: dict, sizes: dict, par: tuple[Axe, ...]) -> list[tuple]:
     rule = suivi.definition.survie
     by_horizon = any(axe.calcul == "horizon" for axe in par)
     horizons = suivi.horizons if by_horizon else (str(rule.horizon),)

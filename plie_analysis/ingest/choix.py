@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..contrat import queries
 from .entetes import Entetes, recognise, refuse
-from .lecture import Feuille
+from .lecture import FeuilleLue
 from .messages import citer, erreur, insecables
 from .source import place
 
@@ -18,7 +18,7 @@ PART_SEMBLABLE = 0.8
 class Partie:
     """One sheet to read: where each column is, and the line of its headers (0 when it has none)."""
 
-    feuille: Feuille
+    feuille: FeuilleLue
     entetes: Entetes
     ligne_entete: int
 
@@ -27,7 +27,7 @@ class Partie:
 class _Vue:
     """What the first lines of a sheet show: the line that has the most headers."""
 
-    feuille: Feuille
+    feuille: FeuilleLue
     lignes: list[tuple[int, list[str]]]
     entetes: Entetes | None
     ligne_entete: int
@@ -37,7 +37,7 @@ class _Vue:
         return self.entetes is not None and self.entetes.is_recognised and not self.entetes.missing
 
 
-def choose(sheets: list[Feuille], nom: str, requete: str, ingestion: dict) -> tuple[list[Partie], list[str]]:
+def choose(sheets: list[FeuilleLue], nom: str, requete: str, ingestion: dict) -> tuple[list[Partie], list[str]]:
     """The parts of the table, in order, and what is to be said of the sheets.
 
     Raises ``PlieError`` when no sheet has the headers, or when several could be the query and are not one table.
@@ -60,7 +60,7 @@ def choose(sheets: list[Feuille], nom: str, requete: str, ingestion: dict) -> tu
     return parts, _said(sheets, visible, parts, requete)
 
 
-def _view(sheet: Feuille, requete: str, own: dict, limite: int) -> _Vue:
+def _view(sheet: FeuilleLue, requete: str, own: dict, limite: int) -> _Vue:
     lines = sheet.head(limite)
     found = [(recognise(requete, cells, own), number) for number, cells in lines]
     entetes, line = max(found, key=lambda one: len(one[0].positions), default=(None, 0))
@@ -119,7 +119,7 @@ def _shape(cell: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+([.,]\d+)?", "9", cell.strip()))
 
 
-def _said(sheets: list[Feuille], visible: list[Feuille], parts: list[Partie], requete: str) -> list[str]:
+def _said(sheets: list[FeuilleLue], visible: list[FeuilleLue], parts: list[Partie], requete: str) -> list[str]:
     read = [part.feuille.nom for part in parts]
     aside = [sheet.nom for sheet in visible if sheet.nom not in read and sheet.nb_lignes]
     hidden = [sheet.nom for sheet in sheets if sheet not in visible and sheet.nb_lignes]

@@ -14,7 +14,7 @@ from .choix import Partie, choose
 from .entetes import Entetes, decide
 from .genres import Genre
 from .hors_donnees import Tri
-from .lecture import Feuille, sheets
+from .lecture import FeuilleLue, sheets
 from .messages import citer, erreur
 from .reglages import quoted
 from .source import PAS_DE_FEUILLE, Source, place
@@ -97,7 +97,7 @@ def _stage(
     return remarks
 
 
-def _rows(sheet: Feuille, header: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: FeuilleLue, header: int) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of the lines of a sheet below its headers."""
     with sheet.reader() as batches:
         for batch in batches:

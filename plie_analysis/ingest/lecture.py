@@ -29,7 +29,7 @@ REFUS = {
 
 
 @dataclass(frozen=True)
-class Feuille:
+class FeuilleLue:
     """A sheet that was read: its lines that are not blank are in an Arrow file (``ligne``, ``cellules``)."""
 
     nom: str
@@ -67,7 +67,8 @@ def sheets(path: Path, nom: str, genre: str, ingestion: dict, atelier: Path):
             said, advice = REFUS[told["refus"]]
             raise erreur(f"{nom} {said}", advice)
         yield [
-            Feuille(one["nom"], one["est_visible"], one["nb_lignes"], folder / f"{rank}.arrow") for rank, one in enumerate(told["feuilles"])
+            FeuilleLue(one["nom"], one["est_visible"], one["nb_lignes"], folder / f"{rank}.arrow")
+            for rank, one in enumerate(told["feuilles"])
         ]
     finally:
         shutil.rmtree(folder)

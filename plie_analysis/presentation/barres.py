@@ -1,14 +1,68 @@
 """Values by category laid out as a drawing: bars along the bottom, or to the right under their labels; lines and references over them."""
 
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .. import francais
-from .elements import Cellule, Graphique, Serie
-from .toile import LARGEUR, Axe, Barres, Style, Texte, Toile, Trait, graduations
+from .elements import Cellule, Ligne, Piece, Tableau
+from .image import Image
+from .toile import LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
 
 REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
 LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
 EPAISSEUR, CHIFFRES = 18, 110
+
+
+@dataclass(frozen=True)
+class Serie:
+    """The values of a graph, one per category; ``genre`` is ``barres``, ``ligne`` or ``repere`` (dashed line)."""
+
+    nom: str
+    cellules: Sequence[Cellule]
+    genre: str = "barres"
+
+
+@dataclass(frozen=True)
+class Graphique(Piece):
+    """Values by category, drawn as bars and lines: what a figure is made from.
+
+    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
+    """
+
+    titre: str
+    categories: Sequence[str]
+    series: Sequence[Serie]
+    phrase: str
+    entete: str = "Mois"
+    unite: str = ""
+    sens: str = "vertical"
+    tableau: Tableau | None = None
+
+    @property
+    def est_vide(self) -> bool:
+        """Whether no value is known."""
+        return all(cellule.est_vide for serie in self.series for cellule in serie.cellules)
+
+    @property
+    def donnees(self) -> Tableau:
+        """The values drawn, as a table."""
+        if self.tableau:
+            return self.tableau
+        lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
+        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
+
+    @property
+    def image(self) -> Image:
+        """The figure (an ``Image``)."""
+        table = self.donnees
+        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique")
+
+    def _repr_html_(self) -> str:
+        return self.image.html()
+
+    def _ipython_display_(self) -> None:
+        self.image._ipython_display_()
 
 
 def toile(graphique: Graphique) -> Toile:
@@ -24,8 +78,8 @@ def _debout(graphique: Graphique) -> Toile:
     )
     middles = [rank + 0.5 for rank in range(len(graphique.categories))]
     canvas = Toile(
-        Axe(0, len(middles), list(zip(middles, graphique.categories, strict=True)), grille=False),
-        Axe(0, ticks[-1], [(tick, f"{francais.nombre(tick, decimals)}{suffix}") for tick in ticks]),
+        Echelle(0, len(middles), list(zip(middles, graphique.categories, strict=True)), grille=False),
+        Echelle(0, ticks[-1], [(tick, f"{francais.nombre(tick, decimals)}{suffix}") for tick in ticks]),
         hauteur=280,
         gauche=58,
         droite=12,
@@ -58,19 +112,24 @@ def _couchee(graphique: Graphique) -> Toile:
     texts, places, y = [], [[] for _ in graphique.series], 4.0
     for label in graphique.categories:
         for line in couper(label):
-            texts.append(Texte(0, y + 10, line, "start", taille=13))
+            texts.append(Mention(0, y + 10, line, "start", taille=13))
             y += 22
         for serie in places:
             serie.append(y + EPAISSEUR / 2)
             y += EPAISSEUR + 3
         y += 8
     canvas = Toile(
-        Axe(0, top * LARGEUR / (LARGEUR - CHIFFRES), grille=False), Axe(y, 0, grille=False), hauteur=int(y) + 12, gauche=0, droite=0, bas=0
+        Echelle(0, top * LARGEUR / (LARGEUR - CHIFFRES), grille=False),
+        Echelle(y, 0, grille=False),
+        hauteur=int(y) + 12,
+        gauche=0,
+        droite=0,
+        bas=0,
     )
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
         canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
         texts += [
-            Texte(cell.valeur, place, cell.texte, "start", dx=8)
+            Mention(cell.valeur, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
             if not cell.est_vide
         ]
@@ -90,8 +149,8 @@ def _values(serie: Serie) -> list[float]:
     return [float("nan") if cell.est_vide else float(cell.valeur) for cell in serie.cellules]
 
 
-def _labels(places: list[float], serie: Serie, dy: float) -> list[Texte]:
-    return [Texte(x, cell.valeur, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+def _labels(places: list[float], serie: Serie, dy: float) -> list[Mention]:
+    return [Mention(x, cell.valeur, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
 
 
 def _said(graphique: Graphique, serie: Serie) -> list[str]:

@@ -14,7 +14,7 @@ from ..protection.tableaux import cacher
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle
-from .toile import GROUPES, NEUTRE, Axe, Formes, Points, Style, Texte, Toile, Trait, graduations, rectangle
+from .toile import GROUPES, NEUTRE, Echelle, Formes, Mention, Points, Style, Toile, Trait, graduations, rectangle
 
 NB = francais.INSECABLE
 TITRE_CARTE = "Part sortie positivement, par cohorte et par horizon"
@@ -45,14 +45,14 @@ def carte(frame: pd.DataFrame) -> Image:
     horizons = [f"{mois} mois" for mois in reglages()["horizons"]]
     count = len(cohortes)
     canvas = Toile(
-        Axe(
+        Echelle(
             0,
             len(horizons),
             [(i + 0.5, name.removesuffix(" mois")) for i, name in enumerate(horizons)],
             "mois depuis l’entrée",
             grille=False,
         ),
-        Axe(count, 0, [(i + 0.5, name) for i, name in enumerate(cohortes)], grille=False),
+        Echelle(count, 0, [(i + 0.5, name) for i, name in enumerate(cohortes)], grille=False),
         hauteur=70 + 34 * max(count, 2),
         gauche=84,
     )
@@ -62,7 +62,7 @@ def carte(frame: pd.DataFrame) -> Image:
         i, j = horizons.index(row["modalite"]), cohortes.index(row["cohorte"])
         young = row["maturite"] == "immature"
         shapes.setdefault((_palier(row["valeur"]), young), []).append(rectangle(i + 0.03, i + 0.97, j + 0.06, j + 0.94))
-        texts.append(Texte(i + 0.5, j + 0.5, francais.pourcentage(row["valeur"]), halo=True, taille=13))
+        texts.append(Mention(i + 0.5, j + 0.5, francais.pourcentage(row["valeur"]), halo=True, taille=13))
     for (bin_, young), contours in sorted(shapes.items(), key=lambda item: item[0][::-1]):
         style = Style(TEINTES[bin_], "solid", "/" if young else "")
         if young:
@@ -127,8 +127,8 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
     ticks = graduations(max(sum(counts.values())))
     canvas = Toile(
-        Axe(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False),
-        Axe(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]),
+        Echelle(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False),
+        Echelle(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]),
         hauteur=330,
     )
     base = np.zeros(size)
@@ -165,7 +165,10 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
         if abs(value) <= reach
     ]
     canvas = Toile(
-        Axe(-reach, reach, ticks, "points de pourcentage"), Axe(len(known), 0, grille=False), hauteur=80 + 62 * len(known), gauche=16
+        Echelle(-reach, reach, ticks, "points de pourcentage"),
+        Echelle(len(known), 0, grille=False),
+        hauteur=80 + 62 * len(known),
+        gauche=16,
     )
     canvas.ajouter(Trait("", [0, 0], [0, len(known)], Style(NEUTRE.couleur, "solid", "", 1.5)))
     ranks = range(len(known))
@@ -187,7 +190,7 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
         )
     )
     for rank, row in enumerate(known.to_dict("records")):
-        canvas.ajouter(Texte(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
+        canvas.ajouter(Mention(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
     return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps, noms), note=PAS_UN_EFFET)
 
 

@@ -7,7 +7,8 @@ the sentence (``Phrase.chiffres``). Gaps are computed on the figures as printed,
 import datetime as dt
 
 from .. import francais
-from .elements import Cellule, Graphique, Phrase, Serie
+from .barres import Graphique, Serie
+from .elements import Cellule, Phrase
 from .periodes import Mois
 
 NB = francais.INSECABLE

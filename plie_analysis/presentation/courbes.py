@@ -16,7 +16,7 @@ from ..protection.tableaux import alleger
 from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle, nom_du_public, part, publics, style_de
-from .toile import NEUTRE, Axe, Formes, Style, Texte, Toile, Trait, bande, multiples
+from .toile import NEUTRE, Echelle, Formes, Mention, Style, Toile, Trait, bande, multiples
 
 NB = francais.INSECABLE
 MOIS_MAX = 36
@@ -109,16 +109,16 @@ def dessiner(
             canvas.ajouter(Trait("", [-5.8, -3.2], [y, y], style_de(rank)))
         for value, _ in ticks:
             count = at_risk(whole, en_jours(value))
-            canvas.ajouter(Texte(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
-    canvas.ajouter(Texte(-5.8, -4.0, "Parcours encore suivis", "start"))
+            canvas.ajouter(Mention(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
+    canvas.ajouter(Mention(-5.8, -4.0, "Parcours encore suivis", "start"))
     return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=(note or LEGENDE) + (SIMPLIFIEE if seuil > 1 else ""))
 
 
 def _canvas(end: float, ticks: list, count: int, shown: list, depart: float, seuil: int) -> Toile:
     bottom = -17.0 - 9 * (count - 1)
     canvas = Toile(
-        Axe(-6, end, ticks, "mois depuis l’entrée", grille=False),
-        Axe(bottom, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
+        Echelle(-6, end, ticks, "mois depuis l’entrée", grille=False),
+        Echelle(bottom, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
         hauteur=330 + 26 * count,
     )
     opacity = 0.17 if len(shown) <= 2 else 0.1

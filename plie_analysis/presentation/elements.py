@@ -168,60 +168,6 @@ class Commentaires(Piece):
 
 
 @dataclass(frozen=True)
-class Serie:
-    """The values of a graph, one per category; ``genre`` is ``barres``, ``ligne`` or ``repere`` (dashed line)."""
-
-    nom: str
-    cellules: Sequence[Cellule]
-    genre: str = "barres"
-
-
-@dataclass(frozen=True)
-class Graphique(Piece):
-    """Values by category, drawn as bars and lines: what a figure is made from.
-
-    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
-    """
-
-    titre: str
-    categories: Sequence[str]
-    series: Sequence[Serie]
-    phrase: str
-    entete: str = "Mois"
-    unite: str = ""
-    sens: str = "vertical"
-    tableau: Tableau | None = None
-
-    @property
-    def est_vide(self) -> bool:
-        """Whether no value is known."""
-        return all(cellule.est_vide for serie in self.series for cellule in serie.cellules)
-
-    @property
-    def donnees(self) -> Tableau:
-        """The values drawn, as a table."""
-        if self.tableau:
-            return self.tableau
-        lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
-
-    @property
-    def image(self):
-        """The figure (an ``Image``)."""
-        from .barres import toile
-        from .image import Image
-
-        table = self.donnees
-        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique")
-
-    def _repr_html_(self) -> str:
-        return self.image.html()
-
-    def _ipython_display_(self) -> None:
-        self.image._ipython_display_()
-
-
-@dataclass(frozen=True)
 class Texte(Piece):
     """HTML written by a template; ``dit``: what the page needs to know of it (its ``role``, the ``photos`` it rests on)."""
 
@@ -253,7 +199,7 @@ class Bloc:
 
     def _ipython_display_(self) -> None:
         for element in self.elements:
-            if isinstance(element, Tableau | Graphique) and element.est_vide:
+            if getattr(element, "est_vide", False):
                 publier(rendre("absente", element.titre), element.titre)
             else:
                 element._ipython_display_()

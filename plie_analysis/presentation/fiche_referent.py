@@ -13,7 +13,7 @@ from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
 from .pages import Page
 from .periodes import Mois
-from .reponses import Periode, part, sans_detail
+from .reponses import Plage, part, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("anciennete", "sexe", "qpv", "rsa")
@@ -44,7 +44,7 @@ class FicheReferent(Page):
         """« pour le référent R01 du 1er juillet au 31 décembre 2017 »."""
         return f"pour le référent {self.parametres['referent']} {francais.periode(self.du, self.au)}"
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The half-year, each of its months, the half-year of the year before."""
         january = dt.date(self.mois.annee, 1, 1)
         return {

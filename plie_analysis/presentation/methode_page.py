@@ -19,8 +19,8 @@ from .image import Image, vide
 from .page import entete
 from .pages import PageSuivi
 from .publics import intervalle
-from .reponses import Periode
-from .toile import GROUPES, Axe, Toile, Trait, multiples
+from .reponses import Plage
+from .toile import GROUPES, Echelle, Toile, Trait, multiples
 
 NB = francais.INSECABLE
 HORIZON_ISSUES = 24
@@ -43,7 +43,7 @@ class PageMethode(PageSuivi):
         self.suivi.couverture.exiger(self.reponses.photo, self.au, f"l'année {self.debut.year}")
         return super().demander()
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The period, and each of its months."""
         return {
             "periode": [self.periode(self.debut, self.au)],
@@ -199,8 +199,8 @@ class PageMethode(PageSuivi):
         )
         top = max(max(a.valeur, b.valeur) for _, a, b in known)
         canvas = Toile(
-            Axe(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False),
-            Axe(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]),
+            Echelle(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False),
+            Echelle(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]),
             hauteur=320,
         )
         for rank, (name, cells) in enumerate((("étapes ÷ file active", counted), ("parcours en étape ÷ file active", people))):

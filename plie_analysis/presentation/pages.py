@@ -12,7 +12,7 @@ from ..protection.resultats import Brut
 from . import page
 from .elements import Cellule, Texte
 from .periodes import un_an_plus_tot
-from .reponses import Periode, Question, Reponses, questions_de
+from .reponses import Plage, Question, Reponses, questions_de
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Page:
         """What the page asks of the indicators."""
         return questions_de(self.NOM, self.periodes())
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The periods that ``questions.toml`` names; an empty one is not asked for (the photo does not go back that far)."""
         raise NotImplementedError
 
@@ -62,13 +62,13 @@ class Page:
         """The period in which the page must find somebody."""
         return self.du, self.au
 
-    def periode(self, du: dt.date, au: dt.date) -> Periode:
+    def periode(self, du: dt.date, au: dt.date) -> Plage:
         """A period as known now."""
-        return Periode(du, au, self.reponses.connu_au)
+        return Plage(du, au, self.reponses.connu_au)
 
-    def passe(self, du: dt.date, au: dt.date) -> list[Periode]:
+    def passe(self, du: dt.date, au: dt.date) -> list[Plage]:
         """A period of the year before, as it was known a year before: both years have the same delay of keying. None if the photo does not go back that far."""
-        return [Periode(du, au, un_an_plus_tot(self.reponses.connu_au))] if self.reponses.couvre(du) else []
+        return [Plage(du, au, un_an_plus_tot(self.reponses.connu_au))] if self.reponses.couvre(du) else []
 
     def cellule(self, indicateur: str, **parametres) -> Cellule:
         """A figure of the period."""
@@ -155,7 +155,7 @@ class PageSuivi(Page):
         self.reponses.proteger(self.autres())
         return self
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """Nothing is asked of the indicators, unless the page says so."""
         return {}
 

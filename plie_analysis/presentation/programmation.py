@@ -13,7 +13,7 @@ from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .pages import PageAnnuelle
 from .periodes import un_an_plus_tot
-from .reponses import NON_RENSEIGNE, Periode, part, sans_detail
+from .reponses import NON_RENSEIGNE, Plage, part, sans_detail
 
 NB = francais.INSECABLE
 ACTIONS = {
@@ -53,18 +53,18 @@ class Programmation(PageAnnuelle):
     NOM = "programmation"
     PRESENCE = ""
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
         before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
         return {"annee": [self.periode(self.du, self.au)], **before}
 
-    def _avant(self, table: str, column: str) -> list[Periode]:
+    def _avant(self, table: str, column: str) -> list[Plage]:
         du, au = self.l_annee_avant
         (found,) = self.reponses.porte.con.execute(
             f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
             {"photo": self.reponses.photo, "jour": du.replace(day=31)},
         ).fetchone()
-        return [Periode(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
+        return [Plage(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
 
     def autres(self) -> dict[str, Brut]:
         """What became of those who entered an action in the year or the year before."""
@@ -75,7 +75,7 @@ class Programmation(PageAnnuelle):
     def avant(self, indicateur: str) -> Cellule:
         """The year before, as known a year before; empty when its export does not go back that far."""
         du, au = self.l_annee_avant
-        asked = self.reponses.a_pose(indicateur, Periode(du, au, un_an_plus_tot(self.reponses.connu_au)))
+        asked = self.reponses.a_pose(indicateur, Plage(du, au, un_an_plus_tot(self.reponses.connu_au)))
         return self.reponses.cellule(indicateur, du, au, un_an_plus_tot(self.reponses.connu_au)) if asked else Cellule()
 
     @property

@@ -17,7 +17,7 @@ from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .image import Image
 from .pages import PageAnnuelle
-from .reponses import Periode, Question, chiffre, part, questions_de, sans_detail
+from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
 MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "sorties": "Sorties", "sorties_positives": "Sorties positives"}
@@ -61,7 +61,7 @@ class PagePublic(PageAnnuelle):
 
     NOM = "public"
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The year, and the year before."""
         return {"annee": [self.periode(self.du, self.au)], "avant": self.passe(*self.l_annee_avant)}
 

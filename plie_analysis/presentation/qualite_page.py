@@ -7,7 +7,8 @@ from .. import francais
 from ..charte.lecture import plus_graves_d_abord
 from ..errors import PlieError
 from . import saisie
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Graphique, Ligne, Phrase, Serie, Tableau, Texte, remarque
+from .barres import Graphique, Serie
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, remarque
 from .page import entete, pied
 from .periodes import Mois
 

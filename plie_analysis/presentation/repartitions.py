@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from .. import francais
-from .elements import Cellule, Graphique, Ligne, Serie, Tableau
+from .barres import Graphique, Serie
+from .elements import Cellule, Ligne, Tableau
 from .reponses import NON_RENSEIGNE, Reponses, attributs, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.

@@ -27,7 +27,7 @@ ENSEMBLE = "ensemble"
 QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
-class Periode(NamedTuple):
+class Plage(NamedTuple):
     """Both days included, and the day whose knowledge is asked for."""
 
     du: dt.date
@@ -39,12 +39,12 @@ class Question(NamedTuple):
     """Indicators over a period, by axes; ``parametres`` as sorted pairs."""
 
     indicateurs: tuple[str, ...]
-    periode: Periode
+    periode: Plage
     par: tuple[str, ...] = ()
     parametres: tuple[tuple[str, str], ...] = ()
 
 
-def questions_de(page: str, periodes: Mapping[str, Iterable[Periode]], axes: Mapping[str, str] | None = None) -> list[Question]:
+def questions_de(page: str, periodes: Mapping[str, Iterable[Plage]], axes: Mapping[str, str] | None = None) -> list[Question]:
     """What ``questions.toml`` has a page ask over its named periods; ``axes`` gives those that it names otherwise."""
     return [
         Question(tuple(ids), periode, *_broken(key, axes or {}))
@@ -108,7 +108,7 @@ class Reponses:
 
     def posees(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...]) -> list[tuple[Question, str]]:
         """Where indicators asked for by axes are, among the results to protect: what another result may have to look at."""
-        wanted = (Periode(du, au, self.connu_au), par, ())
+        wanted = (Plage(du, au, self.connu_au), par, ())
         return [(question, name) for question in self._bruts if question[1:] == wanted for name in question.indicateurs if name in set(ids)]
 
     def proteger(self, autres: Mapping[str, Brut]) -> None:
@@ -160,12 +160,12 @@ class Reponses:
         """The figures of an indicator by modalities of several axes."""
         return self._read(indicateur, du, au, connu_au, axes)
 
-    def a_pose(self, indicateur: str, periode: Periode) -> bool:
+    def a_pose(self, indicateur: str, periode: Plage) -> bool:
         """Whether an indicator was asked for over a period, without axis."""
         return (indicateur, periode, (), ()) in self._known
 
     def _read(self, name: str, du: dt.date, au: dt.date, connu_au: dt.date | None, par: tuple, parametres: dict | None = None) -> dict:
-        key = (name, Periode(du, au, connu_au or self.connu_au), par, tuple(sorted((parametres or {}).items())))
+        key = (name, Plage(du, au, connu_au or self.connu_au), par, tuple(sorted((parametres or {}).items())))
         if key not in self._known:
             raise LookupError(f"not among the questions of the page: {key}")
         return self._known[key]

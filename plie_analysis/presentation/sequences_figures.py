@@ -10,7 +10,7 @@ from .. import francais, trajectoires
 from ..protection.tableaux import cacher, cacher_croises
 from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
-from .toile import Axe, Formes, Style, Texte, Toile, multiples, rectangle
+from .toile import Echelle, Formes, Mention, Style, Toile, multiples, rectangle
 
 NB = francais.INSECABLE
 ETATS = {
@@ -49,8 +49,8 @@ def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
     if not months:
         return vide(title, "Trop peu de parcours pour cette diffusion.")
     canvas = Toile(
-        Axe(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False),
-        Axe(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
+        Echelle(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False),
+        Echelle(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
         hauteur=360,
     )
     hidden = {month: dict(zip(group["etat"], cacher(group["n"].tolist(), seuil), strict=True)) for month, group in table.groupby("t")}
@@ -112,7 +112,7 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
     count, total = int(lines["rang"].max()) + 1, seq["id"].nunique()
     last = int(lines["t"].max()) + 1
     canvas = Toile(
-        Axe(0, last, multiples(last, 6), "mois depuis l’entrée", grille=False), Axe(count, 0, grille=False), hauteur=460, gauche=20
+        Echelle(0, last, multiples(last, 6), "mois depuis l’entrée", grille=False), Echelle(count, 0, grille=False), hauteur=460, gauche=20
     )
     shapes: dict[str, list] = {}
     for state, rank, start, end in _runs(lines):
@@ -122,7 +122,7 @@ def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
             canvas.ajouter(Formes(state, shapes[state], Style(style.couleur)))
     first = lines.groupby("strate")["rang"].agg(["min", "max", "nunique"])
     for name, row in first.iterrows():
-        canvas.ajouter(Texte(last, (row["min"] + row["max"] + 1) / 2, str(name), "end", halo=True))
+        canvas.ajouter(Mention(last, (row["min"] + row["max"] + 1) / 2, str(name), "end", halo=True))
     counts = pd.Series(strates).reindex(seq["id"].unique()).value_counts()
     rows = [Ligne(str(name), [Cellule(int(counts.get(name, 0))), Cellule(int(row["nunique"]))]) for name, row in first.iterrows()]
     sampled = "" if count == total else f" Tirage de {francais.nombre(count)} lignes, en proportion de chaque devenir (graine 2017)."
@@ -156,14 +156,14 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     names, total = list(colonnes.columns), len(colonnes)
     canvas = Toile(
-        Axe(
+        Echelle(
             -0.14,
             len(names) - 1 + 0.24,
             [(i + 0.05, name.removesuffix(" étape")) for i, name in enumerate(names)],
             "étape, puis devenir",
             grille=False,
         ),
-        Axe(0, 1.16 * total, grille=False),
+        Echelle(0, 1.16 * total, grille=False),
         hauteur=400,
         gauche=8,
     )
@@ -191,7 +191,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
             canvas.ajouter(Formes(name, [rectangle(step, step + 0.1, low, high)], CLASSES[name], bord=True))
             if high - low < 0.04 * total:  # too thin for a number, which stands in the table
                 continue
-            labels.append(Texte(step + 0.05, (low + high) / 2, MASQUE if high - low < seuil else francais.nombre(high - low), halo=True))
+            labels.append(Mention(step + 0.05, (low + high) / 2, MASQUE if high - low < seuil else francais.nombre(high - low), halo=True))
     first = colonnes[names[0]]
     most = first[first != AUCUNE].value_counts()
     phrase = f"{francais.pourcentage(100 * (first == AUCUNE).mean())} des parcours n’ont commencé aucune étape."

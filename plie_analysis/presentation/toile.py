@@ -117,7 +117,7 @@ class Points(Marque):
 
 
 @dataclass(frozen=True)
-class Texte:
+class Mention:
     """A text at a place, moved by ``dx``, ``dy`` pixels: ``ancre`` is ``start``, ``middle`` or ``end``; ``halo`` when it stands on a shape."""
 
     x: float
@@ -131,7 +131,7 @@ class Texte:
 
 
 @dataclass(frozen=True)
-class Axe:
+class Echelle:
     """Bounds (the first may be greater: the axis is then reversed), graduations ``(value, label)``, title."""
 
     debut: float
@@ -150,8 +150,8 @@ class Axe:
 class Toile:
     """The drawing: its axes, its marks in the order they are laid, its height in pixels for a width of ``LARGEUR``."""
 
-    x: Axe
-    y: Axe
+    x: Echelle
+    y: Echelle
     marques: list = field(default_factory=list)
     hauteur: int = 320
     gauche: int = 52
@@ -168,7 +168,7 @@ class Toile:
         """Marks that the legend names, once each; none when there is a single name."""
         found: dict[str, object] = {}
         for mark in self.marques:
-            if not isinstance(mark, Texte) and mark.nom and mark.en_legende:
+            if not isinstance(mark, Mention) and mark.nom and mark.en_legende:
                 found.setdefault(mark.nom, mark)
         return list(found.values()) if len(found) > 1 else []
 

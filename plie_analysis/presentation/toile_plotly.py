@@ -5,7 +5,7 @@ from html import escape
 
 from .. import francais
 from ..gabarits import palette
-from .toile import Axe, Barres, Formes, Points, Style, Texte, Toile, Trait
+from .toile import Barres, Echelle, Formes, Mention, Points, Style, Toile, Trait
 
 MIME = "application/vnd.plotly.v1+json"
 # The toolbar of plotly offers to upload the data of a figure: never here.
@@ -49,12 +49,12 @@ def figure(toile: Toile):
             "showlegend": named > 0,
             "xaxis": _axis(toile.x),
             "yaxis": _axis(toile.y),
-            "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Texte)],
+            "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Mention)],
         }
     )
     seen: set[str] = set()
     for mark in toile.marques:
-        if isinstance(mark, Texte):
+        if isinstance(mark, Mention):
             continue
         listed = bool(mark.nom) and mark.en_legende
         kind, trace = WRITERS[type(mark)](mark)
@@ -164,7 +164,7 @@ def _hover(mark: Trait | Points, count: int) -> dict:
     return {"hoverinfo": "text", "text": [said[(rank + 1) // 2] for rank in range(count)] if count != len(said) else said}
 
 
-def _annotation(mark: Texte) -> dict:
+def _annotation(mark: Mention) -> dict:
     ground = {"bgcolor": "rgba(255,255,255,0.82)", "borderpad": 1} if mark.halo else {}
     return {
         "x": mark.x,
@@ -180,7 +180,7 @@ def _annotation(mark: Texte) -> dict:
     }
 
 
-def _axis(axe: Axe) -> dict:
+def _axis(axe: Echelle) -> dict:
     return {
         "range": [axe.debut, axe.fin],
         "tickmode": "array",

@@ -4,7 +4,7 @@ import itertools
 from xml.etree import ElementTree
 
 from ..gabarits import palette, suit_la_page
-from .toile import LARGEUR, Axe, Barres, Formes, Points, Style, Texte, Toile, Trait
+from .toile import LARGEUR, Barres, Echelle, Formes, Mention, Points, Style, Toile, Trait
 
 TIRETS = {"solid": None, "dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "15 5"}
 RAIES = {
@@ -61,14 +61,14 @@ class _Svg:
         axis, toile = self.toile.y, self.toile
         return self.height - toile.bas - (value - axis.debut) / (axis.fin - axis.debut) * (toile.hauteur - toile.bas - HAUT)
 
-    def axis_y(self, axis: Axe) -> None:
+    def axis_y(self, axis: Echelle) -> None:
         left, right = self.toile.gauche, LARGEUR - self.toile.droite
         for value, label in axis.graduations:
             if axis.grille:
                 self.add("line", class_="grille", x1=left, x2=right, y1=self.y(value), y2=self.y(value))
             self.add("text", label, class_="echelle", x=left - 7, y=self.y(value) + 5, text_anchor="end")
 
-    def axis_x(self, axis: Axe) -> None:
+    def axis_x(self, axis: Echelle) -> None:
         bottom = self.height - self.toile.bas
         for rank, (value, label) in enumerate(axis.graduations):
             if axis.grille:
@@ -78,7 +78,7 @@ class _Svg:
         if axis.titre:
             self.add("text", axis.titre, class_="legende", x=LARGEUR - self.toile.droite, y=bottom + 39, text_anchor="end")
 
-    def texte(self, mark: Texte) -> None:
+    def mention(self, mark: Mention) -> None:
         halo = {"class_": "halo"} if mark.halo else {}
         self.add("text", mark.texte, x=self.x(mark.x) + mark.dx, y=self.y(mark.y) + 5 + mark.dy, text_anchor=mark.ancre, **halo)
 

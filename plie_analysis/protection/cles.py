@@ -11,7 +11,7 @@ COUNTED = ("nombre", "distinct", "renseignes")
 IMPERSONAL = ("referent",)
 
 
-class Cle(NamedTuple):
+class CleDeCompte(NamedTuple):
     """What a count counts: lines (``base``, ``garder``, ``sauf``, ``avec``), modalities, period, knowledge, filters."""
 
     base: tuple[str, ...]
@@ -24,7 +24,7 @@ class Cle(NamedTuple):
     connu_au: str
     filtres: tuple
 
-    def avec_axes(self, axes: Mapping[str, str]) -> "Cle":
+    def avec_axes(self, axes: Mapping[str, str]) -> "CleDeCompte":
         """The same count over other modalities."""
         return self._replace(axes=tuple(sorted(axes.items())))
 
@@ -34,16 +34,16 @@ class Rangee:
     """One row of a frame: its position, and the counts it shows or rests on."""
 
     rang: int
-    cles: tuple[Cle, ...]
+    cles: tuple[CleDeCompte, ...]
 
 
 @dataclass
 class Calcul:
     """What one computation shows: counts by key, rows, and the parts of wholes that it gives away."""
 
-    comptes: dict[Cle, float]
+    comptes: dict[CleDeCompte, float]
     rangees: list[Rangee]
-    parts: list[tuple[Cle, Cle]]
+    parts: list[tuple[CleDeCompte, CleDeCompte]]
 
 
 def read_calcul(plan: Plan, found: dict) -> Calcul:
@@ -103,12 +103,12 @@ def _people_behind_sums(plan: Plan) -> dict:
     return counted
 
 
-def _cle(plan: Plan, grandeur: Grandeur, par: tuple, cell: tuple) -> Cle:
+def _cle(plan: Plan, grandeur: Grandeur, par: tuple, cell: tuple) -> CleDeCompte:
     population = grandeur.population
     periode = population.periode(plan.contexte)
     base = (population.table, population.temps, *population.dates, grandeur.operation, grandeur.colonne, str(population.parcours_ouvert))
     du = periode.au if population.temps == "stock" else periode.du
-    return Cle(
+    return CleDeCompte(
         base,
         tuple(sorted(set(grandeur.garder))),
         tuple(sorted(set(grandeur.sauf))),

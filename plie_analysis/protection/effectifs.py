@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .cles import Calcul, Cle
+from .cles import Calcul, CleDeCompte
 from .liens import link
 from .registre import Registre
 from .suppression import suppress
@@ -46,12 +46,12 @@ def mask(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None
     return Masque(rows, _journal(outcome.reasons, current), outcome.exposed & current, cells)
 
 
-def _add_absent_modalities(system: System) -> set[Cle]:
+def _add_absent_modalities(system: System) -> set[CleDeCompte]:
     """A modality that a table does not list counts 0 there, and a reader knows it: these zeros, which nothing can hide."""
     listed: dict[tuple, set[tuple]] = defaultdict(set)
-    asked: dict[tuple, set[Cle]] = defaultdict(set)
+    asked: dict[tuple, set[CleDeCompte]] = defaultdict(set)
     for key in system.counts:
-        if isinstance(key, Cle) and key.axes:
+        if isinstance(key, CleDeCompte) and key.axes:
             question = (key._replace(axes=(), du="", au="", connu_au=""), tuple(name for name, _ in key.axes))
             listed[question].add(key.axes)
             asked[question].add(key._replace(axes=()))
@@ -62,7 +62,7 @@ def _add_absent_modalities(system: System) -> set[Cle]:
     return absent
 
 
-def _add_small_rests(system: System, parts: set[tuple[Cle, Cle]], threshold: int) -> None:
+def _add_small_rests(system: System, parts: set[tuple[CleDeCompte, CleDeCompte]], threshold: int) -> None:
     """98 out of 100 tells that 2 are not: the small rest of a share is a count to protect, though nobody prints it."""
     for part, whole in parts:
         left = system.counts[whole] - system.counts[part]
@@ -91,7 +91,7 @@ def small_estimates(frame: pd.DataFrame, calcul: Calcul, threshold: int) -> Coll
     return {len(calcul.rangees) + rank for rank, hidden in enumerate(few.tolist()) if hidden}
 
 
-def _journal(reasons: dict[Hashable, str], current: set[Cle]) -> pd.DataFrame:
+def _journal(reasons: dict[Hashable, str], current: set[CleDeCompte]) -> pd.DataFrame:
     rows = [
         (key.base[0], " ; ".join(f"{axis}={value}" for axis, value in key.axes), key.du, key.au, reason)
         for key, reason in reasons.items()

@@ -12,26 +12,26 @@ from pathlib import Path
 
 from ..contrat import REFERENTIELS
 from ..indicateurs import axes as known_axes
-from .cles import Cle
+from .cles import CleDeCompte
 from .systeme import System
 
 HERE = Path(__file__).parent
-Relation = dict[Cle, float]
+Relation = dict[CleDeCompte, float]
 TILINGS = 60
 
 
 def link(system: System) -> None:
     """Add to a system of counts every relation of the templates below that really holds between them."""
-    keys = [key for key in system.counts if isinstance(key, Cle)]
+    keys = [key for key in system.counts if isinstance(key, CleDeCompte)]
     for templates in (_margins, _groupings, _flags, _complements, _months, _successive_periods, _stocks_and_flows, _same_count):
         for relation in templates(keys):
             system.add_relation(relation)
 
 
-def _margins(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _margins(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """A count is the sum of its modalities over one more axis."""
     present = set(keys)
-    children: dict[Cle, Relation] = defaultdict(dict)
+    children: dict[CleDeCompte, Relation] = defaultdict(dict)
     for key in present:
         axes = dict(key.axes)
         for name in axes:
@@ -42,10 +42,10 @@ def _margins(keys: Iterable[Cle]) -> Iterator[Relation]:
         yield {**relation, parent: -1}
 
 
-def _groupings(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _groupings(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """A modality of a wide axis is the sum of the fine modalities that it gathers."""
     present = set(keys)
-    gathered: dict[tuple[Cle, str], Relation] = defaultdict(dict)
+    gathered: dict[tuple[CleDeCompte, str], Relation] = defaultdict(dict)
     for key in present:
         axes = dict(key.axes)
         for fine in axes.keys() & _groups().keys():
@@ -59,10 +59,10 @@ def _groupings(keys: Iterable[Cle]) -> Iterator[Relation]:
         yield {**relation, parent: -1}
 
 
-def _flags(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _flags(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """A count of flagged lines (or of lines without the flag, or of listed values) is a sum of modalities."""
     present = set(keys)
-    by_axis: dict[tuple[Cle, str], dict[str, Cle]] = defaultdict(dict)
+    by_axis: dict[tuple[CleDeCompte, str], dict[str, CleDeCompte]] = defaultdict(dict)
     for key in present:
         for name, value in key.axes:
             by_axis[key.avec_axes({a: v for a, v in key.axes if a != name}), name][value] = key
@@ -72,7 +72,7 @@ def _flags(keys: Iterable[Cle]) -> Iterator[Relation]:
             yield {**{child: 1 for value, child in fine.items() if wanted(value)}, key: -1}
 
 
-def _conditions(key: Cle):
+def _conditions(key: CleDeCompte):
     for place in ("garder", "sauf"):
         for flag in getattr(key, place):
             if flag in _flag_values():
@@ -87,7 +87,7 @@ def _conditions(key: Cle):
                 yield key._replace(avec=rest), axis.id, lambda value, v=values: value in v
 
 
-def _complements(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _complements(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """Lines with a flag and lines with its opposite make all the lines."""
     for key in keys:
         for flag, opposite in _read("complements").items():
@@ -97,7 +97,7 @@ def _complements(keys: Iterable[Cle]) -> Iterator[Relation]:
                 yield {key: 1, key._replace(garder=tuple(sorted((*rest, opposite)))): 1, whole: -1}
 
 
-def _months(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _months(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """A modality of the axis « mois » is what happened in that month of the period."""
     for key in keys:
         axes = dict(key.axes)
@@ -108,9 +108,9 @@ def _months(keys: Iterable[Cle]) -> Iterator[Relation]:
             yield {key: 1, key.avec_axes(axes)._replace(du=max(key.du, first), au=min(key.au, last)): -1}
 
 
-def _successive_periods(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _successive_periods(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """What happened from a to b is what happened in the periods that follow one another from a to b."""
-    alike: dict[Cle, list[Cle]] = defaultdict(list)
+    alike: dict[CleDeCompte, list[CleDeCompte]] = defaultdict(list)
     for key in keys:
         if key.base[1] == "evenement":
             alike[key._replace(du="", au="", connu_au="")].append(key)
@@ -122,10 +122,10 @@ def _successive_periods(keys: Iterable[Cle]) -> Iterator[Relation]:
             yield from ({**dict.fromkeys(parts, 1), whole: -1} for parts in islice(_tilings(whole, starting), TILINGS))
 
 
-def _tilings(whole: Cle, starting: dict[str, list[Cle]]) -> Iterator[list[Cle]]:
+def _tilings(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iterator[list[CleDeCompte]]:
     """Ways to cut a period into published ones: in two whenever they were known, in more when known at the same date."""
 
-    def follow(day: str, parts: list[Cle]) -> Iterator[list[Cle]]:
+    def follow(day: str, parts: list[CleDeCompte]) -> Iterator[list[CleDeCompte]]:
         for key in starting[day]:
             if key.au > whole.au or key == whole or (len(parts) > 1 and len({one.connu_au for one in (*parts, key)}) > 1):
                 continue
@@ -138,9 +138,9 @@ def _tilings(whole: Cle, starting: dict[str, list[Cle]]) -> Iterator[list[Cle]]:
     return follow(whole.du, [])
 
 
-def _stocks_and_flows(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _stocks_and_flows(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """Active = still open + gone; still open = open before + come − gone; persons and parcours may coincide."""
-    parcours: dict[tuple, dict[tuple, list[Cle]]] = defaultdict(lambda: defaultdict(list))
+    parcours: dict[tuple, dict[tuple, list[CleDeCompte]]] = defaultdict(lambda: defaultdict(list))
     for key in keys:
         if key.base[0] in ("parcours", "sortie") and not (key.garder or key.sauf or key.avec):
             parcours[key.axes, key.filtres][key.base[0], key.base[1]].append(key)
@@ -164,9 +164,9 @@ def _stocks_and_flows(keys: Iterable[Cle]) -> Iterator[Relation]:
                         yield {start: 1, come: 1, left: -1, end: -1}
 
 
-def _same_count(keys: Iterable[Cle]) -> Iterator[Relation]:
+def _same_count(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """The same count published twice, with another knowledge date: equal unless something was keyed in between."""
-    alike: dict[Cle, list[Cle]] = defaultdict(list)
+    alike: dict[CleDeCompte, list[CleDeCompte]] = defaultdict(list)
     for key in keys:
         alike[key._replace(connu_au="")].append(key)
     for group in alike.values():

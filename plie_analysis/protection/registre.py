@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .cles import Cle
+from .cles import CleDeCompte
 
 
 @dataclass
@@ -14,10 +14,10 @@ class Registre:
 
     rapports: dict[str, list] = field(default_factory=dict)
 
-    def known(self, except_for: str) -> tuple[dict[Cle, float], set[Cle]]:
+    def known(self, except_for: str) -> tuple[dict[CleDeCompte, float], set[CleDeCompte]]:
         """Counts of the other reports, and those among them that were hidden everywhere they appear."""
-        counts: dict[Cle, float] = {}
-        shown: set[Cle] = set()
+        counts: dict[CleDeCompte, float] = {}
+        shown: set[CleDeCompte] = set()
         for name, cells in self.rapports.items():
             if name != except_for:
                 for raw, value, hidden in cells:
@@ -41,8 +41,8 @@ def write_registre(folder: Path, rapport: str, cellules: list) -> None:
     aside.replace(folder / f"{rapport}.json")
 
 
-def _key(raw: list) -> Cle:
+def _key(raw: list) -> CleDeCompte:
     def frozen(value):
         return tuple(frozen(item) for item in value) if isinstance(value, list) else value
 
-    return Cle(*frozen(raw))
+    return CleDeCompte(*frozen(raw))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .. import francais
 from ..charte import controler_au_besoin, journal
-from ..charte.lecture import Bilan, bilans, constats
+from ..charte.lecture import BilanArticle, bilans, constats
 from ..errors import PlieError
 from ..indicateurs.definitions import sources
 from ..schema import definitions
@@ -30,7 +30,7 @@ class Verrou:
     """
 
     photo: dt.date
-    bilans: tuple[Bilan, ...]
+    bilans: tuple[BilanArticle, ...]
     exemples: dict[tuple[str, str], tuple[str, ...]]
     figures: tuple[str, ...]
 
@@ -96,7 +96,7 @@ def verrou_publication(
     return verrou
 
 
-def _phrase(bilan: Bilan, exemples: tuple[str, ...]) -> str:
+def _phrase(bilan: BilanArticle, exemples: tuple[str, ...]) -> str:
     more = "…" if bilan.nb_constats > len(exemples) else ""
     return f"{bilan.article} ({bilan.table}), {francais.compte(bilan.nb_constats, 'ligne', 'lignes')}\u00a0: {', '.join(exemples)}{more}"
 

@@ -10,7 +10,7 @@ import nbformat
 from ..libelles import propre
 from .erreurs import RapportError
 
-CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.image", "plie_analysis.presentation.extraits", "plie_analysis.atelier")  # fmt: skip
+CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.barres", "plie_analysis.presentation.image", "plie_analysis.presentation.extraits", "plie_analysis.atelier")  # fmt: skip
 CLE = "porte"
 AUTRES = {"stream": "un texte imprimé", "error": "une erreur"}
 

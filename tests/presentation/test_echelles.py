@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from plie_analysis.presentation import svg
-from plie_analysis.presentation.elements import Cellule, Graphique, Serie
+from plie_analysis.presentation.barres import Graphique, Serie, toile
+from plie_analysis.presentation.elements import Cellule
+from plie_analysis.presentation.toile import graduations
+from plie_analysis.presentation.toile_svg import HAUT, dessin
 
 
 @pytest.mark.parametrize(
@@ -22,12 +24,13 @@ from plie_analysis.presentation.elements import Cellule, Graphique, Serie
     ],
 )
 def test_les_graduations(maximum, attendu):
-    assert svg.graduations(maximum) == pytest.approx(attendu)
+    assert graduations(maximum) == pytest.approx(attendu)
 
 
 def test_les_barres_sont_a_l_echelle_de_l_axe():
     """The axis goes to 8 for a largest value of 7: a bar of 4 fills half of it, one of 7 seven eighths."""
     graph = Graphique("Entrées", ["a", "b"], [Serie("Entrées", [Cellule(4), Cellule(7)])], "Une phrase.")
-    bars = re.findall(r'<rect class="s1"[^>]*\bheight="([\d.]+)"', svg.dessin(graph))
-    full = svg.HAUTEUR - svg.HAUT - svg.BAS
-    assert [float(height) / full for height in bars] == pytest.approx([0.5, 0.875], abs=0.01)
+    canvas = toile(graph)
+    heights = [float(height) for height in re.findall(r'<rect [^>]*\bheight="([\d.]+)"', dessin(canvas, "d", "Deux barres."))]
+    full = canvas.hauteur - canvas.bas - HAUT
+    assert [height / full for height in heights] == pytest.approx([0.5, 0.875], abs=0.01)

@@ -9,15 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plie_analysis.gabarits import palette
+from plie_analysis.presentation.barres import Graphique, Serie
 from plie_analysis.presentation.elements import (
     Carte,
     Cartes,
     Cellule,
     Commentaires,
-    Graphique,
     Ligne,
     Phrase,
-    Serie,
     Tableau,
     ancre,
 )

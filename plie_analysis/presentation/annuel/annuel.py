@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..pages import PageAnnuelle
-from ..reponses import Periode
+from ..reponses import Plage
 from . import entrees as partie_entrees
 from . import parcours as partie_parcours
 from . import profil as partie_profil
@@ -18,13 +18,13 @@ class Annuel(PageAnnuelle):
 
     NOM = "annuel"
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The year, and the year before as its own report knew it, then as it is known now."""
         du, au = self.l_annee_avant
         seen = self.reponses.couvre(du)
         return {
             "annee": [self.periode(self.du, self.au)],
-            "avant": [Periode(du, au, au)] if seen else [],
+            "avant": [Plage(du, au, au)] if seen else [],
             "evolution": [self.periode(du, au)] if seen else [],
         }
 

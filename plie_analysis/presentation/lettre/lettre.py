@@ -8,7 +8,7 @@ from ... import francais
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..pages import Page
 from ..periodes import Mois, tranches
-from ..reponses import Periode
+from ..reponses import Plage
 from . import etapes as partie_etapes
 from . import flux as partie_flux
 from . import prescriptions as partie_prescriptions
@@ -53,7 +53,7 @@ class Lettre(Page):
         """The month."""
         return self.mois.debut, self.mois.fin
 
-    def periodes(self) -> dict[str, Iterable[Periode]]:
+    def periodes(self) -> dict[str, Iterable[Plage]]:
         """The month, its year up to it, what came before."""
         mois, past = self.mois, self.mois.un_an_avant
         end = past.janvier.replace(month=12, day=31)

@@ -2,7 +2,8 @@
 
 from ... import francais
 from .. import commentaires as regle
-from ..elements import Bloc, Cellule, Commentaires, Graphique, Ligne, Serie, Tableau
+from ..barres import Graphique, Serie
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import tranches
 from ..reponses import part, sans_detail
 from .flux import par_mois

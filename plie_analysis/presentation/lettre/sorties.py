@@ -2,7 +2,8 @@
 
 from ... import francais
 from .. import commentaires as regle
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Serie, Tableau
+from ..barres import Serie
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..reponses import attributs, part, sans_detail, somme
 from .flux import annuel, par_mois, trois_periodes
 
