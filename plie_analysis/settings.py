@@ -47,11 +47,6 @@ class Settings:
         """Folder of what is published."""
         return self.racine / "data" / "rapports"
 
-    @property
-    def notebooks(self) -> Path:
-        """Notebooks of the working folder, else those shipped with the project."""
-        return _shipped(self.racine, "notebooks")
-
     def files(self, name: str, pattern: str) -> dict[str, list[Path]]:
         """Files of a folder that the working folder completes, by stem: the shipped one first, then its own.
 
@@ -112,12 +107,6 @@ def _with_indicators(config: dict, path: Path) -> dict:
     if twice:
         raise _refused(f"L'indicateur « {twice[0]} » est dans plie.toml et dans {path.name}.", "Gardez-le dans un seul des deux fichiers.")
     return {**config, "indicateurs": {**config.get("indicateurs", {}), **content}}
-
-
-def _shipped(racine: Path, name: str) -> Path:
-    """``<racine>/<name>`` when it exists, else the folder shipped in the package or the checkout."""
-    own = racine / name
-    return own if own.is_dir() else _house(name)
 
 
 def _house(name: str) -> Path:

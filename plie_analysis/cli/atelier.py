@@ -75,13 +75,12 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def _own_notebooks(settings: Settings) -> Path:
-    """The notebooks of the working folder; those shipped are copied there the first time."""
-    own, shipped = settings.racine / "notebooks", settings.notebooks
-    if shipped != own:
-        own.mkdir()
-        for path in sorted(shipped.glob("*.ipynb")):
-            shutil.copyfile(path, own / path.name)
-        click.echo("Les carnets ont été copiés dans notebooks/ : ils sont à vous.")
-    if not (own / ACCUEIL).is_file():
-        raise PlieError(f"Le carnet d'accueil {ACCUEIL} manque dans notebooks/.\nRemettez en place celui livré avec l'atelier.")
+    """The notebooks of the working folder; those of the house that it has not are copied there."""
+    own = settings.racine / "notebooks"
+    own.mkdir(exist_ok=True)
+    missing = [paths[0] for paths in settings.files("notebooks", "*.ipynb").values() if paths[-1].parent.resolve() != own.resolve()]
+    for path in missing:
+        shutil.copyfile(path, own / path.name)
+    if missing:
+        click.echo("Les carnets de l'atelier ont été copiés dans notebooks/ : ils sont à vous.")
     return own

@@ -29,7 +29,7 @@ class Saisie:
 
     photo: dt.date
     poids: dict[str, float]
-    bilans: list[lecture.Bilan]
+    bilans: list[lecture.BilanArticle]
     constats: list[lecture.Constat]
     ensemble: lecture.Note
     notes: dict[str, list[lecture.Note]]

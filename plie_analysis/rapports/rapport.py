@@ -35,9 +35,13 @@ class Edition:
 
 
 def carnets(settings: Settings) -> dict[str, Carnet]:
-    """The notebooks that are reports, by the name users give them (``plie`` metadata, else the file name)."""
+    """The notebooks that are reports, by the name users give them (``plie`` metadata, else the file name).
+
+    Those of the working folder are added to those of the house; one that bears the same name takes its place.
+    """
     found = {}
-    for path in sorted(settings.notebooks.glob("*.ipynb")):
+    every = settings.files("notebooks", "*.ipynb").values()
+    for path in [paths[0] for paths in every] + [paths[-1] for paths in every]:
         carnet = lire_carnet(path)
         if carnet.parametres:
             found[carnet.metadonnees.get("nom", path.stem)] = carnet

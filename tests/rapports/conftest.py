@@ -32,7 +32,7 @@ def ecrire(dossier):
             nbformat.v4.new_code_cell(parametres, metadata={"tags": ["parameters"]}),
             *(nbformat.v4.new_code_cell(cell) for cell in cells),
         ]
-        path = dossier.notebooks / f"{nom}.ipynb"
+        path = dossier.racine / "notebooks" / f"{nom}.ipynb"
         nbformat.write(notebook, path)
         return path
 

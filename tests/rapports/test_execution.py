@@ -88,7 +88,7 @@ def test_a_parameter_that_json_would_change_is_refused(dossier, ecrire, tmp_path
 
 
 def test_a_notebook_that_cannot_be_read_is_named(dossier):
-    (dossier.notebooks / "casse.ipynb").write_text("{", encoding="utf-8")
+    (dossier.racine / "notebooks" / "casse.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(PlieError, match=r"casse\.ipynb ne peut pas être lu"):
         demander(dossier, "casse", {})
 

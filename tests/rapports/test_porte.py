@@ -36,7 +36,7 @@ def publier(settings, nom: str, *cells: str, diffusion: str = "publique", parame
         nbformat.v4.new_code_cell(parametres, metadata={"tags": ["parameters"]}),
         *map(nbformat.v4.new_code_cell, cells),
     ]
-    nbformat.write(notebook, settings.notebooks / f"{nom}.ipynb")
+    nbformat.write(notebook, settings.racine / "notebooks" / f"{nom}.ipynb")
     page = produire(settings, demander(settings, nom, {"diffusion": diffusion}), limite=60, **STAMP)
     assert page.name == (f"{nom}-2017.html" if diffusion == "interne" else f"{nom}-2017-{diffusion}.html")
     return unescape(re.sub(r"<style.*?</style>|<script.*?</script>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
