@@ -13,6 +13,8 @@ from markupsafe import Markup
 from ..gabarits import palette, suit_la_page
 
 GABARITS = Path(__file__).parent / "gabarits"
+# Plotly's own partial bundle (lines and bars), of the version that the plotly package drives.
+BUNDLE = GABARITS / "plotly" / "plotly-basic.min.js"
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,8 @@ class Plotly:
 
 @functools.cache
 def preparer() -> Plotly:
-    """The bundle that the plotly package ships, its French, the CSS variable of each colour, and what puts them together."""
-    from plotly.offline import get_plotlyjs
-
-    bundle = get_plotlyjs().encode("utf-8")
+    """The basic bundle of plotly.js, its French, the CSS variable of each colour, and what puts them together."""
+    bundle = BUNDLE.read_bytes()
     loader = (GABARITS / "chargeur.js").read_text(encoding="utf-8")
     return Plotly(
         base64=Markup(base64.b64encode(gzip.compress(bundle, 9, mtime=0)).decode("ascii")),

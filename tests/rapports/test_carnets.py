@@ -51,7 +51,7 @@ def test_the_letter_has_the_sections_of_the_letters(letter, racine):
         "Chiffres clés", "Prescriptions et entrées", "File active", "Durée de préaffectation", "Motifs de non-entrée", "Prescripteurs", "Étapes de parcours", "Sorties", "À propos de cette page",
     ]  # fmt: skip
     assert "Lettre mensuelle – octobre 2017" in letter and "Connu au</dt><dd>31\u00a0octobre 2017" in letter
-    assert "PLIE d’essai" in letter and len(letter) < 2_200_000
+    assert "PLIE d’essai" in letter and len(letter) < 1_500_000
 
 
 def test_the_annual_report_has_the_sections_of_the_report(annual):
