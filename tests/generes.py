@@ -16,6 +16,8 @@ def generes() -> dict[str, Callable[[], str]]:
     from plie_analysis import curate
     from plie_analysis.charte import guide
     from plie_analysis.indicateurs.catalogue import catalogue
+    from plie_analysis.rapports.guide import guide as guide_des_rapports
+    from plie_analysis.settings import load_settings
     from tests import requetes
 
     return {
@@ -23,6 +25,7 @@ def generes() -> dict[str, Callable[[], str]]:
         "docs/indicateurs.md": lambda: catalogue({}),
         "docs/methode.md": lambda: methode(RAPPORT, {}),
         "docs/charte.md": guide.page,
+        "docs/rapports.md": lambda: guide_des_rapports(load_settings(ROOT)),
         "tests/golden/indicateurs.sql": requetes.compiled,
     }
 
@@ -31,7 +34,7 @@ def main() -> None:
     """Write again what has changed, and say which."""
     for name, compiled in generes().items():
         path, text = ROOT / name, compiled()
-        if path.read_text(encoding="utf-8") != text:
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(f"{name} : réécrit")
 

@@ -1,0 +1,46 @@
+"""The guide of the reports, written from the notebooks: what each says, its parameters, how to ask for it."""
+
+import ast
+
+import nbformat
+
+from ..settings import Settings
+from .execution import PARAMETRES, Carnet
+from .rapport import carnets
+
+ENTETE = """\
+# Les rapports
+
+Page compilée depuis les carnets de `notebooks/` : ne la modifiez pas à la main (`make generes` la récrit).
+
+Un rapport se demande par son nom, `plie rapport NOM`, et part seul quand le calendrier le dit (`docs/calendrier.md`). Tous
+acceptent `--diffusion interne|partenaires|publique` : hors de l'interne, les petits effectifs sont protégés, et ce qui ne peut
+pas l'être est refusé avec sa raison. Les carnets que vous déposez dans le dossier `notebooks/` de votre dossier de travail
+s'ajoutent à ceux-ci ; l'un d'eux, s'il porte le même nom, prend leur place.
+"""
+
+
+def guide(settings: Settings) -> str:
+    """The Markdown page ``docs/rapports.md``: one section per report, in the order of their names."""
+    return ENTETE + "".join(_section(nom, carnet) for nom, carnet in sorted(carnets(settings).items()))
+
+
+def _section(nom: str, carnet: Carnet) -> str:
+    notebook = nbformat.read(carnet.chemin, as_version=4)
+    told = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
+    paragraphs = [text for text in told.split("\n\n") if text and not text.startswith("#")]
+    source = next(cell.source for cell in notebook.cells if PARAMETRES in cell.metadata.get("tags", []))
+    rows = [f"| `{name}` | {f'`{value}`' if value else 'vide'} | {said} |" for name, value, said in _parameters(source)]
+    titre = carnet.metadonnees.get("titre", nom)
+    return "\n".join(["", f"## {titre} (`{nom}`)", "", *paragraphs, "", "| paramètre | par défaut | sens |", "|---|---|---|", *rows, ""])
+
+
+def _parameters(source: str) -> list[tuple[str, str, str]]:
+    """Name, default value and comment of each parameter."""
+    lines = source.splitlines()
+    found = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            comment = lines[node.lineno - 1].partition("#")[2].strip()
+            found.append((node.targets[0].id, str(ast.literal_eval(node.value)), comment[:1].upper() + comment[1:]))
+    return found
