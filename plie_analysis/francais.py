@@ -162,11 +162,15 @@ def periode(du: dt.date, au: dt.date) -> str:
     return f"du {start} au {date_longue(au)}"
 
 
-def plus_proche(voulu: str, connus: Iterable[str]) -> str | None:
-    """The known name that a mistyped one means, if any is near; case and accents aside."""
+def proches(voulu: str, connus: Iterable[str], nombre: int = 3) -> list[str]:
+    """The known names that a mistyped one may mean, nearest first; case and accents aside."""
     names = {_nu(connu): connu for connu in connus}
-    found = difflib.get_close_matches(_nu(voulu), names, n=1, cutoff=0.6)
-    return names[found[0]] if found else None
+    return [names[near] for near in difflib.get_close_matches(_nu(voulu), names, n=nombre, cutoff=0.6)]
+
+
+def plus_proche(voulu: str, connus: Iterable[str]) -> str | None:
+    """The known name that a mistyped one means, if any is near."""
+    return next(iter(proches(voulu, connus, 1)), None)
 
 
 def vouliez_vous_dire(voulu: str, connus: Iterable[str]) -> str:

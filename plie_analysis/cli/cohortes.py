@@ -7,7 +7,7 @@ import click
 from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import JOUR, forme_de, option_diffusion, separees
-from .remplacer import a_remplacer, option_remplacer, refuser_sortie
+from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 GRAINS = ("annee", "trimestre", "mois")
 FORMATS = ("tableau", "csv", "xlsx")
@@ -50,14 +50,18 @@ TABLES = ("cohortes", "ecarts")
     help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
 )
 @click.option(
-    "--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran."
+    "--sortie",
+    "output",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Écrit dans ce fichier plutôt qu'à l'écran.",
 )
 @option_remplacer
 @click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
 @click.pass_obj
 @click.pass_context
 def commande(
-    ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, sortie, remplacer, fiches
+    ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, output, remplacer, fiches
 ) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
@@ -73,8 +77,8 @@ def commande(
         return
     if not au:
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
-    forme = forme_de(ctx, forme, sortie, FORMATS)
-    refuser_sortie(settings, sortie, remplacer)
+    forme = forme_de(ctx, forme, output, FORMATS)
+    refuse_existing(settings, output, remplacer)
     with open_database(settings) as con:
         porte = Porte(settings, con, photo=photo, diffusion=diffusion)
         found = porte.cohortes(au=au, du=du, grain=grain, par=par, connu_au=connu_au, filtres=_pairs(filtre, "--filtre AXE=MODALITÉ"))
@@ -84,11 +88,11 @@ def commande(
         for sentence in said:
             click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
-        target = sortie or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
-        if not sortie:
+        target = output or settings.rapports / f"cohortes_{suivi.demande.au.isoformat()}.xlsx"
+        if not output:
             a_remplacer(settings, [target], remplacer)
         write(target, xlsx_bytes({"Cohortes": frame, "Écarts": gaps}, said))
-        if not sortie:
+        if not output:
             signer(settings, target, empreinte(target))
         return
     text = (
@@ -96,7 +100,7 @@ def commande(
         if forme == "csv"
         else "".join(f"{sentence}\n" for sentence in said) + tableau_text(suivi, frame, gaps)
     )
-    if sortie:
-        write(sortie, text.encode("utf-8"))
+    if output:
+        write(output, text.encode("utf-8"))
     else:
         click.echo(text, nl=False)

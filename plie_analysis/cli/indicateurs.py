@@ -8,7 +8,7 @@ from ..errors import PlieError
 from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import JOUR, forme_de, option_diffusion, separees
-from .remplacer import a_remplacer, option_remplacer, refuser_sortie
+from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
 
@@ -43,7 +43,11 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
     help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
 )
 @click.option(
-    "--sortie", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path), help="Écrit dans ce fichier plutôt qu'à l'écran."
+    "--sortie",
+    "output",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Écrit dans ce fichier plutôt qu'à l'écran.",
 )
 @option_remplacer
 @click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
@@ -51,7 +55,7 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
 @click.pass_obj
 @click.pass_context
 def commande(
-    ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, sortie, remplacer, liste, fiche
+    ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, output, remplacer, liste, fiche
 ) -> None:
     """List, explain, or compute and print."""
     from .indicateurs_formats import liste_text, write
@@ -72,16 +76,16 @@ def commande(
     from ..indicateurs.periode import read_periode
 
     read_periode(du, au)
-    forme = forme_de(ctx, forme, sortie, FORMATS)
-    refuser_sortie(settings, sortie, remplacer)
-    target = _target(settings, sortie, forme, du, au)
-    if target and not sortie:
+    forme = forme_de(ctx, forme, output, FORMATS)
+    refuse_existing(settings, output, remplacer)
+    target = _target(settings, output, forme, du, au)
+    if target and not output:
         a_remplacer(settings, [target], remplacer)
     frame, said, reserves = _compute(settings, ids, asked, diffusion)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
     write(frame, forme, target, said, inventees=bool(said))
-    if target and not sortie:
+    if target and not output:
         signer(settings, target, empreinte(target))
 
 
@@ -138,7 +142,7 @@ def _pairs(options: tuple[str, ...], usage: str) -> dict[str, list[str]]:
     return read
 
 
-def _target(settings: Settings, sortie: Path | None, forme: str, du: str, au: str) -> Path | None:
-    if sortie is None and forme == "xlsx":
+def _target(settings: Settings, output: Path | None, forme: str, du: str, au: str) -> Path | None:
+    if output is None and forme == "xlsx":
         return settings.rapports / f"indicateurs_{du}_{au}.xlsx"
-    return sortie
+    return output

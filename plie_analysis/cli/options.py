@@ -52,23 +52,23 @@ def separees(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def forme_de(ctx: click.Context, forme: str, sortie: Path | None, formes: tuple[str, ...]) -> str:
+def forme_de(ctx: click.Context, forme: str, output: Path | None, formes: tuple[str, ...]) -> str:
     """The format of the result, that the name of the file decides; the file is checked to be writable.
 
     Raises ``click.UsageError`` when ``--format`` says otherwise or when the suffix is that of no format.
     """
-    if sortie is None:
+    if output is None:
         return forme
     chosen = ctx.get_parameter_source("forme") is not ParameterSource.DEFAULT
-    said = SUFFIXES.get(sortie.suffix.lower())
+    said = SUFFIXES.get(output.suffix.lower())
     known = ", ".join(suffix for suffix, name in SUFFIXES.items() if name in formes)
-    if (said and said not in formes) or (not said and sortie.suffix and not chosen):
+    if (said and said not in formes) or (not said and output.suffix and not chosen):
         raise click.UsageError(
-            f"Le fichier {guillemets(sortie.name)} n'a pas une forme connue de cette commande : choisissez parmi {known}."
+            f"Le fichier {guillemets(output.name)} n'a pas une forme connue de cette commande : choisissez parmi {known}."
         )
     if said and chosen and said != forme:
-        raise click.UsageError(f"--format {forme} et --sortie {sortie.name} se contredisent : gardez l'un ou l'autre.")
-    check_target(sortie)
+        raise click.UsageError(f"--format {forme} et --sortie {output.name} se contredisent : gardez l'un ou l'autre.")
+    check_target(output)
     return said or forme
 
 

@@ -19,9 +19,9 @@ def a_remplacer(settings: Settings, paths: Iterable[Path], remplacer: bool) -> N
     (marque.adopter if remplacer else marque.refuser_etrangers)(settings, list(paths))
 
 
-def refuser_sortie(settings: Settings, sortie: Path | None, remplacer: bool) -> None:
+def refuse_existing(settings: Settings, output: Path | None, remplacer: bool) -> None:
     """A file named by --sortie is written once, and again only with ``--remplacer``. Raises ``PlieError``."""
-    if sortie and sortie.exists() and not remplacer:
+    if output and output.exists() and not remplacer:
         raise PlieError(
-            f"Le fichier {marque.montrer(settings, sortie)} existe déjà\u00a0: il n'est pas remplacé.\nDonnez un autre nom à --sortie, ou ajoutez --remplacer."
+            f"Le fichier {marque.montrer(settings, output)} existe déjà\u00a0: il n'est pas remplacé.\nDonnez un autre nom à --sortie, ou ajoutez --remplacer."
         )

@@ -19,6 +19,7 @@ MONTRES = 10
 @click.argument("dossier", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.option(
     "--sortie",
+    "output",
     metavar="DOSSIER",
     type=click.Path(path_type=Path),
     help="Dossier nouveau ou vide où écrire les tableaux recalculés et comparaison.csv.",
@@ -36,7 +37,7 @@ MONTRES = 10
 def commande(
     settings: Settings,
     dossier: Path,
-    sortie: Path | None,
+    output: Path | None,
     empreinte: str | None,
     exports: Path | None,
     du: dt.date | None,
@@ -44,16 +45,16 @@ def commande(
 ) -> int:
     """Compare, or apply elsewhere; 1 when a figure is not equal."""
     if exports:
-        return _elsewhere(dossier, exports, sortie, empreinte, du, au)
+        return _elsewhere(dossier, exports, output, empreinte, du, au)
     if du or au:
         raise click.UsageError("--du et --au ne vont qu'avec --exports : la période d'un dossier scellé est la sienne.")
     from ..scellement import reproduire
 
-    done = reproduire(dossier, sortie=sortie, empreinte=empreinte, progress=tell)
-    return _told(done, sortie)
+    done = reproduire(dossier, output=output, empreinte=empreinte, progress=tell)
+    return _told(done, output)
 
 
-def _told(done, sortie: Path | None) -> int:
+def _told(done, output: Path | None) -> int:
     manifeste, wrong = done.manifeste, done.ecarts
     click.secho(
         f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}",
@@ -69,24 +70,24 @@ def _told(done, sortie: Path | None) -> int:
     if len(wrong) > MONTRES:
         click.echo(
             f"  … et {nombre(len(wrong) - MONTRES)} autres"
-            + ("." if sortie else f"{INSECABLE}: relancez avec --sortie pour les avoir tous.")
+            + ("." if output else f"{INSECABLE}: relancez avec --sortie pour les avoir tous.")
         )
-    if sortie:
-        click.echo(f"Chaque chiffre avec son verdict{INSECABLE}: {sortie / 'comparaison.csv'}")
+    if output:
+        click.echo(f"Chaque chiffre avec son verdict{INSECABLE}: {output / 'comparaison.csv'}")
     return 1 if wrong or not done.chiffres else 0
 
 
-def _elsewhere(dossier: Path, exports: Path, sortie: Path | None, empreinte: str | None, du: dt.date | None, au: dt.date | None) -> int:
+def _elsewhere(dossier: Path, exports: Path, output: Path | None, empreinte: str | None, du: dt.date | None, au: dt.date | None) -> int:
     from ..scellement import appliquer
 
-    if sortie is None:
+    if output is None:
         raise click.UsageError("--exports demande --sortie : le dossier où écrire les tableaux.")
     days = {"du": du, "au": au}
     done = appliquer(
-        dossier, exports, sortie, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days
+        dossier, exports, output, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days
     )
     click.secho(f"Même méthode, autre territoire{INSECABLE}: photo du {date_longue(done.photo)}, {periode(done.du, done.au)}", bold=True)
-    click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {sortie / 'tableaux'}")
+    click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {output / 'tableaux'}")
     click.echo(f"  petits effectifs non masqués{INSECABLE}: à ne pas diffuser tels quels")
     if done.refus:
         click.echo(

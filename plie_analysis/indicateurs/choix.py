@@ -1,10 +1,10 @@
 """Finding what the user meant: ids, axes, modalities; and saying what exists when it is not found."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
 from ..errors import PlieError
+from ..francais import proches
 
 SHOWN = 30
 
@@ -28,7 +28,7 @@ def find(wanted: str, known: Iterable[str], refus: str) -> str:
 
 
 def _hint(wanted: str, names: dict[str, str]) -> str:
-    near = [names[name] for name in difflib.get_close_matches(normalise(wanted), names, n=3, cutoff=0.6)]
+    near = proches(wanted, names.values())
     listed = list(names.values())
     tail = ", …" if len(listed) > SHOWN else ""
     everything = f"Connus : {', '.join(listed[:SHOWN])}{tail}." if listed else "Aucun n'est connu."

@@ -19,10 +19,10 @@ NECESSAIRES = ("cle", "cle_multiple", "indispensable")
 
 
 def reject_errors(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> Source:
-    """Empty these cells in ``etape.lu`` and reject them; a line whose necessary cells are such, or empty beside such, is rejected whole."""
+    """Empty these cells in ``brouillon.lu`` and reject them; a line whose necessary cells are such, or empty beside such, is rejected whole."""
     columns = [column for column in queries()[source.requete] if column.colonne in source.colonnes]
     tests = {column: f"regexp_full_match(trim({_text(column)}), {quoted(ERREURS)}, 'i')" for column in columns}
-    counts = con.execute(f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} FROM etape.lu").fetchone()
+    counts = con.execute(f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} FROM brouillon.lu").fetchone()
     spoiled = [column for column, count in zip(columns, counts, strict=True) if count]
     if not spoiled:
         return source
@@ -34,20 +34,20 @@ def reject_errors(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
         shown = f"CASE WHEN trim({text}) <> {quoted(SANS_RESULTAT)} THEN trim({text}) END"
         con.execute(
             f"INSERT INTO raw.rejet SELECT DATE '{photo}', {quoted(source.requete)}, {quoted(source.fichier)}, {quoted(source.feuille)}, {line}, {quoted(column.entete)}, {shown}, {motif}, 'valeur' "
-            f"FROM etape.lu WHERE {tests[column]} AND NOT list_contains(?::BIGINT[], {line})",
+            f"FROM brouillon.lu WHERE {tests[column]} AND NOT list_contains(?::BIGINT[], {line})",
             [list(lost)],
         )
-        con.execute(f"UPDATE etape.lu SET {text} = NULL WHERE {tests[column]}")
+        con.execute(f"UPDATE brouillon.lu SET {text} = NULL WHERE {tests[column]}")
     if lost:
         con.execute(
-            f"UPDATE etape.lu SET {', '.join(f'{name} = NULL' for name in _filled(columns))} WHERE list_contains(?::BIGINT[], {line})",
+            f"UPDATE brouillon.lu SET {', '.join(f'{name} = NULL' for name in _filled(columns))} WHERE list_contains(?::BIGINT[], {line})",
             [list(lost)],
         )
     return replace(source, illisibles=tuple(sorted((*source.illisibles, *lost.items()))))
 
 
 def _text(column: Column) -> str:
-    """Where ``etape.lu`` holds the text of a cell that could not be read at once."""
+    """Where ``brouillon.lu`` holds the text of a cell that could not be read at once."""
     return column.colonne if column.type == "texte" else f"{column.colonne}_reste"
 
 
@@ -67,7 +67,7 @@ def _lost_lines(
     any_error = " OR ".join(f"coalesce({tests[column]}, false)" for column in spoiled)
     named = ", ".join(f"CASE WHEN {tests[column]} THEN {quoted('« ' + column.entete + ' »')} END" for column in spoiled)
     rows = con.execute(
-        f"SELECT {line}, concat_ws(', ', {named}) FROM etape.lu WHERE ({any_error}) AND ({' OR '.join(conditions) or 'false'}) ORDER BY ALL"
+        f"SELECT {line}, concat_ws(', ', {named}) FROM brouillon.lu WHERE ({any_error}) AND ({' OR '.join(conditions) or 'false'}) ORDER BY ALL"
     ).fetchall()
     return {
         number: f"erreur du tableur ou formule sans résultat enregistré dans {cells} : la ligne n'a pas ce qui lui est nécessaire"

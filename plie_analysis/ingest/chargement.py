@@ -1,6 +1,6 @@
 """Loading photos: a new database is built beside the current one and takes its place at the end, or nothing changes.
 
-In ``data/curated/.chargement/``: ``plie.duckdb`` (the new database), ``etape.duckdb`` and texts (temporary), ``copies/`` (Parquet and
+In ``data/curated/.chargement/``: ``plie.duckdb`` (the new database), ``brouillon.duckdb`` and texts (temporary), ``copies/`` (Parquet and
 CSV that follow the swap). Killed at any moment, the former database is whole; the next load finishes a swap begun or clears the rest.
 """
 
@@ -209,7 +209,7 @@ def _build(
     steps = iter(range(total))
     cle = chiffrement.cle(settings)
     with contextlib.closing(connect(base, cle=cle)) as con:
-        attach(con, atelier / "etape.duckdb", "etape", read_only=False, cle=cle)
+        attach(con, atelier / "brouillon.duckdb", "brouillon", read_only=False, cle=cle)
         install_macros(con, settings.config["ingestion"])
         con.execute("BEGIN")
         retenue.create_tables(con)
@@ -224,7 +224,7 @@ def _build(
             done.append(load_photo(con, settings, photo, octets[photo.date], atelier, charge_le, advance))
             con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?, ?)", [photo.date, prints[photo.date], charge_le, photo.origine])
             write_csv(con, photo.date, copies / f"rejets-{photo.date}.csv")
-        con.execute("DETACH etape")
+        con.execute("DETACH brouillon")
         progress("Tables prêtes à l'analyse", next(steps), total)
         if curate:
             curate(con, [photo.date for photo in todo], settings)

@@ -27,7 +27,7 @@ LOT = 20_000
 def open_workbook(
     con: duckdb.DuckDBPyConnection, path: Path, nom: str, genre: Genre, requete: str, ingestion: dict, atelier: Path
 ) -> Source:
-    """The sheets that have the query's headers, as the table ``etape.cellules``; ``nom`` is the file's for those who read messages.
+    """The sheets that have the query's headers, as the table ``brouillon.cellules``; ``nom`` is the file's for those who read messages.
 
     Raises ``PlieError`` when the workbook is damaged, protected, would swell beyond the limits, has no such sheet, or has
     several that are not one table.
@@ -50,7 +50,7 @@ def open_workbook(
         requete=requete,
         fichier=nom,
         feuille=names[0],
-        relation="etape.cellules",
+        relation="brouillon.cellules",
         colonnes=tuple(entetes.positions),
         base=None,
         nb_attendues=expected,
@@ -82,17 +82,17 @@ def locate(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> No
 def _stage(
     con: duckdb.DuckDBPyConnection, parts: list[Partie], nom: str, rejected: list[tuple[int, str]], dropped: list[tuple[int, str]]
 ) -> list[str]:
-    """Fill ``etape.cellules`` with the lines of data, the two lists with the others; returns what is to be said of the headers."""
+    """Fill ``brouillon.cellules`` with the lines of data, the two lists with the others; returns what is to be said of the headers."""
     names = tuple(parts[0].entetes.positions)
     schema = pa.schema([("ligne", pa.int64()), *((name, pa.string()) for name in names)])
-    con.execute(f"CREATE OR REPLACE TABLE etape.cellules (ligne BIGINT, {', '.join(f'{name} VARCHAR' for name in names)})")
+    con.execute(f"CREATE OR REPLACE TABLE brouillon.cellules (ligne BIGINT, {', '.join(f'{name} VARCHAR' for name in names)})")
     remarks: list[str] = []
     for rank, part in enumerate(parts):
         entetes, said = decide(part.entetes, (cells for _, cells in _rows(part.feuille, part.ligne_entete)), place(nom, part.feuille.nom))
         remarks += [remark for remark in said if remark not in remarks]
         batches = _batches(_rows(part.feuille, part.ligne_entete), entetes, names, schema, rank * PAS_DE_FEUILLE, rejected, dropped)
         con.register("cellules_lues", pa.RecordBatchReader.from_batches(schema, batches))
-        con.execute("INSERT INTO etape.cellules SELECT * FROM cellules_lues")
+        con.execute("INSERT INTO brouillon.cellules SELECT * FROM cellules_lues")
         con.unregister("cellules_lues")
     return remarks
 
@@ -141,7 +141,7 @@ def _refuse_same_things(con: duckdb.DuckDBPyConnection, nom: str, requete: str, 
     key = ", ".join(f"coalesce(trim({colonne}), '')" for colonne in wanted)
     filled = " OR ".join(f"trim({colonne}) <> ''" for colonne in wanted)
     pair = con.execute(
-        f"WITH cle AS (SELECT DISTINCT ligne // {PAS_DE_FEUILLE} AS rang, row({key}) AS cle FROM etape.cellules WHERE {filled}), "
+        f"WITH cle AS (SELECT DISTINCT ligne // {PAS_DE_FEUILLE} AS rang, row({key}) AS cle FROM brouillon.cellules WHERE {filled}), "
         "taille AS (SELECT rang, count(*) AS nb FROM cle GROUP BY rang), "
         "commun AS (SELECT a.rang AS un, b.rang AS autre, count(*) AS nb FROM cle AS a JOIN cle AS b ON a.cle = b.cle AND a.rang < b.rang GROUP BY ALL) "
         f"SELECT c.un, c.autre FROM commun AS c JOIN taille AS t ON t.rang = c.un JOIN taille AS u ON u.rang = c.autre WHERE c.nb > {PART_COMMUNE} * least(t.nb, u.nb) ORDER BY ALL LIMIT 1"

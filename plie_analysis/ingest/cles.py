@@ -20,11 +20,11 @@ SCIENTIFIQUE = r"\d([.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+"
 
 
 def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
-    """Mend the keys and postal codes of ``etape.lu`` and fill ``etape.refus`` (ligne, colonne, motif) with those that cannot be.
+    """Mend the keys and postal codes of ``brouillon.lu`` and fill ``brouillon.refus`` (ligne, colonne, motif) with those that cannot be.
 
     Returns what a person should know. Raises ``PlieError`` when a spreadsheet has rounded the numbers of a column.
     """
-    con.execute("CREATE OR REPLACE TABLE etape.refus (ligne BIGINT, colonne VARCHAR, motif VARCHAR)")
+    con.execute("CREATE OR REPLACE TABLE brouillon.refus (ligne BIGINT, colonne VARCHAR, motif VARCHAR)")
     columns = [
         column
         for column in queries()[source.requete]
@@ -32,7 +32,7 @@ def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
     ]
     if not columns:
         return ()
-    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM etape.lu").fetchone()
+    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM brouillon.lu").fetchone()
     told = tuple(
         insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column)
     )
@@ -44,14 +44,14 @@ def _empty_strayed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Keep no text of the lines whose key holds something else (a name, a phone, a date): the cells beside it may have strayed too."""
     columns = queries()[source.requete]
     keys = [column.colonne for column in columns if column.role.startswith(("cle", "lien:"))]
-    strayed = f"SELECT ligne FROM etape.refus WHERE colonne IN ({', '.join(map(quoted, keys))})"
+    strayed = f"SELECT ligne FROM brouillon.refus WHERE colonne IN ({', '.join(map(quoted, keys))})"
     texts = [
         f"{column.colonne}_reste = NULL" if column.type == "code" else f"{column.colonne} = NULL"
         for column in columns
         if column.type == "code" or (column.type == "texte" and column.colonne not in keys)
     ]
     if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchone()[0]:
-        con.execute(f"UPDATE etape.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
+        con.execute(f"UPDATE brouillon.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
 
 
 def forget_words(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
@@ -71,7 +71,7 @@ def usual(column: Column) -> str:
 
 def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> list[str]:
     name = column.colonne
-    odd = f"(SELECT DISTINCT {name} AS texte FROM etape.lu WHERE NOT ({usual(column)}))"
+    odd = f"(SELECT DISTINCT {name} AS texte FROM brouillon.lu WHERE NOT ({usual(column)}))"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE numero AS {script('numero', distincts=odd, nature=quoted(column.nature.partition(':')[0]), scientifique=quoted(SCIENTIFIQUE))}"
     )
@@ -81,13 +81,13 @@ def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> li
             "Refaites l'export et ne l'ouvrez pas dans le tableur, ou donnez d'abord à cette colonne le format Texte (Données, À partir d'un fichier texte), puis enregistrez.",
         )
     con.execute(
-        f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, n.motif FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.motif IS NOT NULL"
+        f"INSERT INTO brouillon.refus SELECT {source.ligne}, {quoted(name)}, n.motif FROM brouillon.lu JOIN numero AS n ON n.texte = brouillon.lu.{name} WHERE n.motif IS NOT NULL"
     )
     (mended,) = con.execute(
-        f"SELECT count(*) FROM etape.lu JOIN numero AS n ON n.texte = etape.lu.{name} WHERE n.valeur <> n.texte"
+        f"SELECT count(*) FROM brouillon.lu JOIN numero AS n ON n.texte = brouillon.lu.{name} WHERE n.valeur <> n.texte"
     ).fetchone()
     con.execute(
-        f"UPDATE etape.lu SET {name} = n.valeur FROM numero AS n WHERE n.texte = etape.lu.{name} AND n.valeur IS DISTINCT FROM n.texte"
+        f"UPDATE brouillon.lu SET {name} = n.valeur FROM numero AS n WHERE n.texte = brouillon.lu.{name} AND n.valeur IS DISTINCT FROM n.texte"
     )
     if not mended:
         return []
@@ -99,7 +99,7 @@ def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> li
 def mend_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> tuple[str, ...]:
     """Find again the numbers that differ from those of the query they repeat by leading zeros, blanks or case only.
 
-    One is mended in ``etape.lu`` when it can be one number only; else it joins ``etape.refus``. Returns what a person should know.
+    One is mended in ``brouillon.lu`` when it can be one number only; else it joins ``brouillon.refus``. Returns what a person should know.
     """
     read = {requete for (requete,) in con.execute("SELECT requete FROM raw.fichier WHERE photo = ?", [photo]).fetchall()}
     columns = [column for column in queries()[source.requete] if column.parent in read and column.colonne in source.colonnes]
@@ -107,30 +107,30 @@ def mend_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -
 
 
 def keep_numbers(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Leave in ``etape.numeros_<requete>`` the numbers that other queries repeat, as written: ``raw`` may hold pseudonyms of them."""
+    """Leave in ``brouillon.numeros_<requete>`` the numbers that other queries repeat, as written: ``raw`` may hold pseudonyms of them."""
     key = next((column.colonne for column in queries()[source.requete] if column.role in ("cle", "cle_multiple")), None)
     if key in source.colonnes and any(column.parent == source.requete for columns in queries().values() for column in columns):
-        con.execute(f"CREATE OR REPLACE TABLE etape.numeros_{source.requete} AS SELECT DISTINCT {key} FROM lu")
+        con.execute(f"CREATE OR REPLACE TABLE brouillon.numeros_{source.requete} AS SELECT DISTINCT {key} FROM lu")
 
 
 def _mend(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> list[str]:
     name, parent = column.colonne, column.parent
     key = next(other.colonne for other in queries()[parent] if other.role in ("cle", "cle_multiple"))
-    keys = f"(SELECT DISTINCT {key} AS cle FROM etape.numeros_{parent} WHERE {key} IS NOT NULL)"
-    links = f"(SELECT DISTINCT {name} AS cle FROM etape.lu WHERE {name} IS NOT NULL)"
+    keys = f"(SELECT DISTINCT {key} AS cle FROM brouillon.numeros_{parent} WHERE {key} IS NOT NULL)"
+    links = f"(SELECT DISTINCT {name} AS cle FROM brouillon.lu WHERE {name} IS NOT NULL)"
     if not con.execute(f"SELECT EXISTS (FROM {links} ANTI JOIN {keys} USING (cle))").fetchone()[0]:
         return []
     con.execute(f"CREATE OR REPLACE TEMP TABLE rapprochement AS {script('rapprochement', numeros=keys, liens=links)}")
     (mended,) = con.execute(
-        f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai <> r.lien"
+        f"SELECT count(*) FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai <> r.lien"
     ).fetchone()
     con.execute(
-        f"INSERT INTO etape.refus SELECT {source.ligne}, {quoted(name)}, 'plusieurs numéros de {parent} ne diffèrent de celui-ci que par des zéros de tête : lequel est-ce ?' FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL"
+        f"INSERT INTO brouillon.refus SELECT {source.ligne}, {quoted(name)}, 'plusieurs numéros de {parent} ne diffèrent de celui-ci que par des zéros de tête : lequel est-ce ?' FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai IS NULL"
     )
     (lost,) = con.execute(
-        f"SELECT count(*) FROM etape.lu JOIN rapprochement AS r ON r.lien = etape.lu.{name} WHERE r.vrai IS NULL"
+        f"SELECT count(*) FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai IS NULL"
     ).fetchone()
-    con.execute(f"UPDATE etape.lu SET {name} = r.vrai FROM rapprochement AS r WHERE r.lien = etape.lu.{name}")
+    con.execute(f"UPDATE brouillon.lu SET {name} = r.vrai FROM rapprochement AS r WHERE r.lien = brouillon.lu.{name}")
     told = []
     if mended:
         told.append(

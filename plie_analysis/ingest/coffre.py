@@ -17,6 +17,7 @@ import duckdb
 from .. import chiffrement, droits
 from ..chiffrement import Cle
 from ..database import LIMITS, attach, memory
+from ..libelles import litteral
 from ..ouverture import is_full
 from ..settings import Settings
 from .chargement import _to_disk
@@ -143,13 +144,9 @@ def _copy_parquet(source: Path, target: Path, ancienne: Cle | None, nouvelle: Cl
         if nouvelle:
             chiffrement.ouvrir_coffre(con)
             con.execute("SET temp_file_encryption = true")
-        read = _path(source) + (", encryption_config = {footer_key: 'ancienne'}" if chiffrement.est_chiffre(source) else "")
+        read = litteral(source) + (", encryption_config = {footer_key: 'ancienne'}" if chiffrement.est_chiffre(source) else "")
         written = "FORMAT parquet, COMPRESSION zstd" + (", ENCRYPTION_CONFIG {footer_key: 'nouvelle'}" if nouvelle else "")
-        con.execute(f"COPY (FROM read_parquet({read})) TO {_path(target)} ({written})")
-
-
-def _path(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+        con.execute(f"COPY (FROM read_parquet({read})) TO {litteral(target)} ({written})")
 
 
 def _without_values(source: Path, target: Path) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from ..contrat import REFERENTIELS, Column, queries
+from ..francais import plus_proche
 from .controles import clean
-from .messages import citer, erreur, insecables, nearest
+from .messages import citer, erreur, insecables
 from .photos import simplify
 
 SEUIL_RECONNU = 2
@@ -128,7 +129,7 @@ def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> None:
     lost = [column.entete for column in best.missing]
     found = [texte.strip() for texte in best.textes if texte.strip()]
     plural = len(lost) > 1
-    hints = [(entete, nearest(entete, best.unknown)) for entete in lost]
+    hints = [(entete, plus_proche(entete, best.unknown)) for entete in lost]
     hint = next((f" « {near} » est-il « {entete} » ?" for entete, near in hints if near), "")
     raise erreur(
         f"{ou} : {'les colonnes obligatoires' if plural else 'la colonne obligatoire'} {citer(lost)} {'sont introuvables' if plural else 'est introuvable'}.{hint}",
@@ -140,7 +141,7 @@ def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> None:
 def _column(requete: str, entete: str) -> Column:
     columns = {header_key(column.entete): column for column in queries()[requete]}
     if header_key(entete) not in columns:
-        near = nearest(entete, [column.entete for column in columns.values()])
+        near = plus_proche(entete, [column.entete for column in columns.values()])
         raise erreur(
             f"plie.toml, [ingestion.entetes.{requete}] : « {entete} » n'est pas une colonne du contrat.",
             f"Vouliez-vous dire « {near} » ?" if near else f"Colonnes : {', '.join(column.entete for column in columns.values())}.",

@@ -58,7 +58,7 @@ def without_evidence(column: Column, words: dict[str, str]) -> dict[str, str]:
 
 
 def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str], formats: dict[str, str]) -> dict[str, Indice]:
-    """What each column of dates and of numbers of ``etape.lu`` proves, in one query over the file.
+    """What each column of dates and of numbers of ``brouillon.lu`` proves, in one query over the file.
 
     ``formats``: the writing that the fast reading of each column took (of a date, its format; of a number, its decimal mark).
     """
@@ -68,7 +68,7 @@ def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str],
     if not columns:
         return {}
     asked = [_date_facts(column, words) if column.type == "date" else _number_facts(column) for column in columns]
-    row = con.execute(f"SELECT {', '.join(fact for facts in asked for fact in facts)} FROM etape.lu").fetchone()
+    row = con.execute(f"SELECT {', '.join(fact for facts in asked for fact in facts)} FROM brouillon.lu").fetchone()
     found = {}
     for column, facts in zip(columns, asked, strict=True):
         values, row = row[: len(facts)], row[len(facts) :]

@@ -1,6 +1,5 @@
 """What is told to the person who loads: French, short, with the spaces that must not break."""
 
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -17,13 +16,6 @@ def insecables(texte: str) -> str:
 def erreur(*lignes: str) -> PlieError:
     """The error to raise: what was found and where, what was expected, what to do."""
     return PlieError(insecables("\n".join(lignes)))
-
-
-def nearest(texte: str, connus: Iterable[str]) -> str | None:
-    """The known spelling nearest to a text, if any is near."""
-    by_lower = {connu.lower(): connu for connu in connus}
-    found = difflib.get_close_matches(texte.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
 
 
 def citer(mots: Iterable[str]) -> str:

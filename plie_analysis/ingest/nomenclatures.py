@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 
 from ..contrat import REFERENTIELS
+from ..francais import plus_proche
 from ..libelles import identifiant
 from ..settings import Settings
-from .messages import erreur, nearest
+from .messages import erreur
 
 HORS_NOMENCLATURES = {"colonnes", "entetes"}
 VIDE = "(vide)"
@@ -141,5 +142,5 @@ def _refuse_ambiguous(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _suggestion(texte: str, connus) -> str:
-    near = nearest(texte, connus)
+    near = plus_proche(texte, connus)
     return f"Vouliez-vous dire « {near} » ?" if near else f"Connus : {', '.join(sorted(connus))}."

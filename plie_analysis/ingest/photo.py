@@ -36,7 +36,7 @@ def load_photo(
     charge_le: dt.datetime,
     advance: Callable[[str], None],
 ) -> PhotoLue:
-    """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``etape`` attached for what is temporary."""
+    """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``brouillon`` attached for what is temporary."""
     for table in retenue.definitions():
         con.execute(f"DELETE FROM {table} WHERE photo = ?", [photo.date])
     read = {}
@@ -153,7 +153,7 @@ def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: 
 def _stage(
     con: duckdb.DuckDBPyConnection, path: Path, requete: str, octets: Octets, ingestion: dict, atelier: Path, words: dict[str, str]
 ) -> tuple[Source, int]:
-    """Open the file, whatever it is, and fill ``etape.lu``; a text whose lines are not in order is put in order first."""
+    """Open the file, whatever it is, and fill ``brouillon.lu``; a text whose lines are not in order is put in order first."""
     with unwrap(path, octets, ingestion, atelier) as (inner, octets, genre, remarques):
         if genre.lecteur != genres.TEXTE:
             source = classeurs.open_workbook(con, inner, path.name, genre, requete, ingestion, atelier)

@@ -11,10 +11,11 @@ from pathlib import Path
 from .. import marque
 from ..contrat import MANDATORY_QUERIES, queries
 from ..errors import PlieError
+from ..francais import plus_proche
 from ..jours import read_day
 from ..settings import Settings
 from . import genres
-from .messages import citer, erreur, nearest
+from .messages import citer, erreur
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _tables(paths: list[Path]) -> tuple[list[Path], list[str]]:
 
 def _refuse_missing(date: dt.date, missing: list[str], claimed: dict, ignored: list[str]) -> None:
     present = [path.name for paths in claimed.values() for path in paths] + ignored
-    near = [(nom, nearest(simplify(nom).split(".")[0], missing)) for nom in ignored]
+    near = [(nom, plus_proche(simplify(nom).split(".")[0], missing)) for nom in ignored]
     packed = [
         f"« {nom} » est une archive : décompressez-la dans ce dossier, un fichier par requête."
         for nom in ignored

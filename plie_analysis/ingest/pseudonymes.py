@@ -50,7 +50,7 @@ def pseudonyme(secret: Cle, colonne: str, numero: str) -> str:
 
 
 def appliquer(con: duckdb.DuckDBPyConnection, requete: str, secret: Cle) -> None:
-    """Replace the numbers of ``etape.lu``, before anything of them is written into the base.
+    """Replace the numbers of ``brouillon.lu``, before anything of them is written into the base.
 
     Raises ``PlieError`` when two numbers have one pseudonym.
     """
@@ -58,7 +58,7 @@ def appliquer(con: duckdb.DuckDBPyConnection, requete: str, secret: Cle) -> None
         name = column.colonne
         if name not in CLES:
             continue
-        numbers = [number for (number,) in con.execute(f"SELECT DISTINCT {name} FROM etape.lu WHERE {name} IS NOT NULL").fetchall()]
+        numbers = [number for (number,) in con.execute(f"SELECT DISTINCT {name} FROM brouillon.lu WHERE {name} IS NOT NULL").fetchall()]
         given = [pseudonyme(secret, name, number) for number in numbers]
         if len(set(given)) < len(given):
             raise erreur(
@@ -66,7 +66,7 @@ def appliquer(con: duckdb.DuckDBPyConnection, requete: str, secret: Cle) -> None
                 "Rien n'a été chargé. Faites une autre clé des pseudonymes, puis relisez toutes les photos.",
             )
         con.register("pseudonymes", pa.table({"numero": pa.array(numbers, pa.string()), "pseudonyme": pa.array(given, pa.string())}))
-        con.execute(f"UPDATE etape.lu SET {name} = p.pseudonyme FROM pseudonymes AS p WHERE p.numero = lu.{name}")
+        con.execute(f"UPDATE brouillon.lu SET {name} = p.pseudonyme FROM pseudonymes AS p WHERE p.numero = lu.{name}")
         con.unregister("pseudonymes")
 
 

@@ -109,7 +109,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
             _reject_links(con, source, photo, column)
         if not left:
             continue
-        missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL AND NOT EXISTS (FROM etape.refus AS f WHERE f.ligne = r.ligne AND f.colonne = '{name}')"
+        missing = f"FROM {raw} WHERE {here} AND NOT est_retenue AND r.{name} IS NULL AND NOT EXISTS (FROM brouillon.refus AS f WHERE f.ligne = r.ligne AND f.colonne = '{name}')"
         if column.role in ("cle", "cle_multiple") or column.role.startswith("lien:"):
             _insert(
                 con,
@@ -157,14 +157,14 @@ def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
         photo,
         column,
         "valeur" if optional else "ligne",
-        f"SELECT r.ligne, CASE WHEN regexp_matches(r.{name}, '\\d') THEN r.{name} END AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM etape.cles_{parent} AS c WHERE c.cle = r.{name})",
+        f"SELECT r.ligne, CASE WHEN regexp_matches(r.{name}, '\\d') THEN r.{name} END AS valeur, {motif} AS motif {origin} AND NOT EXISTS (FROM brouillon.cles_{parent} AS c WHERE c.cle = r.{name})",
     )
 
 
 def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> None:
     """Numbers that cannot be ones, without their text, and lines that say nothing but their number."""
     by_column = {column.colonne: column for column in queries()[source.requete]}
-    for (name,) in con.execute("SELECT DISTINCT colonne FROM etape.refus ORDER BY 1").fetchall():
+    for (name,) in con.execute("SELECT DISTINCT colonne FROM brouillon.refus ORDER BY 1").fetchall():
         column = by_column.get(name)
         portee = "ligne" if column is None or column.role.startswith(("cle", "lien:")) else "valeur"
         _insert(
@@ -173,7 +173,7 @@ def _reject_refused(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.da
             photo,
             column,
             portee,
-            f"SELECT ligne, NULL AS valeur, motif FROM etape.refus JOIN (SELECT ligne FROM raw.{source.requete} WHERE photo = DATE '{photo}') USING (ligne) WHERE colonne IS NOT DISTINCT FROM {quoted(name)}",
+            f"SELECT ligne, NULL AS valeur, motif FROM brouillon.refus JOIN (SELECT ligne FROM raw.{source.requete} WHERE photo = DATE '{photo}') USING (ligne) WHERE colonne IS NOT DISTINCT FROM {quoted(name)}",
         )
 
 

@@ -42,7 +42,7 @@ def key_of(requete: str) -> Column | None:
 
 
 def number_lines(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Create the view ``lu``: the records of ``etape.lu`` with their line, without those of ``source.illisibles``."""
+    """Create the view ``lu``: the records of ``brouillon.lu`` with their line, without those of ``source.illisibles``."""
     con.execute("CREATE OR REPLACE TEMP TABLE illisible (ligne BIGINT, motif VARCHAR)")
     aside = ""
     if source.illisibles:
@@ -57,11 +57,11 @@ def number_lines(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         con.unregister("illisibles")
         aside = " WHERE ligne NOT IN (SELECT ligne FROM illisible)"
     line = "" if source.base is None else f"rowid + {source.base} AS ligne, "
-    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS FROM (SELECT {line}* FROM etape.lu){aside}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW lu AS FROM (SELECT {line}* FROM brouillon.lu){aside}")
 
 
 def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Add to ``etape.refus`` the lines of ``lu`` that have a number and nothing that makes a fact: a footer, a line begun and left."""
+    """Add to ``brouillon.refus`` the lines of ``lu`` that have a number and nothing that makes a fact: a footer, a line begun and left."""
     facts = [column for column in queries()[source.requete] if column.fait and column.colonne in source.colonnes]
     if not facts:
         return
@@ -76,7 +76,7 @@ def refuse_empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         else f"les colonnes {citer(column.entete for column in facts)} sont vides"
     )
     con.execute(
-        f"INSERT INTO etape.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM (SELECT ligne, {cells} FROM lu) WHERE NOT ({' OR '.join(filled)})"
+        f"INSERT INTO brouillon.refus SELECT ligne, NULL, {quoted(f'{seen} : cette ligne ne dit rien de plus que son numéro')} FROM (SELECT ligne, {cells} FROM lu) WHERE NOT ({' OR '.join(filled)})"
     )
 
 
@@ -84,14 +84,14 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
     """Append the lines of the view ``lu`` to ``raw.<requete>``; returns how many were read and how many are kept.
 
     A line is kept when it has its key, is the first to bear it, has its indispensable dates, is linked to lines that are kept, and is
-    not refused as a whole in ``etape.refus``.
-    Leaves the keys kept in ``etape.cles_<requete>``, and those that come twice in the temporary table ``doublon``.
+    not refused as a whole in ``brouillon.refus``.
+    Leaves the keys kept in ``brouillon.cles_<requete>``, and those that come twice in the temporary table ``doublon``.
     """
     columns = queries()[source.requete]
     key = key_of(source.requete)
     parts, conditions = [], []
-    if con.execute("SELECT EXISTS (FROM etape.refus WHERE colonne IS NULL)").fetchone()[0]:
-        conditions.append("lu.ligne NOT IN (SELECT ligne FROM etape.refus WHERE colonne IS NULL)")
+    if con.execute("SELECT EXISTS (FROM brouillon.refus WHERE colonne IS NULL)").fetchone()[0]:
+        conditions.append("lu.ligne NOT IN (SELECT ligne FROM brouillon.refus WHERE colonne IS NULL)")
     if key:
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
@@ -103,7 +103,7 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
     for column in columns:
         if column.link:
             alias = f"cles_{column.colonne}"
-            parts.append(f"LEFT JOIN etape.cles_{column.link} AS {alias} ON {alias}.cle = lu.{column.colonne}")
+            parts.append(f"LEFT JOIN brouillon.cles_{column.link} AS {alias} ON {alias}.cle = lu.{column.colonne}")
             if column.role.startswith("lien:"):
                 conditions.append(f"{alias}.cle IS NOT NULL")
             else:
@@ -129,6 +129,6 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
 def _count(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, key: Column | None) -> tuple[int, int]:
     if key and any(column.link == source.requete for columns in queries().values() for column in columns):
         con.execute(
-            f"CREATE OR REPLACE TABLE etape.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue"
+            f"CREATE OR REPLACE TABLE brouillon.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue"
         )
     return con.execute(f"SELECT count(*), count(*) FILTER (est_retenue) FROM raw.{source.requete} WHERE photo = DATE '{photo}'").fetchone()

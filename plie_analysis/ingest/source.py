@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..contrat import queries
+from ..libelles import litteral
 
 # While a workbook is read, the lines of its second sheet are numbered from here, those of the third from twice as far: no sheet is longer.
 PAS_DE_FEUILLE = 10_000_000
@@ -46,13 +47,13 @@ class Source:
         """The SQL text of a line's number, with its sheet when the file has several."""
         if not self.suites:
             return ligne
-        names = ", ".join("'" + nom.replace("'", "''") + "'" for nom in (self.feuille, *self.suites))
+        names = ", ".join(litteral(nom) for nom in (self.feuille, *self.suites))
         return f"({ligne} % {PAS_DE_FEUILLE} || ' de la feuille « ' || [{names}][{ligne} // {PAS_DE_FEUILLE} + 1] || ' »')"
 
     @property
     def ligne(self) -> str:
-        """The line of a row of ``etape.lu``, in SQL."""
-        return "etape.lu.ligne" if self.base is None else f"etape.lu.rowid + {self.base}"
+        """The line of a row of ``brouillon.lu``, in SQL."""
+        return "brouillon.lu.ligne" if self.base is None else f"brouillon.lu.rowid + {self.base}"
 
 
 def place(fichier: str, feuille: str | None = None) -> str:

@@ -74,12 +74,12 @@ def repair(con: duckdb.DuckDBPyConnection, source: Source, utf8: Path, layout: D
         "cellules_lues",
         pa.RecordBatchReader.from_batches(schema, _batches(_sorted(utf8, layout, rejected, dropped, surplus), found.positions, schema)),
     )
-    con.execute("CREATE OR REPLACE TABLE etape.cellules AS SELECT * FROM cellules_lues")
+    con.execute("CREATE OR REPLACE TABLE brouillon.cellules AS SELECT * FROM cellules_lues")
     con.unregister("cellules_lues")
     rejected += _minority(con)
     return replace(
         source,
-        relation="etape.cellules",
+        relation="brouillon.cellules",
         base=None,
         nb_attendues=layout.nb_lignes - sum(surplus),
         a_blancs_rares=True,
@@ -175,9 +175,9 @@ def _batches(found: Iterator[tuple[int, int, list[str]]], positions: dict[str, i
 
 def _minority(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
     """Take away the lines with blank cells beyond the headers, unless most lines have them: they are shifted."""
-    few, many = con.execute("SELECT count(*) FILTER (surplus > 0), count(*) FILTER (surplus = 0) FROM etape.cellules").fetchone()
+    few, many = con.execute("SELECT count(*) FILTER (surplus > 0), count(*) FILTER (surplus = 0) FROM brouillon.cellules").fetchone()
     if not few or few > many:
         return []
-    lines = con.execute("SELECT ligne FROM etape.cellules WHERE surplus > 0 ORDER BY ligne").fetchall()
-    con.execute("DELETE FROM etape.cellules WHERE surplus > 0")
+    lines = con.execute("SELECT ligne FROM brouillon.cellules WHERE surplus > 0 ORDER BY ligne").fetchall()
+    con.execute("DELETE FROM brouillon.cellules WHERE surplus > 0")
     return [(line, DECALEE) for (line,) in lines]

@@ -10,8 +10,9 @@ import duckdb
 
 from .. import francais
 from ..contrat import SQL_TYPES, Column, queries
+from ..francais import plus_proche
 from . import cles, indices
-from .messages import insecables, nearest
+from .messages import insecables
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
 from .source import Source
@@ -45,7 +46,7 @@ class Traduction:
 
 
 def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> int:
-    """Fill ``etape.lu`` with one row per record and return their number; ``etape.ecriture`` keeps the writing of the fast reading.
+    """Fill ``brouillon.lu`` with one row per record and return their number; ``brouillon.ecriture`` keeps the writing of the fast reading.
 
     Columns: ``ligne`` unless the rank gives it, then for each column of the contract its typed value (but for codes) and
     ``<colonne>_reste`` (but for plain text): the text that the fast reading left. A column absent from the file is NULL.
@@ -54,19 +55,19 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     line = "ligne, " if source.base is None else ""
     formats = _formats(con, source)
     con.execute(
-        "CREATE OR REPLACE TABLE etape.ecriture AS SELECT unnest(?::VARCHAR[]) AS colonne, unnest(?::VARCHAR[]) AS forme",
+        "CREATE OR REPLACE TABLE brouillon.ecriture AS SELECT unnest(?::VARCHAR[]) AS colonne, unnest(?::VARCHAR[]) AS forme",
         [list(formats), list(formats.values())],
     )
     fast = ", ".join(f"{_fast(column, source, formats, words)} AS {column.colonne}_lu" for column in columns)
     texts = ", ".join(c.colonne if c.colonne in source.colonnes else f"NULL::VARCHAR AS {c.colonne}" for c in columns)
     kept = ", ".join(_kept(column, source) for column in columns)
     con.execute(
-        f"CREATE OR REPLACE TABLE etape.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))"
+        f"CREATE OR REPLACE TABLE brouillon.lu AS SELECT {line}{kept} FROM (SELECT *, {fast} FROM (SELECT {line}{texts} FROM {source.relation}))"
     )
     for column in columns:
         if column.type == "texte" and column.colonne in source.colonnes:
             _empty_absent(con, column)
-    return con.execute("SELECT count(*) FROM etape.lu").fetchone()[0]
+    return con.execute("SELECT count(*) FROM brouillon.lu").fetchone()[0]
 
 
 def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
@@ -74,22 +75,24 @@ def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     name = column.colonne
     looked = f"WHERE NOT ({cles.usual(column)})" if column.is_key or column.nature == "code_postal" else ""
     wrapped, absent = con.execute(
-        f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM etape.lu {looked}"
+        f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM brouillon.lu {looked}"
     ).fetchone()
     if wrapped:
-        con.execute(f"UPDATE etape.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
+        con.execute(f"UPDATE brouillon.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
     if wrapped or absent:
-        con.execute(f"UPDATE etape.lu SET {name} = NULL WHERE est_absence({name})")
+        con.execute(f"UPDATE brouillon.lu SET {name} = NULL WHERE est_absence({name})")
 
 
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
     """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
     valeurs, saisis, joined, reread, told = {}, {}, [], [], []
-    formats = dict(con.execute("FROM etape.ecriture").fetchall())
+    formats = dict(con.execute("FROM brouillon.ecriture").fetchall())
     found = indices.weigh(con, source, words, formats)
     for name, indice in found.items():
         if indice.douteuses:
-            con.execute(f"UPDATE etape.lu SET {name}_reste = strftime({name}, '{formats[name]}'), {name} = NULL WHERE {indice.douteuses}")
+            con.execute(
+                f"UPDATE brouillon.lu SET {name}_reste = strftime({name}, '{formats[name]}'), {name} = NULL WHERE {indice.douteuses}"
+            )
     left = _left(con, source)
     for column in queries()[source.requete]:
         name, is_code = column.colonne, column.type == "code"
@@ -130,7 +133,7 @@ def _moved(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
     if not con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NOT NULL AND (est_arrondie OR est_convertie))").fetchone()[0]:
         return []
     rounded, converted = con.execute(
-        f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM etape.lu JOIN v_{name} AS v ON v.brut = etape.lu.{name}_reste WHERE valeur IS NOT NULL"
+        f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM brouillon.lu JOIN v_{name} AS v ON v.brut = brouillon.lu.{name}_reste WHERE valeur IS NOT NULL"
     ).fetchone()
     said = []
     if rounded:
@@ -215,7 +218,7 @@ def _fast_number(column: Column, mark: str) -> str:
 def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
     """How many texts the fast reading left in each column."""
     names = [column.colonne for column in queries()[source.requete] if column.type != "texte"]
-    counts = con.execute(f"SELECT {', '.join(f'count({name}_reste)' for name in names)} FROM etape.lu").fetchone()
+    counts = con.execute(f"SELECT {', '.join(f'count({name}_reste)' for name in names)} FROM brouillon.lu").fetchone()
     return dict(zip(names, counts, strict=True))
 
 
@@ -223,7 +226,7 @@ def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str
     """Build ``v_<colonne>`` for the texts left in a column."""
     name = column.colonne
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, nu_type(texte(brut)) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM etape.lu WHERE {name}_reste IS NOT NULL)"
+        f"CREATE OR REPLACE TEMP TABLE textes AS SELECT brut, nu_type(texte(brut)) AS texte FROM (SELECT DISTINCT {name}_reste AS brut FROM brouillon.lu WHERE {name}_reste IS NOT NULL)"
     )
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte"
@@ -250,7 +253,7 @@ def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
         con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall()
     )
     for (texte,) in unknown:
-        near = nearest(texte, spelled)
+        near = plus_proche(texte, spelled)
         hint = (
             f" ; vouliez-vous dire « {spelled[near]} » ?"
             if near

@@ -36,9 +36,9 @@ def lire_carnet(chemin: Path) -> Carnet:
 
 
 def executer(
-    carnet: Carnet, parametres: dict, sortie: Path, *, racine: Path, limite: int, figee: Path | None = None, diffusion: str = INTERNE
+    carnet: Carnet, parametres: dict, output: Path, *, racine: Path, limite: int, figee: Path | None = None, diffusion: str = INTERNE
 ) -> nbformat.NotebookNode:
-    """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``sortie`` as cells end.
+    """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``output`` as cells end.
 
     ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one; ``diffusion``, the level that its session has. Raises ``PlieError`` (2) for a parameter that does not exist or a
     value that is not plain data, ``RapportError`` (1) when a cell fails, when time is up or when the kernel dies.
@@ -56,27 +56,27 @@ def executer(
     try:
         return papermill.execute_notebook(
             nbformat.read(carnet.chemin, as_version=4),
-            _unformatted(sortie),
+            _unformatted(output),
             parameters=values,
             kernel_name=NOM,
             language="python",
             progress_bar=False,
             config=config,
-            kernel_manager_class=kernel_manager(racine, sortie.parent / "ipython", sortie.stem, diffusion, figee),
+            kernel_manager_class=kernel_manager(racine, output.parent / "ipython", output.stem, diffusion, figee),
             resources={"metadata": {"path": str(racine)}},
             timeout_func=lambda _cell: max(1, math.ceil(deadline - time.monotonic())),
             shutdown_kernel="immediate",
         )
     except papermill.PapermillExecutionError as error:
-        raise _failure(sortie, _reason(error.ename, error.evalue)) from error
+        raise _failure(output, _reason(error.ename, error.evalue)) from error
     except CellTimeoutError as error:
         raise _failure(
-            sortie,
+            output,
             f"Le temps accordé est écoulé ({limite} s). Vérifiez que rien ne boucle, ou augmentez [rapports] limite_secondes dans plie.toml.",
         ) from error
     except (DeadKernelError, RuntimeError) as error:
         raise _failure(
-            sortie,
+            output,
             f"Le noyau de calcul s'est arrêté ({type(error).__name__}), souvent faute de mémoire. Relancez ; si cela se répète, demandez une période plus courte.",
             noyau_mort=True,
         ) from error
@@ -127,10 +127,10 @@ def _reason(name: str, value: str) -> str:
     return f"Erreur imprévue ({name}). Le carnet mis de côté donne le détail."
 
 
-def _failure(sortie: Path, reason: str, *, noyau_mort: bool = False) -> RapportError:
+def _failure(output: Path, reason: str, *, noyau_mort: bool = False) -> RapportError:
     """The cell that stopped: the one that failed, else the last that was begun (code cells, as the kept copy numbers them)."""
     try:
-        notebook = nbformat.read(sortie, as_version=4)
+        notebook = nbformat.read(output, as_version=4)
     except (OSError, ValueError):
         return RapportError(None, "", reason, noyau_mort=noyau_mort)
     stopped, number = None, 0

@@ -46,17 +46,17 @@ class _Ailleurs(Settings):
 
 
 def appliquer(
-    dossier: Path, exports: Path, sortie: Path, *, charge_le: dt.datetime, du: dt.date | None = None, au: dt.date | None = None,
+    dossier: Path, exports: Path, output: Path, *, charge_le: dt.datetime, du: dt.date | None = None, au: dt.date | None = None,
     empreinte: str | None = None, progress: Progress | None = None,
 ) -> Applique:  # fmt: skip
-    """Load the newest photo of ``exports`` through the normal chain and compute the tables of a bundle into ``sortie``.
+    """Load the newest photo of ``exports`` through the normal chain and compute the tables of a bundle into ``output``.
 
     ``exports`` holds photos (``AAAA-MM-JJ``), or is a working folder: its ``plie.toml`` and ``referentiels/`` then give
     what depends on the territory (``[territoire]`` of ``calculs.toml``). The rest is the bundle's: norms, thresholds,
     indicators, nomenclatures of the method. The period is the bundle's unless given. No protection of small counts.
     Raises ``PlieError`` as ``reproduire`` and a load do.
     """
-    refuse_output(sortie, dossier)
+    refuse_output(output, dossier)
     manifeste = open_bundle(dossier, empreinte)
     du, au = du or manifeste.du, au or manifeste.au
     photos, own = _places(exports)
@@ -70,7 +70,7 @@ def appliquer(
         with open_database(settings) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, settings.config, wanted, photo, progress=progress)
-    write_tables(done, wanted, sortie)
+    write_tables(done, wanted, output)
     refus = tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()}))
     return Applique(photo, du, au, len(done.lignes), sum(map(len, done.lignes.values())), refus)
 

@@ -33,15 +33,15 @@ class Reproduction:
 
 
 def reproduire(
-    dossier: Path, *, sortie: Path | None = None, empreinte: str | None = None, progress: Progress | None = None
+    dossier: Path, *, output: Path | None = None, empreinte: str | None = None, progress: Progress | None = None
 ) -> Reproduction:
     """Verify a bundle, rebuild its base, compute its tables again and compare.
 
-    ``sortie`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
+    ``output`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
     Raises ``PlieError`` when a file was altered, is missing or extra, when another version of the code made the bundle, or
-    when ``sortie`` is not free.
+    when ``output`` is not free.
     """
-    refuse_output(sortie, dossier)
+    refuse_output(output, dossier)
     manifeste = open_bundle(dossier, empreinte)
     wanted = tableaux(manifeste.du, manifeste.au)
     sealed = read_tables(dossier, wanted)
@@ -52,9 +52,9 @@ def reproduire(
             con.execute("SET threads = 1")
             done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)
     chiffres = tuple(compare(sealed, done.lignes, wanted))
-    if sortie:
-        write_tables(done, wanted, sortie)
-        write_comparison(list(chiffres), sortie / "comparaison.csv")
+    if output:
+        write_tables(done, wanted, output)
+        write_comparison(list(chiffres), output / "comparaison.csv")
     return Reproduction(manifeste, chiffres, _other_libraries(manifeste))
 
 
@@ -77,16 +77,16 @@ def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
     return manifeste
 
 
-def refuse_output(sortie: Path | None, dossier: Path) -> None:
+def refuse_output(output: Path | None, dossier: Path) -> None:
     """Raise ``PlieError`` when the results would go into the bundle, or onto something."""
-    if sortie is None:
+    if output is None:
         return
-    if dossier.resolve() in (sortie.resolve(), *sortie.resolve().parents):
+    if dossier.resolve() in (output.resolve(), *output.resolve().parents):
         raise PlieError(
             "Les résultats ne peuvent pas aller dans le dossier scellé\u00a0: il ne serait plus celui qui a été scellé.\nDonnez un autre dossier à --sortie."
         )
-    if sortie.exists() and (not sortie.is_dir() or any(sortie.iterdir())):
-        raise PlieError(f"Le dossier «\u00a0{sortie.name}\u00a0» n'est pas vide.\nDonnez à --sortie le nom d'un dossier nouveau ou vide.")
+    if output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise PlieError(f"Le dossier «\u00a0{output.name}\u00a0» n'est pas vide.\nDonnez à --sortie le nom d'un dossier nouveau ou vide.")
 
 
 def _other_libraries(manifeste: Manifeste) -> tuple[str, ...]:

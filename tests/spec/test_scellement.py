@@ -352,7 +352,7 @@ def test_notebooks_run_on_the_pseudonymised_data(racine, tmp_path):
 
 def test_results_never_go_into_the_bundle(scelle):
     with pytest.raises(PlieError, match="dans le dossier scellé"):
-        reproduire(scelle, sortie=scelle / "resultats")
+        reproduire(scelle, output=scelle / "resultats")
 
 
 def test_every_curated_column_is_decided_and_typed_text_never_stays():
