@@ -13,7 +13,6 @@ from ..cohortes.sequences import MOIS_SUIVIS, MOIS_TYPES, Sequences
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
 from ..protection.resultats import Brut
-from ..trajectoires.typologie import Typologie
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete
 from .pages import PageSuivi
@@ -72,7 +71,7 @@ class PageTrajectoires(PageSuivi):
             found["freins_groupes"] = Brut("effectifs", by_group, "n")
         return found
 
-    def _types(self, typologie: Typologie) -> dict[str, Brut]:
+    def _types(self, typologie: trajectoires.Typologie) -> dict[str, Brut]:
         found = {"types": Brut("effectifs", typologie.types, "n")}
         axes = [name for name in AXES_CROISES if name in self.suivi.axes]
         if axes:
@@ -97,8 +96,7 @@ class PageTrajectoires(PageSuivi):
     def lecture(self) -> Commentaires:
         """Who is in the pictures, and who is not."""
         left = len(self.suivi.parcours) - len(self.donnees.parcours)
-        assert self.suivi.etapes is not None
-        unknown = int(self.suivi.etapes["etat"].isna().sum())
+        unknown = 0 if self.suivi.etapes is None else int(self.suivi.etapes["etat"].isna().sum())
         said = [
             francais.espaces(
                 "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre."
