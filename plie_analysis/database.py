@@ -50,9 +50,9 @@ def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckD
 def is_outdated(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the database has ``curated`` tables, made by files that are not those of this version."""
     here = "database_name = current_database() AND schema_name"
-    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'curated'").fetchone()[0]:
+    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'curated'").fetchall()[0][0]:
         return False
-    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'journal' AND table_name = 'tables'").fetchone()[0]:
+    if not con.execute(f"SELECT count(*) FROM duckdb_tables() WHERE {here} = 'journal' AND table_name = 'tables'").fetchall()[0][0]:
         return True
     return con.execute("SELECT empreinte FROM journal.tables").fetchone() != (empreinte_des_tables(),)
 

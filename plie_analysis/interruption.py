@@ -127,10 +127,11 @@ def _handled(arret: Arret, signals: tuple[int, ...]) -> Iterator[None]:
 
 
 def _signal_main_thread(number: int) -> None:
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident, number)
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, number)
     else:
-        _thread.interrupt_main(number)
+        _thread.interrupt_main(signal.Signals(number))
 
 
 def is_interruption(error: BaseException | None) -> bool:

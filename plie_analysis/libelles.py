@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from pathlib import PurePath
+from typing import TypeVar
+
+T = TypeVar("T")
 
 # What a spreadsheet may take for a formula.
 FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -34,7 +37,7 @@ def sans_marques(page: str) -> str:
     return _MARQUES.sub("", page)
 
 
-def pour_tableur(cellule: object) -> object:
+def pour_tableur(cellule: T) -> T | str:
     """A cell of a CSV: a text that a spreadsheet would take for a formula gets an apostrophe before it; other values as they are."""
     if not isinstance(cellule, str):
         return cellule

@@ -72,7 +72,7 @@ def evolution(con: duckdb.DuckDBPyConnection, photo: dt.date) -> Evolution:
         LEFT JOIN precedente AS p USING (article, nom_table)
         """,
         {"photo": photo},
-    ).fetchone()
+    ).fetchall()[0]
     comparable, nouveaux, toujours, corriges, delai, nb_delais = row
     if not comparable:
         return Evolution(None, None, None, None, 0)

@@ -82,7 +82,7 @@ class Juge:
             )
         except Exception as error:
             raise PlieError(f"{suite.table}.json est refusé par Great Expectations : {_first_line(error)}") from error
-        kept = {expectation.meta["regle"] for expectation in built.expectations}
+        kept = {expectation.meta["regle"] for expectation in built.expectations if expectation.meta}
         dropped = [regle for regle in regles if regle.id not in kept]
         if dropped or len(built.expectations) != len(regles):
             which = dropped[0] if dropped else regles[-1]

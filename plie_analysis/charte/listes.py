@@ -91,11 +91,14 @@ def avec_numeros(liste: Liste, numeros: Mapping[str, str] | None) -> Liste:
         return replace(liste, remarque=PSEUDONYMES) if numeros else liste
     back = re.compile("|".join(map(re.escape, sorted(numeros, key=len, reverse=True))))
 
-    def clear(text: str | None) -> str | None:
+    def clear(text: str) -> str:
         return back.sub(lambda found: numeros[found[0]], text) if text else text
 
     shown = (
-        replace(c, cle=clear(c.cle), dossier=clear(c.dossier), parcours=clear(c.parcours), valeur=clear(c.valeur)) for c in liste.constats
+        replace(
+            c, cle=clear(c.cle), dossier=c.dossier and clear(c.dossier), parcours=c.parcours and clear(c.parcours), valeur=clear(c.valeur)
+        )
+        for c in liste.constats
     )
     return replace(liste, constats=tuple(sorted(shown, key=lambda c: (GRAVITES.index(c.gravite), c.article, c.table, c.cle))))
 

@@ -9,8 +9,10 @@ import click
 def commande(ctx: click.Context, nom: str | None) -> None:
     """Print the help that ``--help`` prints."""
     group = ctx.find_root()
+    assert isinstance(group.command, click.Group)
     if nom is None:
         click.echo(group.get_help())
         return
     name, found, _ = group.command.resolve_command(group, [nom])
+    assert found is not None
     click.echo(found.get_help(click.Context(found, info_name=name, parent=group)))

@@ -64,6 +64,7 @@ def _rotate(settings: Settings) -> None:
     with _lock(settings, "plie cle tourner"):
         coffre.finir(settings)
         former = chiffrement.cle(settings)
+        assert former is not None
         in_environment = bool(os.environ.get(chiffrement.VARIABLE, "").strip())
         secret = os.environ.get(NOUVELLE, "").strip() if in_environment else chiffrement.nouvelle()
         if len(secret) < chiffrement.LONGUEUR_MIN or secret == former.secret:

@@ -10,7 +10,7 @@ from .formes import MASQUE, aligned
 
 IMMATURE = "*"
 TARDIVE = "†"
-ENTETES = {
+ENTETES: dict[str, dict] = {
     "Entrées et sorties": {
         "effectif": "entrées", "en_parcours": "en cours", "sorties_positives": "positives", "sorties_autres": "autres", "sorties_fin_30_mois": "fin à 30 mois",
     },

@@ -25,6 +25,7 @@ def write(frame: pd.DataFrame, forme: str, target: Path | None, avis: tuple[str,
         for sentence in avis:
             click.secho(sentence, fg="yellow", err=True)
     if forme == "xlsx":
+        assert target is not None
         formes.write(target, formes.xlsx_bytes({"Indicateurs": _sorted(frame)}, avis))
         return
     text = {

@@ -32,10 +32,10 @@ def commande(settings: Settings, avant: dt.date, oui: bool, simuler: bool) -> in
 
     retention = examiner(settings, avant)
     if retention.is_empty:
-        click.echo(f"Rien à retirer{INSECABLE}: aucune photo d'avant le {date_longue(retention.avant)}.")
+        click.echo(f"Rien à retirer{INSECABLE}: aucune photo d'avant le {date_longue(avant)}.")
         _tell_kept(retention)
         return 0
-    click.secho(f"À retirer (avant le {date_longue(retention.avant)}){INSECABLE}:", bold=True)
+    click.secho(f"À retirer (avant le {date_longue(avant)}){INSECABLE}:", bold=True)
     _list("dossiers de data/raw/", retention.dossiers)
     _list("photos de la base", retention.photos)
     if retention.rejets:

@@ -73,6 +73,7 @@ def inconnue(name: str, ctx: click.Context) -> Exception:
 def charger(name: str) -> click.Command:
     """Import a command. Raises ``PlieError`` when the package that brings it cannot be read."""
     found = trouver(name)
+    assert found is not None
     try:
         return importlib.import_module(found.module).commande
     except Exception as error:

@@ -87,7 +87,8 @@ def mediane(events: survie.Evenements) -> float:
 def moyenne_restreinte(events: survie.Evenements) -> tuple[float, float, float]:
     """Mean months over the first 30, and its limits."""
     row = survie.moyenne_restreinte(events, horizon=en_jours(HORIZON)).iloc[0]
-    return tuple(float(row[name]) / JOURS_PAR_MOIS for name in ("estimation", "ic_bas", "ic_haut"))
+    estimation, low, high = (float(row[name]) / JOURS_PAR_MOIS for name in ("estimation", "ic_bas", "ic_haut"))
+    return estimation, low, high
 
 
 def vus_depuis_l_entree(suivi: Suivi) -> pd.DataFrame:

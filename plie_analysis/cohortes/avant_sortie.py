@@ -36,6 +36,7 @@ def mesures_d_etapes(suivi: Suivi, groupes: list[tuple[tuple[str, ...], np.ndarr
 
 def compter_etapes(suivi: Suivi) -> pd.DataFrame:
     """Étapes begun inside each parcours: one row per parcours, in their order; one column per class, and ``total``."""
+    assert suivi.etapes is not None
     table = pd.crosstab(suivi.etapes["id_parcours"], suivi.etapes["classe"])
     table = table.reindex(index=suivi.parcours["id_parcours"], columns=list(CLASSES), fill_value=0)
     table["total"] = table.sum(axis=1)
@@ -44,6 +45,7 @@ def compter_etapes(suivi: Suivi) -> pd.DataFrame:
 
 def sans_etape(suivi: Suivi) -> pd.DataFrame:
     """Days followed (``jours``) and days without any étape in progress (``jours_sans_etape``), one row per parcours, in order."""
+    assert suivi.etapes is not None
     spells = suivi.etapes[["id_parcours", "debut", "fin"]].rename(columns={"id_parcours": "id"})
     people = suivi.parcours[["id_parcours", "entree", "sortie"]].rename(columns={"id_parcours": "id"})
     if people.empty:
@@ -84,6 +86,7 @@ def premiere_etape(suivi: Suivi, groupes: list[tuple[tuple[str, ...], np.ndarray
     ``cause``: 1 the first étape begins, 2 exit without any étape, 0 neither yet. A parcours whose first étape began before
     the photo sees it tells nothing of the delay: it is left out.
     """
+    assert suivi.etapes is not None
     first = suivi.etapes.groupby("id_parcours")["delai"].min().reindex(suivi.parcours["id_parcours"]).to_numpy(dtype="float64")
     table = suivi.parcours[["jours", "retard"]].copy()
     begun = ~np.isnan(first)

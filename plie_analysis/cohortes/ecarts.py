@@ -68,7 +68,8 @@ def _divisions(suivi: Suivi):
     axes = suivi.demande.par
     for axe in axes:
         values = suivi.parcours[axe.id]
-        publics = sorted(set(values) - {NON_RENSEIGNE}, key=lambda value, axe=axe: order_of((value,), (axe,)))
+        places = {value: order_of((value,), (axe,)) for value in set(values) - {NON_RENSEIGNE}}
+        publics = sorted(places, key=places.__getitem__)
         if len(publics) > 1:
             yield axe.id, publics, values
     if len(axes) > 1 and len(suivi.parcours):
@@ -94,8 +95,8 @@ def _row(suivi: Suivi, axe: str, public: str, against: str, inside: np.ndarray, 
     table = people.loc[followed, profil_pour(axe, people.columns)]
     profile = table.groupby(list(table.columns), sort=False).ngroup().to_numpy()
     standard = standardiser(profile, positive[followed], inside[followed], outside[followed])
-    reason = None if standard[3] else "Aucun profil commun aux deux publics : pas d’écart à profil comparable."
-    return (*head, *raw, *standard, False, reason)
+    left = None if standard[3] else "Aucun profil commun aux deux publics : pas d’écart à profil comparable."
+    return (*head, *raw, *standard, False, left)
 
 
 def profil_pour(axe: str, colonnes: Iterable[str]) -> list[str]:
@@ -126,5 +127,5 @@ def standardiser(profil: np.ndarray, positif: np.ndarray, dedans: np.ndarray, de
     weight = both / both.sum()
     shares = [float((weight * x[i][common] / n[i][common]).sum()) for i in (0, 1)]
     effective = [1 / float((weight**2 / n[i][common]).sum()) for i in (0, 1)]
-    gap = newcombe(min(shares[0], 1.0), effective[0], min(shares[1], 1.0), effective[1])
-    return (*(100 * value for value in gap), int(common.sum()), 100 * float(both.sum() / (n[0] + n[1]).sum()))
+    gap, low, high = newcombe(min(shares[0], 1.0), effective[0], min(shares[1], 1.0), effective[1])
+    return (100 * gap, 100 * low, 100 * high, int(common.sum()), 100 * float(both.sum() / (n[0] + n[1]).sum()))

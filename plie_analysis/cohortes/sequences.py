@@ -29,6 +29,7 @@ class Sequences:
     @cached_property
     def etapes(self) -> pd.DataFrame:
         """Their étapes, ``id, debut, fin, etat, classe``; those whose operation is unknown have no state and are left out."""
+        assert self.suivi.etapes is not None
         known = self.suivi.etapes[self.suivi.etapes["etat"].notna() & self.suivi.etapes["id_parcours"].isin(self.parcours["id_parcours"])]
         return known.rename(columns={"id_parcours": "id"})[["id", "debut", "fin", "etat", "classe"]]
 

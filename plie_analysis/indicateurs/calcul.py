@@ -203,14 +203,13 @@ def _value(terme: Terme, cell: Cell, par: tuple[Axe, ...], found: dict) -> float
 def rows_of(demande: Demande, plan: Plan, found: dict) -> list[tuple]:
     """Rows of one indicator: its name, modalities, value, numerator, denominator, unit."""
     formule, par = demande.formule, plan.par
-    quotient = formule.denominateur is not None
-    fills_cells = quotient and not formule.is_partage
+    fills_cells = formule.denominateur is not None and not formule.is_partage
     rows = []
     for cell in sorted(_cells(demande, par, found), key=lambda cell: order_of(cell, par)):
         above = _value(formule.numerateur, cell, par, found)
         if par and above == 0 and not fills_cells:
             continue
-        if not quotient:
+        if formule.denominateur is None:
             rows.append((demande.nom, *cell, above, None, None, demande.unite))
             continue
         below = _value(formule.denominateur, cell, par, found)

@@ -51,7 +51,7 @@ def _est_en_etape(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.V
 
 def _est_sans_etape_3_mois(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
     mois = value_on(contexte.config["charte"]["seuils"]["sans_etape_mois"], periode.au)
-    since = _months_before(periode.au, mois)
+    since = _months_before(periode.au, int(mois))
     return (t.date_entree <= since) & ~_has_etape(t, contexte, since, periode.au)
 
 

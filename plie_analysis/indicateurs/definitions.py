@@ -49,7 +49,7 @@ def definitions(config: dict | None = None) -> dict[str, Definition]:
     """
     known = lues(config or {})
     for nom in (config or {}).get("indicateurs", {}):
-        check_names(known[nom], known, sources(), axes(), config)
+        check_names(known[nom], known, sources(), axes(), config or {})
     return known
 
 

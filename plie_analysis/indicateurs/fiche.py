@@ -2,7 +2,7 @@
 
 from ..errors import PlieError
 from ..francais import majuscule
-from ..schema.definitions import Definition, Moyenne, Objectif, Part, Rapport, Reglage, Repartition, Suivie
+from ..schema.definitions import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition, Suivie
 from .calcul import Plan, planifier
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
@@ -36,6 +36,7 @@ def population_text(definition: Definition, config: dict) -> str:
         return "Les référents en poste au premier jour de l'année (table referent)."
     if isinstance(definition, Reglage):
         return f"Aucune : la valeur est lue dans plie.toml, section [{definition.reglage.section}]."
+    assert isinstance(definition, Comptee)
     temps = next(kind for kind in _PHRASES if getattr(definition, kind))
     dates = getattr(definition, temps)
     text = _PHRASES[temps].format(*((dates,) if isinstance(dates, str) else dates))
@@ -74,6 +75,7 @@ def mesure_text(definition: Definition, config: dict) -> str:
     if isinstance(definition, Part):
         among = f" parmi celles où {', '.join(map(_named, definition.denominateur))}" if definition.denominateur else ""
         return f"Part des lignes où {', '.join(map(_named, definition.numerateur))}{among}, × 100."
+    assert isinstance(definition, Nombre)
     if definition.distinct:
         return f"Nombre de {definition.distinct} différents."
     return f"Somme de {definition.somme}." if definition.somme else "Nombre de lignes."
@@ -112,7 +114,8 @@ def fiche(definition: Definition, config: dict, plan: Plan | None, axes_offerts:
 
 def sheet_plan(con, definition: Definition, config: dict, asked: dict) -> tuple[Plan | None, list[str]]:
     """What the sheet shows of the base: the compiled plan (``None`` when it cannot be computed) and the axes offered."""
-    offered = list(offered_axes(definition, Contexte(con, None, None, None, config)))
+    contexte = Contexte(con, None, None, None, config)  # type: ignore[arg-type]  # only what the tables hold is asked of it
+    offered = list(offered_axes(definition, contexte))
     try:
         return planifier(con, [definition.id], config=config, **asked), offered
     except PlieError:

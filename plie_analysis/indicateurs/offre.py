@@ -21,7 +21,7 @@ def offered_axes(definition: Definition, contexte: Contexte) -> dict[str, Axe]:
         return {name: axe for name, axe in above.items() if name in kept}
     if isinstance(definition, Objectif):
         return offered_axes(known["etp"], contexte)
-    if not definition.table:
+    if not isinstance(definition, Comptee):
         return {}
     columns = set(contexte.columns(definition.table))
     return {name: axe for name, axe in axes().items() if name not in definition.axes_exclus and is_offered(axe, definition, columns)}
@@ -77,4 +77,5 @@ def _check(who: str, exports: set[str], contexte: Contexte) -> None:
 def offers(definition: Definition, con, config: dict, names: Iterable[str]) -> bool:
     """Whether an indicator can be broken down or filtered by all these axes. Raises ``PlieError`` on an unknown one."""
     wanted = {find(name, axes(), f"L'axe « {name} » n'existe pas.") for name in names}
-    return wanted <= set(offered_axes(definition, Contexte(con, None, None, None, config)))
+    contexte = Contexte(con, None, None, None, config)  # type: ignore[arg-type]  # only what the tables hold is asked of it
+    return wanted <= set(offered_axes(definition, contexte))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import ibis
 
+from ..schema.definitions import Comptee
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
-from .definitions import Axe, Definition
+from .definitions import Axe
 from .par_axe import PREFIXE, axe_utiles, is_dated, needs_date, with_axe
 from .periode import Periode
 
@@ -34,7 +35,7 @@ class Population:
         return contexte.periode.dernier_mois() if self.fenetre == "mois" else contexte.periode
 
 
-def population_of(definition: Definition, par: Iterable[Axe], jour: dt.date | None = None) -> Population:
+def population_of(definition: Comptee, par: Iterable[Axe], jour: dt.date | None = None) -> Population:
     """The population of a definition; a count of persons dates each person once when an axis reads a date."""
     temps = next(kind for kind in ("evenement", "presence", "stock") if getattr(definition, kind))
     dates = getattr(definition, temps)

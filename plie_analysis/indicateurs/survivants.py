@@ -68,14 +68,15 @@ def suivi_rows(suivi: SuiviDeSurvie, contexte: Contexte, par: tuple[Axe, ...]) -
     unit = suivi.definition.unite
     if not sizes or (not suivi.par and not sizes[()]):
         return [] if par else [(suivi.definition.id, None, 0, 0, unit)]
-    columns = {"duree": "duree", "entree": "entree", "groupe": groups or None}
     if rule.mesure == "incidence":
-        return _incidence_rows(suivi, relation, columns, sizes, par)
+        return _incidence_rows(suivi, relation, groups, sizes, par)
     if rule.mesure == "mediane":
-        frame = survie.mediane(relation, evenement="sortie", **columns)
+        frame = survie.mediane(relation, duree="duree", evenement="sortie", groupe=groups or None, entree="entree")
     else:
         horizon = rule.horizon * JOURS_PAR_MOIS
-        frame = survie.moyenne_restreinte(relation, evenement="sortie", horizon=horizon, **columns)
+        frame = survie.moyenne_restreinte(
+            relation, duree="duree", evenement="sortie", horizon=horizon, groupe=groups or None, entree="entree"
+        )
     found = {_cell(row, groups): row for row in frame.to_dict("records")}
     rows = []
     for cell in sorted(sizes, key=lambda cell: order_of(cell, par)):
@@ -85,16 +86,18 @@ def suivi_rows(suivi: SuiviDeSurvie, contexte: Contexte, par: tuple[Axe, ...]) -
     return rows
 
 
-def _incidence_rows(suivi: SuiviDeSurvie, relation, columns: dict, sizes: dict, par: tuple[Axe, ...]) -> list[tuple]:
+def _incidence_rows(suivi: SuiviDeSurvie, relation, groups: list[str], sizes: dict, par: tuple[Axe, ...]) -> list[tuple]:
     rule = suivi.definition.survie
     by_horizon = any(axe.calcul == "horizon" for axe in par)
     horizons = suivi.horizons if by_horizon else (str(rule.horizon),)
-    curve = survie.incidence_cumulee(relation, cause="cause", causes=(POSITIVE, AUTRE), **columns)
+    curve = survie.incidence_cumulee(
+        relation, cause="cause", causes=(POSITIVE, AUTRE), duree="duree", groupe=groups or None, entree="entree"
+    )
     days = [int(horizon) * JOURS_PAR_MOIS for horizon in horizons]
     read = survie.lire_a(curve, days)
     rows = []
     for row in read[read["cause"] == POSITIVE].to_dict("records"):
-        cell = _cell(row, columns["groupe"] or [])
+        cell = _cell(row, groups)
         own = dict(zip(suivi.par, cell, strict=True))
         horizon = horizons[days.index(row["t"])]
         modalites = tuple(own.get(axe, horizon) for axe in par)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
-from ..schema.definitions import Definition, Moyenne, Objectif, Part, Reglage, Repartition
+from ..schema.definitions import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition
 from ..settings import value_on
 from .contexte import Contexte
 from .definitions import Axe, axes, definitions
@@ -42,6 +42,7 @@ def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...])
         return Formule(_objectif(definition, contexte, par))
     if isinstance(definition, Reglage):
         return Formule(Terme(constante=_reglage(definition, contexte)))
+    assert isinstance(definition, Comptee)
     population = population_of(definition, par)
     if isinstance(definition, Moyenne):
         total = grandeur_of(definition, contexte, population, "somme", definition.moyenne)
@@ -52,6 +53,7 @@ def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...])
         part = grandeur_of(definition, contexte, population, "nombre", more=(*among, *definition.numerateur))
         whole = grandeur_of(definition, contexte, population, "nombre", more=among)
         return Formule(_one(part, par), _one(whole, par), 100)
+    assert isinstance(definition, Nombre)
     operation = "distinct" if definition.distinct else "somme" if definition.somme else "nombre"
     return Formule(_one(grandeur_of(definition, contexte, population, operation, definition.distinct or definition.somme), par))
 
@@ -72,17 +74,19 @@ def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
     if isinstance(definition, Repartition):
         selon = tuple(axes()[name] for name in definition.part_selon)
         return part_of(known[definition.part_de], contexte, par, selon)
+    assert isinstance(definition, Rapport)
     above, below = (known[name] for name in definition.rapport)
     kept = tuple(axe for axe in par if axe.id not in definition.axes_numerateur)
     factor = 100 if definition.unite == "%" else 1
     return Formule(formule_of(above, contexte, par).numerateur, formule_of(below, contexte, kept).numerateur, factor)
 
 
-def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Terme:
+def _objectif(definition: Objectif, contexte: Contexte, par: tuple[Axe, ...]) -> Terme:
     """A norm per ETP in post on the first day of the year, prorated by month when it is cumulative."""
     protocole = contexte.config["protocole"]
     rule = definition.objectif
     etp = definitions(contexte.config)["etp"]
+    assert isinstance(etp, Nombre)
     if rule.au_prorata:
         shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee().items()}
     else:
@@ -96,7 +100,7 @@ def _objectif(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) 
     return Terme(tuple(parties), par)
 
 
-def _reglage(definition: Definition, contexte: Contexte) -> float:
+def _reglage(definition: Reglage, contexte: Contexte) -> float:
     """A yearly figure of ``plie.toml``: prorated by month, or for whole years only."""
     rule = definition.reglage
     shares = contexte.periode.mois_par_annee()
@@ -107,7 +111,7 @@ def _reglage(definition: Definition, contexte: Contexte) -> float:
     return sum(_yearly(definition, contexte, year) * (months / 12) for year, months in shares.items())
 
 
-def _yearly(definition: Definition, contexte: Contexte, year: int) -> float:
+def _yearly(definition: Reglage, contexte: Contexte, year: int) -> float:
     section, key = definition.reglage.section, definition.reglage.cle
     values = contexte.config.get(section, {})
     value = values.get(str(year), {}).get(key) if key else values.get(str(year))

@@ -51,7 +51,7 @@ def _weighed(con: duckdb.DuckDBPyConnection, column: Column, traduction: Traduct
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE ecart_{name} AS SELECT brut, {_weight_of_value(column, known)} AS poids FROM v_{name} AS v WHERE motif IS NOT NULL AND NOT est_absent(texte)"
     )
-    (count,) = con.execute(f"SELECT count(*) FROM ecart_{name} WHERE poids > 0").fetchone()
+    (count,) = con.execute(f"SELECT count(*) FROM ecart_{name} WHERE poids > 0").fetchall()[0]
     return f"SELECT lu.ligne, e.poids FROM lu JOIN ecart_{name} AS e ON e.brut = lu.{name}_reste WHERE e.poids > 0" if count else None
 
 
@@ -98,7 +98,7 @@ def _nearly_empty(con: duckdb.DuckDBPyConnection, source: Source, traduction: Tr
         # Where each text means something, that there is one is enough: no join.
         if (
             column in traduction.relues
-            and con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NULL OR est_absent(texte))").fetchone()[0]
+            and con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NULL OR est_absent(texte))").fetchall()[0][0]
         ):
             text = f"coalesce(v_{name}.valeur IS NOT NULL AND NOT est_absent(v_{name}.texte), false)"
             joined.append(join(column))

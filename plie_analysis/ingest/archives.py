@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from .genres import ARCHIVE, GZIP, Genre
 from .messages import citer, erreur
@@ -65,7 +65,7 @@ def _only_one(archive: zipfile.ZipFile, nom: str) -> zipfile.ZipInfo:
     return inside[0]
 
 
-def _copy(stream: BinaryIO, target: Path, bound: int, nom: str) -> None:
+def _copy(stream: IO[bytes] | gzip.GzipFile, target: Path, bound: int, nom: str) -> None:
     size = 0
     with target.open("wb") as copy:
         while block := stream.read(MORCEAU):
@@ -104,7 +104,7 @@ def _real_size(path: Path, entries: list[zipfile.ZipInfo], bound: int) -> int:
     return total
 
 
-def _inflated(stream: BinaryIO, bound: int) -> Iterator[int]:
+def _inflated(stream: IO[bytes] | gzip.GzipFile, bound: int) -> Iterator[int]:
     """Sizes of the blocks that come out, until they pass the bound."""
     inflater, size, pending = zlib.decompressobj(-15), 0, b""
     while not inflater.eof and size <= bound:

@@ -17,7 +17,7 @@ def avis_des_photos(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[
     """
     if not con.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'chargement'"
-    ).fetchone()[0]:
+    ).fetchall()[0][0]:
         return []
     loaded = dict(con.execute("SELECT photo, charge_le FROM journal.chargement ORDER BY photo").fetchall())
     return [*_gone(loaded, settings), *_invented(loaded, origines(con)), *_older(loaded)]

@@ -22,7 +22,7 @@ def reject_errors(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     """Empty these cells in ``brouillon.lu`` and reject them; a line whose necessary cells are such, or empty beside such, is rejected whole."""
     columns = [column for column in queries()[source.requete] if column.colonne in source.colonnes]
     tests = {column: f"regexp_full_match(trim({_text(column)}), {quoted(ERREURS)}, 'i')" for column in columns}
-    counts = con.execute(f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} FROM brouillon.lu").fetchone()
+    counts = con.execute(f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} FROM brouillon.lu").fetchall()[0]
     spoiled = [column for column, count in zip(columns, counts, strict=True) if count]
     if not spoiled:
         return source

@@ -165,7 +165,7 @@ def _avis(settings: Settings) -> tuple[str, ...]:
 
 def _refuse_foreign(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Never write over a database that is not one of the workshop."""
-    if con.execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0] and not _has(con, "fichier"):
+    if con.execute("SELECT count(*) FROM duckdb_tables()").fetchall()[0][0] and not _has(con, "fichier"):
         raise erreur(
             f"data/curated/{settings.base.name} n'a pas été fait par l'atelier : il n'est pas remplacé.",
             "Déplacez ce fichier, puis recommencez.",
@@ -173,7 +173,7 @@ def _refuse_foreign(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return bool(con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = ?", [table]).fetchone()[0])
+    return bool(con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = ?", [table]).fetchall()[0][0])
 
 
 def _is_current(con: duckdb.DuckDBPyConnection) -> bool:

@@ -50,10 +50,11 @@ def choose(sheets: list[FeuilleLue], nom: str, requete: str, ingestion: dict) ->
         _refuse_all(views, nom, requete, limite)
     _refuse_unlike(views, complete, nom)
     first = complete[0]
+    assert first.entetes is not None
     parts, after = [], False
     for view in views:
         after = after or view is first
-        if view.is_complete:
+        if view.is_complete and view.entetes:
             parts.append(Partie(view.feuille, view.entetes, view.ligne_entete))
         elif after and _continues(view, first, requete):
             parts.append(Partie(view.feuille, first.entetes, 0))
@@ -70,12 +71,13 @@ def _view(sheet: FeuilleLue, requete: str, own: dict, limite: int) -> _Vue:
 def _refuse_all(views: list[_Vue], nom: str, requete: str, limite: int) -> None:
     best = max(views, key=lambda view: len(view.entetes.positions) if view.entetes else 0, default=None)
     is_near = best is not None and best.entetes is not None and best.entetes.is_recognised
-    refuse(place(nom, best.feuille.nom) if is_near else nom, best.entetes if best else None, requete, limite)
+    refuse(place(nom, best.feuille.nom) if best and is_near else nom, best.entetes if best else None, requete, limite)
 
 
 def _refuse_unlike(views: list[_Vue], complete: list[_Vue], nom: str) -> None:
     """Sheets that have the query's headers, or nearly, but not those of the first one."""
     first = complete[0]
+    assert first.entetes is not None
     wanted = set(first.entetes.positions)
     for view in views:
         found = set(view.entetes.positions) if view.entetes else set()
@@ -90,6 +92,7 @@ def _refuse_unlike(views: list[_Vue], complete: list[_Vue], nom: str) -> None:
 
 def _continues(view: _Vue, first: _Vue, requete: str) -> bool:
     """Whether the lines of a sheet without headers are written as those of the first one, column by column."""
+    assert first.entetes is not None
     before = [cells for number, cells in first.lignes if number > first.ligne_entete][:ECHANTILLON]
     lines = [cells for _, cells in view.lignes][:ECHANTILLON]
     if not before or any(len("".join(cells[len(first.entetes.textes) :])) for cells in lines):

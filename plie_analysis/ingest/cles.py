@@ -32,7 +32,9 @@ def clean(con: duckdb.DuckDBPyConnection, source: Source) -> tuple[str, ...]:
     ]
     if not columns:
         return ()
-    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM brouillon.lu").fetchone()
+    odd = con.execute(f"SELECT {', '.join(f'count(*) FILTER (NOT ({usual(column)}))' for column in columns)} FROM brouillon.lu").fetchall()[
+        0
+    ]
     told = tuple(
         insecables(remarque) for column, count in zip(columns, odd, strict=True) if count for remarque in _clean(con, source, column)
     )
@@ -50,7 +52,7 @@ def _empty_strayed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         for column in columns
         if column.type == "code" or (column.type == "texte" and column.colonne not in keys)
     ]
-    if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchone()[0]:
+    if texts and con.execute(f"SELECT EXISTS ({strayed})").fetchall()[0][0]:
         con.execute(f"UPDATE brouillon.lu SET {', '.join(texts)} WHERE {source.ligne} IN ({strayed})")
 
 
@@ -75,7 +77,7 @@ def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> li
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE numero AS {script('numero', distincts=odd, nature=quoted(column.nature.partition(':')[0]), scientifique=quoted(SCIENTIFIQUE))}"
     )
-    if con.execute("SELECT count(*) FROM numero WHERE est_arrondi").fetchone()[0]:
+    if con.execute("SELECT count(*) FROM numero WHERE est_arrondi").fetchall()[0][0]:
         raise erreur(
             f"{source.ou} : la colonne « {column.entete} » est en notation scientifique (du genre 1,7E+11) : le tableur a perdu des chiffres.",
             "Refaites l'export et ne l'ouvrez pas dans le tableur, ou donnez d'abord à cette colonne le format Texte (Données, À partir d'un fichier texte), puis enregistrez.",
@@ -85,7 +87,7 @@ def _clean(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> li
     )
     (mended,) = con.execute(
         f"SELECT count(*) FROM brouillon.lu JOIN numero AS n ON n.texte = brouillon.lu.{name} WHERE n.valeur <> n.texte"
-    ).fetchone()
+    ).fetchall()[0]
     con.execute(
         f"UPDATE brouillon.lu SET {name} = n.valeur FROM numero AS n WHERE n.texte = brouillon.lu.{name} AND n.valeur IS DISTINCT FROM n.texte"
     )
@@ -115,21 +117,22 @@ def keep_numbers(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 def _mend(con: duckdb.DuckDBPyConnection, source: Source, column: Column) -> list[str]:
     name, parent = column.colonne, column.parent
+    assert parent is not None
     key = next(other.colonne for other in queries()[parent] if other.role in ("cle", "cle_multiple"))
     keys = f"(SELECT DISTINCT {key} AS cle FROM brouillon.numeros_{parent} WHERE {key} IS NOT NULL)"
     links = f"(SELECT DISTINCT {name} AS cle FROM brouillon.lu WHERE {name} IS NOT NULL)"
-    if not con.execute(f"SELECT EXISTS (FROM {links} ANTI JOIN {keys} USING (cle))").fetchone()[0]:
+    if not con.execute(f"SELECT EXISTS (FROM {links} ANTI JOIN {keys} USING (cle))").fetchall()[0][0]:
         return []
     con.execute(f"CREATE OR REPLACE TEMP TABLE rapprochement AS {script('rapprochement', numeros=keys, liens=links)}")
     (mended,) = con.execute(
         f"SELECT count(*) FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai <> r.lien"
-    ).fetchone()
+    ).fetchall()[0]
     con.execute(
         f"INSERT INTO brouillon.refus SELECT {source.ligne}, {quoted(name)}, 'plusieurs numéros de {parent} ne diffèrent de celui-ci que par des zéros de tête : lequel est-ce ?' FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai IS NULL"
     )
     (lost,) = con.execute(
         f"SELECT count(*) FROM brouillon.lu JOIN rapprochement AS r ON r.lien = brouillon.lu.{name} WHERE r.vrai IS NULL"
-    ).fetchone()
+    ).fetchall()[0]
     con.execute(f"UPDATE brouillon.lu SET {name} = r.vrai FROM rapprochement AS r WHERE r.lien = brouillon.lu.{name}")
     told = []
     if mended:

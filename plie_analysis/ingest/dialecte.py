@@ -33,7 +33,8 @@ def detect(path: Path, ou: str, requete: str, own: dict, limite: int) -> Dialect
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = re.split(r"\r\n|\n|\r", stream.read(TETE))[:limite]
-    best, place = None, None
+    best: Entetes | None = None
+    place: tuple[str, int, int] = SEPARATEURS[0], 0, 0
     for start in range(len(lines)):
         text, end = _joined(lines, start)
         for separateur in SEPARATEURS:

@@ -30,7 +30,7 @@ def tell(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date) -> tupl
     added = f"sum((n - 1) * {amounts[0]})" if amounts else "NULL"
     repeated, total = con.execute(
         f"SELECT coalesce(sum(n - 1), 0), {added} FROM (SELECT {compared}, count(*) AS n FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue GROUP BY ALL HAVING count(*) > 1)"
-    ).fetchone()
+    ).fetchall()[0]
     if not repeated:
         return ()
     money = f", soit {francais.quantite(total, '€', 2)} comptés en plus" if total else ""

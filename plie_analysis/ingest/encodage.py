@@ -27,7 +27,14 @@ PART_ABIMEE = 0.2
 ABIMEES_MIN = 5
 ECHANTILLON = 20_000
 
-codecs.register_error("marque", lambda error: (MARQUE, error.end))
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MARQUE, error.end
+
+
+codecs.register_error("marque", _mark)
 
 
 @dataclass
@@ -117,7 +124,7 @@ def _line(raw: bytes, read: Lecture, is_end: bool) -> str:
             read.nb_autres["utf_8"] = read.nb_autres.get("utf_8", 0) + 1
         return _repaired(text, read)
     except UnicodeDecodeError:
-        page = read.page
+        page: str | None = read.page
     if page == "utf_8":
         page = None if is_end and _is_cut(raw) else is_certain(raw, SIMPLES)
         if page:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from typing import NoReturn
 
 from ..contrat import REFERENTIELS, Column, queries
 from ..francais import plus_proche
@@ -83,7 +84,8 @@ def decide(found: Entetes, rows: Iterable[Sequence[str]], ou: str) -> tuple[Ente
     """
     if not found.doubles:
         return found, ()
-    filled, different = Counter(), set()
+    filled: Counter[tuple[str, int]] = Counter()
+    different = set()
     for row in rows:
         for colonne, ranks in found.doubles.items():
             values = {rank: clean(row[rank]).strip() for rank in ranks if rank < len(row)}
@@ -117,7 +119,7 @@ def every_header() -> frozenset[str]:
     return frozenset(key for requete in queries() for key in _spellings(requete)) | personal
 
 
-def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> None:
+def refuse(ou: str, best: Entetes | None, requete: str, limite: int) -> NoReturn:
     """Raise the ``PlieError`` that names the file, the columns looked for and the headers found."""
     if best is None or not best.is_recognised:
         wanted = citer(column.entete for column in queries()[requete] if column.is_mandatory)

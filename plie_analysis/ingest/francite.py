@@ -1,7 +1,7 @@
 """How French a text is, character by character in its context: what tells one code page from another."""
 
 import re
-from functools import cache
+from functools import cache, partial
 
 # How often French writes each character beyond ASCII, in tenths of a thousand; capitals come where whole words are capital.
 FREQUENCES = dict(zip("éèàêçôùîûâïëœü°’«»€–É", (190, 35, 54, 24, 10, 4, 6, 5, 5, 6, 1, 1, 2, 1, 8, 20, 2, 2, 4, 2, 6), strict=True))
@@ -34,7 +34,7 @@ def is_certain(raw: bytes, pages: tuple[str, ...]) -> str | None:
             means[page] = sum(worths) / len(worths)
     if not means or pages[0] in means:
         return pages[0] if means else None
-    best, *others = sorted(means, key=means.get, reverse=True)
+    best, *others = sorted(means, key=means.__getitem__, reverse=True)
     return best if all(means[best] >= MARGE * means[other] for other in others) else None
 
 
@@ -45,7 +45,7 @@ def undouble(text: str) -> str:
         for _ in range(2):
             if not any(character in text for character in first):
                 break
-            text = motif.sub(lambda found, page=page: _one(found[0], page), text)
+            text = motif.sub(partial(_one, page=page), text)
     return text
 
 
@@ -94,7 +94,8 @@ def _character(code: int, page: str) -> str:
     return bytes([code]).decode(page, "replace").replace("\ufffd", chr(code))
 
 
-def _one(found: str, page: str) -> str:
+def _one(match: re.Match[str], page: str) -> str:
+    found = match[0]
     raw = b"".join(_byte(character, page) for character in found)
     for length in range(len(raw), 1, -1):
         try:

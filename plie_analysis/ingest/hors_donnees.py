@@ -43,8 +43,8 @@ class Tri:
             return (None, SECOND_TABLEAU) if self._en_second else (found, None)
         if self._en_second:
             return None, SECOND_TABLEAU
-        if found := self._footer(filled, len(cells), key):
-            return found
+        if footer := self._footer(filled, len(cells), key):
+            return footer
         if not any(rank < len(cells) and cells[rank].strip() for rank in self._lues):
             return None, HORS_COLONNES
         return None

@@ -68,7 +68,7 @@ def weigh(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str],
     if not columns:
         return {}
     asked = [_date_facts(column, words) if column.type == "date" else _number_facts(column) for column in columns]
-    row = con.execute(f"SELECT {', '.join(fact for facts in asked for fact in facts)} FROM brouillon.lu").fetchone()
+    row = con.execute(f"SELECT {', '.join(fact for facts in asked for fact in facts)} FROM brouillon.lu").fetchall()[0]
     found = {}
     for column, facts in zip(columns, asked, strict=True):
         values, row = row[: len(facts)], row[len(facts) :]

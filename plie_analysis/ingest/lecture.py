@@ -85,6 +85,7 @@ def _read(path: Path, nom: str, genre: str, ingestion: dict, folder: Path) -> di
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "RUST_BACKTRACE": "0"},
     )
+    assert process.stdin is not None
     try:
         code = process.wait(timeout=secondes)
     except subprocess.TimeoutExpired:

@@ -49,7 +49,7 @@ def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 def empty_code(con: duckdb.DuckDBPyConnection, nomenclature: str) -> str | None:
     """The code that an empty cell stands for in this nomenclature (``hors QPV``), if any."""
-    row = con.execute("SELECT any_value(code) FROM libelle WHERE nomenclature = ? AND texte = ?", [nomenclature, VIDE]).fetchone()
+    row = con.execute("SELECT any_value(code) FROM libelle WHERE nomenclature = ? AND texte = ?", [nomenclature, VIDE]).fetchall()[0]
     return row[0]
 
 

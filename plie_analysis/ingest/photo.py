@@ -120,7 +120,7 @@ def _load_file(
     )
     (values_left,) = con.execute(
         "SELECT count(*) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'valeur'", [photo.date, requete]
-    ).fetchone()
+    ).fetchall()[0]
     return FichierLu(requete, path.name, read + dropped, dropped, read, kept, read - kept, values_left, source.inconnues, source.remarques)
 
 
@@ -138,11 +138,11 @@ def _refuse_nothing_kept(con: duckdb.DuckDBPyConnection, source: Source, photo: 
     colonne, ligne = con.execute(
         "SELECT colonne, min(ligne) FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' GROUP BY colonne ORDER BY count(*) DESC, colonne NULLS FIRST LIMIT 1",
         [photo.date, source.requete],
-    ).fetchone()
+    ).fetchall()[0]
     (motif,) = con.execute(
         "SELECT motif FROM raw.rejet WHERE photo = ? AND requete = ? AND portee = 'ligne' AND colonne IS NOT DISTINCT FROM ? AND ligne = ? ORDER BY motif LIMIT 1",
         [photo.date, source.requete, colonne, ligne],
-    ).fetchone()
+    ).fetchall()[0]
     raise erreur(
         f"{source.ou} : aucune de ses {read} lignes n'est retenue.",
         f"La raison la plus fréquente, d'abord à la ligne {ligne}{f', colonne « {colonne} »' if colonne else ''} : {motif}.",

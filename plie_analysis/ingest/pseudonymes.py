@@ -90,11 +90,11 @@ def journal_sans_numeros(settings: Settings, copies: Path) -> None:
     if not journal.is_file():
         return
     with database.connect(journal, read_only=True, cle=secret) as con:
-        if not con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [CONSTATS]).fetchone()[0]:
+        if not con.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [CONSTATS]).fetchall()[0][0]:
             return
         (clear,) = con.execute(
             f"SELECT count(*) FROM {CONSTATS} WHERE NOT coalesce(regexp_full_match(coalesce(dossier, parcours), '{MOTIF}'), regexp_matches(cle, '{MOTIF}'), false)"
-        ).fetchone()
+        ).fetchall()[0]
         tables = con.execute("SELECT table_name, sql FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY table_oid").fetchall()
     if clear:
         with database.connect(copies / JOURNAL, cle=secret) as con:

@@ -43,7 +43,7 @@ class Retention:
 
     def retire(self, day: dt.date) -> bool:
         """Whether a photo is removed."""
-        return day == self.seule if self.seule else day < self.avant
+        return day == self.seule if self.avant is None else day < self.avant
 
     @property
     def garde_sql(self) -> str:
@@ -95,7 +95,7 @@ def refuser_etrangers(settings: Settings, retention: Retention) -> None:
                 f"data/raw/{day}/ contient aussi ce qui n'est pas un export : {', '.join(strangers[:5])}{' …' if len(strangers) > 5 else ''}.",
                 "Rien n'est retiré. Sortez-le du dossier (ou supprimez-le), puis recommencez.",
             )
-    refuser_listes(settings, (_date(Path(name).stem.removeprefix("rejets-")) for name in retention.rejets), "retiré")
+    refuser_listes(settings, (photo for name in retention.rejets if (photo := _date(Path(name).stem.removeprefix("rejets-")))), "retiré")
 
 
 def purger(settings: Settings, retention: Retention, *, export: Export | None = None, progress: Progress | None = None) -> None:
@@ -183,7 +183,7 @@ def _copy_without(source: Path, target: Path, kept: str, cle: Cle | None) -> Non
             dated = con.execute(
                 "SELECT count(*) FROM duckdb_columns() WHERE database_name = 'ancienne' AND schema_name = ? AND table_name = ? AND column_name = 'photo'",
                 [schema, table],
-            ).fetchone()[0]
+            ).fetchall()[0][0]
             where = f" WHERE {kept}" if dated else ""
             con.execute(f'INSERT INTO "{schema}"."{table}" SELECT * FROM ancienne."{schema}"."{table}"{where}')
         views = con.execute(

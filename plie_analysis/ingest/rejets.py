@@ -57,7 +57,7 @@ def _insert(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, colu
 
 def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
     name = column.colonne
-    (count,) = con.execute(f"SELECT count(*) FROM v_{name} WHERE motif IS NOT NULL").fetchone()
+    (count,) = con.execute(f"SELECT count(*) FROM v_{name} WHERE motif IS NOT NULL").fetchall()[0]
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
         # A word where a date or a number should be may be a name that strayed; an unknown label is shown, so that it can be added.
@@ -100,7 +100,7 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
     """The lines left aside: key missing or met before, date missing, link that leads nowhere."""
     raw = f"raw.{source.requete} AS r"
     here = f"r.photo = DATE '{photo}'"
-    (left,) = con.execute(f"SELECT count(*) FROM {raw} WHERE {here} AND NOT est_retenue").fetchone()
+    (left,) = con.execute(f"SELECT count(*) FROM {raw} WHERE {here} AND NOT est_retenue").fetchall()[0]
     key = key_of(source.requete)
     for column in queries()[source.requete]:
         name, entete = column.colonne, litteral(column.entete)[1:-1]
@@ -142,7 +142,10 @@ def _reject_lines(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date
 
 def _reject_links(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, column: Column) -> None:
     parent, name = column.link, column.colonne
-    parent_key = key_of(parent).colonne
+    assert parent is not None
+    own = key_of(parent)
+    assert own is not None
+    parent_key = own.colonne
     optional = column.role.startswith("lien_facultatif")
     origin = (
         f"FROM lu AS r WHERE r.{name} IS NOT NULL"

@@ -90,13 +90,13 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
     columns = queries()[source.requete]
     key = key_of(source.requete)
     parts, conditions = [], []
-    if con.execute("SELECT EXISTS (FROM brouillon.refus WHERE colonne IS NULL)").fetchone()[0]:
+    if con.execute("SELECT EXISTS (FROM brouillon.refus WHERE colonne IS NULL)").fetchall()[0][0]:
         conditions.append("lu.ligne NOT IN (SELECT ligne FROM brouillon.refus WHERE colonne IS NULL)")
     if key:
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE doublon AS SELECT {key.colonne} AS cle, min(ligne) AS premiere FROM lu WHERE {key.colonne} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
         )
-        if con.execute("SELECT count(*) FROM doublon").fetchone()[0]:
+        if con.execute("SELECT count(*) FROM doublon").fetchall()[0][0]:
             parts.append(f"LEFT JOIN doublon ON doublon.cle = lu.{key.colonne}")
             conditions.append("(doublon.cle IS NULL OR doublon.premiere = lu.ligne)")
     chosen = dict(traduction.valeurs)
@@ -131,4 +131,7 @@ def _count(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, key: 
         con.execute(
             f"CREATE OR REPLACE TABLE brouillon.cles_{source.requete} AS SELECT {key.colonne} AS cle FROM raw.{source.requete} WHERE photo = DATE '{photo}' AND est_retenue"
         )
-    return con.execute(f"SELECT count(*), count(*) FILTER (est_retenue) FROM raw.{source.requete} WHERE photo = DATE '{photo}'").fetchone()
+    (counts,) = con.execute(
+        f"SELECT count(*), count(*) FILTER (est_retenue) FROM raw.{source.requete} WHERE photo = DATE '{photo}'"
+    ).fetchall()
+    return counts

@@ -38,7 +38,7 @@ def retour(settings: Settings, photo: dt.date) -> dict[str, str] | None:
         except PlieError:
             return None
         with database.open_database(own) as con:
-            found = {}
+            found: dict[str, str] = {}
             for requete, columns in queries().items():
                 for name in {column.colonne for column in columns} & set(CLES):
                     rows = con.execute(f"SELECT DISTINCT {name} FROM raw.{requete} WHERE {name} IS NOT NULL").fetchall()

@@ -47,7 +47,7 @@ class Source:
         """The SQL text of a line's number, with its sheet when the file has several."""
         if not self.suites:
             return ligne
-        names = ", ".join(litteral(nom) for nom in (self.feuille, *self.suites))
+        names = ", ".join(litteral(nom) for nom in (self.feuille or "", *self.suites))
         return f"({ligne} % {PAS_DE_FEUILLE} || ' de la feuille « ' || [{names}][{ligne} // {PAS_DE_FEUILLE} + 1] || ' »')"
 
     @property

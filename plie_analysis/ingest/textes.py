@@ -156,7 +156,7 @@ def _sorted(
             rejected.append((line, ABIMEE))
         elif cells is None:
             rejected.append((line, OUVERTE))
-        elif verdict:
+        elif verdict and verdict[1]:
             rejected.append((line, verdict[1]))
         elif len(cells) < width:
             rejected.append((line, COUPEE))
@@ -175,7 +175,7 @@ def _batches(found: Iterator[tuple[int, int, list[str]]], positions: dict[str, i
 
 def _minority(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
     """Take away the lines with blank cells beyond the headers, unless most lines have them: they are shifted."""
-    few, many = con.execute("SELECT count(*) FILTER (surplus > 0), count(*) FILTER (surplus = 0) FROM brouillon.cellules").fetchone()
+    few, many = con.execute("SELECT count(*) FILTER (surplus > 0), count(*) FILTER (surplus = 0) FROM brouillon.cellules").fetchall()[0]
     if not few or few > many:
         return []
     lines = con.execute("SELECT ligne FROM brouillon.cellules WHERE surplus > 0 ORDER BY ligne").fetchall()

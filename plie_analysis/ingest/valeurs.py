@@ -67,7 +67,7 @@ def stage(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str])
     for column in columns:
         if column.type == "texte" and column.colonne in source.colonnes:
             _empty_absent(con, column)
-    return con.execute("SELECT count(*) FROM brouillon.lu").fetchone()[0]
+    return con.execute("SELECT count(*) FROM brouillon.lu").fetchall()[0][0]
 
 
 def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
@@ -76,7 +76,7 @@ def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
     looked = f"WHERE NOT ({cles.usual(column)})" if column.is_key or column.nature == "code_postal" else ""
     wrapped, absent = con.execute(
         f"SELECT coalesce(bool_or(est_enrobe({name})), false), coalesce(bool_or(est_absence({name})), false) FROM brouillon.lu {looked}"
-    ).fetchone()
+    ).fetchall()[0]
     if wrapped:
         con.execute(f"UPDATE brouillon.lu SET {name} = nu({name}) WHERE est_enrobe({name})")
     if wrapped or absent:
@@ -85,7 +85,10 @@ def _empty_absent(con: duckdb.DuckDBPyConnection, column: Column) -> None:
 
 def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, str]) -> Traduction:
     """Read the texts that ``stage`` left, each once, and say how the columns of ``raw`` come out of ``lu``."""
-    valeurs, saisis, joined, reread, told = {}, {}, [], [], []
+    valeurs: dict[str, str] = {}
+    saisis: dict[str, str] = {}
+    joined, reread = [], []
+    told: list[str] = []
     formats = dict(con.execute("FROM brouillon.ecriture").fetchall())
     found = indices.weigh(con, source, words, formats)
     for name, indice in found.items():
@@ -130,11 +133,11 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
 def _moved(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
     """How many dates of a column are not the day that is written, because of an hour near midnight or of a time zone."""
     name = column.colonne
-    if not con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NOT NULL AND (est_arrondie OR est_convertie))").fetchone()[0]:
+    if not con.execute(f"SELECT EXISTS (FROM v_{name} WHERE valeur IS NOT NULL AND (est_arrondie OR est_convertie))").fetchall()[0][0]:
         return []
     rounded, converted = con.execute(
         f"SELECT count(*) FILTER (est_arrondie AND NOT est_convertie), count(*) FILTER (est_convertie) FROM brouillon.lu JOIN v_{name} AS v ON v.brut = brouillon.lu.{name}_reste WHERE valeur IS NOT NULL"
-    ).fetchone()
+    ).fetchall()[0]
     said = []
     if rounded:
         said.append(
@@ -185,7 +188,7 @@ def _formats(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, str]:
         for name, forms in tried.items()
         for form in forms
     )
-    counts = iter(con.execute(f"SELECT {tries} FROM (SELECT {', '.join(tried)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchone())
+    counts = iter(con.execute(f"SELECT {tries} FROM (SELECT {', '.join(tried)} FROM {source.relation} LIMIT {ECHANTILLON})").fetchall()[0])
     found = {name: (forms, [next(counts) for _ in forms]) for name, forms in tried.items()}
     return {name: forms[read.index(max(read))] for name, (forms, read) in found.items() if max(read)}
 
@@ -218,7 +221,7 @@ def _fast_number(column: Column, mark: str) -> str:
 def _left(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, int]:
     """How many texts the fast reading left in each column."""
     names = [column.colonne for column in queries()[source.requete] if column.type != "texte"]
-    counts = con.execute(f"SELECT {', '.join(f'count({name}_reste)' for name in names)} FROM brouillon.lu").fetchone()
+    counts = con.execute(f"SELECT {', '.join(f'count({name}_reste)' for name in names)} FROM brouillon.lu").fetchall()[0]
     return dict(zip(names, counts, strict=True))
 
 

@@ -109,13 +109,14 @@ def _debout(graphique: Graphique) -> Toile:
 def _couchee(graphique: Graphique) -> Toile:
     """Labels above their bars: a long label never pushes the bars out of a narrow screen. Ordinates are pixels, from the top."""
     top = _maximum(graphique) or 1
-    texts, places, y = [], [[] for _ in graphique.series], 4.0
+    places: list[list[float]] = [[] for _ in graphique.series]
+    texts, y = [], 4.0
     for label in graphique.categories:
         for line in couper(label):
             texts.append(Mention(0, y + 10, line, "start", taille=13))
             y += 22
-        for serie in places:
-            serie.append(y + EPAISSEUR / 2)
+        for middles in places:
+            middles.append(y + EPAISSEUR / 2)
             y += EPAISSEUR + 3
         y += 8
     canvas = Toile(
@@ -129,7 +130,7 @@ def _couchee(graphique: Graphique) -> Toile:
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
         canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
         texts += [
-            Mention(cell.valeur, place, cell.texte, "start", dx=8)
+            Mention(cell.connue, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
             if not cell.est_vide
         ]
@@ -142,15 +143,15 @@ def couper(libelle: str, largeur: int = 40) -> list[str]:
 
 
 def _maximum(graphique: Graphique) -> float:
-    return max((cell.valeur for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
+    return max((cell.connue for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
 
 
 def _values(serie: Serie) -> list[float]:
-    return [float("nan") if cell.est_vide else float(cell.valeur) for cell in serie.cellules]
+    return [float("nan") if cell.est_vide else float(cell.connue) for cell in serie.cellules]
 
 
 def _labels(places: list[float], serie: Serie, dy: float) -> list[Mention]:
-    return [Mention(x, cell.valeur, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+    return [Mention(x, cell.connue, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
 
 
 def _said(graphique: Graphique, serie: Serie) -> list[str]:

@@ -125,7 +125,7 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     counts = {cause: np.bincount(bins[people["cause"].to_numpy() == cause], minlength=size) for cause in ETATS}
     hidden = {cause: np.array(cacher(values.tolist(), seuil)) for cause, values in counts.items()}
     labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
-    ticks = graduations(max(sum(counts.values())))
+    ticks = graduations(max(np.sum(list(counts.values()), axis=0)))
     canvas = Toile(
         Echelle(0, size, [(i, francais.nombre(PAS * i)) for i in range(0, size, 2)], "mois depuis l’entrée", grille=False),
         Echelle(0, ticks[-1], [(v, francais.nombre(v)) for v in ticks]),
@@ -221,7 +221,7 @@ def _table_foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Tableau:
     rows = []
     for row in gaps.to_dict("records"):
         hidden = bool(row["masque"])
-        cells = [_share(row, "", hidden), _share(row, "_contre", hidden)]
+        cells: list[Cellule | str] = [_share(row, "", hidden), _share(row, "_contre", hidden)]
         cells += [
             _gap(row["ecart"], hidden),
             intervalle(row["ecart_bas"], row["ecart_haut"]),

@@ -1,7 +1,6 @@
 """The page of the cohortes as an object: one method by section."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -150,7 +149,7 @@ class PageCohortes(PageSuivi):
 
 def suivre(
     con,
-    config: Mapping,
+    config: dict,
     *,
     annee: str | int,
     du: str = "",

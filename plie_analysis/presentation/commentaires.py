@@ -31,8 +31,8 @@ def objectif_atteint(fin: dt.date, quoi: tuple[str, str], realise: Cellule, obje
     if not parle(realise, objectif) or not objectif.valeur:
         return None
     expected = float(francais.arrondi(objectif.valeur))
-    gap = round(realise.valeur - expected)
-    share = francais.pourcentage(100 * realise.valeur / objectif.valeur)
+    gap = round(realise.connue - expected)
+    share = francais.pourcentage(100 * realise.connue / objectif.connue)
     end = (
         f"soit un retard de {francais.nombre(-gap)}"
         if gap < 0
@@ -40,7 +40,7 @@ def objectif_atteint(fin: dt.date, quoi: tuple[str, str], realise: Cellule, obje
         if gap > 0
         else "exactement l’objectif"
     )
-    text = f"Au {francais.jour(fin)}, le PLIE est à {share} de son objectif {de}{NB}: {francais.compte(realise.valeur, *quoi)} contre {francais.nombre(expected)} attendues, {end}."
+    text = f"Au {francais.jour(fin)}, le PLIE est à {share} de son objectif {de}{NB}: {francais.compte(realise.connue, *quoi)} contre {francais.nombre(expected)} attendues, {end}."
     return phrase("objectif_atteint", text, realise=realise, objectif=objectif)
 
 
@@ -48,9 +48,9 @@ def evolution_du_mois(mois: Mois, quoi: tuple[str, str], cellule: Cellule, avant
     """This month against the month before, in the same year. Speaks from February on."""
     if not mois.precedent or not parle(cellule, avant):
         return None
-    gap = round(cellule.valeur - avant.valeur)
+    gap = round(cellule.connue - avant.connue)
     end = "autant" if not gap else f"{francais.nombre(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
-    text = f"En {mois.nom}, {francais.compte(cellule.valeur, *quoi)} contre {francais.nombre(avant.valeur)} en {mois.precedent.nom}{NB}: {end}."
+    text = f"En {mois.nom}, {francais.compte(cellule.connue, *quoi)} contre {francais.nombre(avant.connue)} en {mois.precedent.nom}{NB}: {end}."
     return phrase("evolution_du_mois", text, mois=cellule, mois_precedent=avant)
 
 
@@ -58,10 +58,10 @@ def un_an_avant(mois: Mois, quoi: tuple[str, str], cumul: Cellule, avant: Cellul
     """The year to date against the same months of the year before. Speaks when the photo goes back that far."""
     if not parle(cumul, avant) or not avant.valeur:
         return None
-    gap = 100 * (cumul.valeur - avant.valeur) / avant.valeur
+    gap = 100 * (cumul.connue - avant.connue) / avant.connue
     end = "sans changement" if abs(gap) < 0.5 else f"soit {francais.pourcentage(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
     since = f"de janvier à {mois.nom}" if mois.numero > 1 else "en janvier"
-    text = f"{francais.majuscule(since)} {mois.annee}, {francais.compte(cumul.valeur, *quoi)} contre {francais.nombre(avant.valeur)} un an plus tôt, {end}."
+    text = f"{francais.majuscule(since)} {mois.annee}, {francais.compte(cumul.connue, *quoi)} contre {francais.nombre(avant.connue)} un an plus tôt, {end}."
     return phrase("un_an_avant", text, cumul=cumul, cumul_un_an_avant=avant)
 
 
@@ -69,8 +69,8 @@ def moyenne_mensuelle(mois: Mois, quoi: tuple[str, str], cumul: Cellule) -> Phra
     """The year to date and its mean by month. Speaks from February on."""
     if mois.numero < 2 or not parle(cumul):
         return None
-    mean = Cellule(cumul.valeur / mois.numero)
-    text = f"Depuis janvier, {francais.compte(cumul.valeur, *quoi)}, soit {francais.nombre(mean.valeur)} par mois en moyenne."
+    mean = Cellule(cumul.connue / mois.numero)
+    text = f"Depuis janvier, {francais.compte(cumul.connue, *quoi)}, soit {francais.nombre(mean.connue)} par mois en moyenne."
     return phrase("moyenne_mensuelle", text, cumul=cumul)
 
 
@@ -78,25 +78,25 @@ def accompagnes(mois: Mois, cellule: Cellule) -> Phrase | None:
     """Persons accompanied since January."""
     if not parle(cellule):
         return None
-    verb = "a été accompagnée" if cellule.valeur < 2 else "ont été accompagnées"
-    return phrase("accompagnes", f"{francais.compte(cellule.valeur, 'personne')} {verb} depuis janvier {mois.annee}.", accompagnes=cellule)
+    verb = "a été accompagnée" if cellule.connue < 2 else "ont été accompagnées"
+    return phrase("accompagnes", f"{francais.compte(cellule.connue, 'personne')} {verb} depuis janvier {mois.annee}.", accompagnes=cellule)
 
 
 def file_active(mois: Mois, stock: Cellule, objectif: Cellule, avant: Cellule) -> Phrase | None:
     """The stock at the end of the month, its objective if there is one, and the month before if it is known."""
     if not parle(stock):
         return None
-    text = f"Au {francais.jour(mois.fin)}, la file active compte {francais.compte(stock.valeur, 'personne')}"
+    text = f"Au {francais.jour(mois.fin)}, la file active compte {francais.compte(stock.connue, 'personne')}"
     used = {"stock": stock}
     if parle(objectif) and objectif.valeur:
-        gap = round(stock.valeur - float(francais.arrondi(objectif.valeur)))
+        gap = round(stock.connue - float(francais.arrondi(objectif.connue)))
         side = "de moins que" if gap < 0 else "de plus que"
-        text += f", {francais.pourcentage(100 * stock.valeur / objectif.valeur)} de l’objectif" + (
+        text += f", {francais.pourcentage(100 * stock.connue / objectif.connue)} de l’objectif" + (
             f" ({francais.nombre(abs(gap))} {side} les {francais.nombre(objectif.valeur)} prévues)" if gap else ""
         )
         used["objectif"] = objectif
     if mois.precedent and parle(avant):
-        change = round(stock.valeur - avant.valeur)
+        change = round(stock.connue - avant.connue)
         text += (
             f"{NB}; elle est stable par rapport à {mois.precedent.nom}"
             if not change
@@ -110,10 +110,10 @@ def preaffectation(mois: Mois, du_mois: Cellule, cumul: Cellule, avant: Cellule)
     """Mean days from prescription to entry: since January, this month, and the year before if it is known."""
     if not parle(cumul):
         return None
-    text = f"La durée de préaffectation est en moyenne de {francais.compte(cumul.valeur, 'jour')} depuis janvier"
+    text = f"La durée de préaffectation est en moyenne de {francais.compte(cumul.connue, 'jour')} depuis janvier"
     used = {"cumul": cumul}
     if mois.numero > 1 and parle(du_mois):
-        text += f", et de {francais.compte(du_mois.valeur, 'jour')} en {mois.nom}"
+        text += f", et de {francais.compte(du_mois.connue, 'jour')} en {mois.nom}"
         used["mois"] = du_mois
     if parle(avant):
         text += f", contre {francais.nombre(avant.valeur)} un an plus tôt"
@@ -126,8 +126,8 @@ def premiers(
 ) -> Phrase | None:
     """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest; ``noms``: they are proper names."""
     ranked = sorted(
-        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.valeur >= seuil),
-        key=lambda pair: (-pair[1].valeur, pair[0]),
+        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.connue >= seuil),
+        key=lambda pair: (-pair[1].connue, pair[0]),
     )[:combien]
     if not ranked:
         return None
@@ -139,7 +139,7 @@ def accompagnes_annee(annee: int, cellule: Cellule, stock: Cellule) -> Phrase | 
     """Persons accompanied in the year, and those still in parcours on 31 December."""
     if not parle(cellule, stock):
         return None
-    text = f"De janvier à décembre {annee}, {francais.compte(cellule.valeur, 'personne')} ont été en parcours, et {francais.nombre(stock.valeur)} l’étaient encore au 31 décembre."
+    text = f"De janvier à décembre {annee}, {francais.compte(cellule.connue, 'personne')} ont été en parcours, et {francais.nombre(stock.connue)} l’étaient encore au 31 décembre."
     return phrase("accompagnes_annee", text, accompagnes=cellule, file_active=stock)
 
 
@@ -162,7 +162,7 @@ def part_et_avant(regle: str, suite: str, annee: int, cellule: Cellule, avant: C
     text = f"{cellule.complet} {suite} ({cellule.detail})"
     if not parle(avant):
         return phrase(regle, f"{text}.", part=cellule)
-    gap = int(francais.arrondi(cellule.valeur) - francais.arrondi(avant.valeur))
+    gap = int(francais.arrondi(cellule.connue) - francais.arrondi(avant.connue))
     end = "sans changement" if not gap else f"en {'hausse' if gap > 0 else 'baisse'} de {francais.compte(abs(gap), 'point')}"
     return phrase(regle, f"{text}, {end} par rapport à {annee - 1} ({avant.complet}).", part=cellule, avant=avant)
 
@@ -171,10 +171,10 @@ def annee_et_avant(regle: str, quoi: tuple[str, str], annee: int, cellule: Cellu
     """A count of the year; its change from the year before when that one is known."""
     if not parle(cellule):
         return None
-    text = f"{francais.majuscule(francais.compte(cellule.valeur, *quoi))} en {annee}"
+    text = f"{francais.majuscule(francais.compte(cellule.connue, *quoi))} en {annee}"
     if not parle(avant) or not avant.valeur:
         return phrase(regle, f"{text}.", annee=cellule)
-    gap = 100 * (cellule.valeur - avant.valeur) / avant.valeur
+    gap = 100 * (cellule.connue - avant.connue) / avant.connue
     end = "autant ou presque" if abs(gap) < 0.5 else f"{francais.pourcentage(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
     return phrase(regle, f"{text} contre {francais.nombre(avant.valeur)} en {annee - 1}, soit {end}.", annee=cellule, avant=avant)
 
@@ -183,7 +183,7 @@ def sorties_annee(annee: int, sorties: Cellule, positives: Cellule) -> Phrase | 
     """Exits of the year, and the positive ones."""
     if not parle(sorties, positives):
         return None
-    text = f"Au 31 décembre {annee}, le PLIE compte {francais.compte(sorties.valeur, 'sortie')} dans l’année, dont {francais.compte(positives.valeur, 'positive')}."
+    text = f"Au 31 décembre {annee}, le PLIE compte {francais.compte(sorties.connue, 'sortie')} dans l’année, dont {francais.compte(positives.connue, 'positive')}."
     return phrase("sorties_annee", text, sorties=sorties, positives=positives)
 
 
@@ -191,7 +191,7 @@ def sorties_avant(annee: int, taux_annee: Cellule, sorties: Cellule, taux_avant:
     """Exits and rate of the year before, when they are known."""
     if not parle(sorties, taux_avant, taux_annee):
         return None
-    text = f"En {annee - 1}, {francais.compte(sorties.valeur, 'sortie')}, dont {taux_avant.complet} de sorties positives."
+    text = f"En {annee - 1}, {francais.compte(sorties.connue, 'sortie')}, dont {taux_avant.complet} de sorties positives."
     return phrase("sorties_avant", text, sorties=sorties, taux=taux_avant)
 
 
@@ -199,7 +199,7 @@ def etapes_annee(annee: int, etapes: Cellule, accompagnes_: Cellule) -> Phrase |
     """Étapes of the year beside the persons accompanied."""
     if not parle(etapes, accompagnes_):
         return None
-    text = f"En {annee}, {francais.compte(etapes.valeur, 'étape')} de parcours pour {francais.compte(accompagnes_.valeur, 'personne')} accompagnées."
+    text = f"En {annee}, {francais.compte(etapes.connue, 'étape')} de parcours pour {francais.compte(accompagnes_.connue, 'personne')} accompagnées."
     return phrase("etapes_annee", text, etapes=etapes, accompagnes=accompagnes_)
 
 
@@ -227,7 +227,7 @@ def objectif_prescripteurs(mois: Mois, quoi: str, realise: Cellule, objectif: Ce
     """Volume of the two main prescripteurs against its prorated objective. Speaks when an objective is set."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
-    share = francais.pourcentage(100 * realise.valeur / objectif.valeur)
+    share = francais.pourcentage(100 * realise.connue / objectif.connue)
     text = f"Fin {mois.nom}, le volume {francais.elision('de', quoi)} de Pôle emploi et du Conseil départemental atteint {share} de l’objectif ({francais.nombre(realise.valeur)} contre {francais.nombre(objectif.valeur)} attendues)."
     return phrase("objectif_prescripteurs", text, realise=realise, objectif=objectif)
 
@@ -237,7 +237,7 @@ def part_des_deux(regle: str, de_quoi: str, ensemble: Cellule, parts: dict[str, 
     if not parle(ensemble):
         return None
     said = francais.enumeration(f"{name}, {cell.complet}" for name, cell in parts.items() if parle(cell))
-    others = francais.pourcentage(100 - float(francais.arrondi(ensemble.valeur)))
+    others = francais.pourcentage(100 - float(francais.arrondi(ensemble.connue)))
     text = f"{ensemble.complet} {de_quoi} viennent de Pôle emploi et du Conseil départemental ({said}), {others} d’autres prescripteurs."
     return phrase(regle, text, ensemble=ensemble)
 
@@ -246,7 +246,7 @@ def etapes_du_mois(mois: Mois, etapes: Cellule, couverture: Cellule) -> Phrase |
     """Étapes in progress in the month, and the share of the file active that has at least one."""
     if not parle(etapes):
         return None
-    text = f"En {mois.libelle}, {francais.compte(etapes.valeur, 'étape')} de parcours en cours"
+    text = f"En {mois.libelle}, {francais.compte(etapes.connue, 'étape')} de parcours en cours"
     used = {"etapes": etapes}
     if parle(couverture):
         text += f"{NB}; {couverture.complet} de la file active en suit au moins une ({couverture.detail})"
@@ -256,7 +256,7 @@ def etapes_du_mois(mois: Mois, etapes: Cellule, couverture: Cellule) -> Phrase |
 
 def extremes(quoi: tuple[str, str], mois: list[Mois], cellules: list[Cellule]) -> str:
     """The text of a graph by months: the strongest and the weakest month, or the only value."""
-    known = [(cell.valeur, one) for one, cell in zip(mois, cellules, strict=True) if parle(cell)]
+    known = [(cell.connue, one) for one, cell in zip(mois, cellules, strict=True) if parle(cell)]
     if not known:
         return ""
     if len(known) == 1:
@@ -269,7 +269,7 @@ def extremes(quoi: tuple[str, str], mois: list[Mois], cellules: list[Cellule]) -
 
 def du_premier_au_dernier(sujet: str, quoi: tuple[str, str], mois: list[Mois], cellules: list[Cellule]) -> str:
     """The text of a graph of a stock or of a cumulated count: where it starts, where it ends."""
-    known = [(cell.valeur, one) for one, cell in zip(mois, cellules, strict=True) if parle(cell)]
+    known = [(cell.connue, one) for one, cell in zip(mois, cellules, strict=True) if parle(cell)]
     if not known:
         return ""
     (first, start), (last, end) = known[0], known[-1]
@@ -283,7 +283,7 @@ def plus_grande_part(parts: dict[str, Cellule], *, noms: bool = False) -> str:
     known = {label: cell for label, cell in parts.items() if parle(cell)}
     if not known:
         return ""
-    label, cell = max(known.items(), key=lambda pair: pair[1].valeur)
+    label, cell = max(known.items(), key=lambda pair: pair[1].connue)
     detail = f" ({cell.detail})" if cell.detail else ""
     return f"La plus grande part{NB}: {label if noms else _lower(label)}, {cell.complet}{detail}."
 

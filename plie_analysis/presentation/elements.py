@@ -49,6 +49,12 @@ class Cellule:
         return self.masquee or francais.is_empty(self.valeur)
 
     @property
+    def connue(self) -> float:
+        """The value of a figure that is not empty: for whoever has looked at ``est_vide``."""
+        assert self.valeur is not None
+        return self.valeur
+
+    @property
     def texte(self) -> str:
         """The figure as a table prints it: the sign % is kept, other units stand in the headers."""
         if self.masquee:
@@ -63,7 +69,7 @@ class Cellule:
     @property
     def exacte(self) -> str:
         """The value as the page keeps it beside what it prints."""
-        return f"{round(float(self.valeur), 6):g}" if abs(self.valeur) < 1e6 else repr(float(self.valeur))
+        return f"{round(float(self.connue), 6):g}" if abs(self.connue) < 1e6 else repr(float(self.connue))
 
     @property
     def detail(self) -> str:
@@ -73,9 +79,9 @@ class Cellule:
         return f"{_short(self.numerateur)}{francais.INSECABLE}sur{francais.INSECABLE}{_short(self.denominateur)}"
 
 
-def _short(valeur: float) -> str:
+def _short(valeur: float | None) -> str:
     """A numerator or a denominator: decimals only when it has some."""
-    return francais.nombre(valeur, 0 if float(valeur).is_integer() else 1)
+    return francais.nombre(valeur, 0 if valeur is not None and float(valeur).is_integer() else 1)
 
 
 @dataclass(frozen=True)

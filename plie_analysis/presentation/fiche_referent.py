@@ -270,9 +270,9 @@ def _objectif(name: str, sujet: str, realise: Cellule, objectif: Cellule) -> Phr
     """A count against its objective, the gap on the figures as printed. Speaks when both are known and the objective is above 0."""
     if not regle.parle(realise, objectif) or not objectif.valeur:
         return None
-    gap = round(realise.valeur - float(francais.arrondi(objectif.valeur)))
+    gap = round(realise.connue - float(francais.arrondi(objectif.connue)))
     end = f"{francais.nombre(abs(gap))} de {'moins' if gap < 0 else 'plus'} que prévu" if gap else "exactement l’objectif"
-    text = f"{sujet}{NB}: {francais.nombre(realise.valeur)} pour un objectif de {francais.nombre(objectif.valeur)}, soit {francais.pourcentage(100 * realise.valeur / objectif.valeur)} ({end})."
+    text = f"{sujet}{NB}: {francais.nombre(realise.connue)} pour un objectif de {francais.nombre(objectif.connue)}, soit {francais.pourcentage(100 * realise.connue / objectif.connue)} ({end})."
     return regle.phrase(f"objectif_{name}", text, realise=realise, objectif=objectif)
 
 
@@ -281,9 +281,9 @@ def _sans_etape(cell: Cellule, stock: Cellule) -> Phrase | None:
     share = part(cell, stock)
     if not regle.parle(share):
         return None
-    verb = "n’a" if cell.valeur < 2 else "n’ont"
+    verb = "n’a" if cell.connue < 2 else "n’ont"
     return regle.phrase(
         "sans_etape_3_mois",
-        f"{francais.majuscule(francais.compte(cell.valeur, 'parcours', 'parcours'))} sur {francais.nombre(stock.valeur)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).",
+        f"{francais.majuscule(francais.compte(cell.connue, 'parcours', 'parcours'))} sur {francais.nombre(stock.connue)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).",
         part=share,
     )

@@ -91,9 +91,9 @@ class PageMethode(PageSuivi):
             f"Ces deux nombres diffèrent de {_mois(abs(finished - mixed))}, et ni l’un ni l’autre ne répond à la question.",
         ]
         published = self.reponses.cellule("duree_moyenne_accompagnes", self.debut, self.au)
-        if not published.est_vide and abs(published.valeur - mixed) < 0.05:
+        if not published.est_vide and abs(published.connue - mixed) < 0.05:
             said.insert(
-                2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.valeur)}."
+                2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.connue)}."
             )
         return Bloc([Commentaires([Phrase("moyennes", text) for text in said])])
 
@@ -192,12 +192,12 @@ class PageMethode(PageSuivi):
         title = "Étapes rapportées aux parcours, ou parcours en étape"
         if not known:
             return Bloc([absent("La photo ne permet pas ce calcul.")])
-        worst = max(known, key=lambda one: abs(one[1].valeur - one[2].valeur))
+        worst = max(known, key=lambda one: abs(one[1].connue - one[2].connue))
         phrase = (
             f"En {francais.mois_annee(months[worst[0]][0])}, les étapes en cours font {worst[1].complet} de la file active, mais {worst[2].complet} des parcours ouverts ont une étape en cours{NB}: "
             f"qui suit deux étapes compte deux fois dans la première."
         )
-        top = max(max(a.valeur, b.valeur) for _, a, b in known)
+        top = max(max(a.connue, b.connue) for _, a, b in known)
         canvas = Toile(
             Echelle(0.5, len(months) + 0.5, [(i + 1, f"{first:%m}") for i, (first, _) in enumerate(months)], "mois", grille=False),
             Echelle(0, 20 * -(-top // 20), [(v, f"{label}{NB}%") for v, label in multiples(20 * -(-top // 20), 20)]),
@@ -205,7 +205,7 @@ class PageMethode(PageSuivi):
         )
         for rank, (name, cells) in enumerate((("étapes ÷ file active", counted), ("parcours en étape ÷ file active", people))):
             canvas.ajouter(
-                Trait(name, [i + 1 for i in range(len(months))], [float("nan") if c.est_vide else c.valeur for c in cells], GROUPES[rank])
+                Trait(name, [i + 1 for i in range(len(months))], [float("nan") if c.est_vide else c.connue for c in cells], GROUPES[rank])
             )
         return Bloc(
             [
@@ -256,7 +256,8 @@ COURBE = f"À lire{NB}: à chaque ancienneté, la hauteur est la part des parcou
 
 def _months(debut: dt.date, fin: dt.date) -> list[tuple[dt.date, dt.date]]:
     """First and last days of each whole month of the period."""
-    found, first = [], debut.replace(day=1)
+    found: list[tuple[dt.date, dt.date]] = []
+    first = debut.replace(day=1)
     while True:
         following = (first + dt.timedelta(days=32)).replace(day=1)
         last = following - dt.timedelta(days=1)

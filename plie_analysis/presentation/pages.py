@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from ..cohortes import exiger_photo
 from ..cohortes.suivi import Suivi
@@ -30,6 +30,18 @@ class Page:
     NOM: ClassVar[str] = ""
     NOTES: ClassVar[tuple[str, ...]] = ()
     PRESENCE: ClassVar[str] = "parcours_actifs"
+    verifier: ClassVar[str]
+
+    if TYPE_CHECKING:
+        # What each report says in its own way: properties here would hide the fields of those that have some.
+        @property
+        def du(self) -> dt.date: ...
+        @property
+        def au(self) -> dt.date: ...
+        @property
+        def libelle(self) -> str: ...
+        @property
+        def manque(self) -> str: ...
 
     def demander(self) -> Self:
         """The page, everything it shows being asked for and protected together.

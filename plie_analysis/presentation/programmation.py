@@ -251,10 +251,10 @@ def _plus_demandee(cells: dict[str, Cellule], whole: Cellule) -> Phrase | None:
     known = {name: cell for name, cell in cells.items() if regle.parle(cell) and cell.valeur and name != NON_RENSEIGNE}
     if len(known) < 2 or not regle.parle(whole):
         return None
-    name = min(known, key=lambda one: (-known[one].valeur, one))
+    name = min(known, key=lambda one: (-known[one].connue, one))
     return regle.phrase(
         "action_la_plus_demandee",
-        f"L’action la plus demandée est {francais.guillemets(name)}{NB}: {francais.compte(known[name].valeur, 'orientation')} sur {francais.nombre(whole.valeur)}.",
+        f"L’action la plus demandée est {francais.guillemets(name)}{NB}: {francais.compte(known[name].connue, 'orientation')} sur {francais.nombre(whole.connue)}.",
         orientations=known[name],
         ensemble=whole,
     )
@@ -277,7 +277,7 @@ def _enveloppe(annee: int, aides: Cellule, personnes: Cellule, montant: Cellule)
     """Number of aides, of persons, and amount. Speaks when there is at least one aide."""
     if not regle.parle(aides, personnes, montant) or not aides.valeur:
         return None
-    text = f"En {annee}, {francais.compte(aides.valeur, 'aide accordée', 'aides accordées')} à {francais.compte(personnes.valeur, 'personne')}, pour {francais.quantite(montant.valeur, '€')}."
+    text = f"En {annee}, {francais.compte(aides.connue, 'aide accordée', 'aides accordées')} à {francais.compte(personnes.connue, 'personne')}, pour {francais.quantite(montant.connue, '€')}."
     return regle.phrase("enveloppe", text, aides=aides, personnes=personnes, montant=montant)
 
 

@@ -36,7 +36,7 @@ def style_de(rang: int) -> Style:
 
 def part(valeur: float | None, decimales: int = 1) -> Cellule:
     """A share (0 to 1) as a cell in %."""
-    return Cellule(unite="%") if francais.is_empty(valeur) else Cellule(100 * float(valeur), "%", decimales=decimales)
+    return Cellule(unite="%") if valeur is None or francais.is_empty(valeur) else Cellule(100 * float(valeur), "%", decimales=decimales)
 
 
 def intervalle(bas: float, haut: float, facteur: float = 1.0, decimales: int = 1) -> str:

@@ -230,7 +230,7 @@ class PageQualite:
 def photo_du_mois(photos: list[dt.date], mois: Mois | None) -> dt.date:
     """The first photo taken once the month was over; the newest without a month. Raises ``PlieError`` when there is none."""
     after = [day for day in sorted(photos) if mois is None or day >= mois.fin]
-    if not after:
+    if mois is not None and not after:
         raise PlieError(
             f"La dernière photo date du {francais.date_longue(max(photos))} : elle ne couvre pas {mois.libelle} en entier.\nDéposez un export plus récent dans data/raw/ puis lancez « plie charger »."
         )

@@ -109,7 +109,7 @@ def _largest(groups: Iterable[dict[str, Cellule]]) -> dict[str, Cellule]:
         for name, cell in cells.items():
             if cell.masquee:
                 best.setdefault(name, cell)
-            elif not cell.est_vide and cell.valeur >= ((best[name].valeur or 0) if name in best else 0):
+            elif not cell.est_vide and cell.connue >= ((best[name].valeur or 0) if name in best else 0):
                 best[name] = cell
     return best
 

@@ -57,7 +57,8 @@ def questions_de(page: str, periodes: Mapping[str, Iterable[Plage]], axes: Mappi
 def _broken(key: str, axes: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Axes and parameters that a key of ``questions.toml`` writes."""
     if "=" in key:
-        return (), (tuple(key.split("=")),)
+        name, _, choice = key.partition("=")
+        return (), ((name, choice),)
     return () if key == ENSEMBLE else tuple(axes.get(axe, axe) for axe in key.split(" + ")), ()
 
 
@@ -113,7 +114,7 @@ class Reponses:
 
     def proteger(self, autres: Mapping[str, Brut]) -> None:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""
-        frames = self.porte.montrer({**self._bruts, **autres})
+        frames = self.porte.montrer(dict([*self._bruts.items(), *autres.items()]))
         for question in self._bruts:
             frame = frames[question]
             names = ("indicateur", *question.par, "valeur", "numerateur", "denominateur", "unite", "masque")
@@ -187,7 +188,7 @@ def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
     known = [cell for cell in cells if not cell.est_vide]
     if any(cell.masquee for cell in cells):
         return Cellule(unite=unite or next(cell.unite for cell in cells if cell.masquee), masquee=True)
-    return Cellule(sum(cell.valeur for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
+    return Cellule(sum(cell.connue for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
 
 
 def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
@@ -196,7 +197,7 @@ def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
         return Cellule(unite="%", masquee=True)
     if numerateur.est_vide or denominateur.est_vide or not denominateur.valeur:
         return Cellule(unite="%")
-    return Cellule(100 * numerateur.valeur / denominateur.valeur, "%", numerateur.valeur, denominateur.valeur)
+    return Cellule(100 * numerateur.connue / denominateur.connue, "%", numerateur.connue, denominateur.connue)
 
 
 def sans_detail(cellule: Cellule) -> Cellule:

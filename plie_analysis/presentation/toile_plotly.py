@@ -1,6 +1,7 @@
 """A drawing as a plotly figure, in the template of the house."""
 
 import functools
+from collections.abc import Callable
 from html import escape
 
 from .. import francais
@@ -145,7 +146,7 @@ def _points(mark: Points) -> tuple[str, dict]:
     return "Scatter", {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, "marker": marker} | _hover(mark, len(x))
 
 
-WRITERS = {Trait: _trait, Barres: _barres, Formes: _formes, Points: _points}
+WRITERS: dict[type, Callable] = {Trait: _trait, Barres: _barres, Formes: _formes, Points: _points}
 
 
 def _pattern(style: Style) -> dict:

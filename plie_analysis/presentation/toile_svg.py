@@ -97,8 +97,8 @@ class _Svg:
         for corners in mark.contours:
             (a, b), (c, d) = corners[0], corners[2]
             left, top = min(self.x(a), self.x(c)), min(self.y(b), self.y(d))
-            size = {"width": abs(self.x(c) - self.x(a)), "height": abs(self.y(d) - self.y(b))}
-            self.add("rect", x=left, y=top, **size, fill=self.fill(mark.style), stroke=_colour(mark.style.couleur))
+            width, height = abs(self.x(c) - self.x(a)), abs(self.y(d) - self.y(b))
+            self.add("rect", x=left, y=top, width=width, height=height, fill=self.fill(mark.style), stroke=_colour(mark.style.couleur))
 
     def formes(self, mark: Formes) -> None:
         path = "".join("M" + "L".join(f"{self.x(a):.1f} {self.y(b):.1f}" for a, b in contour) + "Z" for contour in mark.contours)

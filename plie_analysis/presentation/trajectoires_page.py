@@ -63,7 +63,7 @@ class PageTrajectoires(PageSuivi):
             "interruptions": Brut("effectifs", long, "n"),
         }
         if not isinstance(self.donnees.typologie, str):
-            found |= self._types()
+            found |= self._types(self.donnees.typologie)
         if self.donnees.scores is not None:
             groups = trajectoires.groupes_de_freins(self.donnees.scores)
             by_group = trajectoires.parcours_par_groupe(groups, self.donnees.mensuelles, seuil=self.donnees.seuil)
@@ -71,12 +71,12 @@ class PageTrajectoires(PageSuivi):
             found["freins_groupes"] = Brut("effectifs", by_group, "n")
         return found
 
-    def _types(self) -> dict[str, Brut]:
-        found = {"types": Brut("effectifs", self.donnees.typologie.types, "n")}
+    def _types(self, typologie: trajectoires.Typologie) -> dict[str, Brut]:
+        found = {"types": Brut("effectifs", typologie.types, "n")}
         axes = [name for name in AXES_CROISES if name in self.suivi.axes]
         if axes:
             people = self.donnees.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
-            crossed = trajectoires.croiser(self.donnees.typologie.affectation, people, axes)
+            crossed = trajectoires.croiser(typologie.affectation, people, axes)
             found["types_croises"] = Brut("repartition", crossed, (("axe", "modalite"), "n"))
             found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
         return found
@@ -96,13 +96,13 @@ class PageTrajectoires(PageSuivi):
     def lecture(self) -> Commentaires:
         """Who is in the pictures, and who is not."""
         left = len(self.suivi.parcours) - len(self.donnees.parcours)
-        unknown = int(self.suivi.etapes["etat"].isna().sum())
+        unknown = 0 if self.suivi.etapes is None else int(self.suivi.etapes["etat"].isna().sum())
         said = [
             francais.espaces(
                 "Les mois se comptent depuis l’entrée de chacun. Un parcours qui sort reste compté, dans l’état « sorti », tant que la photo le couvre."
             )
         ]
-        if left:
+        if left and self.suivi.couverture.debut:
             said.append(
                 f"{francais.majuscule(francais.compte(left, 'parcours entré', 'parcours entrés'))} avant ce que la photo couvre (le {francais.date_longue(self.suivi.couverture.debut)}) {'n’est pas montré' if left < 2 else 'ne sont pas montrés'}{NB}: ceux qui étaient déjà sortis y manquent."
             )

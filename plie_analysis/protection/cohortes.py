@@ -75,7 +75,7 @@ def _emptied(frame: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     return result
 
 
-def _counts(frame: pd.DataFrame, keys: list) -> dict[Hashable, float]:
+def _counts(frame: pd.DataFrame, keys: list[tuple]) -> dict[tuple, float]:
     """What the rows count: parcours in a state, exits by a horizon, exits after so many étapes."""
     counts = {}
     for key, value, numerator in zip(keys, frame["valeur"], frame["numerateur"], strict=True):
@@ -86,9 +86,9 @@ def _counts(frame: pd.DataFrame, keys: list) -> dict[Hashable, float]:
     return counts
 
 
-def _secondary(counts: dict[Hashable, float], seuil: int) -> set[Hashable]:
+def _secondary(counts: dict[tuple, float], seuil: int) -> set[Hashable]:
     """The keys to hide: inside each cohorte first, then what « ensemble » would give back by subtraction."""
-    groups: dict[tuple, dict] = defaultdict(dict)
+    groups: dict[tuple, dict[tuple, float]] = defaultdict(dict)
     for key, count in counts.items():
         groups[key[2:]][key] = count
     hidden: set[Hashable] = set()
@@ -108,7 +108,7 @@ def _secondary(counts: dict[Hashable, float], seuil: int) -> set[Hashable]:
     return {key for key in hidden | _totals(counts, hidden, seuil) if key in counts}
 
 
-def _kept(mine: dict[Hashable, float], place: tuple, seuil: int) -> list[Hashable]:
+def _kept(mine: dict[tuple, float], place: tuple, seuil: int) -> list[Hashable]:
     """The size of a cohorte is what its shares rest on: shown unless it is small; so are its exits unless few are still in."""
     names = ["effectif"] if 0 < mine.get(("en_parcours", "", *place), 0) < seuil else ["effectif", "sorties", "en_parcours"]
     return [(name, "", *place) for name in names if not 0 < mine.get((name, "", *place), 0) < seuil]
@@ -128,9 +128,9 @@ def _link(system: System, place: tuple) -> None:
         system.add_relation({part: 1, "reste": 1, whole: -1})
 
 
-def _small_steps(mine: dict[Hashable, float], seuil: int) -> set[Hashable]:
+def _small_steps(mine: dict[tuple, float], seuil: int) -> set[Hashable]:
     """Incidences that a few exits only tell from the last one shown: a reader can subtract."""
-    found = set()
+    found: set[Hashable] = set()
     for mesure in COMPTEES:
         shown = 0.0
         for key in (key for key in mine if key[0] == mesure):
@@ -141,17 +141,17 @@ def _small_steps(mine: dict[Hashable, float], seuil: int) -> set[Hashable]:
     return found
 
 
-def _totals(counts: dict[Hashable, float], hidden: set[Hashable], seuil: int) -> set[Hashable]:
+def _totals(counts: dict[tuple, float], hidden: set[Hashable], seuil: int) -> set[Hashable]:
     """Figures of « ensemble » from which those of the hidden cohortes could be worked out.
 
     A number of parcours goes as soon as one cohorte is hidden; an incidence, which censoring keeps from adding up, when
     the hidden exits are those of one cohorte or fewer than the threshold.
     """
-    found = set()
+    found: set[Hashable] = set()
     for key in counts:
         if key[2] != ENSEMBLE:
             continue
-        apart = [other for other in hidden if other[:2] == key[:2] and other[3] == key[3] and other[2] != ENSEMBLE]
+        apart = [other for other in counts if other in hidden and other[:2] == key[:2] and other[3] == key[3] and other[2] != ENSEMBLE]
         if apart and (key[0] in COMPTES or len(apart) == 1 or sum(counts[other] for other in apart) < seuil):
             found.add(key)
     return found

@@ -33,9 +33,9 @@ def mask(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None
     """
     calculs = list(calculs)
     before, hidden_before = registre.known(rapport) if registre else ({}, set())
-    system = System(dict(before))
+    system = System(dict(before.items()))
     for calcul in calculs:
-        system.counts |= calcul.comptes
+        system.counts |= calcul.comptes.items()
     current = {key for calcul in calculs for key in calcul.comptes}
     _add_small_rests(system, {pair for calcul in calculs for pair in calcul.parts}, threshold)
     absent = _add_absent_modalities(system)
@@ -79,7 +79,7 @@ def empty_rows(frame: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
     return emptied
 
 
-def small_estimates(frame: pd.DataFrame, calcul: Calcul, threshold: int) -> Collection[int]:
+def small_estimates(frame: pd.DataFrame, calcul: Calcul, threshold: int) -> set[int]:
     """Positions of the survival estimates (they follow the counts) that rest on few parcours or on few exits."""
     rows = frame.iloc[len(calcul.rangees) :]
     few = pd.Series(False, index=rows.index)

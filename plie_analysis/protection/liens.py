@@ -5,7 +5,7 @@ import csv
 import datetime as dt
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from itertools import combinations, islice, pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from .cles import CleDeCompte
 from .systeme import System
 
 HERE = Path(__file__).parent
-Relation = dict[CleDeCompte, float]
+Relation = dict[Hashable, float]
 TILINGS = 60
 
 
@@ -31,7 +31,7 @@ def link(system: System) -> None:
 def _margins(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
     """A count is the sum of its modalities over one more axis."""
     present = set(keys)
-    children: dict[CleDeCompte, Relation] = defaultdict(dict)
+    children: dict[tuple[CleDeCompte, str], Relation] = defaultdict(dict)
     for key in present:
         axes = dict(key.axes)
         for name in axes:
@@ -79,12 +79,16 @@ def _conditions(key: CleDeCompte):
                 axis, values = _flag_values()[flag]
                 rest = tuple(other for other in getattr(key, place) if other != flag)
                 positive = place == "garder"
-                yield key._replace(**{place: rest}), axis, lambda value, v=values, p=positive: (value in v) is p
+                yield (
+                    key._replace(garder=rest) if positive else key._replace(sauf=rest),
+                    axis,
+                    lambda value, v=values, p=positive: (value in v) is p,
+                )
     for column, values in key.avec:
-        for axis in known_axes().values():
-            if axis.colonne == column and not axis.attribut:
-                rest = tuple(pair for pair in key.avec if pair[0] != column)
-                yield key._replace(avec=rest), axis.id, lambda value, v=values: value in v
+        for known in known_axes().values():
+            if known.colonne == column and not known.attribut:
+                pairs = tuple(pair for pair in key.avec if pair[0] != column)
+                yield key._replace(avec=pairs), known.id, lambda value, v=values: value in v
 
 
 def _complements(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
@@ -119,7 +123,8 @@ def _successive_periods(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
         for key in group:
             starting[key.du].append(key)
         for whole in group:
-            yield from ({**dict.fromkeys(parts, 1), whole: -1} for parts in islice(_tilings(whole, starting), TILINGS))
+            for parts in islice(_tilings(whole, starting), TILINGS):
+                yield {**dict.fromkeys(parts, 1), whole: -1}
 
 
 def _tilings(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iterator[list[CleDeCompte]]:
@@ -155,10 +160,10 @@ def _stocks_and_flows(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
             if (one.du, one.au) == (other.du, other.au):
                 yield {one: 1, other: -1}
         for come in entries:
-            gone = [key for key in exits if (key.du, key.au) == (come.du, come.au)]
+            leaving = [key for key in exits if (key.du, key.au) == (come.du, come.au)]
             before = [key for key in stocks if _next_day(key.au) == come.du]
             after = [key for key in stocks if key.au == come.au]
-            for left in gone:
+            for left in leaving:
                 for start in before:
                     for end in after:
                         yield {start: 1, come: 1, left: -1, end: -1}

@@ -84,7 +84,7 @@ class Porte:
             registre.rapports[SEANCE] = list(self._shown.values())
             found = protect(results, self.seuil, registre=registre, rapport=self._publication)
             self._shown |= {tuple(cell[0]): cell for cell in found.cellules}
-            if self._publication:
+            if self._publication and found.journal is not None:
                 write_registre(self._dossier, self._publication, list(self._shown.values()))
                 found.journal.map(pour_tableur).to_csv(self._dossier / f"{self._publication}.csv", index=False)
         return found.frames
@@ -124,8 +124,12 @@ class Porte:
     def cohortes(self, **question) -> Cohortes:
         """A follow-up, by cohorte and public, and its gaps: see ``cohortes.suivre`` for the arguments (but ``config`` and ``photo``)."""
         suivi = cohortes.suivre(self.con, config=self.config, photo=self.photo, **question)
-        results = {"frame": Brut("cohortes", cohortes.tableau(suivi)), "gaps": Brut("ecarts", cohortes.comparer(suivi))}
-        return Cohortes(suivi, **protect(results, self.seuil).frames)
+        results: dict[Hashable, Brut] = {
+            "frame": Brut("cohortes", cohortes.tableau(suivi)),
+            "gaps": Brut("ecarts", cohortes.comparer(suivi)),
+        }
+        shown = protect(results, self.seuil).frames
+        return Cohortes(suivi, shown["frame"], shown["gaps"])
 
     def _plan(self, ids: Iterable[str], question: Mapping) -> Plan:
         return planifier(self.con, ids, config=self.config, photo=self.photo, **question)

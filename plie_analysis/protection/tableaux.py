@@ -32,7 +32,8 @@ def cacher_croises(comptes: Mapping[tuple, float], seuil: int, *, colonnes: bool
             system.add_relation({**relation, total: -1.0})
             if not 0 < system.counts[total] < seuil:
                 published.append(total)
-    return {key for key in suppress(system, seuil, published=published).reasons if key in comptes}
+    hidden = suppress(system, seuil, published=published).reasons
+    return {key for key in comptes if key in hidden}
 
 
 def alleger(courbe: pd.DataFrame, seuil: int) -> pd.DataFrame:

@@ -133,7 +133,8 @@ def _failure(output: Path, reason: str, *, noyau_mort: bool = False) -> RapportE
         notebook = nbformat.read(output, as_version=4)
     except (OSError, ValueError):
         return RapportError(None, "", reason, noyau_mort=noyau_mort)
-    stopped, number = None, 0
+    stopped: tuple[int | None, str] = None, ""
+    number = 0
     for cell in notebook.cells:
         if cell.cell_type == "code":
             number += 1
@@ -142,4 +143,4 @@ def _failure(output: Path, reason: str, *, noyau_mort: bool = False) -> RapportE
                 stopped = number, (cell.source.strip().splitlines() or [""])[0][:80]
             if state.get("exception"):
                 break
-    return RapportError(*(stopped or (None, "")), reason, noyau_mort=noyau_mort)
+    return RapportError(*stopped, reason, noyau_mort=noyau_mort)

@@ -14,7 +14,7 @@ from ..errors import PlieError
 from ..ouverture import describe
 from ..settings import Settings
 
-TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", dt.datetime: "TIMESTAMP", dt.date: "DATE"}
+TYPES: dict[object, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", dt.datetime: "TIMESTAMP", dt.date: "DATE"}
 IDENTITE = ("nom", "execution", "statut", "sha256")
 PUBLIE, ECHEC = "publié", "échec"
 
@@ -51,7 +51,7 @@ def consigner(settings: Settings, executions: list[Execution]) -> None:
             same = con.execute(
                 "SELECT count(*) FROM execution WHERE nom = ? AND execution = ? AND statut = ? AND sha256 = ?",
                 [row[name] for name in IDENTITE],
-            ).fetchone()[0]
+            ).fetchall()[0][0]
             if not same:
                 con.execute(f"INSERT INTO execution ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
         con.execute("COMMIT")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from .. import francais
 from ..errors import PlieError
@@ -110,19 +111,12 @@ def _log(settings: Settings, waiting: list[tuple[Execution, Path | None]]) -> st
 
 
 def _notes(settings: Settings) -> Iterator[tuple[Execution, Path]]:
-    types = {field.name: field.type for field in fields(Execution)}
+    dates = {field.name: field.type for field in fields(Execution) if field.type is dt.date or field.type is dt.datetime}
     for note in sorted((settings.rapports / NOTES).glob("*.json")):
         try:
-            said = json.loads(note.read_text(encoding="utf-8"))
-            yield (
-                Execution(
-                    **{
-                        name: types[name].fromisoformat(value) if types[name] in (dt.date, dt.datetime) else value
-                        for name, value in said.items()
-                    }
-                ),
-                note,
-            )
+            said: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+            said |= {name: dates[name].fromisoformat(said[name]) for name in dates.keys() & said.keys()}
+            yield Execution(**said), note
         except OSError:
             continue  # logged meanwhile by another run
         except (ValueError, KeyError, TypeError):

@@ -71,7 +71,7 @@ def produire_serie(
                         running[pool.submit(_one, *asked[rest[0]])] = rest
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            enfants.end_families([process.pid for process in multiprocessing.active_children()], delay=GRACE_S)
+            enfants.end_families([process.pid for process in multiprocessing.active_children() if process.pid], delay=GRACE_S)
             raise
     return [done[rank] for rank in sorted(done)]
 
@@ -111,6 +111,7 @@ def _end_with_parent() -> None:
     """In each process of a series: Ctrl-C is for the parent to hear; when it dies, the report that runs stops, unpublished."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
+    assert parent is not None
 
     def watch() -> None:
         parent.join()

@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 from .. import francais
 from ..indicateurs import axes, definitions
@@ -54,7 +55,7 @@ def write_method(
         + "\n"
     )
     parts.append("## Fiches des indicateurs\n")
-    asked = {"du": du, "au": au, "connu_au": None, "photo": None, "par": (), "part": (), "filtres": {}, "parametres": {}}
+    asked: dict[str, Any] = {"du": du, "au": au, "connu_au": None, "photo": None, "par": (), "part": (), "filtres": {}, "parametres": {}}
     for definition in definitions(config).values():
         if definition.id in sauf:
             parts.append(

@@ -66,16 +66,16 @@ def write_tables(done: Recalcul, wanted: Iterable[TableauScelle], folder: Path) 
 
 def read_tables(folder: Path, wanted: Iterable[TableauScelle]) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every table of a bundle. Raises ``PlieError`` naming the file and the line that cannot be read."""
-    wanted = {tableau.nom: tableau for tableau in wanted}
-    found = {}
+    by_name = {tableau.nom: tableau for tableau in wanted}
+    found: dict[str, list[tuple[str, ...]]] = {}
     for path in sorted((folder / DOSSIER).glob("*.csv")):
         if path.name == REFUS:
             continue
-        if path.stem not in wanted:
+        if path.stem not in by_name:
             raise PlieError(
                 f"{DOSSIER}/{path.name}\u00a0: aucun calcul de cette version ne donne ce tableau.\nRedemandez un dossier complet."
             )
-        found[path.stem] = _read(path, entetes(wanted[path.stem].par))
+        found[path.stem] = _read(path, entetes(by_name[path.stem].par))
     return found
 
 

@@ -10,7 +10,7 @@ from ..settings import PACKAGE
 
 PAQUET = "plie-analysis"
 # What bears on a figure: a page's style does not.
-CHIFFRES = (
+CHIFFRES: tuple[str, ...] = (
     "errors.py",
     "jours.py",
     "schema/*.py",
@@ -70,7 +70,7 @@ def _libraries() -> dict[str, str]:
             continue
         found[own] = distribution.version
         needed = [text for text in distribution.requires or [] if not re.search(r"extra\s*==", text)]
-        waiting += [re.match(r"[\w.-]+", text)[0] for text in needed]
+        waiting += [named[0] for text in needed if (named := re.match(r"[\w.-]+", text))]
     found.pop(PAQUET, None)
     return found
 

@@ -23,13 +23,14 @@ _VIDES: dict[str, object] = {"textes": (), "oui_non": False, "entier": 0}
 
 def _cle(sens: str, type: str = "texte", *, forme: object = None, **regle):
     """A key: what it means, in French, and the rule of ``schema.types`` that its value must follow."""
-    metadata = {"sens": sens, "forme": forme, "regle": {"type": type, **regle}}
+    rule = {"type": type, **regle}
+    metadata = {"sens": sens, "forme": forme, "regle": rule}
     if regle.get("requis"):
         return field(metadata=metadata)
     if type == "table":
         return field(default=None, metadata=metadata) if forme else field(default_factory=dict, metadata=metadata)
     if type == "texte":
-        metadata["regle"]["vide"] = True
+        rule["vide"] = True
     return field(default=_VIDES.get(type, ""), metadata=metadata)
 
 
@@ -97,7 +98,9 @@ class Definition:
 class Comptee(Definition):
     """Lines of a table in a period: what the four kinds that count have in common."""
 
-    table: str = _cle("table comptée (docs/dictionnaire.md)", requis=True)
+    table: str = _cle(  # type: ignore[misc]  # a dataclass takes it for the field it is
+        "table comptée (docs/dictionnaire.md)", requis=True
+    )
     evenement: str = _cle("date qui tombe dans la période, bornes comprises")
     presence: tuple[str, ...] = _cle("deux dates, début et fin : la ligne est en cours à un moment de la période", "textes")
     stock: tuple[str, ...] = _cle("deux dates, début et fin : la ligne est en cours le dernier jour de la période", "textes")
@@ -291,7 +294,7 @@ def _values(nom: str, section: dict, kind: type, who: str, *, whole: bool = True
 
 
 def _frozen(nom: str, value: object, forme: type | None, key: str) -> object:
-    if forme:
+    if forme and isinstance(value, dict):
         return forme(**_values(nom, value, forme, f"« {key} »", place=f"{key}, "))
     return tuple(value) if isinstance(value, list) else value
 

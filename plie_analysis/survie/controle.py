@@ -76,7 +76,7 @@ def _refuser_lignes(relation: duckdb.DuckDBPyRelation, controles: Sequence[tuple
     for label, condition in controles:
         numbered = relation.project(f"row_number() OVER () AS ligne, coalesce({condition}, false) AS refusee")
         refused = numbered.filter("refusee")
-        count = refused.aggregate("count(*)").fetchone()[0]
+        count = refused.aggregate("count(*)").fetchall()[0][0]
         if count:
             first = [row[0] for row in refused.project("ligne").order("ligne").limit(_MAX_ROWS_NAMED).fetchall()]
             lines.append(f"{label} : {_rows_named(first, count)}.")

@@ -49,7 +49,7 @@ class Strate:
     def a_risque(self, temps: np.ndarray) -> np.ndarray:
         """Number in ]entree, duree] at each of ``temps``, which need not be exit times."""
         exits = _at_least(self.t, self.evenements + self.censures, temps)
-        if self.entrees is None:
+        if self.entrees is None or self.poids_entrees is None:
             return exits
         return exits - _at_least(self.entrees, self.poids_entrees, temps)
 
@@ -103,7 +103,8 @@ def evenements(
     if (evenement is None) == (cause is None):
         raise PlieError("Indiquez une colonne « evenement » ou une colonne « cause », l’une ou l’autre.")
     axes = _axes(groupe)
-    event = evenement if cause is None else cause
+    event = cause if evenement is None else evenement
+    assert event is not None
     for argument, name in (("duree", duree), ("evenement ou cause", event), ("entree", entree), ("poids", poids)):
         if name is not None and not isinstance(name, str):
             raise PlieError(f"L’argument « {argument} » attend un nom de colonne.")
@@ -303,7 +304,7 @@ def _strate(
         censures=exits[0],
         cellules=Cellules(e, position, rank, weights["w"], weights["w2"]),
         entrees=entrees,
-        poids_entrees=None if e is None else np.bincount(weight_in, weights=weights["w"]),
+        poids_entrees=None if weight_in is None else np.bincount(weight_in, weights=weights["w"]),
     )
 
 

@@ -14,7 +14,8 @@ _NEAR_ONE = 1e-13
 
 def quantile_normal(niveau: float) -> float:
     """Two-sided normal quantile of a confidence level strictly between 0 and 1."""
-    if isinstance(niveau, bool) or not isinstance(niveau, Real) or not 0 < niveau < 1:
+    given: object = niveau
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 < niveau < 1:
         raise PlieError("Le niveau de confiance doit être un nombre compris entre 0 et 1 exclus (0,95 par exemple).")
     return float(ndtri(1 - (1 - niveau) / 2))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def lire_a(courbe: pd.DataFrame, horizons: float | Iterable[float]) -> pd.DataFr
 
 def _times(horizons: float | Iterable[float]) -> np.ndarray:
     try:
-        times = np.atleast_1d(np.asarray(horizons if np.isscalar(horizons) else list(horizons), dtype=float))
+        times = np.atleast_1d(np.asarray(horizons if np.isscalar(horizons) else list(cast(Iterable[float], horizons)), dtype=float))
     except (TypeError, ValueError) as exc:
         raise PlieError("Les horizons doivent être des nombres, dans l’unité des durées.") from exc
     if not np.isfinite(times).all() or (times < 0).any():

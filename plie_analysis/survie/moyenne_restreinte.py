@@ -66,10 +66,11 @@ def horizon_valide(horizon: Any) -> float:
     """``horizon`` as a float; PlieError unless it is a finite number above 0."""
     if isinstance(horizon, bool) or not np.isscalar(horizon) or isinstance(horizon, str):
         raise PlieError("L’horizon doit être un nombre, dans l’unité des durées (365,25 pour douze mois en jours).")
-    if not np.isfinite(horizon) or horizon <= 0:
-        shown = f" (trouvé : {horizon})" if np.isfinite(horizon) else ""
+    value: Any = horizon
+    if not np.isfinite(value) or value <= 0:
+        shown = f" (trouvé : {value})" if np.isfinite(value) else ""
         raise PlieError(f"L’horizon doit être un nombre positif et fini{shown}.")
-    return float(horizon)
+    return float(value)
 
 
 def suivi_trop_court(strate: Strate, horizon: float) -> str | None:

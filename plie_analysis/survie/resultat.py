@@ -15,7 +15,7 @@ COLONNES = ("groupe", "cause", "t", "n_risque", "n_evenements", "estimation", "e
 SANS_LIGNE = "Aucune ligne : rien à estimer."
 
 
-def tableau(evenements: Evenements, rangs: Sequence[int], colonnes: dict[str, Any]) -> pd.DataFrame:
+def tableau(evenements: Evenements, rangs: Sequence[int] | np.ndarray, colonnes: dict[str, Any]) -> pd.DataFrame:
     """Frame of ``colonnes`` (in order), led by ``groupe``; ``rangs`` gives each row's stratum.
 
     With several axes, one more column per axis follows, holding the group's own values.

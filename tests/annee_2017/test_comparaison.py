@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -366,6 +367,15 @@ def test_deux_lignes_qui_s_echangent_une_etape_restent_des_ecarts(tmp_path):
         .fait("etapes", 5, 1, operation="FLE", classe_etape=FORMATION)
     )
     assert list(confronter(tmp_path, texte, swap).statut).count("écart") == 2
+
+
+def test_une_ligne_que_rien_ne_calcule_ne_prouve_pas_le_report_dans_la_classe(tmp_path):
+    texte, atelier, _ = CAS["report dans la classe"]
+    texte += "lettre-2017-01.etapes.formation-non-qualifiante.fle.nb | 6 | etapes | operation=FLE | 01"
+    inconnue = replace(atelier, faits=[*atelier.faits]).fait("etapes", float("nan"), 1, operation="FLE", classe_etape=FORMATION)
+    table = confronter(tmp_path, texte, inconnue)
+    assert table.statut["lettre-2017-01.etapes.formation-non-qualifiante.fle.nb"] == "non calculable"
+    assert table.statut["lettre-2017-01.etapes.formation-non-qualifiante.psop.nb"] == "écart"
 
 
 # ---------------------------------------------------------------- ce qui ne se calcule pas, ce qui est refusé

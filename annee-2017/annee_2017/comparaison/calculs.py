@@ -30,6 +30,12 @@ class Obtenu:
     numerateur: float | None = None
     denominateur: float | None = None
 
+    @property
+    def connue(self) -> float:
+        """The value, for whoever knows that there is one."""
+        assert self.valeur is not None
+        return self.valeur
+
 
 class Calculs:
     """Cells computed so far, by demand. ``calculer`` is ``indicateurs.calculer`` without its base and settings."""
@@ -65,11 +71,12 @@ class Calculs:
                 for name in ids:
                     self._compute([name], fenetre, par, parametres)
             return
-        for name in ids:
-            self._cells[Demande(name, fenetre, par, parametres)] = {}
+        cells: dict[str, dict[Cell, Obtenu]] = {name: {} for name in ids}
         columns = ["indicateur", *par, "valeur", "numerateur", "denominateur"]
         for name, *cell, value, above, below in frame[columns].itertuples(index=False):
-            self._cells[Demande(name, fenetre, par, parametres)][tuple(cell)] = Obtenu(_number(value), _number(above), _number(below))
+            cells[name][tuple(cell)] = Obtenu(_number(value), _number(above), _number(below))
+        for name, own in cells.items():
+            self._cells[Demande(name, fenetre, par, parametres)] = own
 
 
 def gather(cells: dict[Cell, Obtenu], par: tuple[str, ...], conditions: tuple[Condition, ...], facteur: float, is_count: bool) -> Obtenu:
@@ -77,7 +84,7 @@ def gather(cells: dict[Cell, Obtenu], par: tuple[str, ...], conditions: tuple[Co
     rules = [next(c for c in conditions if c.axe == axe) for axe in par]
     kept = [found for cell, found in cells.items() if all(rule.holds(value) for rule, value in zip(rules, cell, strict=True))]
     if is_count:
-        return Obtenu(None if any(found.valeur is None for found in kept) else sum(found.valeur for found in kept))
+        return Obtenu(None if any(found.valeur is None for found in kept) else sum(found.connue for found in kept))
     if len(kept) == 1:
         return kept[0]
     above = sum(found.numerateur or 0 for found in kept)

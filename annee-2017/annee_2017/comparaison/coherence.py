@@ -73,7 +73,8 @@ def agrees(instance: Instance, value: float) -> bool:
 
 
 def _context(found: list[tuple[Instance, float]], gaps: dict[str, str]) -> Contexte:
-    ecarts, order = {}, {}
+    ecarts: dict[tuple, float] = {}
+    order: dict[str, list[str]] = {}
     for instance, value in found:
         ecarts[instance.key] = 0.0 if agrees(instance, value) else instance.a.valeur - value
         months = order.setdefault(instance.relation.id, [])

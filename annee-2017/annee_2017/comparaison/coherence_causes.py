@@ -188,8 +188,8 @@ def _missing_line(instance: Instance, value: float, _: Contexte) -> str:
     if above:
         hint = "compatible avec une ligne" if instance.relation.is_ratio else "ligne"
         return f"{hint} laissée de côté : {_names(above, last_first=not instance.relation.is_ratio)}"
-    below = instance.sur if len(instance.sur) > 2 else ()
-    below = [line for line in below if line.valeur and _prints_as(instance, instance.value(less_below=line.valeur))]
+    parts = instance.sur if len(instance.sur) > 2 else ()
+    below = [line for line in parts if line.valeur and _prints_as(instance, instance.value(less_below=line.valeur))]
     return f"compatible avec une ligne laissée de côté au dénominateur : {_names(below)}" if below else ""
 
 

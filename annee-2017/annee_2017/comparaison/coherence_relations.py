@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from plie_analysis.errors import PlieError
 
@@ -93,7 +94,7 @@ def parse(raw: dict) -> list[Relation]:
     """
     relations = []
     for entry in raw.get("relation", []):
-        values = {key: tuple(value) if key in LISTS else value for key, value in entry.items()}
+        values: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in entry.items()}
         try:
             relations.append(Relation(**values))
         except TypeError as error:

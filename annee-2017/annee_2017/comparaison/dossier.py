@@ -37,6 +37,10 @@ class Dossier:
         found = self.obtenus.get(identifiant)
         return found.valeur if found else None
 
+    def known(self, identifiant: str) -> float:
+        """Computed value of a figure whose status says that there is one."""
+        return self.obtenus[identifiant].connue
+
     def is_count(self, publiee: Publiee) -> bool:
         """Whether the figure is a number of things, and not a share, a mean or an evolution."""
         definition = self.valeurs.definitions[publiee.indicateur]

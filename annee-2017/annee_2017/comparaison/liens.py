@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from .coherence import agrees, evaluate, formula
 from .coherence_figures import Figure
@@ -59,7 +60,7 @@ def with_values(instance: Instance, values: Mapping[str, float], *, exact: bool 
         value = values[figure.id]
         return replace(figure, valeur=value if exact else at_precision(figure, value))
 
-    sides = {side: tuple(other(figure) for figure in getattr(instance, side)) for side in SIDES}
+    sides: dict[str, Any] = {side: tuple(other(figure) for figure in getattr(instance, side)) for side in SIDES}
     return replace(instance, a=other(instance.a), **sides)
 
 

@@ -13,7 +13,7 @@ from plie_analysis.schema.definitions import Nombre
 
 from .coherence_figures import Figure, read_figures, read_rows
 
-COLUMNS = ("id", "document", "section", "tableau", "ligne", "colonne", "valeur_imprimee", "valeur", "unite")
+COLUMNS: tuple[str, ...] = ("id", "document", "section", "tableau", "ligne", "colonne", "valeur_imprimee", "valeur", "unite")
 COLUMNS += ("ligne_source", "indicateur", "axes", "du", "au", "connu_au", "parametres", "calculable", "raison")
 PARAMETRES = ("rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "signe")
 ENSEMBLE = "ensemble"
@@ -79,6 +79,12 @@ class Publiee:
     def calculable(self) -> bool:
         """Whether the exports can give it."""
         return not self.raison
+
+    @property
+    def horloge(self) -> Fenetre:
+        """The clock of a figure that the exports can give."""
+        assert self.fenetre is not None
+        return self.fenetre
 
     def modalites(self, axe: str) -> tuple[str, ...]:
         """Modalities that the figure names on an axis; empty when it does not, or names those to leave out."""

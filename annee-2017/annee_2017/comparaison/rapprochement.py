@@ -122,7 +122,7 @@ def _compute(dossier: Dossier) -> dict[str, tuple[str, str]]:
 
 def _explain(dossier: Dossier) -> dict[str, tuple[str, str]]:
     gaps = [dossier.publiees[identifiant] for identifiant in _gaps(dossier)]
-    dossier.valeurs.prepare(replace(publiee, fenetre=clock) for publiee in gaps for clock in clocks(publiee.fenetre))
+    dossier.valeurs.prepare(replace(publiee, fenetre=clock) for publiee in gaps for clock in clocks(publiee.horloge))
     told = _ask(REGLES, dossier)
     while new := _ask(SUITES, dossier):
         told |= new
@@ -144,7 +144,7 @@ def _ask(rules: dict[str, Rule], dossier: Dossier) -> dict[str, tuple[str, str]]
 def _try(rule: Rule, identifiant: str, dossier: Dossier) -> str:
     """What a rule says; a proof that asks for something the base does not have is no proof."""
     try:
-        return rule(dossier.publiees[identifiant], dossier.computed(identifiant), dossier)
+        return rule(dossier.publiees[identifiant], dossier.known(identifiant), dossier)
     except PlieError:
         return ""
 

@@ -2,6 +2,8 @@
 
 from dataclasses import fields, replace
 
+from plie_analysis.schema.definitions import Comptee
+
 from .calculs import Obtenu
 from .dossier import Dossier, number
 from .precision import coarse_unit, is_truncated, prints_as
@@ -27,15 +29,15 @@ def arrondi_grossier(publiee: Publiee, value: float, dossier: Dossier) -> str:
 def autre_horloge(publiee: Publiee, value: float, dossier: Dossier) -> str:
     """The print is what another knowledge date gives: facts keyed between the two dates make exactly the gap."""
     if year := publiee.parametres.get("evolution_sur"):
-        return _autre_depart(publiee, value, publiee.fenetre.in_year(int(year)), dossier)
-    for other in clocks(publiee.fenetre):
+        return _autre_depart(publiee, value, publiee.horloge.in_year(int(year)), dossier)
+    for other in clocks(publiee.horloge):
         found = dossier.valeurs.obtenir(replace(publiee, fenetre=other))
         if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
             continue
-        here, there = (_known(clock) for clock in (publiee.fenetre, other))
+        here, there = (_known(clock) for clock in (publiee.horloge, other))
         if dossier.is_count(publiee):
-            gap = number(abs(found.valeur - value))
-            return f"saisie tardive : {number(value)} {here}, {number(found.valeur)} {there} ; les {gap} saisis entre les deux dates font exactement l'écart"
+            gap = number(abs(found.connue - value))
+            return f"saisie tardive : {number(value)} {here}, {number(found.connue)} {there} ; les {gap} saisis entre les deux dates font exactement l'écart"
         return f"saisie tardive : {made_of(found)} {there}, {number(value)} {here}"
     return ""
 
@@ -47,10 +49,11 @@ def _autre_depart(publiee: Publiee, value: float, before: Fenetre, dossier: Doss
     if found.valeur == value or not prints_as(publiee.figure, found.valeur):
         return ""
     known = dossier.obtenus[publiee.id].denominateur
+    assert known is not None and found.denominateur is not None
     late = number(abs(found.denominateur - known))
     return (
         f"saisie tardive : l'année {before.au.year} vaut {number(known)} {_known(before)} et {number(found.denominateur)} {_known(later)} ; "
-        f"avec les {late} saisis entre les deux dates, l'évolution est de {number(found.valeur)}"
+        f"avec les {late} saisis entre les deux dates, l'évolution est de {number(found.connue)}"
     )
 
 
@@ -58,14 +61,19 @@ def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> s
     """The indicator looks at the last month; the print counted the whole period, as a sibling definition does."""
     known = dossier.valeurs.definitions
     asked = known[publiee.indicateur]
-    if not getattr(asked, "fenetre", ""):
+    if not isinstance(asked, Comptee) or not asked.fenetre:
         return ""
     same = [field.name for field in fields(asked) if field.name not in PRESENTATION]
     for sibling in known.values():
-        if type(sibling) is type(asked) and not sibling.fenetre and all(getattr(sibling, name) == getattr(asked, name) for name in same):
+        if (
+            isinstance(sibling, Comptee)
+            and type(sibling) is type(asked)
+            and not sibling.fenetre
+            and all(getattr(sibling, name) == getattr(asked, name) for name in same)
+        ):
             found = dossier.valeurs.obtenir(replace(publiee, indicateur=sibling.id))
             if prints_as(publiee.figure, found.valeur):
-                return f"méthode imprimée : toute la période ({sibling.id} {publiee.fenetre} : {number(found.valeur)}), là où l'indicateur {asked.id} s'en tient au dernier mois"
+                return f"méthode imprimée : toute la période ({sibling.id} {publiee.fenetre} : {number(found.connue)}), là où l'indicateur {asked.id} s'en tient au dernier mois"
     return ""
 
 
@@ -95,6 +103,6 @@ def _known(fenetre: Fenetre) -> str:
 
 def made_of(found: Obtenu) -> str:
     """A value in a sentence, with what a share is made of."""
-    if found.denominateur:
-        return f"{number(found.valeur)} ({number(found.numerateur)} sur {number(found.denominateur)})"
-    return number(found.valeur)
+    if found.numerateur is not None and found.denominateur:
+        return f"{number(found.connue)} ({number(found.numerateur)} sur {number(found.denominateur)})"
+    return number(found.connue)

@@ -39,7 +39,7 @@ def impossibilite(publiee: Publiee, value: float, dossier: Dossier) -> str:
     operation = dossier.etapes.operation.get(publiee.id, "")
     if not operation or not month_of(publiee):
         return ""
-    year = publiee.fenetre.au.year
+    year = publiee.horloge.au.year
     annee, printed = _annee(operation, year, dossier), _months(operation, year, dossier)
     if annee is None:
         return ""
@@ -68,7 +68,7 @@ def classe_puis_impression(publiee: Publiee, value: float, dossier: Dossier) -> 
     if again is None or not moved:
         return ""
     for rule in (contradiction, heritage):
-        if said := rule(publiee, again.valeur, dossier):
+        if said := rule(publiee, again.connue, dossier):
             return f"avec la classe que ce tableau donne à {', '.join(moved)}, {made_of(again)} ; {said}"
     return ""
 
@@ -96,13 +96,15 @@ def report_dans_la_classe(publiee: Publiee, value: float, dossier: Dossier) -> s
     same = [line for line in tables.lines(publiee.publication) if class_of[tables.operation[line.id]] == own]
     counts = {name: count for (classe, name), count in tables.computed(publiee).items() if classe == own}
     unprinted = {name: count for name, count in counts.items() if count and name not in printed}
-    gaps = {p.id: dossier.computed(p.id) - p.figure.valeur for p in same}
+    gaps = {p.id: computed - p.figure.valeur for p in same if (computed := dossier.computed(p.id)) is not None}
+    if len(gaps) < len(same):
+        return ""
     causes = [p for p in same if dossier.statuts[p.id] == EXPLIQUE]
     leaning = {gaps[p.id] > 0 for p in same if dossier.statuts[p.id] == ECART}
     settled = sum(gaps.values()) + sum(unprinted.values()) == 0 and len(leaning) == 1
     if not settled or not (causes or unprinted) or (unprinted and not tables.is_complete(publiee.publication)):
         return ""
-    named = [f"{p.id} ({p.figure.imprime}, calculé {number(dossier.computed(p.id))})" for p in causes]
+    named = [f"{p.id} ({p.figure.imprime}, calculé {number(dossier.known(p.id))})" for p in causes]
     named += [f"{name} (non imprimée, calculé {number(count)})" for name, count in unprinted.items()]
     total = number(sum(p.figure.valeur for p in same))
     return f"suit de figures expliquées ailleurs : la classe {own} garde dans ce tableau ses {total} étapes imprimées, l'écart de cette ligne compensant {', '.join(named)}"
@@ -124,14 +126,17 @@ def _by_class(publiee: Publiee, classes: dict, counts: dict, dossier: Dossier) -
     def count(wanted: set[str]) -> float:
         return sum(number for cell, number in counts.items() if classes[cell] in wanted)
 
+    above: float | None
+    below: float | None
     named = publiee.modalites("classe_etape")
     if named and len(publiee.conditions) == 1:
         above = count({slug(name) for name in named})
-        below = dossier.valeurs.count(publiee.indicateur, base_of(publiee), publiee.fenetre).valeur if is_share(publiee) else None
+        below = dossier.valeurs.count(publiee.indicateur, base_of(publiee), publiee.horloge).valeur if is_share(publiee) else None
     elif not publiee.conditions:
         definition, found = dossier.valeurs.definitions[publiee.indicateur], dossier.obtenus[publiee.id]
         above, below = found.numerateur, found.denominateur
-        upper, lower = getattr(definition, "numerateur", ()), getattr(definition, "denominateur", ())
+        upper: tuple[str, ...] = getattr(definition, "numerateur", ())
+        lower: tuple[str, ...] = getattr(definition, "denominateur", ())
         if len(upper) == 1 and upper[0] in CLASSES:
             above = count({slug(CLASSES[upper[0]])})
         if len(lower) == 1 and lower[0] in CLASSES:
@@ -147,14 +152,14 @@ def _at_work(months: dict[int, float], publiee: Publiee, value: float, year: flo
     here = month_of(publiee)
     if minimum({**months, here: value}) < minimum(months):
         return True
-    computed = _months(dossier.etapes.operation[publiee.id], publiee.fenetre.au.year, dossier, computed=True)
+    computed = _months(dossier.etapes.operation[publiee.id], publiee.horloge.au.year, dossier, computed=True)
     return minimum({**dict.fromkeys(months, 0), **computed, here: publiee.figure.valeur}) > year
 
 
 def _months(operation: str, year: int, dossier: Dossier, computed: bool = False) -> dict[int, float]:
     found = {}
     for line in dossier.etapes.lines():
-        if dossier.etapes.operation[line.id] == operation and line.fenetre.au.year == year and (month := month_of(line)):
+        if dossier.etapes.operation[line.id] == operation and line.horloge.au.year == year and (month := month_of(line)):
             found[month] = dossier.computed(line.id) if computed else line.figure.valeur
     return {month: count for month, count in found.items() if count is not None}
 
@@ -178,5 +183,5 @@ def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
 
 def _complete(year: int, dossier: Dossier) -> list[int]:
     """Months whose table is complete."""
-    found = {line.publication: month_of(line) for line in dossier.etapes.lines() if line.fenetre.au.year == year and month_of(line)}
+    found = {line.publication: month_of(line) for line in dossier.etapes.lines() if line.horloge.au.year == year and month_of(line)}
     return [month for publication, month in found.items() if dossier.etapes.is_complete(publication)]

@@ -43,7 +43,7 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
         causes = [figure for figure in others if dossier.statuts.get(figure.id) == EXPLIQUE]
         if instance.relation.sens != "=" or not causes or any(dossier.statuts.get(figure.id) == ECART for figure in others):
             continue
-        values = {figure.id: dossier.computed(figure.id) for figure in causes}
+        values = {figure.id: dossier.known(figure.id) for figure in causes}
         if holds_with(instance, {**values, publiee.id: value}) or _accounts(instance, values, publiee, value):
             return _follows(instance, values, causes)
     return ""
@@ -54,8 +54,8 @@ def _follows(instance: Instance, values: dict, causes: list) -> str:
     more = f" et {len(causes) - MAX_NAMED} autres" if len(causes) > MAX_NAMED else ""
     broken = (
         ""
-        if holds(instance)
-        else f" ; l'imprimé ne vérifiait déjà pas cette relation : {instance.a.id} imprime {instance.a.imprime} pour {number(instance.value())}"
+        if holds(instance) or (expected := instance.value()) is None
+        else f" ; l'imprimé ne vérifiait déjà pas cette relation : {instance.a.id} imprime {instance.a.imprime} pour {number(expected)}"
     )
     return f"suit de figures expliquées ailleurs (« {instance.relation.enonce.format(**instance.captures)} ») : {named}{more}{broken}"
 
@@ -97,5 +97,7 @@ def _accounts(instance: Instance, values: dict, publiee: Publiee, value: float) 
 def _wanted(instance: Instance, publiee: Publiee, value: float) -> float:
     """The number that the rest of the relation asks of the figure."""
     if publiee.id == instance.a.id:
-        return instance.value()
+        expected = instance.value()
+        assert expected is not None
+        return expected
     return at_precision(publiee.figure, value)

@@ -43,22 +43,22 @@ class TablesEtapes:
     def is_complete(self, publication: str) -> bool:
         """Whether the lines of a table add up to its total: an operation that is not there is worth 0."""
         printed, lines = self.totals.get(publication), self.lines(publication)
-        return bool(printed and lines) and sum(line.figure.valeur for line in lines) == printed.figure.valeur
+        return printed is not None and bool(lines) and sum(line.figure.valeur for line in lines) == printed.figure.valeur
 
     def classes_printed(self, publication: str) -> dict[str, str]:
         """Class under which a publication prints each operation, written as in the ids (« formation-qualifiante »)."""
-        return {self.operation[line.id]: LINE.fullmatch(line.id)["classe"] for line in self.lines(publication)}
+        return {self.operation[line.id]: found["classe"] for line in self.lines(publication) if (found := LINE.fullmatch(line.id))}
 
     def computed(self, publiee: Publiee) -> dict[tuple[str, str], float]:
         """Étapes computed over the clock of a figure, by (class of the year, operation)."""
-        cells = self._valeurs.calculs.cells(self._valeurs.demande("etapes", (CLASSE, OPERATION), publiee.fenetre))
-        return {cell: found.valeur or 0 for cell, found in cells.items()}
+        cells = self._valeurs.calculs.cells(self._valeurs.demande("etapes", (CLASSE, OPERATION), publiee.horloge))
+        return {(own, operation): found.valeur or 0 for (own, operation), found in cells.items()}
 
     @cached_property
     def classe(self) -> dict[str, str]:
         """Class of the year of each operation counted somewhere."""
         first = [lines[0] for lines in self._lines.values()]
-        self._valeurs.calculs.prepare(self._valeurs.demande("etapes", (CLASSE, OPERATION), line.fenetre) for line in first)
+        self._valeurs.calculs.prepare(self._valeurs.demande("etapes", (CLASSE, OPERATION), line.horloge) for line in first)
         return {operation: own for line in first for own, operation in self.computed(line)}
 
 
@@ -69,12 +69,12 @@ def slug(classe: str) -> str:
 
 def month_of(publiee: Publiee) -> int:
     """Month of a figure that covers one month, else 0."""
-    du, au = publiee.fenetre.du, publiee.fenetre.au
+    du, au = publiee.horloge.du, publiee.horloge.au
     whole = (du.year, du.month, du.day) == (au.year, au.month, 1) and au.day == calendar.monthrange(au.year, au.month)[1]
     return du.month if whole else 0
 
 
 def is_year(publiee: Publiee, year: int) -> bool:
     """Whether a figure covers a civil year."""
-    du, au = publiee.fenetre.du, publiee.fenetre.au
+    du, au = publiee.horloge.du, publiee.horloge.au
     return (du.year, du.month, du.day, au.year, au.month, au.day) == (year, 1, 1, year, 12, 31)

@@ -45,8 +45,7 @@ class Valeurs:
         """The count of the figure over what it is related to, as a percentage."""
         above = self.count(publiee.indicateur, publiee.conditions, fenetre, publiee).valeur
         below = self.count(publiee.indicateur, base_of(publiee), fenetre, publiee).valeur
-        known = above is not None and below
-        return Obtenu(above / below * 100 if known else None, above, below)
+        return Obtenu(above / below * 100 if above is not None and below else None, above, below)
 
     def count(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre, publiee: Publiee | None = None) -> Obtenu:
         """An indicator under conditions."""
@@ -107,7 +106,7 @@ def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
         return Obtenu(None, now.valeur, before.valeur)
     if publiee.figure.unite == "points":
         rounds = publiee.parametres.get("arrondi") == "avant"
-        a, b = (rounded(found.valeur, 0) if rounds else found.valeur for found in (now, before))
+        a, b = (rounded(value, 0) if rounds else value for value in (now.valeur, before.valeur))
         return Obtenu(a - b, now.valeur, before.valeur)
     change = (now.valeur - before.valeur) / before.valeur * 100 if before.valeur else None
     return Obtenu(change, now.valeur, before.valeur)

@@ -26,7 +26,7 @@ def main() -> None:
     everyone = parcours.build(rng)
     waiting = prescriptions.build(everyone, rng)
     profils.assign(everyone, rng)
-    exits = [p for p in everyone if p.sort == "positive" and p.sortie.year == 2017]
+    exits = [p for p in everyone if p.sort == "positive" and p.sortie and p.sortie.year == 2017]
     fillers, proofs = etapes_comptes.solve(exits)
     occupation = Occupation(everyone, rng)
     etapes.prove(occupation, proofs, rng)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import contraintes
@@ -42,7 +43,7 @@ class Action:
 
 def ethicofil(occupation: Occupation, intervals: list[Interval], rng: random.Random) -> list[Parcours]:
     """The eleven of the chantier, under the published margins; ten of them hold the étapes."""
-    quotas = [(lambda p: p.profil["sexe"] == "homme", 1)]
+    quotas: list[tuple[Callable, int]] = [(lambda p: p.profil["sexe"] == "homme", 1)]
     quotas += [(lambda p, a=age: p.profil["age"] == a, n) for age, n in ETHICOFIL_AGES.items()]
     quotas += [(lambda p: p.profil["quartier"] in ("Grésilles", "Fontaine d'Ouche"), 5), (lambda p: p.profil["commune"] == "Dijon", 8)]
     able = [
@@ -207,6 +208,7 @@ def _daq(held: list[Etape], remobilised: list[Action], by_n: dict, occupation: O
         a
         for a in remobilised
         if a.entree
+        and a.fin
         and a.parcours.personne not in used
         and a.fin < dt.date(2017, 11, 1)
         and _present(a.parcours, a.fin, dt.date(2017, 12, 20))
@@ -214,6 +216,7 @@ def _daq(held: list[Etape], remobilised: list[Action], by_n: dict, occupation: O
     sent, joined = DAQ_AFTER_REMOBILISATION
     after = rng.sample(before, sent)
     for action in after[:joined]:
+        assert action.fin is not None
         start = nearest_working_day(action.fin + dt.timedelta(days=rng.randint(20, 40)))
         found.append((action.parcours, start, start + dt.timedelta(days=20)))
     used |= {a.parcours.personne for a in remobilised} | {p.personne for p, *_ in found}
@@ -226,9 +229,11 @@ def _daq(held: list[Etape], remobilised: list[Action], by_n: dict, occupation: O
     issues = ["achevée"] * carried + ["abandon"] * (entered - carried)
     lines = []
     for (parcours, start, end), issue in zip(sorted(found, key=lambda f: f[1]), issues, strict=True):
-        oriented = max(_before(start, parcours, rng), min(start, FIRST_ORIENTATION))
-        lines.append(Action(parcours, DAQ, "", oriented, start, end, issue))
-    lines += [Action(a.parcours, DAQ, "", nearest_working_day(a.fin + dt.timedelta(days=5)), issue="non entrée") for a in after[joined:]]
+        orientation = max(_before(start, parcours, rng), min(start, FIRST_ORIENTATION))
+        lines.append(Action(parcours, DAQ, "", orientation, start, end, issue))
+    lines += [
+        Action(a.parcours, DAQ, "", nearest_working_day(a.fin + dt.timedelta(days=5)), issue="non entrée") for a in after[joined:] if a.fin
+    ]
     return lines + [Action(p, DAQ, "", some_day(rng.randint(3, 10), rng), issue="non entrée") for p in refused]
 
 

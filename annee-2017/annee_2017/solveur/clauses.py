@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,12 @@ class Clause:
     fin: dt.date | None = None
     heures: float | None = None
 
+    @property
+    def connu(self) -> Parcours:
+        """The parcours, as long as the line names one."""
+        assert self.parcours is not None
+        return self.parcours
+
 
 def presence(parcours: Parcours) -> tuple[dt.date, dt.date]:
     """First and last day of 2017 spent in the parcours."""
@@ -62,7 +69,7 @@ def employ(occupation: Occupation, intervals: list[Interval], rng: random.Random
         and _days(p) > 120
         and (p.sort != "positive" or p.motif in ("EMPLOI", "FORMATION QUALIFIANTE"))
     ]
-    quotas = [(lambda p: p.profil["sexe"] == "femme", int(table["salaries_sexe"]["femme"]))]
+    quotas: list[tuple[Callable, int]] = [(lambda p: p.profil["sexe"] == "femme", int(table["salaries_sexe"]["femme"]))]
     listed = table["salaries_quartier"]
     quotas += [(lambda p, q=q: p.profil["quartier"] == q, int(n)) for q, n in listed.items()]
     ended = table["sorties_positives_quartier"]
@@ -95,7 +102,7 @@ def contracts(employees: list[Parcours], rng: random.Random) -> list[Clause]:
     women = int(contraintes.table("clauses")["salaries_secteur_femme"]["services"])
     for _ in range(400):
         lines = _types_and_sectors(employees, rng)
-        in_services = sum(c.secteur == "services" and c.parcours.profil["sexe"] == "femme" for c in lines)
+        in_services = sum(c.secteur == "services" and c.connu.profil["sexe"] == "femme" for c in lines)
         if in_services == women and _hours(lines, rng):
             return lines
     raise ValueError("the clauses' hours do not fit the presence of the employees")
@@ -133,7 +140,7 @@ def _types_and_sectors(employees: list[Parcours], rng: random.Random) -> list[Cl
 def _hours(lines: list[Clause], rng: random.Random) -> bool:
     """Fit hours to both margins to the hundredth, then dates to hours. False when somebody would work too much."""
     table = contraintes.table("clauses")
-    base = np.array([_days(c.parcours) * rng.uniform(0.8, 1.2) for c in lines])
+    base = np.array([_days(c.connu) * rng.uniform(0.8, 1.2) for c in lines])
     for _ in range(300):
         for name, attribute in (("heures_type", "type_contrat"), ("heures_secteur", "secteur")):
             for modality, total in table[name].items():
@@ -142,7 +149,7 @@ def _hours(lines: list[Clause], rng: random.Random) -> bool:
     hundredths = _round_to_margins(lines, base, table)
     for line, value in zip(lines, hundredths, strict=True):
         line.heures = value / 100
-        start, end = presence(line.parcours)
+        start, end = presence(line.connu)
         most = (end - start).days - 14
         days = max(21, round(7 * line.heures / rng.uniform(*WEEK_HOURS)))
         days = min(days, most)
@@ -181,11 +188,11 @@ def candidates(lines: list[Clause], occupation: Occupation, rng: random.Random) 
     """Orientations of 2017: part of the contracts, and candidates without a contract; all the published margins hold."""
     table = contraintes.table("clauses")
     oriented = _oriented_employees(lines, table, rng)
-    left = {q: int(n) - sum(c.parcours.profil["quartier"] == q for c in oriented) for q, n in table["orientations_quartier"].items()}
-    taken = {c.parcours.n for c in lines}
+    left = {q: int(n) - sum(c.connu.profil["quartier"] == q for c in oriented) for q, n in table["orientations_quartier"].items()}
+    taken = {c.connu.n for c in lines}
     pool = [p for p in occupation.everyone if p.origine in ("stock", "entree") and p.n not in taken and _days(p) > 60]
     size = int(sum(table["orientations_secteur"].values())) - len(oriented)
-    quotas = [(lambda p, q=q: p.profil["quartier"] == q, n) for q, n in left.items()]
+    quotas: list[tuple[Callable, int]] = [(lambda p, q=q: p.profil["quartier"] == q, n) for q, n in left.items()]
     quotas += [(lambda p: p.profil["quartier"] == "Guynemer", 0)]
     others = pick(pool, size, quotas, rng)
     fresh = [
@@ -204,9 +211,10 @@ def _oriented_employees(lines: list[Clause], table: dict, rng: random.Random) ->
     """The contracts whose orientation dates from 2017."""
     room = {q: int(n) for q, n in table["orientations_quartier"].items()}
     wanted, chosen, listed = dict(ORIENTED_AND_EMPLOYED), [], 16
-    for line in sorted(lines, key=lambda c: (c.parcours.profil["quartier"] == "", rng.random())):
-        quartier = line.parcours.profil["quartier"]
-        late = (line.debut - presence(line.parcours)[0]).days >= 12 and line.debut > dt.date(2017, 1, 25)
+    for line in sorted(lines, key=lambda c: (c.connu.profil["quartier"] == "", rng.random())):
+        quartier = line.connu.profil["quartier"]
+        assert line.debut is not None
+        late = (line.debut - presence(line.connu)[0]).days >= 12 and line.debut > dt.date(2017, 1, 25)
         if not wanted[line.secteur] or not late or quartier == "Guynemer" or (quartier and (not listed or not room[quartier])):
             continue
         if quartier:
@@ -225,11 +233,11 @@ def _share_sectors(oriented: list[Clause], fresh: list[Clause], table: dict, rng
     """Sector and validation of the candidates without contract. All services candidates are valid: 40 of 39 cannot be."""
     services = int(table["orientations_secteur"]["services"]) - sum(c.secteur == "services" for c in oriented)
     total, listed = int(table["valides"]["total"]), int(table["valides"]["quartier"])
-    valid_listed = listed - sum(c.parcours.profil["quartier"] != "" for c in oriented)
+    valid_listed = listed - sum(c.connu.profil["quartier"] != "" for c in oriented)
     valid_left = total - len(oriented) - valid_listed
     rng.shuffle(fresh)
     for line in fresh:
-        inside = line.parcours.profil["quartier"] != ""
+        inside = line.connu.profil["quartier"] != ""
         line.valide = (valid_listed if inside else valid_left) > 0
         if line.valide and inside:
             valid_listed -= 1
@@ -245,8 +253,8 @@ def _share_prescribers(all_: list[Clause], table: dict, rng: random.Random) -> N
     own_listed = int(table["orientations_quartier_plie"]["total"])
     others = [n for n, v in names.items() if n != "PLIE" for _ in range(v)]
     rng.shuffle(others)
-    inside = [c for c in all_ if c.parcours.profil["quartier"]]
-    outside = [c for c in all_ if not c.parcours.profil["quartier"]]
+    inside = [c for c in all_ if c.connu.profil["quartier"]]
+    outside = [c for c in all_ if not c.connu.profil["quartier"]]
     rng.shuffle(inside)
     rng.shuffle(outside)
     mine = set(map(id, inside[:own_listed] + outside[: names["PLIE"] - own_listed]))

@@ -50,7 +50,8 @@ def classes() -> dict[str, str]:
 
 def class_counts() -> dict[tuple[str, int], int]:
     """Étapes by class and month that the printed total holds: all the lines but the one that no total counts."""
-    class_of, found = classes(), defaultdict(int)
+    class_of = classes()
+    found: defaultdict[tuple[str, int], int] = defaultdict(int)
     for operation, counts in etapes()[0].items():
         for month, value in counts.items():
             found[class_of[operation], month] += 0 if operation == OUTSIDE_TOTAL else value

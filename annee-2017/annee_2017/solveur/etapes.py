@@ -31,7 +31,7 @@ def prove(occupation: Occupation, proofs: list, rng: random.Random) -> None:
     shapes: dict[tuple[str, int], list] = {}
     for motif, t, shape in proofs:
         shapes.setdefault((motif, t), []).append(shape)
-    recent = [i for i, p in enumerate(everyone) if p.sort == "positive" and p.sortie.year == 2017]
+    recent = [i for i, p in enumerate(everyone) if p.sort == "positive" and p.sortie and p.sortie.year == 2017]
     for (motif, t), mine in shapes.items():
         members = [i for i in recent if everyone[i].motif == motif and everyone[i].mois_sortie == t]
         members.sort(key=lambda i: everyone[i].entree)
@@ -39,15 +39,17 @@ def prove(occupation: Occupation, proofs: list, rng: random.Random) -> None:
             _place_proof(occupation, i, t, shape)
     trainings = [o for o in contraintes.etapes()[1] if o.startswith("Formation qualifiante")]
     for i, parcours in enumerate(everyone):
-        if parcours.sort != "positive" or parcours.sortie.year == 2017:
+        end = parcours.mois_sortie
+        if parcours.sort != "positive" or not parcours.sortie or parcours.sortie.year == 2017 or end is None:
             continue
-        room = parcours.mois_sortie - int(occupation.starts[i])
+        options: list[tuple[str, tuple[tuple[int, int], ...]]]
+        room = end - int(occupation.starts[i])
         if parcours.motif == "FORMATION QUALIFIANTE":
             options = [(rng.choice(trainings), ((back, 0),)) for back in (0, 1, 2, 4) if back <= room]
         else:
             known = PROOFS_AIDE if parcours.motif == "EMPLOI AIDE" else PROOFS_EMPLOI
             options = [s for s in known if s[1][0][0] <= room]
-        _place_proof(occupation, i, parcours.mois_sortie, rng.choice(options))
+        _place_proof(occupation, i, end, rng.choice(options))
 
 
 def _place_proof(occupation: Occupation, i: int, t: int, shape: tuple) -> None:

@@ -80,8 +80,8 @@ def _solve_class(classe: str, operations: list[str], shapes: dict, exits: Counte
     for t in COUNTED:
         programme.near((classe, t), [c for o in operations for c in counted[o, t]], totals.get((classe, t), 0), TOTAL_MISS, TOTAL_BROKEN)
     solved = programme.solve(SECONDS, 2e-3)
-    fillers = [Interval(n[1], n[2], n[3]) for n, count in solved.items() if n[0] == "filler" for _ in range(count)]
-    return fillers, [n[1:] for n, count in solved.items() if n[0] == "proof" for _ in range(count)]
+    fillers = [Interval(n[1], n[2], n[3]) for n, count in solved.items() if isinstance(n, tuple) and n[0] == "filler" for _ in range(count)]
+    return fillers, [n[1:] for n, count in solved.items() if isinstance(n, tuple) and n[0] == "proof" for _ in range(count)]
 
 
 def _declare_proofs(programme: Programme, motif: str, shapes: tuple, exits: Counter, counted: dict, yearly: dict) -> None:

@@ -82,7 +82,11 @@ class Occupation:
             able &= self.starts <= 0
         if fin == AFTER:
             able &= self.open
-        return [i for i in np.flatnonzero(able) if (allowed is None or allowed(self.everyone[i])) and self.fits(i, operation, debut, fin)]
+        return [
+            i
+            for i in map(int, np.flatnonzero(able))
+            if (allowed is None or allowed(self.everyone[i])) and self.fits(i, operation, debut, fin)
+        ]
 
     def choose(self, operation: str, debut: int, fin: int, allowed=None, *, beside: bool = False) -> int:
         """A parcours for the étape: free months first (or one that is already busy, when ``beside``), then few étapes. Raises ``ValueError`` when nobody fits."""

@@ -235,7 +235,8 @@ def _pick_months(months: list[int], count: int, early: bool, rng: random.Random)
     if not early:
         return sorted(months, reverse=True)[:count]
     weights = {t: max(0.02, -t / 11) for t in range(-11, 1)}
-    pool, chosen = list(months), []
+    pool = list(months)
+    chosen: list[int] = []
     while len(chosen) < count:
         t = rng.choices(pool, [weights[m] for m in pool])[0]
         if t <= -2:
@@ -247,7 +248,7 @@ def _pick_months(months: list[int], count: int, early: bool, rng: random.Random)
 def _before_2016(parcours: Parcours, rng: random.Random) -> dt.date:
     """An entry month before 2016 that suits the exit's motive."""
     end = parcours.mois_sortie
-    if parcours.motif == LONG:
+    if parcours.motif == LONG and end is not None:
         return some_day(min(-12, end - rng.randint(32, 37)), rng)
     if end is None:
         return some_day(-12 - int(rng.triangular(0, 9, 1)), rng)
@@ -265,7 +266,8 @@ def _reach_mean(active: list[Parcours], rng: random.Random) -> None:
             return
         parcours = rng.choice(movable)
         t = parcours.mois_entree + (-1 if gap > 0 else 1)
-        floor = -12 if not parcours.motif else parcours.mois_sortie - max(2, MIN_MONTHS.get(parcours.motif, 0))
+        left = parcours.mois_sortie
+        floor = -12 if left is None or not parcours.motif else left - max(2, MIN_MONTHS.get(parcours.motif, 0))
         if -44 <= t < min(-11, floor + 1):
             days = working_days(t)
             parcours.entree = days[min(parcours.entree.day // 2, len(days) - 1)]

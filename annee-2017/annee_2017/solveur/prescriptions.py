@@ -117,7 +117,8 @@ def monthly_non_entries() -> list[tuple[str, int]]:
     found, state, before = [], dict.fromkeys(cumulated, 0), 0
     ceiling = _ceiling(cumulated)
     for t in LETTERS:
-        added, fresh = totals[t] - before, Counter()
+        added = totals[t] - before
+        fresh: Counter[str] = Counter()
         for motif, counts in cumulated.items():
             if t in counts:
                 fresh[motif] = counts[t] - state[motif]
@@ -178,7 +179,7 @@ def _solve(groups: list[str], recent: list[Parcours]) -> dict:
             columns.setdefault((group, p), []).append(cell)
     _margins(programme, columns, total)
     for t, mean in mean_waits().items():
-        cells = [(n, _middle(n[3] - n[2]) - mean) for n in programme.names if n[0] == "entree" and n[3] == t]
+        cells = [(n, _middle(n[3] - n[2]) - mean) for n in programme.names if isinstance(n, tuple) and n[0] == "entree" and n[3] == t]
         programme.near(("attente moyenne", t), cells, 0, 1.0)
     return programme.solve(25, 5e-3)
 
@@ -201,7 +202,7 @@ def mean_waits() -> dict[int, float]:
     cumulated, entries = contraintes.monthly("preaffectation_cumulee"), contraintes.monthly("entrees_cumulees")
     waits = dict.fromkeys(range(-11, 1), total["preaffectation_2016"] - 0.5)
     waits[-11], waits[-8] = total["preaffectation_janvier_2016"], total["preaffectation_avril_2016"]
-    days, count = 0.0, 0
+    days, count = 0.0, 0.0
     for t in LETTERS:
         added = entries[t] - count
         waits[t] = own[t] if t in own else (cumulated[t] * entries[t] - days) / added
@@ -222,14 +223,16 @@ def _tune(recent: list[Parcours], rng: random.Random) -> None:
     for t, mean in mean_waits().items():
         members = [p for p in recent if p.mois_entree == t and (t < 1 or p.saisie_entree is None)]
         for _ in range(20000):
-            gap = sum((p.entree - p.prescription).days for p in members) - mean * len(members)
+            gap = sum((p.entree - p.prescription).days for p in members if p.prescription) - mean * len(members)
             if abs(gap) <= 1:
                 break
             parcours = rng.choice(members)
-            day = parcours.prescription + dt.timedelta(days=1 if gap > 0 else -1)
+            before = parcours.prescription
+            assert before is not None
+            day = before + dt.timedelta(days=1 if gap > 0 else -1)
             if day.weekday() > 4:
                 day += dt.timedelta(days=2 if gap > 0 else -2)
-            same = month_of(day) == month_of(parcours.prescription)
+            same = month_of(day) == month_of(before)
             if same and day <= parcours.entree:
                 parcours.prescription = day
 

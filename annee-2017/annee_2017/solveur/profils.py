@@ -78,7 +78,13 @@ def _tables() -> dict[str, tuple[dict, list]]:
     add("rsa", "rsa", lambda m: lambda x: x == m)
     for watched, least in MIN_WATCHED.items():
         margins["lieu"].append(("au moins", lambda x, w=watched: x[1] == w, least))
-    shares = {"sexe": {"homme": 0.49, "femme": 0.51}, "age": AGES, "niveau": LEVELS, "lieu": PLACES, "rsa": {"oui": 0.49, "non": 0.51}}
+    shares: dict[str, dict] = {
+        "sexe": {"homme": 0.49, "femme": 0.51},
+        "age": AGES,
+        "niveau": LEVELS,
+        "lieu": PLACES,
+        "rsa": {"oui": 0.49, "non": 0.51},
+    }
     return {name: (shares[name], margins[name]) for name in shares}
 
 

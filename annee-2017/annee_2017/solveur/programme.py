@@ -1,11 +1,13 @@
 """A small integer programme: named variables, linear rows, solved by HiGHS."""
 
 from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+Name = TypeVar("Name", bound=Hashable)
 INFINITY = np.inf
 LARGEST = 60.0
 
@@ -20,7 +22,7 @@ class Programme:
         self.integral: list[int] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
 
-    def variable(self, name: Hashable, cost: float = 0.0, upper: float = INFINITY, integer: bool = True) -> Hashable:
+    def variable(self, name: Name, cost: float = 0.0, upper: float = INFINITY, integer: bool = True) -> Name:
         """Declare a variable ``>= 0`` and give its name back."""
         self.names[name] = len(self.costs)
         self.costs.append(cost)

@@ -27,7 +27,8 @@ def pick(
     for twins in seen.values():
         if len(twins) > 1:
             programme.row([(i, 1.0) for i in twins], 0, min(1.0, INFINITY))
-    return [candidates[i] for i in programme.solve(20, 1e-3)]
+    solved = programme.solve(20, 1e-3)
+    return [parcours for i, parcours in enumerate(candidates) if i in solved]
 
 
 def match(left: Sequence, right: Sequence, fits: Callable) -> list[int] | None:

@@ -106,7 +106,7 @@ def _kinds(con: duckdb.DuckDBPyConnection, graine: int) -> list[tuple[str, str]]
     random.Random(graine).shuffle(kinds)
     found = []
     for requete, kind in zip(queries(), itertools.cycle(kinds)):
-        (count,) = con.execute(f"SELECT count(*) FROM {requete}").fetchone()
+        (count,) = con.execute(f"SELECT count(*) FROM {requete}").fetchall()[0]
         found.append((requete, "csv" if count > WORKBOOK_MAX else kind))
     return found
 

@@ -48,8 +48,9 @@ def value(printed: str) -> str:
     if "/" in word:
         top, bottom = word.split("/")
         return f"{100 * int(top) / int(bottom):.2f}"
-    number = re.match(r"\d[\d ]*(?:,\d+)?", word).group()
-    return number.replace(" ", "").replace(",", ".")
+    number = re.match(r"\d[\d ]*(?:,\d+)?", word)
+    assert number is not None
+    return number.group().replace(" ", "").replace(",", ".")
 
 
 def month_end(month: str) -> str:

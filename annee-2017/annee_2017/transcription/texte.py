@@ -85,7 +85,9 @@ class Texte:
 
 
 def _same(token: Token, printed: str) -> bool:
-    digits = re.match(r"[\d ,/]*\d", printed).group()
+    found = re.match(r"[\d ,/]*\d", printed)
+    assert found is not None
+    digits = found.group()
     return token.digits == digits and token.suffix.startswith(printed[len(digits) :])
 
 

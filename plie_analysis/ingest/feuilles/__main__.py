@@ -16,7 +16,7 @@ def main(genre: str, file: str, folder: str, parent: str, octets: str, secondes:
 
     target = Path(folder)
     try:
-        told = {
+        told: dict[str, object] = {
             "feuilles": [ecriture.write(feuille, target / f"{rank}.arrow") for rank, feuille in enumerate(lecteurs.read(genre, Path(file)))]
         }
     except Illisible as refusal:

@@ -1,7 +1,7 @@
 """Reading XML as a stream of tags, without what a document may use to swell or to reach elsewhere: no DTD, hence no entity of its own."""
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 from .feuille import Illisible
@@ -10,7 +10,7 @@ BLOC = 1 << 20
 
 
 def parse(
-    stream: BinaryIO, start: Callable[[str, dict], None], end: Callable[[str], None], data: Callable[[str], None] | None = None
+    stream: IO[bytes], start: Callable[[str, dict], None], end: Callable[[str], None], data: Callable[[str], None] | None = None
 ) -> None:
     """Call ``start(tag, attributes)``, ``end(tag)``, ``data(text)``; names come without their namespace.
 

@@ -14,7 +14,7 @@ ERREURS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 def errors(path: Path) -> dict[int, dict[int, dict[int, str]]]:
     """Rank of the sheet → row → column (from 0) → the error; empty when the file is no XLS that can be followed. Raises ``Illisible`` when it is protected."""
     records = ole.stream(path, ("Workbook", "Book"))
-    found = {}
+    found: dict[int, dict[int, dict[int, str]]] = {}
     for rank, position in enumerate(_sheets(records)):
         found[rank] = defaultdict(dict)
         for row, column, code in _errors(records, position):

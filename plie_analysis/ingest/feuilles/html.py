@@ -56,7 +56,7 @@ class _Tableau:
         self.texts, self.span = [], (across, down)
 
     def end_cell(self) -> None:
-        if self.texts is None:
+        if self.texts is None or self.row is None:
             return
         while self.covered.get(len(self.row), 0):
             self.row.append(None)

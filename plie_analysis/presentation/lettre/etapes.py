@@ -80,7 +80,9 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
 def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
     return [
-        row if row.genre else Ligne(row.libelle, [cell if cell.masquee or not cell.est_vide else "" for cell in row.cellules])
+        row
+        if row.genre
+        else Ligne(row.libelle, ["" if isinstance(cell, Cellule) and cell.est_vide and not cell.masquee else cell for cell in row.cellules])
         for row in rows
     ]
 

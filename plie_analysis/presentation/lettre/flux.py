@@ -74,7 +74,7 @@ def trois_periodes(lettre):
 
 def annuel(objectif: Cellule, mois) -> Cellule:
     """The objective of the whole year, from the prorated one."""
-    return Cellule(None if objectif.est_vide else objectif.valeur * 12 / mois.numero, objectif.unite)
+    return Cellule(None if objectif.est_vide else objectif.connue * 12 / mois.numero, objectif.unite)
 
 
 def par_mois(lettre, indicateur: str) -> list[Cellule]:

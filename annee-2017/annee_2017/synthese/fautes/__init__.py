@@ -34,7 +34,7 @@ def appliquer(
     """
     con.execute(f"CREATE OR REPLACE TEMP MACRO photo_fautes() AS DATE '{photo}'")
     con.execute((FICHIERS / "_candidats.sql").read_text(encoding="utf-8"))
-    (parcours,) = con.execute("SELECT count(*) FROM parcours").fetchone()
+    (parcours,) = con.execute("SELECT count(*) FROM parcours").fetchall()[0]
     wanted = max(AU_MOINS, round(taux * parcours))
     for article in _scarcest_first():
         if article in sauf:
