@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..errors import PlieError
-from ..schema.definitions import Comptee, Definition, Nombre, Rapport, Suivie, variante
+from ..schema.definitions import variante
+from ..schema.natures import Comptee, Definition, Nombre, Rapport, Suivie
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ..contrat import MANDATORY_QUERIES
-from ..schema.definitions import NATURES, Comptee, Definition, cles
+from ..schema.definitions import cles
+from ..schema.natures import NATURES, Comptee, Definition
 from .definitions import axes, definitions
 from .fiche import mesure_text, population_text
 from .offre import needed_exports

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..schema.definitions import Definition, lues
+from ..schema.definitions import lues
+from ..schema.natures import Definition
 from .propres import check_names
 
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from ..errors import PlieError
 from ..francais import majuscule
-from ..schema.definitions import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition, Suivie
+from ..schema.natures import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition, Suivie
 from .calcul import Plan, planifier
 from .colonnes_datees import COLONNES
 from .contexte import Contexte

@@ -7,7 +7,7 @@ import ibis
 
 from ..errors import PlieError
 from ..libelles import identifiant
-from ..schema.definitions import Comptee
+from ..schema.natures import Comptee
 from .contexte import Contexte
 from .definitions import Axe
 from .par_axe import PREFIXE

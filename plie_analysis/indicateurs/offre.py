@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ..errors import PlieError
-from ..schema.definitions import Comptee, Definition, Objectif, Rapport, Repartition
+from ..schema.natures import Comptee, Definition, Objectif, Rapport, Repartition
 from .choix import find
 from .contexte import Contexte
 from .definitions import Axe, axes, definitions, sources

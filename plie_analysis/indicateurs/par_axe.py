@@ -2,7 +2,7 @@
 
 import ibis
 
-from ..schema.definitions import Comptee, Suivie
+from ..schema.natures import Comptee, Suivie
 from .colonnes_datees import mois_entre
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe

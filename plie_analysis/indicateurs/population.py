@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from ..schema.definitions import Comptee
+from ..schema.natures import Comptee
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
 from .definitions import Axe

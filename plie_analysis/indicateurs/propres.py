@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from ..francais import vouliez_vous_dire
-from ..schema.definitions import Comptee, Definition, Objectif, Rapport, Reglage, Suivie, refus
+from ..schema.definitions import refus
+from ..schema.natures import Comptee, Definition, Objectif, Rapport, Reglage, Suivie
 
 COLONNES = (
     "evenement",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import survie
 from ..jours import JOURS_PAR_MOIS
-from ..schema.definitions import Suivie
+from ..schema.natures import Suivie
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
 from .modalites import order_of

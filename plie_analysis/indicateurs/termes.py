@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
-from ..schema.definitions import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition
+from ..schema.natures import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition
 from ..settings import value_on
 from .contexte import Contexte
 from .definitions import Axe, axes, definitions

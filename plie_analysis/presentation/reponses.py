@@ -17,7 +17,7 @@ from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
 from ..protection.porte import Porte
 from ..protection.resultats import Brut
-from ..schema.definitions import Reglage
+from ..schema.natures import Reglage
 from .elements import Cellule
 from .publies import Publies
 

@@ -8,7 +8,7 @@ from ..errors import PlieError
 from ..indicateurs import definitions, executer, planifier
 from ..indicateurs.definitions import NON_RENSEIGNE
 from ..indicateurs.offre import offers
-from ..schema.definitions import Definition
+from ..schema.natures import Definition
 from .fenetres import FenetreScellee, TableauScelle
 
 FIGURES = ("valeur", "numerateur", "denominateur")

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..curate import atteintes, tables
 from ..indicateurs import axes, definitions
 from ..indicateurs.definitions import Axe
-from ..schema.definitions import Definition
+from ..schema.natures import Definition
 
 HERE = Path(__file__).parent
 PARTOUT = "*"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import PlieError
 from ..indicateurs import axes
-from ..schema.definitions import Definition, Suivie
+from ..schema.natures import Definition, Suivie
 
 LISTE = Path(__file__).with_name("calculs.toml")
 

@@ -8,12 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from plie_analysis.errors import PlieError
-from plie_analysis.libelles import identifiant
 from plie_analysis.survie.controle import verifier_valeurs
 from plie_analysis.survie.donnees import expression_numerique, ouvrir
+from plie_analysis.survie.regroupement import as_arrays, group_rows
 
 ENSEMBLE = "ensemble"
 _TOLERANCE = np.finfo(float).eps ** 0.5  # R's timefix: durations closer than this are one and the same instant
@@ -119,8 +118,8 @@ def evenements(
             "e": None if entree is None else expression_numerique(relation, entree),
             "w": None if poids is None else f"CAST({expression_numerique(relation, poids)} AS DOUBLE)",
         }
-        cells = _cells(relation, sql, axes)
-        arrays = _arrays(cells)
+        cells = group_rows(relation, sql, axes)
+        arrays = as_arrays(cells)
         verifier_valeurs(relation, arrays, sql, {"t": duree, "k": event, "e": entree, "w": poids}, declared, cause is None)
     return _assemble(arrays, axes, declared)
 
@@ -155,61 +154,6 @@ def _declared(causes: Iterable[int] | None) -> tuple[int, ...] | None:
     if any(code < 0 for code in declared):
         raise PlieError("Les causes déclarées sont des entiers positifs (0 désigne un parcours encore ouvert).")
     return declared
-
-
-def _cells(relation: Any, sql: dict[str, str | None], axes: tuple[str, ...]) -> pa.Table:
-    keys = [f"{identifiant(axis)} AS g{i}" for i, axis in enumerate(axes)] + [f"{sql['t']} AS t", f"{sql['k']} AS k"]
-    if sql["e"] is not None:
-        keys.append(f"{sql['e']} AS e")
-    values = ["count(*) AS n"]
-    if sql["w"] is not None:
-        w = sql["w"]
-        values += [
-            f"fsum({w}) AS w",
-            f"fsum({w} * {w}) AS w2",
-            f"count(*) FILTER (WHERE {w} > 0) AS n_pos",
-            f"count(*) FILTER (WHERE {w} <> floor({w})) AS n_frac",
-            f"count(*) FILTER (WHERE {w} IS NULL OR NOT isfinite({w}) OR {w} < 0) AS n_refus",
-        ]
-    groups = ", ".join(key.rsplit(" AS ", 1)[0] for key in keys)
-    return relation.aggregate(", ".join(keys + values), groups).to_arrow_table()
-
-
-def _arrays(cells: pa.Table) -> dict[str, Any]:
-    """Cells as float arrays (missing = NaN), with the groups as codes into a sorted list of tuples."""
-    arrays: dict[str, Any] = {
-        name: cells[name].cast(pa.float64(), safe=False).to_numpy() for name in cells.column_names if not name.startswith("g")
-    }
-    arrays.setdefault("w", arrays["n"])
-    arrays.setdefault("w2", arrays["n"])
-    arrays.setdefault("n_pos", arrays["n"])
-    code = np.zeros(len(cells), dtype=np.int64)
-    found: list[tuple[Any, ...]] = [()] if len(cells) else []
-    for name in (name for name in cells.column_names if name.startswith("g")):
-        column = cells[name]
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-        values = [None if v is None or v != v else v for v in encoded.dictionary.to_pylist()]
-        found, code = _crossed(found, code, values, encoded.indices.to_numpy(zero_copy_only=False))
-    arrays["groupes"], arrays["g"] = _sorted_groups(found, code)
-    return arrays
-
-
-def _crossed(
-    found: list[tuple[Any, ...]], code: np.ndarray, values: list[Any], index: np.ndarray
-) -> tuple[list[tuple[Any, ...]], np.ndarray]:
-    both, code = np.unique(code * max(len(values), 1) + index, return_inverse=True)
-    return [(*found[b // len(values)], values[b % len(values)]) for b in both.tolist()], code
-
-
-def _sorted_groups(found: list[tuple[Any, ...]], code: np.ndarray) -> tuple[list[tuple[Any, ...]], np.ndarray]:
-    def key(groupe: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple((value is None, 0 if value is None else value) for value in groupe)
-
-    distinct = sorted(set(found), key=key)  # NULL and NaN are one and the same missing group
-    rank = {groupe: i for i, groupe in enumerate(distinct)}
-    return distinct, np.array([rank[groupe] for groupe in found], dtype=np.int64)[code] if found else code
 
 
 def _assemble(arrays: dict[str, Any], axes: tuple[str, ...], declared: tuple[int, ...] | None) -> Evenements:

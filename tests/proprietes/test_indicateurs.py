@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plie_analysis import contrat
 from plie_analysis.indicateurs import calculer, definitions
-from plie_analysis.schema.definitions import Part
+from plie_analysis.schema.natures import Part
 from tests.tableau import base, reglages
 
 PREMIER, DERNIER = dt.date(2015, 1, 1), dt.date(2017, 12, 31)

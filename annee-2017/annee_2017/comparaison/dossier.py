@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plie_analysis.francais import nombre
-from plie_analysis.schema.definitions import Nombre, Repartition
+from plie_analysis.schema.natures import Nombre, Repartition
 
 from .calculs import Obtenu
 from .liens import Liens

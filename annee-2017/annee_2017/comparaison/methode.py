@@ -6,7 +6,7 @@ from pathlib import Path
 from plie_analysis.francais import compte, espaces
 from plie_analysis.indicateurs import definitions
 from plie_analysis.indicateurs.fiche import mesure_text, population_text
-from plie_analysis.schema.definitions import Definition
+from plie_analysis.schema.natures import Definition
 
 from .coherence import auditer, denombrer
 from .publiees import Publiee, read_publiees

@@ -9,7 +9,7 @@ from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.errors import PlieError
 from plie_analysis.indicateurs import axes as known_axes
 from plie_analysis.indicateurs import definitions
-from plie_analysis.schema.definitions import Nombre
+from plie_analysis.schema.natures import Nombre
 
 from .coherence_figures import Figure, read_figures, read_rows
 

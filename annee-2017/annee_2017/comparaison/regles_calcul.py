@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from plie_analysis.schema.definitions import Comptee
+from plie_analysis.schema.natures import Comptee
 
 from .calculs import Obtenu
 from .dossier import Dossier, number

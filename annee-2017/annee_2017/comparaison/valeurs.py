@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plie_analysis.indicateurs import definitions
-from plie_analysis.schema.definitions import Nombre, Repartition
+from plie_analysis.schema.natures import Nombre, Repartition
 
 from .calculs import Calculs, Demande, Obtenu, gather
 from .coherence_causes import rounded
