@@ -17,8 +17,7 @@ from tests.mutants.__main__ import LEFT_OUT, ROOT
 CORE = {
     "indicateurs": "spec/test_indicateurs.py spec/test_connu_au.py spec/test_indicateurs_survie.py",
     "survie": "spec/test_survie.py test_survie_golden.py test_survie_entrees.py",
-    "diffusion": "spec/test_diffusion.py proprietes/test_diffusion.py",
-    "masquage": "spec/test_masquage.py spec/test_relations_publiees.py",
+    "protection": "spec/test_diffusion.py spec/test_masquage.py spec/test_relations_publiees.py proprietes/test_diffusion.py",
     "ingest": "spec/test_ingestion_valeurs.py spec/test_ingestion_lignes.py spec/test_ingestion_cles.py spec/test_ingestion_entetes.py spec/test_rejets.py",
     "charte": "spec/test_charte_bornes.py spec/test_score_de_saisie.py spec/test_charte_suivi.py",
 }

@@ -1,9 +1,10 @@
 """Which published counts tell one another: each kind of sum, on counts of exits written by hand."""
 
 import pytest
-from plie_analysis.diffusion import System
-from plie_analysis.masquage.cases import Cle
-from plie_analysis.masquage.liens import link
+
+from plie_analysis.protection.cles import Cle
+from plie_analysis.protection.liens import link
+from plie_analysis.protection.systeme import System
 
 
 def cle(table="sortie", temps="evenement", *, du="2017-01-01", au="2017-12-31", connu_au="", garder=(), avec=(), **axes) -> Cle:
