@@ -9,15 +9,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 
 ROOT = Path(__file__).parents[2]
 LIST = Path(__file__).with_name("mutants.toml")
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "data", "benchmarks")
 GREEN, RED = 0, 1
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -44,16 +48,25 @@ def read() -> list[Mutant]:
     return [Mutant(chemin=one["chemin"], tests=tuple(one["tests"]), **mutant) for one in files for mutant in one["mutants"]]
 
 
-def judge(copy: Path, mutants: list[Mutant]) -> Iterator[tuple[Mutant, int]]:
-    """Each mutant and how pytest ends with it, in a copy of the project that is left as it was."""
-    for mutant in mutants:
+def judge(copies: list[Path], mutants: list[Mutant]) -> Iterator[tuple[Mutant, int]]:
+    """Each mutant, in order, and how pytest ends with it: one at a time in each copy of the project, which is left as it was."""
+    free: Queue[Path] = Queue()
+    for copy in copies:
+        free.put(copy)
+
+    def ended(mutant: Mutant) -> int:
+        copy = free.get()
         path = copy / "plie_analysis" / mutant.chemin
         text = path.read_text(encoding="utf-8")
         path.write_text(mutant.applied(text), encoding="utf-8")
         try:
-            yield mutant, run(copy, mutant.tests)
+            return run(copy, mutant.tests)
         finally:
             path.write_text(text, encoding="utf-8")
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        yield from zip(mutants, pool.map(ended, mutants), strict=True)
 
 
 def run(copy: Path, tests: tuple[str, ...]) -> int:
@@ -66,30 +79,33 @@ def run(copy: Path, tests: tuple[str, ...]) -> int:
 def main(words: list[str]) -> int:
     """Judge the mutants of the files that hold one of the words (all without a word)."""
     wanted = [mutant for mutant in read() if not words or any(word in mutant.chemin for word in words)]
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copy = Path(folder) / "copie"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-        for tests in dict.fromkeys(mutant.tests for mutant in wanted):
-            if run(copy, tests) != GREEN:
-                print(f"Sans aucune faute, {' '.join(tests)} échoue : rien à juger.")
-                return 2
-        wrong = dead = 0
+        copies = [Path(folder) / str(number) for number in range(AT_ONCE)]
+        for copy in copies:
+            shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
         try:
-            for mutant, ended in judge(copy, wanted):
-                killed = ended == RED
-                dead += killed
-                if ended not in (GREEN, RED):
-                    print(f"pytest finit par {ended} : {mutant.chemin} ({mutant.sens})")
-                    return 2
-                wrong += killed == bool(mutant.vit)
-                print(
-                    f"{'tué' if killed else 'VIT'}  {mutant.chemin} : {mutant.sens}" + (f" [{mutant.vit}]" if mutant.vit else ""),
-                    flush=True,
-                )
+            for mutant in wanted:
+                mutant.applied((ROOT / "plie_analysis" / mutant.chemin).read_text(encoding="utf-8"))
         except ValueError as error:
             print(error)
             return 2
-    print(f"{dead} tués sur {len(wanted)} ({100 * dead / max(len(wanted), 1):.0f} %).")
+        tests = tuple(dict.fromkeys(name for mutant in wanted for name in mutant.tests))
+        if run(copies[0], tests) != GREEN:
+            print(f"Sans aucune faute, l'un de ces tests échoue déjà : {' '.join(tests)}.")
+            return 2
+        wrong = dead = 0
+        for mutant, ended in judge(copies, wanted):
+            killed = ended == RED
+            dead += killed
+            if ended not in (GREEN, RED):
+                print(f"pytest finit par {ended} : {mutant.chemin} ({mutant.sens})")
+                return 2
+            wrong += killed == bool(mutant.vit)
+            reason = f" [{mutant.vit}]" if mutant.vit else ""
+            print(f"{'tué' if killed else 'VIT'}  {mutant.chemin} : {mutant.sens}{reason}", flush=True)
+    share = 100 * dead / max(len(wanted), 1)
+    print(f"{dead} tués sur {len(wanted)} ({share:.0f} %), en {(time.monotonic() - started) / 60:.0f} min.")
     return 1 if wrong else 0
 
 
