@@ -42,8 +42,8 @@ def test_une_piece_de_la_maison_est_marquee_et_ce_qu_elle_affiche_elle_meme_auss
 def test_rien_d_autre_n_est_marque_meme_apres_une_piece_de_la_maison():
     noyau = Noyau()
     noyau.montrer(Cellule(1))
-    assert noyau.montrer("un texte") == {}
     noyau.display_pub.publish({"text/html": "après"})
+    assert noyau.montrer("un texte") == {}
     assert noyau.published == [MARQUE, None, None]
 
 
