@@ -28,9 +28,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_generes.py
 
-# Mistakes written by hand: each must make a test fail. Those of a machine, for a night: python -m tests.mutants.machine.
+# Mistakes written by hand: each must make a test fail (a word or more in MOTS: only the files whose path holds one).
 mutants: $(VENV)/.test
-	$(BIN)/python -m tests.mutants
+	$(BIN)/python -m tests.mutants $(MOTS)
 
 # Everything that is compiled from the code: dictionary, sheets, method, charte, reference queries.
 generes: $(VENV)/.test

@@ -21,7 +21,7 @@ def atteintes(table: str, colonnes: Mapping[str, Mapping[str, str]]) -> dict[str
     """
     found = dict.fromkeys(colonnes[table], table)
     for parent, key in LIENS:
-        if parent != table and key in found:
+        if key in found:
             found |= {nom: parent for nom in colonnes[parent] if nom not in found and nom not in NON_TRANSMISES}
     return found
 

@@ -198,7 +198,6 @@ def graduations(maximum: float) -> list[float]:
         return [0, 1]
     power = 10 ** math.floor(math.log10(maximum))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5) if maximum / (power * part) <= 5)
-    step = max(step, 1) if maximum >= 3 else step
     return [step * rank for rank in range(math.ceil(maximum / step - 1e-9) + 1)]
 
 

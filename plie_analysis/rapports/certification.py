@@ -5,10 +5,15 @@ else that a cell shows (a frame, a text it prints, an image of another library) 
 that makes pieces itself out of files it opened itself is not covered: see ``docs/securite.md``.
 """
 
-import nbformat
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ..libelles import propre
 from .erreurs import RapportError
+
+if TYPE_CHECKING:  # a second to import, in every kernel that opens the workbench
+    import nbformat
 
 CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.barres", "plie_analysis.presentation.image", "plie_analysis.presentation.extraits", "plie_analysis.atelier")  # fmt: skip
 CLE = "porte"

@@ -82,3 +82,71 @@ def test_une_etape_n_est_pas_connue_avant_son_parcours():
     con = base(TEXTE.replace("| 2017-01-20 | 2017-03-01", "| 2017-01-20 |"))
     assert set(connu(con, "etape", AVANT_PARCOURS)) == {"P2"}
     assert set(connu(con, "etape", PARCOURS)) == {"P1", "P2"}
+
+
+def lus(con, table: str, colonnes: str, jour: dt.date | None) -> list[tuple]:
+    """These columns of the lines known on a day, in order."""
+    names = colonnes.split()
+    contexte = open_contexte(con, Periode(dt.date(2017, 1, 1), dt.date(2017, 12, 31)), jour, reglages(), None)
+    t = contexte.lignes(table, set(names)).select(*names)
+    return sorted(con.execute(str(ibis.to_sql(t, dialect="duckdb"))).fetchall())
+
+
+@pytest.mark.parametrize("table", ["parcours", "etape", "veille"])
+def test_rien_de_la_sortie_n_est_dit_avant_sa_saisie(con, table):
+    colonnes = "id_parcours date_sortie motif_sortie nature_sortie est_sorti est_sortie_positive"
+    ouvert = ("P2", None, None, None, False, False)
+    assert lus(con, table, colonnes, AVANT_SORTIE) == [("P1", None, None, None, False, False), ouvert]
+    assert lus(con, table, colonnes, SORTIE) == [("P1", dt.date(2017, 6, 1), "EMPLOI", "positive", True, True), ouvert]
+
+
+FICHES = """
+participants
+id_dossier | commune | date_saisie
+D1         | Dijon   | 2017-05-01
+D2         | Talant  |
+
+clauses
+id_contrat | id_parcours | date_debut
+C1         | P1          | 2017-02-01
+C2         |             | 2017-02-01
+"""
+
+
+def test_la_fiche_saisie_plus_tard_n_est_pas_connue_mais_le_parcours_l_est():
+    """The clock of the person is not handed down: the parcours has its own."""
+    con = base(TEXTE, FICHES)
+    assert lus(con, "participant", "id_dossier", AVANT_SORTIE) == [("D1",), ("D2",)]
+    assert lus(con, "participant", "id_dossier", ETAPE) == [("D2",)]
+    assert lus(con, "parcours", "id_parcours commune", ETAPE) == [("P1", "Dijon"), ("P2", "Talant")]
+    assert lus(con, "etape", "id_etape commune", ETAPE) == [("E1", "Dijon"), ("E2", "Talant")]
+
+
+def test_une_ligne_qui_n_atteint_ni_parcours_ni_personne_reste():
+    con = base(TEXTE, FICHES)
+    assert con.execute(_requete(con, "clause", {"id_contrat", "commune"}) + " ORDER BY 1").fetchall() == [("C1", "Dijon"), ("C2", None)]
+
+
+def test_une_ligne_ne_rejoint_que_sa_photo():
+    con = base(TEXTE, FICHES, photo=dt.date(2017, 12, 30))
+    base(TEXTE, FICHES.replace("Dijon", "Ahuy"), con=con)
+    assert lus(con, "etape", "id_etape commune", None) == [("E1", "Ahuy"), ("E2", "Talant")]
+
+
+@pytest.mark.parametrize(
+    ("colonnes", "jointes"),
+    [
+        ({"id_etape"}, set()),
+        ({"id_etape", "date_entree"}, {"parcours"}),
+        ({"id_etape", "id_dossier"}, {"parcours"}),
+        ({"id_etape", "commune"}, {"parcours", "participant"}),
+    ],
+)
+def test_une_table_ne_se_joint_que_si_elle_est_lue(con, colonnes, jointes):
+    query = _requete(con, "etape", colonnes)
+    assert {table for table in ("parcours", "participant") if f'"curated"."{table}"' in query} == jointes
+
+
+def _requete(con, table: str, colonnes: set[str]) -> str:
+    contexte = open_contexte(con, Periode(dt.date(2017, 1, 1), dt.date(2017, 12, 31)), None, reglages(), None)
+    return str(ibis.to_sql(contexte.lignes(table, colonnes), dialect="duckdb"))

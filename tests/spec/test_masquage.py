@@ -1,37 +1,13 @@
 """What a table published at a level of diffusion hides, on exits that can be counted by hand."""
 
-import itertools
-
 import pytest
 
 from plie_analysis.indicateurs import assembler, compter, planifier
 from plie_analysis.protection.cles import read_calcul
 from plie_analysis.protection.effectifs import empty_rows, mask
 from plie_analysis.protection.registre import Registre
+from tests.sorties import exits
 from tests.tableau import base, reglages
-
-
-def exits(*groups: tuple[str, str, str, int]) -> str:
-    """Exports with as many parcours as asked: (motif, commune, exit date, number)."""
-    number = itertools.count(1)
-    people, parcours = [], []
-    for motif, commune, date, count in groups:
-        for _ in range(count):
-            n = next(number)
-            people.append(f"D{n} | Mme | 1980-05-01 | {commune}")
-            parcours.append(f"P{n} | D{n} | R1 | 2016-03-01 | {date} | {motif}")
-    return "\n".join(
-        [
-            "participants",
-            "id_dossier | civilite | date_naissance | commune",
-            *people,
-            "",
-            "parcours",
-            "id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie",
-            *parcours,
-            "",
-        ]
-    )
 
 
 def compute(con, ids, du="2017-01-01", au="2017-12-31", par=()):

@@ -116,6 +116,21 @@ def test_le_chantier_prouve_des_55_ans():
     assert preuve("EMPLOI AIDE", chantier, naissance="1962-10-01") is None
 
 
+def test_l_etape_d_un_parcours_ne_prouve_pas_la_sortie_d_un_autre():
+    con = base(f"""
+    parcours
+    id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie
+    P1          | D1         | R1            | 2016-01-01  | 2017-09-30  | EMPLOI
+    P2          | D1         | R1            | 2014-01-01  | 2015-12-31  | EMPLOI
+    P3          | D2         | R1            | 2016-01-01  | 2017-09-30  | EMPLOI
+
+    etapes
+    id_etape | id_parcours | operation | date_debut | date_fin
+    E1       | P1          | {CDI} | 2015-01-01 |
+    """)
+    assert lignes(con, "SELECT id_parcours, preuve FROM large.sortie ORDER BY 1") == [("P1", "CDI"), ("P2", None), ("P3", None)]
+
+
 def test_duree_en_mois():
     con = base("""
     parcours
