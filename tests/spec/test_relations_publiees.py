@@ -2,7 +2,7 @@
 
 import pytest
 
-from plie_analysis.protection.cles import Cle
+from plie_analysis.protection.cles import CleDeCompte as Cle
 from plie_analysis.protection.liens import link
 from plie_analysis.protection.systeme import System
 
