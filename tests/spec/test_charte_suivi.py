@@ -24,7 +24,9 @@ from plie_analysis.charte import (
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
 from plie_analysis.indicateurs import definitions
-from plie_analysis.rapports.blocage import constats_bloquants, tables_lues, verrou_publication
+from plie_analysis.rapports.blocage import constats_bloquants, verrou_publication
+from plie_analysis.schema.definitions import tables_of
+from plie_analysis.schema.natures import Reglage
 from plie_analysis.settings import load_settings
 from tests.charte import photo_propre
 
@@ -211,11 +213,11 @@ def test_the_gate_names_every_figure_that_a_spoiled_table_reaches(trois_photos):
             'table = "parcours"\nevenement = "date_entree"\n'
         )
     known = definitions(load_settings(trois_photos.racine).config)
-    read = {name: tables_lues(definition, known) for name, definition in known.items()}
+    read = {name: tables_of(name, known) for name in known}
     assert read["entrees_maison"] == {"parcours"}
     assert read["taux_objectif_entrees"] == {"parcours", "referent"} and read["objectif_entrees"] == {"referent"}
     assert "etape" in read["part_file_active_en_etape"] and read["etapes_par_file_active"] >= {"etape", "parcours"}
-    assert all(read[name] or known[name].reglage for name in known), "a figure that reads no table is a setting"
+    assert all(read[name] or isinstance(known[name], Reglage) for name in known), "a figure that reads no table is a setting"
     figures = constats_bloquants(load_settings(trois_photos.racine), DECEMBRE).figures
     assert {"entrees_maison", "taux_objectif_entrees", "part_file_active_en_etape"} <= set(figures)
     assert "prescriptions" not in figures and "etp" not in figures
