@@ -131,6 +131,21 @@ def test_l_etape_d_un_parcours_ne_prouve_pas_la_sortie_d_un_autre():
     assert lignes(con, "SELECT id_parcours, preuve FROM large.sortie ORDER BY 1") == [("P1", "CDI"), ("P2", None), ("P3", None)]
 
 
+def test_une_etape_se_juge_a_la_sortie_de_son_parcours():
+    """Two months before its own exit: the later exit of another parcours does not make it older."""
+    con = base(f"""
+    parcours
+    id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie
+    P1          | D1         | R1            | 2015-01-01  | 2016-03-01  | EMPLOI
+    P2          | D2         | R1            | 2016-01-01  | 2017-09-30  | EMPLOI
+
+    etapes
+    id_etape | id_parcours | operation | date_debut | date_fin
+    E1       | P1          | {CDI} | 2016-01-01 |
+    """)
+    assert lignes(con, "SELECT id_parcours, preuve FROM large.sortie ORDER BY 1") == [("P1", None), ("P2", None)]
+
+
 def test_duree_en_mois():
     con = base("""
     parcours
