@@ -156,6 +156,8 @@ def broken(tmp_path, change):
 def test_a_plie_adds_an_article_of_its_own(tmp_path):
     """One more file in its own folder: the articles of the house stay, its own comes after them, with its own findings."""
     settings = photo_propre.ecrire(tmp_path, 2, ["UPDATE raw.etapes SET organisme = 'CREATIV''' WHERE id_parcours = 'P1'"])
+    with execution.executer(settings, PHOTO, ("etape",)) as controle:
+        before = controle.empreintes
     definition = json.loads((SUITES / "etape.json").read_text(encoding="utf-8"))
     dit = {"phrase": "Chaque étape nomme son organisme.", "gravite": "alerte", "corrige_par": "référent", "source": "Réunion d’équipe"}
     definition["expectations"] = [
@@ -176,6 +178,7 @@ def test_a_plie_adds_an_article_of_its_own(tmp_path):
         assert controle.con.execute("SELECT article, cle FROM constat").fetchall() == [("X01", "T2")]
     assert controle.resultats[-1].article == "X01"
     assert {one.article for one in controle.resultats} == {*charte_articles.articles(toutes()), "X01"}
+    assert controle.empreintes["etape"] != before["etape"], "a control made before the article would be taken for this one"
 
 
 def test_a_plie_puts_its_own_rule_in_the_place_of_one_of_the_house(tmp_path):
