@@ -1,12 +1,10 @@
 """``plie cohortes``: entries followed by cohorte, and publics compared."""
 
-from pathlib import Path
-
 import click
 
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, option_diffusion, separees
+from .options import JOUR, forme_de, option_diffusion, option_filtre, option_format, option_photo, option_sortie, separees
 from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 GRAINS = ("annee", "trimestre", "mois")
@@ -28,10 +26,8 @@ TABLES = ("cohortes", "ecarts")
 @click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Premières entrées retenues (par défaut : la première de la photo).")
 @click.option("--grain", type=click.Choice(GRAINS), default="annee", show_default="annee", help="Cohorte d'entrée.")
 @click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
-@click.option(
-    "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
-)
-@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@option_filtre
+@option_photo
 @option_diffusion
 @click.option(
     "--table",
@@ -41,21 +37,8 @@ TABLES = ("cohortes", "ecarts")
     show_default="cohortes",
     help="En CSV : les mesures des cohortes ou les écarts entre publics.",
 )
-@click.option(
-    "--format",
-    "forme",
-    type=click.Choice(FORMATS),
-    default="tableau",
-    show_default="tableau",
-    help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
-)
-@click.option(
-    "--sortie",
-    "output",
-    metavar="FICHIER",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Écrit dans ce fichier plutôt qu'à l'écran.",
-)
+@option_format(FORMATS)
+@option_sortie
 @option_remplacer
 @click.option("--fiches", is_flag=True, help="Affiche les fiches de méthode.")
 @click.pass_obj

@@ -7,7 +7,7 @@ import click
 from ..errors import PlieError
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, option_diffusion, separees
+from .options import JOUR, forme_de, option_diffusion, option_filtre, option_format, option_photo, option_sortie, separees
 from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
@@ -21,9 +21,7 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
 @click.option(
     "--par", metavar="AXE", multiple=True, callback=separees, help="Répartit selon un axe (répétable, ou séparés par des virgules)."
 )
-@click.option(
-    "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
-)
+@option_filtre
 @click.option(
     "--part",
     metavar="AXE",
@@ -32,23 +30,10 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
     help="Change les nombres en parts du total sur cet axe, demandé aussi avec --par (répétable).",
 )
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
-@click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+@option_photo
 @option_diffusion
-@click.option(
-    "--format",
-    "forme",
-    type=click.Choice(FORMATS),
-    default="tableau",
-    show_default="tableau",
-    help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
-)
-@click.option(
-    "--sortie",
-    "output",
-    metavar="FICHIER",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Écrit dans ce fichier plutôt qu'à l'écran.",
-)
+@option_format(FORMATS)
+@option_sortie
 @option_remplacer
 @click.option("--liste", is_flag=True, help="Décrit tous les indicateurs et tous les axes.")
 @click.option("--fiche", metavar="ID", help="Affiche la fiche de méthode d'un indicateur, avec sa requête.")

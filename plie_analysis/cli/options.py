@@ -47,6 +47,31 @@ class YearType(click.ParamType):
 JOUR, MOIS, ANNEE = Jour(), MonthType(), YearType()
 
 
+option_filtre = click.option(
+    "--filtre", metavar="AXE=MODALITÉ", multiple=True, help="Garde une modalité (répétable ; deux fois le même axe = l'une ou l'autre)."
+)
+option_photo = click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à lire (par défaut : la plus récente).")
+option_sortie = click.option(
+    "--sortie",
+    "output",
+    metavar="FICHIER",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Écrit dans ce fichier plutôt qu'à l'écran.",
+)
+
+
+def option_format(formes: tuple[str, ...]):
+    """``--format``: one of the forms of a command, a table on the screen by default."""
+    return click.option(
+        "--format",
+        "forme",
+        type=click.Choice(formes),
+        default="tableau",
+        show_default="tableau",
+        help="Forme du résultat (ou celle que dit le nom du fichier de --sortie).",
+    )
+
+
 def separees(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """``--par qpv,rsa`` is ``--par qpv --par rsa``."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

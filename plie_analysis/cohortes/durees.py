@@ -11,7 +11,6 @@ from .reglages import en_jours, reglages
 from .suivi import Suivi
 
 CAUSES = (POSITIVE, AUTRE, FIN_30_MOIS)
-AUCUN = "Aucun parcours suivi : rien à estimer."
 
 
 @dataclass(frozen=True)

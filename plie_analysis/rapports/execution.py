@@ -14,7 +14,6 @@ from ..protection.niveaux import INTERNE
 from .erreurs import RapportError
 
 PARAMETRES = "parameters"
-INJECTES = "injected-parameters"
 
 
 @dataclass(frozen=True)

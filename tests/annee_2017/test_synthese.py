@@ -11,6 +11,7 @@ from plie_analysis import contrat
 from plie_analysis.cli import run
 from plie_analysis.curate import build
 from plie_analysis.errors import PlieError
+from plie_analysis.francais import MOIS
 from plie_analysis.ingest import load_photos
 from plie_analysis.settings import load_settings
 from tests.annee_2017.relecture import (
@@ -26,19 +27,7 @@ from tests.annee_2017.relecture import (
 )
 
 LETTERS = (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12)
-MONTHS = {
-    1: "janvier",
-    2: "février",
-    3: "mars",
-    4: "avril",
-    5: "mai",
-    6: "juin",
-    7: "juillet",
-    9: "septembre",
-    10: "octobre",
-    11: "novembre",
-    12: "décembre",
-}
+MONTHS = {rank: MOIS[rank - 1] for rank in LETTERS}
 PRINTED_AS_ROUNDED = ("part_prescriptions_autres", "part_entrees_pe_cd", "preaffectation_du_mois", "preaffectation_cumulee")
 YEAR = "BETWEEN DATE '2017-01-01' AND DATE '2017-12-31'"
 

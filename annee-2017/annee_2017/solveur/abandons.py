@@ -4,24 +4,13 @@ import csv
 import itertools
 from pathlib import Path
 
+from plie_analysis.francais import MOIS
+
 from . import contraintes
 from .calendrier import LETTERS
 from .etapes_comptes import COUNTED, Interval, deviations
 from .occupation import Etape
 
-NAMES = {
-    1: "janvier",
-    2: "février",
-    3: "mars",
-    4: "avril",
-    5: "mai",
-    6: "juin",
-    7: "juillet",
-    9: "septembre",
-    10: "octobre",
-    11: "novembre",
-    12: "décembre",
-}
 HEADER = ("periode", "figure", "valeur_publiee", "valeur_obtenue", "preuve")
 
 
@@ -45,7 +34,7 @@ def etapes_given_up(etapes: list[Etape]) -> list[tuple]:
             )
         else:
             proof = "porte les étapes des lignes absentes du tableau annuel, pour que le total du mois et de sa classe reste celui imprimé"
-        found.append((f"2017-{t:02d}", f"étapes « {operation} » en {NAMES[t]}", published, obtained, proof))
+        found.append((f"2017-{t:02d}", f"étapes « {operation} » en {MOIS[t - 1]}", published, obtained, proof))
     return found + _totals(intervals)
 
 
@@ -58,7 +47,7 @@ def _totals(intervals: list[Interval]) -> list[tuple]:
             found.append(
                 (
                     f"2017-{t:02d}",
-                    f"total des étapes en {NAMES[t]}",
+                    f"total des étapes en {MOIS[t - 1]}",
                     published,
                     obtained,
                     "les comptes annuels par opération ne laissent pas assez d'étapes pour ce mois",
@@ -79,7 +68,7 @@ def stocks_given_up() -> list[tuple]:
             found.append(
                 (
                     f"2017-{t:02d}",
-                    f"personnes accompagnées à fin {NAMES[t]} 2017",
+                    f"personnes accompagnées à fin {MOIS[t - 1]} 2017",
                     int(printed[t]),
                     implied,
                     f"file active {int(active[t])} + sorties {gone} = {implied}",

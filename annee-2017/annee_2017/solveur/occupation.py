@@ -10,7 +10,6 @@ from .etapes_comptes import AFTER, BEFORE
 from .parcours import Parcours
 
 OLDEST = -48
-EMPLOI_FAMILY = ("Contrat", "CDD", "CAE", "Mission", "Autre - Emploi", "Clauses", "Création")
 
 
 @dataclass
