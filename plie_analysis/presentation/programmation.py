@@ -8,6 +8,7 @@ import pandas as pd
 from .. import francais
 from ..cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
 from ..protection.resultats import Brut
+from ..protection.suites import calcul_devenir
 from . import commentaires as regle
 from . import repartitions
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
@@ -70,7 +71,8 @@ class Programmation(PageAnnuelle):
         """What became of those who entered an action in the year or the year before."""
         reponses = self.reponses
         found = devenir(reponses.porte.con, reponses.photo, du=self.l_annee_avant[0], au=self.au, connu_au=reponses.connu_au)
-        return {SUITES: Brut("devenir", found, reponses.posees(("entrees_action",), self.du, self.au, ("action",)))}
+        counted = reponses.comptes("entrees_action", self.du, self.au)
+        return {SUITES: Brut("devenir", found, (calcul_devenir(found, *counted),) if counted else ())}
 
     def avant(self, indicateur: str) -> Cellule:
         """The year before, as known a year before; empty when its export does not go back that far."""
@@ -144,7 +146,7 @@ class Programmation(PageAnnuelle):
         rows = []
         for action, group in frame.groupby("action", sort=False):
             found = {row["devenir"]: row for row in group.to_dict("records")}
-            followed = None if found[TROP_TOT]["masque"] else _number(found[ETATS[0]]["suivis"])
+            followed = next((_number(row["suivis"]) for row in found.values() if not row["masque"]), None)
             shares = [_part_de(found[state], followed) for state in ETATS]
             late = found[TROP_TOT]
             rows.append(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from .. import cohortes, francais
@@ -10,6 +11,7 @@ from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.rsa_des_sorties import rsa_des_sorties
 from ..cohortes.suivi import Suivi
 from ..protection.resultats import Brut
+from ..protection.suites import calcul_ecarts, calcul_rsa
 from . import commentaires as regle
 from . import repartitions
 from .annuel.profil import quartiers
@@ -75,15 +77,26 @@ class PagePublic(PageAnnuelle):
         """The gaps with the rest of the public, each quartier against all the others at the first horizon, the RSA at entry and exit."""
         found = {}
         if (suivi := self._suivre((self.public.axe,))) is not None:
-            found[GAPS] = Brut("ecarts", cohortes.comparer(suivi))
+            found[GAPS] = self._ecarts(suivi, cohortes.comparer(suivi))
         if self.public is QPV and (suivi := self._suivre(("quartier",))) is not None:
             gaps = cohortes.comparer(suivi)
-            first = gaps[(gaps["mois"] == gaps["mois"].min()) & (gaps["modalite"] != HORS)].reset_index(drop=True)
-            found[GAPS_DETAIL] = Brut("ecarts_detailles", first)
+            gaps = gaps[gaps["mois"] == gaps["mois"].min()].reset_index(drop=True)
+            found[GAPS_DETAIL] = self._ecarts(suivi, gaps, gaps["modalite"] != HORS)
         if self.public is RSA:
             frame = rsa_des_sorties(self.reponses.porte.con, self.reponses.photo, du=self.du, au=self.au, connu_au=self.reponses.connu_au)
-            found[RSA_SORTIES] = Brut("rsa", frame, self.reponses.posees(("sorties", "sorties_positives"), self.du, self.au, (RSA.axe,)))
+            keys = [self.reponses.comptes(name, self.du, self.au) for name in ("sorties", "sorties_positives")]
+            found[RSA_SORTIES] = Brut("rsa", frame, (calcul_rsa(frame, *(key for key, _ in keys)),) if all(keys) else ())
         return found
+
+    def _ecarts(self, suivi: Suivi, gaps: pd.DataFrame, kept: pd.Series | None = None) -> Brut:
+        """Gaps with the numbers that they show; ``kept``: the rows to show."""
+        frame = gaps if kept is None else gaps[kept].reset_index(drop=True)
+        counted = self.reponses.comptes("entrees", self.du, self.au)
+        if counted is None:
+            return Brut("ecarts", frame)
+        periode = suivi.demande.periode
+        followed = counted[0]._replace(du=periode.du.isoformat(), au=periode.au.isoformat())
+        return Brut("ecarts", frame, (calcul_ecarts(gaps, followed, None if kept is None else np.flatnonzero(kept)),))
 
     def _suivre(self, par: tuple[str, ...]) -> Suivi | None:
         """The entries followed by that axis; ``None`` when the photo lacks the export of the axis, or nobody entered."""

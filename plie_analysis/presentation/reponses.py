@@ -15,6 +15,7 @@ from .. import contrat, francais, indicateurs
 from ..cohortes import Couverture, debut_de_couverture
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
+from ..protection.cles import CleDeCompte
 from ..protection.porte import Porte
 from ..protection.resultats import Brut
 from ..schema.natures import Reglage
@@ -107,10 +108,17 @@ class Reponses:
                 return not (values.fillna(0) > 0).any()
         return True
 
-    def posees(self, ids: Iterable[str], du: dt.date, au: dt.date, par: tuple[str, ...]) -> list[tuple[Question, str]]:
-        """Where indicators asked for by axes are, among the results to protect: what another result may have to look at."""
-        wanted = (Plage(du, au, self.connu_au), par, ())
-        return [(question, name) for question in self._bruts if question[1:] == wanted for name in question.indicateurs if name in set(ids)]
+    def comptes(self, indicateur: str, du: dt.date, au: dt.date) -> tuple[CleDeCompte, dict[CleDeCompte, float]] | None:
+        """The key of an indicator asked for over a period, without axis, and all that was counted; ``None`` where nothing has to be protected.
+
+        What another result of the page needs to say what its own numbers count.
+        """
+        for question, result in self._bruts.items():
+            if result.appui and indicateur in question.indicateurs and question[1:] == ((du, au, self.connu_au), (), ()):
+                rank = result.frame["indicateur"].tolist().index(indicateur)
+                known = {key: value for brut in self._bruts.values() for key, value in brut.appui[0].comptes.items()}
+                return result.appui[0].rangees[rank].cles[0], known
+        return None
 
     def proteger(self, autres: Mapping[str, Brut]) -> None:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""

@@ -1,69 +1,159 @@
-"""The counts of a set of computations: which rows must be emptied, given what was published before."""
+"""The numbers of a set of computations: which rows must be emptied, given what every reader was shown before."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 from .cles import Calcul, CleDeCompte
+from .choix import Page, Suppression, suppress
+from .faits import Faits
 from .liens import link
-from .registre import Registre
-from .suppression import suppress
+from .registre import CACHE, MONTRE, PESE, Publication
 from .systeme import System
 
 REST = "le reste d'un effectif montré"
+FLUX = "ce qui s'ajoute d'une publication à la suivante"
+FENETRE_JOURS = 27
+HOMOGENEITE = {"axes": (), "effectif_max": 0}
+
+
+class Lecture(NamedTuple):
+    """Readers: the threshold that protects people from them, and all that they were shown."""
+
+    seuil: int
+    connu: Publication
 
 
 @dataclass
 class Masque:
-    """The outcome: for each computation the rows to empty, the log, and what could no longer be protected."""
+    """The outcome: for each computation the rows to empty, the log, the publication for the register, what could no longer be protected."""
 
     lignes: list[set[int]]
     journal: pd.DataFrame
-    exposees: set[Hashable]
-    cellules: list
+    publication: Publication = field(default_factory=Publication)
+    choix: Suppression = field(default_factory=Suppression)
 
 
-def mask(calculs: Iterable[Calcul], threshold: int, *, registre: Registre | None = None, rapport: str = "") -> Masque:
-    """Choose the rows to hide in a set of linked computations so that no small count can be worked out.
+def mask(
+    calculs: Sequence[Calcul], lectures: Sequence[Lecture], *, pesees: Iterable[Calcul] = (), faits: Faits | None = None,
+    homogeneite: dict | None = None, wider: Mapping[Hashable, float] | None = None,
+) -> Masque:  # fmt: skip
+    """Choose the rows to hide in a set of linked computations so that no small number can be worked out by any reader.
 
-    ``registre``: earlier publications (the report named ``rapport`` is written anew and does not count).
-    The log has one row per hidden count: ``table``, ``case`` (modalities), ``du``, ``au``, ``motif``.
+    ``pesees``: computations weighed besides, which nobody is shown (margins of a question). ``lectures``: the readers, the most distant first.
+    ``faits``: see ``faits.observe``. ``homogeneite``: the sensitive axes and the size up to which a group must not be all of one modality.
+    The log has one row per hidden number: ``table``, ``case`` (modalities), ``du``, ``au``, ``motif``.
     """
-    calculs = list(calculs)
-    before, hidden_before = registre.known(rapport) if registre else ({}, set())
-    system = System(dict(before.items()))
-    for calcul in calculs:
-        system.counts |= calcul.comptes.items()
-    current = {key for calcul in calculs for key in calcul.comptes}
-    _add_small_rests(system, {pair for calcul in calculs for pair in calcul.parts}, threshold)
-    absent = _add_absent_modalities(system)
-    link(system)
-    outcome = suppress(system, threshold, published=(before.keys() - hidden_before) | absent, already_hidden=hidden_before - current)
-    rows = [{row.rang for row in calcul.rangees if any(key in outcome.reasons for key in row.cles)} for calcul in calculs]
-    cells = [(list(key), system.counts[key], key in outcome.reasons) for key in sorted(current)]
-    return Masque(rows, _journal(outcome.reasons, current), outcome.exposed & current, cells)
+    publication = _publication(calculs, pesees)
+    shown = {key for calcul in calculs for key in calcul.comptes}
+    page = _page(calculs, shown)
+    systems = [_system(publication, lecture, faits or Faits(), homogeneite or HOMOGENEITE) for lecture in lectures if lecture.seuil > 1]
+    outcome = suppress(page, systems, wider=wider) if systems else Suppression()
+    hidden = outcome.reasons.keys()
+    for key in hidden:
+        publication.etats[key] = CACHE
+    rows = [{row.rang for row in calcul.rangees if any(key in hidden for key in row.cles)} for calcul in calculs]
+    return Masque(rows, _journal(outcome, shown), publication, outcome)
 
 
-def _add_absent_modalities(system: System) -> set[CleDeCompte]:
+def _publication(calculs: Sequence[Calcul], pesees: Iterable[Calcul]) -> Publication:
+    """What would be published if nothing were hidden."""
+    found = Publication()
+    for state, several in ((PESE, pesees), (MONTRE, calculs)):
+        for calcul in several:
+            found.comptes |= calcul.comptes
+            found.etats |= dict.fromkeys(calcul.comptes, state)
+            found.derriere |= calcul.derriere
+            found.relations += calcul.relations
+            found.completes += calcul.completes
+            if state == MONTRE:
+                found.parts += calcul.parts
+    found.parts, found.completes = list(dict.fromkeys(found.parts)), list(dict.fromkeys(found.completes))
+    return found
+
+
+def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Page:
+    """The cells that can be hidden; a total costs more than its parts, and the longer its period the more."""
+    cells = [frozenset(row.cles) for calcul in calculs for row in calcul.rangees if row.cles]
+    biggest: dict[tuple, float] = defaultdict(float)
+    counts = {key: value for calcul in calculs for key, value in calcul.comptes.items()}
+    for key, value in counts.items():
+        biggest[key.base] = max(biggest[key.base], abs(value))
+
+    def weight(key: CleDeCompte) -> float:
+        if not key.axes:
+            return 3.0 + _days(key.du, key.au) / 30.0
+        return (1.5 if len(key.axes) == 1 else 1.0) + 0.3 * abs(counts[key]) / (biggest[key.base] or 1.0)
+
+    return Page(frozenset(shown), tuple(cells), tuple(max(weight(key) for key in cell) for cell in cells))
+
+
+def _system(publication: Publication, lecture: Lecture, faits: Faits, homogeneite: dict) -> tuple[System, set[Hashable]]:
+    """What some readers know and can know, and what they could read before this publication."""
+    known = Publication()
+    known.add(lecture.connu)
+    before = known.montres()
+    known.add(publication)
+    system = System(dict(known.comptes))
+    system.floors = {key: 1.0 for key, state in known.etats.items() if state != PESE and not key.est_somme and system.counts[key]}
+    absent = _add_absent_modalities(system, known.completes)
+    link(system, faits)
+    for relation in known.relations:
+        system.add_relation(relation)
+    _add_small_rests(system, known.parts, lecture.seuil)
+    _add_short_flows(system, lecture.seuil)
+    for key, value in system.counts.items():
+        behind = known.derriere.get(key, 0.0) if isinstance(key, CleDeCompte) and key.est_somme else value
+        if 0 < behind < lecture.seuil and value:
+            system.widths[key] = abs(value) if behind is not value else float(lecture.seuil)
+    _add_homogeneous(system, lecture.seuil, faits, homogeneite)
+    zeros = {key for key, state in known.etats.items() if not system.counts[key] and state != PESE}
+    return system, before | absent | (zeros - publication.etats.keys())
+
+
+def _add_absent_modalities(system: System, completes: Iterable[tuple[CleDeCompte, tuple[str, ...]]]) -> set[Hashable]:
     """A modality that a table does not list counts 0 there, and a reader knows it: these zeros, which nothing can hide."""
+    asked: dict[tuple, list[CleDeCompte]] = defaultdict(list)
+    for whole, names in completes:
+        asked[whole._replace(du="", au="", connu_au="", photo=""), names].append(whole)
     listed: dict[tuple, set[tuple]] = defaultdict(set)
-    asked: dict[tuple, set[CleDeCompte]] = defaultdict(set)
     for key in system.counts:
         if isinstance(key, CleDeCompte) and key.axes:
-            question = (key._replace(axes=(), du="", au="", connu_au=""), tuple(name for name, _ in key.axes))
-            listed[question].add(key.axes)
-            asked[question].add(key._replace(axes=()))
-    absent = {
-        one._replace(axes=axes) for question, ones in asked.items() for one in ones for axes in listed[question]
-    } - system.counts.keys()
+            timeless = key._replace(du="", au="", connu_au="", photo="")
+            for question, names in _questions(timeless, asked):
+                listed[question, names].add(tuple((name, value) for name, value in key.axes if name in names))
+    absent: set[Hashable] = set()
+    for (question, names), wholes in asked.items():
+        for whole in wholes:
+            for modalities in listed[question, names]:
+                key = whole.avec_axes({**dict(whole.axes), **dict(modalities)})
+                if key not in system.counts:
+                    absent.add(key)
     system.counts |= dict.fromkeys(absent, 0.0)
     return absent
 
 
-def _add_small_rests(system: System, parts: set[tuple[CleDeCompte, CleDeCompte]], threshold: int) -> None:
-    """98 out of 100 tells that 2 are not: the small rest of a share is a count to protect, though nobody prints it."""
+def _questions(key: CleDeCompte, asked: dict):
+    """The questions to which a number is one of the answers."""
+    names = tuple(name for name, _ in key.axes)
+    for size in range(len(names)):
+        if size:
+            kept = [(name,) for name in names] if size == 1 else []
+            for filtered in kept:
+                question = key.avec_axes({name: value for name, value in key.axes if name in filtered})
+                rest = tuple(name for name in names if name not in filtered)
+                if (question, rest) in asked:
+                    yield question, rest
+        elif (key.avec_axes({}), names) in asked:
+            yield key.avec_axes({}), names
+
+
+def _add_small_rests(system: System, parts: Iterable[tuple[CleDeCompte, CleDeCompte]], threshold: int) -> None:
+    """98 out of 100 tells that 2 are not: the small rest of a share is a number to protect, though nobody prints it."""
     for part, whole in parts:
         left = system.counts[whole] - system.counts[part]
         if 0 < left < threshold:
@@ -71,30 +161,53 @@ def _add_small_rests(system: System, parts: set[tuple[CleDeCompte, CleDeCompte]]
             system.add_relation({part: 1, (REST, part, whole): 1, whole: -1})
 
 
-def empty_rows(frame: pd.DataFrame, rows: Collection[int]) -> pd.DataFrame:
+def _add_short_flows(system: System, threshold: int) -> None:
+    """Two counts from one day to two close days tell what happened between these: protected when that is less than a month."""
+    alike: dict[CleDeCompte, dict[str, CleDeCompte]] = defaultdict(dict)
+    for key in system.counts:
+        if isinstance(key, CleDeCompte) and key.base[1] in ("evenement", "presence") and not key.est_somme:
+            alike[key._replace(au="", connu_au="", photo="")][key.au] = key
+    for group in alike.values():
+        days = sorted(group)
+        for first, last in zip(days, days[1:], strict=False):
+            left = system.counts[group[last]] - system.counts[group[first]]
+            if _days(first, last) <= FENETRE_JOURS and 0 < left < threshold:
+                key = (FLUX, group[first], group[last])
+                system.counts[key] = left
+                system.add_relation({group[first]: 1, key: 1, group[last]: -1})
+
+
+def _add_homogeneous(system: System, threshold: int, faits: Faits, homogeneite: dict) -> None:
+    """A group that is all of one sensitive modality tells it of each of its members: the group or its part stays hidden."""
+    for key, value in system.counts.items():
+        if not isinstance(key, CleDeCompte) or not threshold <= value <= homogeneite["effectif_max"]:
+            continue
+        axes = dict(key.axes)
+        for name in set(axes) & set(homogeneite["axes"]):
+            whole = key.avec_axes({axis: modality for axis, modality in axes.items() if axis != name})
+            decided = any((key.base[0], other, name) in faits.groupes for other in axes)
+            if whole.axes and not decided and system.counts.get(whole) == value:
+                system.homogenes.append((key, whole))
+
+
+def empty_rows(frame: pd.DataFrame, rows: Collection[int], columns: Sequence[str] = ("valeur", "numerateur", "denominateur")) -> pd.DataFrame:
     """The frame with its hidden rows emptied, and the column ``masque``."""
     masked = pd.Series([rank in rows for rank in range(len(frame))], index=frame.index, dtype=bool)
     emptied = frame.assign(masque=masked)
-    emptied.loc[masked, ["valeur", "numerateur", "denominateur"]] = pd.NA
+    if masked.any():
+        emptied = emptied.astype({name: "float64" for name in columns if emptied[name].dtype.kind == "i"})
+        emptied.loc[masked, list(columns)] = pd.NA if emptied[columns[0]].dtype.name == "Float64" else float("nan")
     return emptied
 
 
-def small_estimates(frame: pd.DataFrame, calcul: Calcul, threshold: int) -> set[int]:
-    """Positions of the survival estimates (they follow the counts) that rest on few parcours or on few exits."""
-    rows = frame.iloc[len(calcul.rangees) :]
-    few = pd.Series(False, index=rows.index)
-    for column in ("numerateur", "denominateur"):
-        values = rows[column].astype("Float64")
-        few |= ((values > 0) & (values < threshold)).fillna(False).astype(bool)
-    rest = (rows["denominateur"] - rows["numerateur"]).astype("Float64")
-    few |= ((rest > 0) & (rest < threshold)).fillna(False).astype(bool)
-    return {len(calcul.rangees) + rank for rank, hidden in enumerate(few.tolist()) if hidden}
-
-
-def _journal(reasons: dict[Hashable, str], current: set[CleDeCompte]) -> pd.DataFrame:
+def _journal(outcome: Suppression, current: set[CleDeCompte]) -> pd.DataFrame:
     rows = [
         (key.base[0], " ; ".join(f"{axis}={value}" for axis, value in key.axes), key.du, key.au, reason)
-        for key, reason in reasons.items()
+        for key, reason in outcome.reasons.items()
         if key in current
     ]
     return pd.DataFrame(sorted(rows), columns=["table", "case", "du", "au", "motif"])
+
+
+def _days(du: str, au: str) -> int:
+    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days

@@ -1,36 +1,36 @@
-"""The sums that tie published counts together, so that one can be worked out from the others."""
+"""The relations between published numbers, so that one can be worked out from the others: from what each of them counts."""
 
 import calendar
-import csv
 import datetime as dt
-import tomllib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations, islice, pairwise
-from pathlib import Path
+from itertools import combinations, pairwise, product
 
-from ..contrat import REFERENTIELS
 from ..indicateurs import axes as known_axes
-from .cles import CleDeCompte
-from .systeme import System
+from .cles import SOMME, CleDeCompte
+from .faits import Faits
+from .systeme import Relation, System
 
-HERE = Path(__file__).parent
-Relation = dict[Hashable, float]
-TILINGS = 60
+PERIODES_MAX = 13
 
 
-def link(system: System) -> None:
-    """Add to a system of counts every relation of the templates below that really holds between them."""
+def link(system: System, faits: Faits) -> None:
+    """Add to a system of numbers every relation of the kinds below that their keys tell; ``faits``: what the base says of its columns."""
     keys = [key for key in system.counts if isinstance(key, CleDeCompte)]
-    for templates in (_margins, _groupings, _flags, _complements, _months, _successive_periods, _stocks_and_flows, _same_count):
-        for relation in templates(keys):
-            system.add_relation(relation)
-
-
-def _margins(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
-    """A count is the sum of its modalities over one more axis."""
     present = set(keys)
+    for relation in (*_margins(present), *_groupings(present, faits), *_flags(present, faits), *_several_values(present)):
+        system.add_relation(relation, or_less=True)
+    for relation in _successive_periods(keys):
+        system.add_relation(relation, or_less=True)
+    for relation in (*_complements(keys, faits), *_months(keys), *_stocks_and_flows(keys)):
+        system.add_relation(relation)
+    for part, whole in (*_narrower(present), *_within_periods(keys), *_persons(present), *_versions(system, keys)):
+        system.add_nesting(part, whole)
+
+
+def _margins(present: set[CleDeCompte]) -> Iterator[Relation]:
+    """A number is the sum of its modalities over one more axis."""
     children: dict[tuple[CleDeCompte, str], Relation] = defaultdict(dict)
     for key in present:
         axes = dict(key.axes)
@@ -42,48 +42,45 @@ def _margins(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
         yield {**relation, parent: -1}
 
 
-def _groupings(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
+def _groupings(present: set[CleDeCompte], faits: Faits) -> Iterator[Relation]:
     """A modality of a wide axis is the sum of the fine modalities that it gathers."""
-    present = set(keys)
+    by_fine: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = defaultdict(list)
+    for (table, fine, wide), of in faits.groupes.items():
+        by_fine[table, fine].append((wide, of))
     gathered: dict[tuple[CleDeCompte, str], Relation] = defaultdict(dict)
     for key in present:
         axes = dict(key.axes)
-        for fine in axes.keys() & _groups().keys():
-            for wide, of in _groups()[fine].items():
+        for fine, modality in key.axes:
+            for wide, of in by_fine.get((key.base[0], fine), ()):
                 others = {axis: value for axis, value in axes.items() if axis != fine}
-                value = of.get(axes[fine], axes[fine])
-                parent = key.avec_axes({**others, wide: value})
+                parent = key.avec_axes({**others, wide: of.get(modality, modality)})
                 if wide not in axes and parent in present:
                     gathered[parent, fine][key] = 1
     for (parent, _), relation in gathered.items():
         yield {**relation, parent: -1}
 
 
-def _flags(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
+def _flags(present: set[CleDeCompte], faits: Faits) -> Iterator[Relation]:
     """A count of flagged lines (or of lines without the flag, or of listed values) is a sum of modalities."""
-    present = set(keys)
     by_axis: dict[tuple[CleDeCompte, str], dict[str, CleDeCompte]] = defaultdict(dict)
     for key in present:
         for name, value in key.axes:
             by_axis[key.avec_axes({a: v for a, v in key.axes if a != name}), name][value] = key
     for key in present:
-        for source, axis, wanted in _conditions(key):
-            fine = by_axis.get((source, axis), {})
-            yield {**{child: 1 for value, child in fine.items() if wanted(value)}, key: -1}
+        for source, axis, wanted in _conditions(key, faits):
+            fine = by_axis.get((source, axis))
+            if fine:
+                yield {**{child: 1 for value, child in fine.items() if wanted(value)}, key: -1}
 
 
-def _conditions(key: CleDeCompte):
+def _conditions(key: CleDeCompte, faits: Faits):
     for place in ("garder", "sauf"):
         for flag in getattr(key, place):
-            if flag in _flag_values():
-                axis, values = _flag_values()[flag]
-                rest = tuple(other for other in getattr(key, place) if other != flag)
-                positive = place == "garder"
-                yield (
-                    key._replace(garder=rest) if positive else key._replace(sauf=rest),
-                    axis,
-                    lambda value, v=values, p=positive: (value in v) is p,
-                )
+            rest = tuple(other for other in getattr(key, place) if other != flag)
+            source = key._replace(garder=rest) if place == "garder" else key._replace(sauf=rest)
+            for (table, name, axis), values in faits.drapeaux.items():
+                if (table, name) == (key.base[0], flag):
+                    yield source, axis, lambda value, v=values, p=place == "garder": (value in v) is p
     for column, values in key.avec:
         for known in known_axes().values():
             if known.colonne == column and not known.attribut:
@@ -91,14 +88,26 @@ def _conditions(key: CleDeCompte):
                 yield key._replace(avec=pairs), known.id, lambda value, v=values: value in v
 
 
-def _complements(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
-    """Lines with a flag and lines with its opposite make all the lines."""
+def _complements(keys: Iterable[CleDeCompte], faits: Faits) -> Iterator[Relation]:
+    """Lines with a flag and lines with its opposite make all the lines; so do lines with a flag and lines without it."""
     for key in keys:
-        for flag, opposite in _read("complements").items():
-            if flag in key.garder:
-                rest = tuple(other for other in key.garder if other != flag)
-                whole = key._replace(garder=rest)
-                yield {key: 1, key._replace(garder=tuple(sorted((*rest, opposite)))): 1, whole: -1}
+        for flag in key.garder:
+            rest = tuple(other for other in key.garder if other != flag)
+            whole = key._replace(garder=rest)
+            yield {key: 1, whole._replace(sauf=tuple(sorted({*key.sauf, flag}))): 1, whole: -1}
+            for pair in faits.contraires.get(key.base[0], ()):
+                if flag == pair[0]:
+                    yield {key: 1, key._replace(garder=tuple(sorted((*rest, pair[1])))): 1, whole: -1}
+
+
+def _several_values(present: set[CleDeCompte]) -> Iterator[Relation]:
+    """A number filtered on several modalities of an axis is the sum of these modalities."""
+    for key in present:
+        for name, values in key.filtres:
+            plain = key._replace(filtres=tuple(pair for pair in key.filtres if pair[0] != name))
+            if name not in dict(key.axes):
+                parts = [plain.avec_axes({**dict(key.axes), name: value}) for value in values]
+                yield {**{part: 1 for part in parts if part in present}, key: -1}
 
 
 def _months(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
@@ -113,103 +122,137 @@ def _months(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
 
 
 def _successive_periods(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
-    """What happened from a to b is what happened in the periods that follow one another from a to b."""
+    """What happened from a to b is what happened in the periods that follow one another from a to b.
+
+    In two periods, the first perhaps known earlier (what was keyed since is then left out); in more, the shortest known on one day.
+    """
     alike: dict[CleDeCompte, list[CleDeCompte]] = defaultdict(list)
     for key in keys:
         if key.base[1] == "evenement":
-            alike[key._replace(du="", au="", connu_au="")].append(key)
+            alike[key._replace(du="", au="", connu_au="", photo="")].append(key)
     for group in alike.values():
-        starting = defaultdict(list)
+        if len(group) < 3:
+            continue
+        starting: dict[str, list[CleDeCompte]] = defaultdict(list)
+        ending: dict[str, list[CleDeCompte]] = defaultdict(list)
         for key in group:
             starting[key.du].append(key)
+            ending[key.au].append(key)
         for whole in group:
-            for parts in islice(_tilings(whole, starting), TILINGS):
-                yield {**dict.fromkeys(parts, 1), whole: -1}
+            for first in starting[whole.du]:
+                if first.au < whole.au:
+                    for last in starting.get(_next_day(first.au), ()):
+                        if last.au == whole.au and _known(last) == _known(whole) and first.connu_au <= last.connu_au:
+                            yield {first: 1, last: 1, whole: -1}
+            yield from _in_many(whole, starting)
 
 
-def _tilings(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iterator[list[CleDeCompte]]:
-    """Ways to cut a period into published ones: in two whenever they were known, in more when known at the same date."""
-
-    def follow(day: str, parts: list[CleDeCompte]) -> Iterator[list[CleDeCompte]]:
-        for key in starting[day]:
-            if key.au > whole.au or key == whole or (len(parts) > 1 and len({one.connu_au for one in (*parts, key)}) > 1):
-                continue
-            if key.au == whole.au:
-                if parts:
-                    yield [*parts, key]
-            else:
-                yield from follow(_next_day(key.au), [*parts, key])
-
-    return follow(whole.du, [])
+def _in_many(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iterator[Relation]:
+    """The shortest periods that follow one another inside a longer one, all known on one day, that of the longer one or before."""
+    for knowledge in {_known(key) for key in starting[whole.du]}:
+        if knowledge[1] > whole.connu_au:
+            continue
+        parts, day = [], whole.du
+        while day <= whole.au and len(parts) < PERIODES_MAX:
+            fits = [key for key in starting.get(day, ()) if _known(key) == knowledge and key.au <= whole.au and key != whole]
+            if not fits:
+                break
+            parts.append(min(fits, key=lambda key: key.au))
+            day = _next_day(parts[-1].au)
+        if len(parts) > 2 and parts[-1].au == whole.au:
+            yield {**dict.fromkeys(parts, 1), whole: -1}
 
 
 def _stocks_and_flows(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
-    """Active = still open + gone; still open = open before + come − gone; persons and parcours may coincide."""
+    """Active = still open + gone; still open = open before + come − gone, all known on one day; persons and parcours may coincide."""
     parcours: dict[tuple, dict[tuple, list[CleDeCompte]]] = defaultdict(lambda: defaultdict(list))
     for key in keys:
-        if key.base[0] in ("parcours", "sortie") and not (key.garder or key.sauf or key.avec):
-            parcours[key.axes, key.filtres][key.base[0], key.base[1]].append(key)
+        if key.base[0] in ("parcours", "sortie") and not (key.garder or key.sauf or key.avec or key.est_somme):
+            parcours[key.axes, key.filtres, _known(key)][key.base[0], key.base[1]].append(key)
     for kinds in parcours.values():
         stocks, exits, entries = kinds["parcours", "stock"], kinds["sortie", "evenement"], kinds["parcours", "evenement"]
         active = kinds["parcours", "presence"]
-        for present in active:
-            for stock in (stock for stock in stocks if stock.au == present.au):
-                for gone in (gone for gone in exits if (gone.du, gone.au) == (present.du, present.au)):
-                    yield {stock: 1, gone: 1, present: -1}
+        for present, stock, gone in product(active, stocks, exits):
+            if stock.au == present.au and (gone.du, gone.au) == (present.du, present.au):
+                yield {stock: 1, gone: 1, present: -1}
         for one, other in combinations(active, 2):
             if (one.du, one.au) == (other.du, other.au):
                 yield {one: 1, other: -1}
-        for come in entries:
-            leaving = [key for key in exits if (key.du, key.au) == (come.du, come.au)]
-            before = [key for key in stocks if _next_day(key.au) == come.du]
-            after = [key for key in stocks if key.au == come.au]
-            for left in leaving:
-                for start in before:
-                    for end in after:
+        for come, left in product(entries, exits):
+            if (left.du, left.au) == (come.du, come.au):
+                for start, end in product(stocks, stocks):
+                    if _next_day(start.au) == come.du and end.au == come.au:
                         yield {start: 1, come: 1, left: -1, end: -1}
 
 
-def _same_count(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
-    """The same count published twice, with another knowledge date: equal unless something was keyed in between."""
+def _narrower(present: set[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:
+    """What has one more condition (modality, flag, listed values, filter) is within what has not."""
+    for key in present:
+        axes = dict(key.axes)
+        for name in axes:
+            yield key, key.avec_axes({axis: value for axis, value in axes.items() if axis != name})
+        for place in ("garder", "sauf", "avec", "filtres"):
+            conditions = getattr(key, place)
+            for one in conditions:
+                yield key, key._replace(**{place: tuple(other for other in conditions if other != one)})
+
+
+def _within_periods(keys: Iterable[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:
+    """What happens (or is there) in a period happens in any longer one, known as late or later: with the shortest of them."""
     alike: dict[CleDeCompte, list[CleDeCompte]] = defaultdict(list)
     for key in keys:
-        alike[key._replace(connu_au="")].append(key)
+        if key.base[1] in ("evenement", "presence"):
+            alike[key._replace(du="", au="", connu_au="", photo="")].append(key)
     for group in alike.values():
-        for one, other in pairwise(group):
-            yield {one: 1, other: -1}
+        for key in group:
+            longer = [
+                other
+                for other in group
+                if other.du <= key.du and key.au <= other.au and (other.du, other.au) != (key.du, key.au) and key.connu_au <= other.connu_au
+            ]
+            if longer:
+                shortest = min(longer, key=lambda other: (_days(other.du, other.au), other.connu_au))
+                same = [other for other in longer if (other.du, other.au) == (shortest.du, shortest.au)]
+                yield from ((key, other) for other in same)
+
+
+def _persons(present: set[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:
+    """There are no more persons than lines, nor more filled values."""
+    lines: dict[CleDeCompte, CleDeCompte] = {}
+    for key in present:
+        if "nombre" in key.base:
+            lines[_of_lines(key)] = key
+    for key in present:
+        if "nombre" not in key.base and SOMME not in key.base and (whole := lines.get(_of_lines(key))):
+            yield key, whole
+
+
+def _of_lines(key: CleDeCompte) -> CleDeCompte:
+    """The same count whatever it counts: table, kind of time and dates alone."""
+    return key._replace(base=tuple(one for one in key.base[:-3]) if len(key.base) > 4 else key.base[:2])
+
+
+def _versions(system: System, keys: Iterable[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:
+    """The same count known at two dates: what was known stays known; equal until something is keyed in between."""
+    alike: dict[CleDeCompte, list[CleDeCompte]] = defaultdict(list)
+    for key in keys:
+        alike[key._replace(connu_au="", photo="")].append(key)
+    for group in alike.values():
+        for one, other in pairwise(sorted(group, key=lambda key: (key.connu_au, key.photo))):
+            if system.counts[one] == system.counts[other]:
+                system.add_relation({one: 1, other: -1})
+            elif one.base[1] != "stock":
+                yield one, other
+
+
+def _known(key: CleDeCompte) -> tuple[str, str]:
+    """The photo and the day whose knowledge a number holds."""
+    return key.photo, key.connu_au
 
 
 @cache
-def _groups() -> dict[str, dict[str, dict[str, str]]]:
-    """``{fine axis: {wide axis: {fine modality: wide modality}}}``."""
-    found: dict = {}
-    for fine, wides in _read("regroupements").items():
-        found[fine] = {wide: _attribute(known_axes()[fine].ref or fine, attribute) for wide, attribute in wides.items()}
-    found.setdefault("quartier", {})["qpv"] = {row["code"]: "oui" if row.get("type") == "QPV" else "non" for row in _rows("quartier")}
-    return found
-
-
-@cache
-def _flag_values() -> dict[str, tuple[str, frozenset[str]]]:
-    """``{column est_…: (axis, modalities for which it is true)}``."""
-    return {
-        flag: (rule["axe"], frozenset(code for code, value in _attribute(rule["axe"], rule["attribut"]).items() if value == rule["valeur"]))
-        for flag, rule in _read("drapeaux").items()
-    }
-
-
-def _attribute(nomenclature: str, attribute: str) -> dict[str, str]:
-    return {row["code"]: row[attribute] for row in _rows(nomenclature) if row.get(attribute)}
-
-
-def _rows(nomenclature: str) -> list[dict[str, str]]:
-    with (REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-@cache
-def _read(section: str) -> dict:
-    return tomllib.loads((HERE / "liens.toml").read_text(encoding="utf-8"))[section]
+def _days(du: str, au: str) -> int:
+    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days
 
 
 @cache

@@ -1,6 +1,7 @@
 """The door: the one way from the figures of a photo to anything shown or exported, at one level of diffusion."""
 
 import datetime as dt
+import uuid
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,13 +18,17 @@ from ..indicateurs.offre import offers
 from ..libelles import pour_tableur
 from ..settings import Settings
 from ..verrou import hold
-from .cles import read_calcul
-from .niveaux import INTERNE, seuil_de
-from .registre import read_registre, write_registre
-from .resultats import INDICATEURS, Brut, protect
+from .cles import Calcul, read_calcul
+from .effectifs import Lecture
+from .faits import observe
+from .niveaux import INTERNE, Lectorat, lectorats, seuil_de
+from .registre import Publication, read_registre, write_registre
+from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
 
-SEANCE = "…"
+QUESTIONS = "questions"
+AXES_MAX = 4
 RESERVE = "{quoi} ne se montre qu'au niveau « interne » : rien n'y protège les petits effectifs.\nPour le niveau « {niveau} », demandez des indicateurs ou un rapport."
+TROP_D_AXES = "Au niveau « {niveau} », une question croise au plus {nombre} axes, filtres compris.\nDemandez moins d'axes, ou le niveau « interne »."
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,9 @@ class Cohortes:
 class Porte:
     """The figures of one photo at one level of diffusion.
 
-    ``publication`` names the page being published, in a run that publishes one: what it shows is weighed with all that was
-    published at that level, and recorded. Raises ``PlieError`` for a level that does not exist.
+    ``publication`` names the page being published, in a run that publishes one; without it, what is shown answers questions. Whatever
+    a protected level shows is weighed with all that its readers were shown before, and recorded. Raises ``PlieError`` for a level that
+    does not exist.
     """
 
     def __init__(self, settings: Settings, con, *, photo: dt.date | None = None, diffusion: str = INTERNE, publication: str = ""):
@@ -56,9 +62,10 @@ class Porte:
         self.niveau = diffusion
         self.seuil = seuil_de(settings.config, diffusion)
         self.photo = photo or newest_photo(con)
-        self._dossier: Path = settings.curated / "diffusion" / diffusion
-        self._publication = publication
-        self._shown: dict[tuple, tuple] = {}
+        self._registre: Path = settings.curated / "diffusion"
+        self._nom = publication or QUESTIONS
+        self._execution = uuid.uuid4().hex
+        self._shown = Publication()
 
     @property
     def est_protegee(self) -> bool:
@@ -73,40 +80,53 @@ class Porte:
     def montrer(self, results: Mapping[Hashable, Brut]) -> dict[Hashable, pd.DataFrame]:
         """The results of a page, all asked for, as they can be shown, under their names, with a column ``masque``.
 
-        They are weighed together and with what was published before. The log of what is hidden and why is written beside the
+        They are weighed together and with what their readers were shown before. The log of what is hidden and why is written beside the
         register, as CSV: it stays in the house.
         """
         if not self.est_protegee:
-            return protect(results, self.seuil).frames
-        self._dossier.mkdir(parents=True, exist_ok=True)
-        with hold(self._dossier / ".verrou", "publication d'un rapport", attente=600):
-            registre = read_registre(self._dossier)
-            registre.rapports[SEANCE] = list(self._shown.values())
-            found = protect(results, self.seuil, registre=registre, rapport=self._publication)
-            self._shown |= {tuple(cell[0]): cell for cell in found.cellules}
-            if self._publication and found.journal is not None:
-                write_registre(self._dossier, self._publication, list(self._shown.values()))
-                found.journal.map(pour_tableur).to_csv(self._dossier / f"{self._publication}.csv", index=False)
+            return en_clair(results).frames
+        folder = self._registre / self.niveau
+        folder.mkdir(parents=True, exist_ok=True)
+        with hold(self._registre / ".verrou", "publication d'un rapport", attente=600):
+            found = self._weigh(results)
+            self._shown.add(found.publication)
+            write_registre(folder, self._nom, self._execution, self._shown)
+            _write_journal(folder / f"{self._nom}.csv", found)
         return found.frames
+
+    def _weigh(self, results: Mapping[Hashable, Brut]) -> Protege:
+        lectures = [Lecture(one.seuil, self._read_by(one)) for one in lectorats(self.config, self.niveau)]
+        every = [calcul for result in results.values() for calcul in result.appui]
+        keys = [key for lecture in lectures for key in lecture.connu.comptes] + [key for calcul in every for key in calcul.comptes]
+        faits = observe(self.con, self.photo.isoformat(), keys)
+        return protect(results, lectures, faits=faits, homogeneite=self.config["homogeneite"])
+
+    def _read_by(self, lectorat: Lectorat) -> Publication:
+        """What some readers were shown before, this session included."""
+        known = read_registre([self._registre / name for name in lectorat.lit], sauf=self._execution)
+        known.add(self._shown)
+        return known
 
     def compter(self, ids: Iterable[str], **question) -> Brut:
         """Indicators before protection, for ``montrer``: see ``indicateurs.calculer`` for the arguments (but ``config`` and ``photo``)."""
         return self._brut(self._plan(ids, question))
 
     def indicateurs(self, ids: Iterable[str], **question) -> Chiffres:
-        """The answer to one question, protected against itself and its margins (the same question over fewer axes, which anybody can ask too).
+        """The answer to one question, weighed with its margins (the same question over fewer axes, its filters seen as axes).
 
-        In a run that publishes, it is also weighed with what was published before and with what the page showed already.
+        At a protected level it is recorded, as a page is: what the answers to several questions say together is weighed too.
         """
+        ids = list(ids)
         plan = self._plan(ids, question)
         if not self.est_protegee:
             return Chiffres(self._brut(plan).frame.assign(masque=False), plan.avis)
         axes = tuple(question.get("par") or ())
-        fewer = [kept for size in range(len(axes)) for kept in combinations(axes, size)]
-        margins = [self._plan(ids, {**question, "par": kept, "part": ()}) for kept in fewer]
-        result = self._brut(plan, margins)
-        frames = self.montrer({"": result}) if self._publication else protect({"": result}, self.seuil).frames
-        return Chiffres(frames[""], plan.avis)
+        every = tuple(dict.fromkeys([*axes, *(question.get("filtres") or {})]))
+        if len(every) > AXES_MAX:
+            raise PlieError(TROP_D_AXES.format(niveau=self.niveau, nombre=AXES_MAX))
+        plain = {**question, "filtres": None, "part": ()}
+        margins = [self._plan(ids, {**plain, "par": kept}) for size in range(len(every) + 1) for kept in combinations(every, size)]
+        return Chiffres(self.montrer({"": self._brut(plan, margins)})[""], plan.avis)
 
     def possibles(self, **question) -> tuple[list[str], list[str]]:
         """The indicators that a question suits, and why the others do not, one French sentence each."""
@@ -124,11 +144,7 @@ class Porte:
     def cohortes(self, **question) -> Cohortes:
         """A follow-up, by cohorte and public, and its gaps: see ``cohortes.suivre`` for the arguments (but ``config`` and ``photo``)."""
         suivi = cohortes.suivre(self.con, config=self.config, photo=self.photo, **question)
-        results: dict[Hashable, Brut] = {
-            "frame": Brut("cohortes", cohortes.tableau(suivi)),
-            "gaps": Brut("ecarts", cohortes.comparer(suivi)),
-        }
-        shown = protect(results, self.seuil).frames
+        shown = self.montrer({"frame": Brut("cohortes", cohortes.tableau(suivi)), "gaps": Brut("ecarts", cohortes.comparer(suivi))})
         return Cohortes(suivi, shown["frame"], shown["gaps"])
 
     def _plan(self, ids: Iterable[str], question: Mapping) -> Plan:
@@ -137,4 +153,14 @@ class Porte:
     def _brut(self, plan: Plan, margins: Iterable[Plan] = ()) -> Brut:
         found = compter(plan)
         weighed = [(plan, found), *((margin, compter(margin)) for margin in margins)] if self.est_protegee else []
-        return Brut(INDICATEURS, assembler(plan, found), tuple(read_calcul(one, counts) for one, counts in weighed))
+        appui: tuple[Calcul, ...] = tuple(read_calcul(one, counts) for one, counts in weighed)
+        return Brut(INDICATEURS, assembler(plan, found), appui)
+
+
+def _write_journal(path: Path, found: Protege) -> None:
+    """What is hidden and why, then how many cells that makes beside the least that any sound choice would hide."""
+    if found.journal is None:
+        return
+    bilan = f"{found.choix.cases} cases masquées ; au moins {found.choix.borne:g} pour tout choix sûr"
+    last = pd.DataFrame([("(ensemble)", bilan, "", "", "")], columns=found.journal.columns)
+    pd.concat([found.journal, last]).map(pour_tableur).to_csv(path, index=False)

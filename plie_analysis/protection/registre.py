@@ -1,44 +1,114 @@
-"""What earlier publications showed and hid, at one level of diffusion: it stays in the house, as it holds the hidden counts too."""
+"""The register of published numbers: what every page and every answer showed and hid, at each level; it stays in the house."""
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cles import CleDeCompte
+from .systeme import Relation
+
+MONTRE, CACHE, PESE = "montré", "caché", "pesé"
 
 
 @dataclass
-class Registre:
-    """What earlier publications showed and hid, by report: kept inside the house, as it holds the hidden counts too."""
+class Publication:
+    """The numbers of one page or answer: each with its value and what was done of it (``montré``, ``caché``, or ``pesé``: nobody saw its place).
 
-    rapports: dict[str, list] = field(default_factory=dict)
+    ``derriere``: persons behind the sums; ``parts``: shares shown (part, whole); ``relations``, ``completes``: see ``Calcul``.
+    """
 
-    def known(self, except_for: str) -> tuple[dict[CleDeCompte, float], set[CleDeCompte]]:
-        """Counts of the other reports, and those among them that were hidden everywhere they appear."""
-        counts: dict[CleDeCompte, float] = {}
-        shown: set[CleDeCompte] = set()
-        for name, cells in self.rapports.items():
-            if name != except_for:
-                for raw, value, hidden in cells:
-                    key = _key(raw)
-                    counts[key] = value
-                    if not hidden:
-                        shown.add(key)
-        return counts, counts.keys() - shown
+    comptes: dict[CleDeCompte, float] = field(default_factory=dict)
+    etats: dict[CleDeCompte, str] = field(default_factory=dict)
+    derriere: dict[CleDeCompte, float] = field(default_factory=dict)
+    parts: list[tuple[CleDeCompte, CleDeCompte]] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    completes: list[tuple[CleDeCompte, tuple[str, ...]]] = field(default_factory=list)
+
+    def add(self, other: "Publication") -> None:
+        """What another publication adds: what was once shown stays shown, what was once a place of a table stays one."""
+        rank = {PESE: 0, CACHE: 1, MONTRE: 2}
+        self.comptes |= other.comptes
+        self.derriere |= other.derriere
+        for key, state in other.etats.items():
+            self.etats[key] = max(state, self.etats.get(key, PESE), key=rank.__getitem__)
+        self.parts = list(dict.fromkeys([*self.parts, *other.parts]))
+        self.relations += [relation for relation in other.relations if relation not in self.relations]
+        self.completes = list(dict.fromkeys([*self.completes, *other.completes]))
+
+    def montres(self) -> set[CleDeCompte]:
+        """What a reader can read."""
+        return {key for key, state in self.etats.items() if state == MONTRE}
 
 
-def read_registre(folder: Path) -> Registre:
-    """What was published at one level of diffusion: one file per report in ``folder``; empty when there is none yet."""
-    return Registre({path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))})
+def read_registre(folders: Iterable[Path], sauf: str = "") -> Publication:
+    """All that the readers of some levels (their folders) were shown; ``sauf``: the version being written anew, not finished yet."""
+    known = Publication()
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            for version in json.loads(path.read_text(encoding="utf-8")):
+                if version["execution"] != sauf or not sauf:
+                    known.add(_read(version))
+    return known
 
 
-def write_registre(folder: Path, rapport: str, cellules: list) -> None:
-    """Keep what one report shows and hides, aside then in place."""
+def write_registre(folder: Path, rapport: str, execution: str, publication: Publication) -> None:
+    """Add a version to what a page or a series of answers showed, aside then in place; versions already there are never forgotten.
+
+    ``execution`` names the run: the page of one run is written several times as it goes, the last one counts.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f".{rapport}.json.{os.getpid()}"
-    aside.write_text(json.dumps(cellules, ensure_ascii=False), encoding="utf-8")
-    aside.replace(folder / f"{rapport}.json")
+    path = folder / f"{rapport}.json"
+    versions = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    fresh = _written(publication, execution)
+    kept = [one for one in versions if one["execution"] != execution]
+    is_new = all({**one, "execution": execution} != fresh for one in kept)
+    _replace(path, [*kept, fresh] if is_new else kept)
+
+
+def executions(folder: Path, rapport: str) -> set[str]:
+    """The runs whose versions of a page are in the register."""
+    path = folder / f"{rapport}.json"
+    return {version["execution"] for version in json.loads(path.read_text(encoding="utf-8"))} if path.is_file() else set()
+
+
+def keep_only(folder: Path, rapport: str, wanted: set[str]) -> None:
+    """Take out of the register what a run that published nothing wrote there."""
+    path = folder / f"{rapport}.json"
+    if executions(folder, rapport) - wanted:
+        _replace(path, [version for version in json.loads(path.read_text(encoding="utf-8")) if version["execution"] in wanted])
+
+
+def _replace(path: Path, versions: list[dict]) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(json.dumps(versions, ensure_ascii=False), encoding="utf-8")
+    aside.replace(path)
+
+
+def _written(publication: Publication, execution: str) -> dict:
+    keys = sorted(publication.comptes)
+    rank = {key: number for number, key in enumerate(keys)}
+    return {
+        "execution": execution,
+        "cellules": [[list(key), publication.comptes[key], publication.etats[key], publication.derriere.get(key)] for key in keys],
+        "parts": [[rank[part], rank[whole]] for part, whole in publication.parts],
+        "relations": [[[rank[key], value] for key, value in relation.items()] for relation in publication.relations],
+        "completes": [[list(whole), list(names)] for whole, names in publication.completes],
+    }
+
+
+def _read(version: dict) -> Publication:
+    keys = [_key(raw) for raw, *_ in version["cellules"]]
+    found = Publication()
+    for key, (_, value, state, behind) in zip(keys, version["cellules"], strict=True):
+        found.comptes[key], found.etats[key] = value, state
+        if behind is not None:
+            found.derriere[key] = behind
+    found.parts = [(keys[part], keys[whole]) for part, whole in version["parts"]]
+    found.relations = [{keys[rank]: value for rank, value in relation} for relation in version["relations"]]
+    found.completes = [(_key(whole), tuple(names)) for whole, names in version["completes"]]
+    return found
 
 
 def _key(raw: list) -> CleDeCompte:

@@ -1,87 +1,79 @@
-"""Results in, protected results out: every kind of result has its rule here, and what has none does not leave the house."""
+"""Results in, protected results out: the numbers of every result are weighed together, and what has no rule does not leave the house."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ..errors import PlieError
-from . import cohortes, tableaux
+from .choix import Suppression
 from .cles import Calcul
-from .effectifs import empty_rows, mask, small_estimates
-from .registre import Registre
+from .effectifs import Lecture, empty_rows, mask
+from .faits import Faits
+from .registre import Publication
 
 INDICATEURS = "indicateurs"
+# What is emptied in a hidden row of each kind of result.
+VIDEES: dict[str, tuple[str, ...]] = {
+    INDICATEURS: ("valeur", "numerateur", "denominateur"),
+    "devenir": ("nombre", "suivis"),
+    "rsa": ("sorties", "positives", "taux"),
+    "ecarts": (
+        "n", "sorties", "part", "part_bas", "part_haut", "n_contre", "sorties_contre", "part_contre", "part_bas_contre",
+        "part_haut_contre", "ecart", "ecart_bas", "ecart_haut", "ecart_standardise", "standardise_bas", "standardise_haut", "nb_profils",
+        "part_comparable",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Brut:
-    """A result before protection: its frame, the ``nature`` that names its rule, and what this rule weighs beside the frame.
+    """A result before protection: its frame, the ``nature`` that says what a hidden row loses, and the numbers that its rows show.
 
-    ``appui`` of indicators: the ``Calcul``, then those of its margins, which are weighed but not shown. Of the others: see ``REGLES``.
+    ``appui``: its ``Calcul``, whose rows are those of the frame, then those of its margins, which are weighed but not shown; none is
+    needed where nothing is hidden.
     """
 
     nature: str
     frame: pd.DataFrame
-    appui: Any = None
+    appui: tuple[Calcul, ...] = ()
 
 
 @dataclass(frozen=True)
 class Protege:
-    """The frames that can be shown, under the names of the results; the log of what is hidden; the cells for the register."""
+    """The frames that can be shown, under the names of the results; the log of what is hidden, how it was chosen, what to keep of it."""
 
     frames: dict[Hashable, pd.DataFrame]
     journal: pd.DataFrame | None = None
-    cellules: tuple = ()
+    choix: Suppression = field(default_factory=Suppression)
+    publication: Publication = field(default_factory=Publication)
 
 
-def _rows(places: Iterable[tuple[Hashable, str]], shown: Mapping[Hashable, pd.DataFrame]) -> list[pd.DataFrame]:
-    """The rows of some indicators, as they are shown."""
-    return [shown[name][shown[name]["indicateur"] == indicateur] for name, indicateur in places]
+def en_clair(results: Mapping[Hashable, Brut]) -> Protege:
+    """The results as they are, for the house, column ``masque`` added."""
+    return Protege({name: result.frame.assign(masque=False) for name, result in results.items()})
 
 
-Regle = Callable[[Brut, int, Mapping[Hashable, pd.DataFrame]], pd.DataFrame]
-REGLES: dict[str, Regle] = {
-    "cohortes": lambda result, threshold, _: cohortes.masquer(result.frame, threshold),
-    "ecarts": lambda result, threshold, _: cohortes.masquer_ecarts(result.frame, threshold),
-    "ecarts_detailles": lambda result, threshold, _: cohortes.masquer_ecarts_detailles(result.frame, threshold),
-    # appui: where the entries of the same actions are counted (result, indicator)
-    "devenir": lambda result, threshold, shown: tableaux.masquer_devenir(result.frame, threshold, _rows(result.appui, shown)),
-    # appui: where the margins of the table are shown (result, indicator)
-    "rsa": lambda result, threshold, shown: tableaux.masquer_rsa(result.frame, threshold, _rows(result.appui, shown)),
-    # appui: the column of the counts
-    "effectifs": lambda result, threshold, _: tableaux.masquer_effectifs(result.frame, threshold, result.appui),
-    # appui: the columns of a count and of what it is a part of
-    "parts": lambda result, threshold, _: tableaux.masquer_parts(result.frame, threshold, *result.appui),
-    # appui: the columns inside which the counts add up to a known total, then the column of the counts
-    "repartition": lambda result, threshold, _: tableaux.masquer_repartition(result.frame, threshold, *result.appui),
-}
+def protect(
+    results: Mapping[Hashable, Brut], lectures: Sequence[Lecture], *, faits: Faits | None = None, homogeneite: dict | None = None,
+    pesees: Iterable[Calcul] = (), wider: Mapping[Hashable, float] | None = None,
+) -> Protege:  # fmt: skip
+    """The results that can be shown to these readers, column ``masque`` added; all of them are weighed together.
 
-
-def protect(results: Mapping[Hashable, Brut], threshold: int, *, registre: Registre | None = None, rapport: str = "") -> Protege:
-    """The results that can be shown where a count under ``threshold`` is small (0 or 1 hides nothing), column ``masque`` added.
-
-    All of them are weighed together, with what ``registre`` says was already shown; ``rapport`` is the page being written anew.
     Raises ``PlieError`` for a kind of result that has no rule.
     """
-    if threshold <= 1:
-        return Protege({name: result.frame.assign(masque=False) for name, result in results.items()})
-    counted = {name: result for name, result in results.items() if result.nature == INDICATEURS}
-    others = {name: result for name, result in results.items() if result.nature != INDICATEURS}
-    for result in others.values():
-        if result.nature not in REGLES:
+    for result in results.values():
+        if len(result.frame) and (result.nature not in VIDEES or not result.appui):
             raise PlieError(
                 f"Ce résultat ({result.nature}) n'a pas encore de règle qui protège ses petits effectifs.\nIl ne se montre qu'au niveau « interne »."
             )
-    shown: list[Calcul] = [result.appui[0] for result in counted.values()]
-    margins = [calcul for result in counted.values() for calcul in result.appui[1:]]
-    masque = mask([*shown, *margins], threshold, registre=registre, rapport=rapport)
+    empty = {name: result.frame.assign(masque=False) for name, result in results.items() if not len(result.frame)}
+    results = {name: result for name, result in results.items() if name not in empty}
+    margins = [calcul for result in results.values() for calcul in result.appui[1:]]
+    shown = [result.appui[0] for result in results.values()]
+    masque = mask(shown, lectures, pesees=[*margins, *pesees], faits=faits, homogeneite=homogeneite, wider=wider)
     frames = {
-        name: empty_rows(result.frame, rows | small_estimates(result.frame, result.appui[0], threshold))
-        for (name, result), rows in zip(counted.items(), masque.lignes, strict=False)
+        name: empty_rows(result.frame, rows, VIDEES[result.nature])
+        for (name, result), rows in zip(results.items(), masque.lignes, strict=True)
     }
-    for name, result in others.items():
-        frames[name] = REGLES[result.nature](result, threshold, frames)
-    printed = {tuple(key) for calcul in shown for key in calcul.comptes}
-    return Protege(frames, masque.journal, tuple(cell for cell in masque.cellules if tuple(cell[0]) in printed))
+    return Protege(frames | empty, masque.journal, masque.choix, masque.publication)

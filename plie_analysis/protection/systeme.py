@@ -1,103 +1,83 @@
-"""What a reader of published tables knows: counts, and the sums that tie them together."""
+"""What a reader of published tables knows: numbers, and the relations that tie them together."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
-
 TOLERANCE = 1e-6
+Relation = dict[Hashable, float]
 
 
 @dataclass
 class System:
-    """Counts by key, and linear relations that hold between them.
+    """Numbers by key, and the linear relations that hold between them.
 
-    ``counts``: key → true count (≥ 0). ``relations``: each a mapping key → coefficient whose weighted sum is 0.
+    ``counts``: key → true number (≥ 0). ``relations``: each a mapping key → coefficient whose weighted sum is 0; ``inequalities``:
+    the same, whose weighted sum is at most 0. ``floors``: what a reader knows a hidden number to reach at least (0 unless said: a
+    published table shows its zeros, so what it hides is at least 1). ``widths``: for the numbers to protect, how wide the interval
+    must stay in which a reader can place them; ``homogenes``: pairs (part, whole) of which one at least must stay hidden.
     """
 
     counts: dict[Hashable, float] = field(default_factory=dict)
-    relations: list[dict[Hashable, float]] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    inequalities: list[Relation] = field(default_factory=list)
+    floors: dict[Hashable, float] = field(default_factory=dict)
+    widths: dict[Hashable, float] = field(default_factory=dict)
+    homogenes: list[tuple[Hashable, Hashable]] = field(default_factory=list)
 
-    def add_relation(self, coefficients: Mapping[Hashable, float]) -> bool:
-        """Keep a relation if every cell is known here and it really holds; say whether it was kept.
+    def add_relation(self, coefficients: Mapping[Hashable, float], *, or_less: bool = False) -> bool:
+        """Keep a sum that ties numbers if it holds; say whether it does.
 
-        A sum that does not hold (persons counted in two modalities, for instance) teaches a reader nothing.
+        ``or_less``: keep what it says when it does not hold. Persons counted in two modalities add up to more than their number,
+        some modalities only to less, and a reader knows which; of other sums that do not hold, a reader learns nothing.
         """
         relation = {key: value for key, value in coefficients.items() if value}
         if len(relation) < 2 or any(key not in self.counts for key in relation):
             return False
-        if abs(sum(value * self.counts[key] for key, value in relation.items())) > TOLERANCE:
+        total = sum(value * self.counts[key] for key, value in relation.items())
+        if abs(total) > TOLERANCE:
+            if or_less:
+                self.inequalities.append({key: -value for key, value in relation.items()} if total > 0 else relation)
             return False
         self.relations.append(relation)
         return True
 
+    def add_nesting(self, part: Hashable, whole: Hashable) -> None:
+        """Keep that what the one counts, the other counts too, unless the numbers say otherwise."""
+        if part in self.counts and whole in self.counts and self.counts[part] <= self.counts[whole] + TOLERANCE:
+            self.inequalities.append({part: 1.0, whole: -1.0})
 
-def bounds(system: System, hidden: Iterable[Hashable], asked: Iterable[Hashable] | None = None) -> dict[Hashable, tuple[float, float]]:
-    """The interval in which a reader can bound each hidden count, by linear programming.
+    def floor(self, key: Hashable) -> float:
+        """What a reader knows a hidden number to reach at least."""
+        return min(self.floors.get(key, 0.0), self.counts[key])
 
-    The reader knows every count that is not hidden, every relation, and that a count is not negative.
-    Returns ``{key: (low, high)}`` for the ``asked`` keys (default: all hidden ones); ``high`` may be infinite.
+
+def reached(system: System, known: set[Hashable], start: Iterable[Hashable]) -> System:
+    """The part of a system that bears on some numbers, through numbers that are not known.
+
+    ``known``: what the reader can read whatever is decided now. A relation between known numbers teaches nothing; the others of the
+    part keep their known numbers.
     """
-    hidden = set(hidden)
-    wanted = hidden if asked is None else set(asked) & hidden
-    result: dict[Hashable, tuple[float, float]] = {}
-    for component, relations in components(system, hidden):
-        concerned = [key for key in component if key in wanted]
-        if concerned:
-            result |= _solve(system, component, relations, concerned)
-    return result
-
-
-def components(system: System, hidden: set[Hashable]) -> list[tuple[list[Hashable], list[dict[Hashable, float]]]]:
-    """Hidden keys grouped when a chain of relations ties them, each group with its relations."""
-    parent = {key: key for key in hidden}
-
-    def find(key: Hashable) -> Hashable:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    useful = []
-    for relation in system.relations:
-        unknown = [key for key in relation if key in parent]
-        if unknown:
-            useful.append((relation, unknown[0]))
-            root = find(unknown[0])
-            for key in unknown[1:]:
-                parent[find(key)] = root
-    groups: dict[Hashable, tuple[list[Hashable], list[dict[Hashable, float]]]] = {}
-    for key in sorted(hidden, key=repr):
-        groups.setdefault(find(key), ([], []))[0].append(key)
-    for relation, key in useful:
-        groups[find(key)][1].append(relation)
-    return list(groups.values())
-
-
-def _solve(
-    system: System, component: list[Hashable], relations: list[dict[Hashable, float]], asked: list[Hashable]
-) -> dict[Hashable, tuple[float, float]]:
-    if not relations:
-        return dict.fromkeys(asked, (0.0, np.inf))
-    column = {key: index for index, key in enumerate(component)}
-    rows, columns, values, known = [], [], [], []
-    for number, relation in enumerate(relations):
-        known.append(-sum(value * system.counts[key] for key, value in relation.items() if key not in column))
-        for key, value in relation.items():
-            if key in column:
-                rows.append(number)
-                columns.append(column[key])
-                values.append(value)
-    matrix = csr_matrix((values, (rows, columns)), shape=(len(relations), len(component)))
-    result = {}
-    for key in asked:
-        aim = np.zeros(len(component))
-        aim[column[key]] = 1
-        ends = []
-        for sign in (1, -1):
-            found = linprog(sign * aim, A_eq=matrix, b_eq=known, bounds=(0, None), method="highs")
-            ends.append(sign * found.fun if found.status == 0 else (np.inf if sign == -1 else 0.0))
-        result[key] = (ends[0], ends[1])
-    return result
+    by_key: dict[Hashable, list[tuple[bool, int]]] = {}
+    every = [(True, relation) for relation in system.relations] + [(False, relation) for relation in system.inequalities]
+    for rank, (_, relation) in enumerate(every):
+        for key in relation:
+            if key not in known:
+                by_key.setdefault(key, []).append(rank)
+    seen, kept, frontier = set(start) - known, set(), list(dict.fromkeys(key for key in start if key not in known))
+    while frontier:
+        for rank in by_key.get(frontier.pop(), ()):
+            if rank not in kept:
+                kept.add(rank)
+                fresh = [key for key in every[rank][1] if key not in known and key not in seen]
+                seen.update(fresh)
+                frontier += fresh
+    rows = [every[rank] for rank in sorted(kept)]
+    keys = dict.fromkeys([*seen, *(key for _, relation in rows for key in relation)])
+    return System(
+        {key: system.counts[key] for key in keys},
+        [relation for is_sum, relation in rows if is_sum],
+        [relation for is_sum, relation in rows if not is_sum],
+        {key: system.floors[key] for key in keys if key in system.floors},
+        {key: width for key, width in system.widths.items() if key in keys},
+        [pair for pair in system.homogenes if pair[0] in keys or pair[1] in keys],
+    )
