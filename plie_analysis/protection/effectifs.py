@@ -51,7 +51,7 @@ def mask(
     publication = _publication(calculs, pesees)
     shown = {key for calcul in calculs for key in calcul.comptes}
     page = _page(calculs, shown)
-    systems = [_system(publication, lecture, faits or Faits(), homogeneite or HOMOGENEITE) for lecture in lectures if lecture.seuil > 1]
+    systems = [system_of(publication, lecture, faits or Faits(), homogeneite or HOMOGENEITE) for lecture in lectures if lecture.seuil > 1]
     outcome = suppress(page, systems, wider=wider) if systems else Suppression()
     hidden = outcome.reasons.keys()
     for key in hidden:
@@ -92,8 +92,8 @@ def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Page:
     return Page(frozenset(shown), tuple(cells), tuple(max(weight(key) for key in cell) for cell in cells))
 
 
-def _system(publication: Publication, lecture: Lecture, faits: Faits, homogeneite: dict) -> tuple[System, set[Hashable]]:
-    """What some readers know and can know, and what they could read before this publication."""
+def system_of(publication: Publication, lecture: Lecture, faits: Faits, homogeneite: dict) -> tuple[System, set[Hashable]]:
+    """What some readers know and can know of a publication and of all before, and what they could read before it."""
     known = Publication()
     known.add(lecture.connu)
     before = known.montres()

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
 
-import highspy
 import numpy as np
 from scipy.sparse import bmat, csc_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
+from .programme import modele, viser
 from .systeme import TOLERANCE, System, reached
 
 INFINI = np.inf
@@ -171,10 +171,10 @@ class _Group:
         self.equal, self.less = equal, less[~alone]
         matrix = csc_matrix(vstack([reader.equal[equal][:, columns], inside[~alone]]))
         sums, limits = -(reader.equal[equal] @ known), right[~alone]
-        self.solver = _solver(
+        self.solver = modele(
             matrix,
             (self.lower, self.upper),
-            (np.concatenate([sums, np.full(len(limits), -highspy.kHighsInf)]), np.concatenate([sums, limits])),
+            (np.concatenate([sums, np.full(len(limits), -INFINI)]), np.concatenate([sums, limits])),
         )
 
     def _limit(self, rows: csr_matrix, right: np.ndarray, ranks: np.ndarray) -> None:
@@ -214,18 +214,11 @@ class _Group:
         return low, high
 
     def _aim(self, costs: dict[int, float]) -> None:
-        for place in self.aimed - costs.keys():
-            self.solver.changeColCost(place, 0.0)
-        for place, cost in costs.items():
-            self.solver.changeColCost(place, cost)
-        self.aimed = set(costs)
-        self.solver.run()
+        self.aimed = viser(self.solver, costs, self.aimed)
 
     def solve(self, rank: int, sign: int) -> tuple[float, tuple[np.ndarray, np.ndarray], np.ndarray]:
         """The greatest (``sign`` -1) or least (1) value of a number, the duals over all relations, and a point that reaches it."""
         self._aim({self.place[rank]: float(sign)})
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"the reader's problem was not solved: {self.solver.getModelStatus()}")
         found = self.solver.getSolution()
         reader = self.reader
         prices, reduced = np.array(found.row_dual), np.array(found.col_dual)
@@ -238,20 +231,3 @@ class _Group:
         point[self.columns] = found.col_value
         return sign * self.solver.getInfo().objective_function_value, duals, point
 
-
-def _solver(matrix: csc_matrix, of_columns: tuple, of_rows: tuple) -> highspy.Highs:
-    """A model without aim yet: columns and rows within their limits."""
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = np.zeros(matrix.shape[1])
-    model.col_lower_, model.col_upper_ = of_columns
-    model.row_lower_, model.row_upper_ = of_rows
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    # Only the aim changes from one number to the next: what was reached remains possible.
-    solver.setOptionValue("simplex_strategy", 4)
-    solver.passModel(model)
-    return solver

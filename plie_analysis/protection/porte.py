@@ -22,7 +22,7 @@ from .cles import Calcul, read_calcul
 from .effectifs import Lecture
 from .faits import observe
 from .niveaux import INTERNE, Lectorat, lectorats, seuil_de
-from .registre import Publication, read_registre, write_registre
+from .registre import Publication, dossier, read_registre, write_registre
 from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
 
 QUESTIONS = "questions"
@@ -62,7 +62,7 @@ class Porte:
         self.niveau = diffusion
         self.seuil = seuil_de(settings.config, diffusion)
         self.photo = photo or newest_photo(con)
-        self._registre: Path = settings.curated / "diffusion"
+        self._registre: Path = dossier(settings)
         self._nom = publication or QUESTIONS
         self._execution = uuid.uuid4().hex
         self._shown = Publication()
@@ -103,7 +103,7 @@ class Porte:
 
     def _read_by(self, lectorat: Lectorat) -> Publication:
         """What some readers were shown before, this session included."""
-        known = read_registre([self._registre / name for name in lectorat.lit], sauf=self._execution)
+        known = read_registre([self._registre / name for name in lectorat.lit], sauf={self._execution})
         known.add(self._shown)
         return known
 

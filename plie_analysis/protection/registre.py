@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..settings import Settings
 from .cles import CleDeCompte
 from .systeme import Relation
 
@@ -42,13 +43,18 @@ class Publication:
         return {key for key, state in self.etats.items() if state == MONTRE}
 
 
-def read_registre(folders: Iterable[Path], sauf: str = "") -> Publication:
-    """All that the readers of some levels (their folders) were shown; ``sauf``: the version being written anew, not finished yet."""
+def dossier(settings: Settings) -> Path:
+    """Where the register stands: one folder by level, one file by page."""
+    return settings.curated / "diffusion"
+
+
+def read_registre(folders: Iterable[Path], *, sauf: Collection[str] = (), seulement: Collection[str] | None = None) -> Publication:
+    """All that the readers of some levels (their folders) were shown, but for some runs, or by some runs only."""
     known = Publication()
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
             for version in json.loads(path.read_text(encoding="utf-8")):
-                if version["execution"] != sauf or not sauf:
+                if version["execution"] not in sauf and (seulement is None or version["execution"] in seulement):
                     known.add(_read(version))
     return known
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import droits, francais, temporaire
-from ..database import open_database
+from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..origine import avis, origines
+from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, seuil_de
 from ..settings import Settings
 from .certification import check
@@ -106,49 +107,57 @@ def composer(
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
     and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
     """
+    examen = Examen(settings, edition.diffusion, edition.nom) if seuil_de(settings.config, edition.diffusion) > 1 else None
+    try:
+        with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
+            html = _page(settings, edition, folder, limite, execution=execution, version=version, avertissement=avertissement)
+        if examen:
+            with open_database(settings) as con:
+                examen.passer(con, newest_photo(con).isoformat())
+    except BaseException:
+        if examen:
+            examen.renoncer()
+        raise
+    return html.encode("utf-8")
+
+
+def _page(settings: Settings, edition: Edition, folder: Path, limite: int | None, **facts) -> str:
+    """The page of a report whose notebook is run in ``folder``; ``facts``: see ``page_html``."""
     from .export import page_html
 
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
-    with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
-        output = folder / f"{edition.nom}.ipynb"
-        try:
-            notebook = executer(
-                edition.carnet,
-                {name: value for name, value in edition.parametres.items() if name in edition.carnet.parametres},
-                output,
-                racine=settings.racine,
-                limite=seconds,
-                figee=settings.figee,
-                diffusion=edition.diffusion,
-            )
-            if seuil_de(settings.config, edition.diffusion) > 1:
-                check(notebook, edition.diffusion)
-        except RapportError as error:
-            copy = mettre_de_cote(output, kept, edition.nom)
-            where = f"\nRien n'a été publié. Le carnet est gardé dans {_shown(copy, settings)}" if copy else "\nRien n'a été publié."
-            error.message += where
-            error.args = (error.message,)
-            raise
-        try:
-            html = page_html(
-                notebook,
-                titre=_title(edition),
-                organisme=settings.config["plie"]["nom"],
-                execution=execution,
-                version=version,
-                avertissement=avertissement,
-                avis=_avis(settings, notebook),
-            )
-        except PlieError:
-            raise
-        except Exception as error:
-            copy = mettre_de_cote(output, kept, edition.nom)
-            raise PlieError(
-                f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
-                code=1,
-            ) from error
-    return html.encode("utf-8")
+    output = folder / f"{edition.nom}.ipynb"
+    try:
+        notebook = executer(
+            edition.carnet,
+            {name: value for name, value in edition.parametres.items() if name in edition.carnet.parametres},
+            output,
+            racine=settings.racine,
+            limite=seconds,
+            figee=settings.figee,
+            diffusion=edition.diffusion,
+        )
+        if seuil_de(settings.config, edition.diffusion) > 1:
+            check(notebook, edition.diffusion)
+    except RapportError as error:
+        copy = mettre_de_cote(output, kept, edition.nom)
+        where = f"\nRien n'a été publié. Le carnet est gardé dans {_shown(copy, settings)}" if copy else "\nRien n'a été publié."
+        error.message += where
+        error.args = (error.message,)
+        raise
+    try:
+        return page_html(
+            notebook, titre=_title(edition), organisme=settings.config["plie"]["nom"], avis=_avis(settings, notebook), **facts
+        )
+    except PlieError:
+        raise
+    except Exception as error:
+        copy = mettre_de_cote(output, kept, edition.nom)
+        raise PlieError(
+            f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
+            code=1,
+        ) from error
 
 
 def oublier_echec(settings: Settings, edition: Edition) -> None:
