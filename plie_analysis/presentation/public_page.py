@@ -119,7 +119,12 @@ class PagePublic(PageAnnuelle):
             cell = self.par_public(name).get("oui", Cellule())
             share = part(cell, self.reponses.cellule(name, self.du, self.au))
             cards.append(
-                Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble")
+                Carte(
+                    label,
+                    Cellule(cell.valeur, "", masquee=cell.masquee),
+                    "" if share.est_vide else f"{share.complet} de l’ensemble",
+                    (share,),
+                )
             )
         cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
         return Bloc([Cartes(cards)])
@@ -243,7 +248,12 @@ class PagePublic(PageAnnuelle):
             image = foret(detail, {"quartier": "Quartier"})
             pieces.append(
                 Image(
-                    PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note
+                    PAR_QUARTIER,
+                    image.phrase,
+                    image.toile,
+                    replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"),
+                    note=image.note,
+                    cites=image.cites,
                 )
             )
         return Bloc(pieces)
@@ -283,7 +293,7 @@ def _ecart(public: Public, row: dict) -> Phrase | None:
         away = row["standardise_bas"] > 0 or row["standardise_haut"] < 0
         end = "plus que le hasard ne l’explique" if away else "ce que le hasard peut suffire à expliquer"
         text += f"{NB}; à profil comparable, {_points(row['ecart_standardise'])} (de {_points(row['standardise_bas'])} à {_points(row['standardise_haut'])}), {end}"
-        used["ecart_standardise"] = row["ecart_standardise"]
+        used |= {name: row[name] for name in ("ecart_standardise", "standardise_bas", "standardise_haut")}
     return Phrase("ecart", f"{text}.", used)
 
 

@@ -18,6 +18,7 @@ from ..libelles import pour_tableur
 from ..settings import Settings
 from ..verrou import hold
 from .cles import read_calcul
+from .montres import Montres
 from .niveaux import INTERNE, seuil_de
 from .registre import read_registre, write_registre
 from .resultats import INDICATEURS, Brut, protect
@@ -59,6 +60,7 @@ class Porte:
         self._dossier: Path = settings.curated / "diffusion" / diffusion
         self._publication = publication
         self._shown: dict[tuple, tuple] = {}
+        self.montres = Montres()
 
     @property
     def est_protegee(self) -> bool:
@@ -87,6 +89,7 @@ class Porte:
             if self._publication and found.journal is not None:
                 write_registre(self._dossier, self._publication, list(self._shown.values()))
                 found.journal.map(pour_tableur).to_csv(self._dossier / f"{self._publication}.csv", index=False)
+        self.montres.noter(found.frames.values())
         return found.frames
 
     def compter(self, ids: Iterable[str], **question) -> Brut:
@@ -106,6 +109,7 @@ class Porte:
         margins = [self._plan(ids, {**question, "par": kept, "part": ()}) for kept in fewer]
         result = self._brut(plan, margins)
         frames = self.montrer({"": result}) if self._publication else protect({"": result}, self.seuil).frames
+        self.montres.noter(frames.values())
         return Chiffres(frames[""], plan.avis)
 
     def possibles(self, **question) -> tuple[list[str], list[str]]:
@@ -129,6 +133,7 @@ class Porte:
             "gaps": Brut("ecarts", cohortes.comparer(suivi)),
         }
         shown = protect(results, self.seuil).frames
+        self.montres.noter(shown.values())
         return Cohortes(suivi, shown["frame"], shown["gaps"])
 
     def _plan(self, ids: Iterable[str], question: Mapping) -> Plan:

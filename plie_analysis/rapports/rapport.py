@@ -1,5 +1,6 @@
 """One report from its notebook to its published page."""
 
+import csv
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,16 +8,20 @@ from pathlib import Path
 from .. import droits, francais, temporaire
 from ..database import open_database
 from ..errors import PlieError
+from ..libelles import pour_tableur
 from ..origine import avis, origines
 from ..protection.niveaux import INTERNE, seuil_de
 from ..settings import Settings
 from .certification import check
-from .erreurs import RapportError
+from .erreurs import PageRefusee, RapportError
 from .execution import Carnet, executer, lire_carnet
 from .publication import mettre_de_cote, publier
 
 LIMITE_SECONDES = 600
 ECHECS = "echecs"
+NOMBRES = "-nombres.csv"
+# In place of the findings that --forcer has a page tell: they name people.
+RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
 
 
@@ -104,12 +109,14 @@ def composer(
     """Run the notebook and compose its page, not published yet.
 
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
-    and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
+    and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is. At a protected level, the page itself is read
+    back: ``PageRefusee`` (exit code 1) when it holds a number that nothing explains.
     """
     from .export import page_html
 
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
+    protected = seuil_de(settings.config, edition.diffusion) > 1
     with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
         output = folder / f"{edition.nom}.ipynb"
         try:
@@ -122,7 +129,7 @@ def composer(
                 figee=settings.figee,
                 diffusion=edition.diffusion,
             )
-            if seuil_de(settings.config, edition.diffusion) > 1:
+            if protected:
                 check(notebook, edition.diffusion)
         except RapportError as error:
             copy = mettre_de_cote(output, kept, edition.nom)
@@ -137,9 +144,18 @@ def composer(
                 organisme=settings.config["plie"]["nom"],
                 execution=execution,
                 version=version,
-                avertissement=avertissement,
+                avertissement=RESERVE if avertissement and protected else avertissement,
                 avis=_avis(settings, notebook),
             )
+            if protected:
+                _refuse_inexpliques(settings, edition, notebook, html, version)
+        except PageRefusee as error:
+            copy = mettre_de_cote(output, kept, edition.nom)
+            error.message += (
+                f"\nLe carnet et la liste de ces nombres sont gardés dans {_shown(kept, settings)}, à ne pas diffuser." if copy else ""
+            )
+            error.args = (error.message,)
+            raise
         except PlieError:
             raise
         except Exception as error:
@@ -151,9 +167,25 @@ def composer(
     return html.encode("utf-8")
 
 
+def _refuse_inexpliques(settings: Settings, edition: Edition, notebook, html: str, version: str) -> None:
+    """Raise ``PageRefusee`` when the page holds a number that nothing explains; the list of them is kept beside the notebook, in the house."""
+    from .export import cadre
+    from .nombres import inexpliques
+
+    words = [settings.config["plie"]["nom"], version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+    if not (found := inexpliques(html, notebook, cadre(), words)):
+        return
+    folder = settings.rapports / ECHECS
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([("titre", "lieu", "nombre"), *(map(pour_tableur, refus) for refus in found)])
+    raise PageRefusee(found, edition.diffusion)
+
+
 def oublier_echec(settings: Settings, edition: Edition) -> None:
-    """Remove the notebook kept of an earlier failure, once the page is published."""
-    (settings.rapports / ECHECS / f"{edition.nom}.ipynb").unlink(missing_ok=True)
+    """Remove what was kept of an earlier failure, once the page is published."""
+    for suffix in (".ipynb", NOMBRES):
+        (settings.rapports / ECHECS / f"{edition.nom}{suffix}").unlink(missing_ok=True)
 
 
 def _avis(settings: Settings, notebook) -> tuple[str, ...]:
