@@ -1,5 +1,7 @@
 """What a failed report tells."""
 
+import re
+
 from ..errors import PlieError
 from ..libelles import propre
 
@@ -24,9 +26,8 @@ class PageRefusee(PlieError):
 
 def _sans(refus: list, text: str) -> str:
     """A text without the numbers refused: a message may be logged, or sent."""
-    for number in sorted({one.nombre for one in refus}, key=len, reverse=True):
-        text = text.replace(number, "…")
-    return text
+    numbers = "|".join(re.escape(one.nombre) for one in refus)
+    return re.sub(rf"(?<!\d)(?:{numbers})(?!\d)", "…", text)
 
 
 class RapportError(PlieError):
