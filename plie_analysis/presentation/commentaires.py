@@ -31,17 +31,10 @@ def objectif_atteint(fin: dt.date, quoi: tuple[str, str], realise: Cellule, obje
     """Share of a prorated objective, then how far behind or ahead. Speaks when both figures are known and the objective is above 0."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
-    expected = float(francais.arrondi(objectif.valeur))
     share, behind = part(realise, objectif), ecart(realise, objectif)
     gap = behind.connue
-    end = (
-        f"soit un retard de {francais.nombre(-gap)}"
-        if gap < 0
-        else f"soit une avance de {francais.nombre(gap)}"
-        if gap > 0
-        else "exactement l’objectif"
-    )
-    text = f"Au {francais.jour(fin)}, le PLIE est à {share.complet} de son objectif {de}{NB}: {francais.compte(realise.connue, *quoi)} contre {francais.nombre(expected)} attendues, {end}."
+    end = f"soit {'un retard' if gap < 0 else 'une avance'} de {francais.nombre(abs(gap))}" if gap else "exactement l’objectif"
+    text = f"Au {francais.jour(fin)}, le PLIE est à {share.complet} de son objectif {de}{NB}: {francais.compte(realise.connue, *quoi)} contre {francais.nombre(objectif.valeur)} attendues, {end}."
     return phrase("objectif_atteint", text, realise=realise, objectif=objectif, part=share, ecart=behind)
 
 
@@ -98,11 +91,9 @@ def file_active(mois: Mois, stock: Cellule, objectif: Cellule, avant: Cellule) -
         used |= {"objectif": objectif, "part": part(stock, objectif), "ecart": ecart(stock, objectif)}
     if mois.precedent and parle(avant):
         change = round(stock.connue - avant.connue)
-        text += (
-            f"{NB}; elle est stable par rapport à {mois.precedent.nom}"
-            if not change
-            else f"{NB}; elle {'augmente' if change > 0 else 'diminue'} de {francais.nombre(abs(change))} par rapport à fin {mois.precedent.nom}"
-        )
+        way = "augmente" if change > 0 else "diminue"
+        moved = f"{way} de {francais.nombre(abs(change))} par rapport à fin" if change else "est stable par rapport à"
+        text += f"{NB}; elle {moved} {mois.precedent.nom}"
         used |= {"mois_precedent": avant, "evolution": ecart(stock, avant)}
     return phrase("file_active", f"{text}.", **used)
 
@@ -165,8 +156,8 @@ def part_et_avant(regle: str, suite: str, annee: int, cellule: Cellule, avant: C
         return phrase(regle, f"{text}.", part=cellule)
     gap = int(francais.arrondi(cellule.connue) - francais.arrondi(avant.connue))
     end = "sans changement" if not gap else f"en {'hausse' if gap > 0 else 'baisse'} de {francais.compte(abs(gap), 'point')}"
-    points = Cellule(gap, de=(cellule, avant))
-    return phrase(regle, f"{text}, {end} par rapport à {annee - 1} ({avant.complet}).", part=cellule, avant=avant, ecart=points)
+    text += f", {end} par rapport à {annee - 1} ({avant.complet})."
+    return phrase(regle, text, part=cellule, avant=avant, ecart=Cellule(gap, de=(cellule, avant)))
 
 
 def annee_et_avant(regle: str, quoi: tuple[str, str], annee: int, cellule: Cellule, avant: Cellule) -> Phrase | None:

@@ -15,7 +15,6 @@ from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .image import Image
 from .pages import PageAnnuelle
 from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail
 
@@ -246,16 +245,7 @@ class PagePublic(PageAnnuelle):
         ]
         if not detail.empty:
             image = foret(detail, {"quartier": "Quartier"})
-            pieces.append(
-                Image(
-                    PAR_QUARTIER,
-                    image.phrase,
-                    image.toile,
-                    replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"),
-                    note=image.note,
-                    cites=image.cites,
-                )
-            )
+            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")))
         return Bloc(pieces)
 
 
