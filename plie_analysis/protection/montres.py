@@ -6,6 +6,7 @@ import pandas as pd
 
 # Columns of numbers that name a row rather than count anything.
 NOMS = {"mois", "masque"}
+MONTRES = "montres"
 
 
 class Montres:
@@ -30,9 +31,9 @@ class Montres:
         """Numbers or labels shown besides: those of print, that nothing hides."""
         self._new |= dict.fromkeys(one for one in seen if one not in self._told)
 
-    def nouveaux(self) -> dict[str, list]:
+    def nouveaux(self) -> dict[str, dict[str, list]]:
         """``nombres`` and ``libelles`` shown since the last time this was asked; nothing when there is none."""
         new, self._new = list(self._new), {}
         self._told.update(new)
         numbers, labels = [one for one in new if isinstance(one, float)], [one for one in new if isinstance(one, str)]
-        return {"montres": {"nombres": numbers, "libelles": labels}} if new else {}
+        return {MONTRES: {"nombres": numbers, "libelles": labels}} if new else {}

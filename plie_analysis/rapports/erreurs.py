@@ -12,14 +12,15 @@ class PageRefusee(PlieError):
     The exit code is 1, as above.
     """
 
-    def __init__(self, refus: list, niveau: str):
+    def __init__(self, refus: list, niveau: str, dossier: str):
         self.refus = refus
-        titre, lieu = (_sans(refus, propre(text)[:80]) for text in (refus[0].titre.strip(), refus[0].lieu))
+        titre, lieu = (_sans(refus, propre(text))[:80] for text in (refus[0].titre.strip(), refus[0].lieu))
         under = f", sous « {titre} »" if titre else ""
         more = f" ({len(refus)} nombres en tout)" if len(refus) > 1 else ""
         super().__init__(
-            f"La page n'est pas publiée : {lieu}{under}, tient un nombre que les résultats protégés ne donnent pas{more}.\n"
-            f"Au niveau « {niveau} », une page ne montre que les chiffres de l'atelier, jamais un nombre écrit à côté.",
+            f"La page n'est pas publiée : un nombre n'y vient pas des résultats protégés. Où : {lieu}{under}{more}.\n"
+            f"Au niveau « {niveau} », une page ne montre que les chiffres de l'atelier, jamais un nombre écrit à côté.\n"
+            f"Le carnet et la liste de ces nombres sont gardés dans {dossier}, à ne pas diffuser.",
             code=1,
         )
 

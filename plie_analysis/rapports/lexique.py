@@ -63,7 +63,7 @@ def _motifs() -> dict:
 
 def attributs() -> frozenset[tuple[str, str, str]]:
     """(element, attribute, value) of the attributes of the pieces that hold a number and no figure."""
-    return frozenset(tuple(line.split(" ", 2)) for line in _motifs()["attributs"])  # type: ignore[misc]
+    return frozenset(tuple(line.split(" ", 2)) for line in _motifs()["attributs"])
 
 
 @functools.cache

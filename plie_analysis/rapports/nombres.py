@@ -19,6 +19,7 @@ from ..libelles import sans_marques
 from ..presentation.elements import ancre
 from ..presentation.nombres import CHIFFRES, DESSIN, derives
 from ..presentation.toile import Toile, relire
+from ..protection.montres import MONTRES
 from .dessins import est_la_figure, est_le_svg, etrangers, textes
 from .lecture_page import Vu, lire, proprietaire
 from .lexique import Lexique, attributs, nombres
@@ -104,7 +105,7 @@ def inexpliques(page: str, notebook: nbformat.NotebookNode, cadre: frozenset[tup
     attribute, text); ``mots``, the words the page was asked with (its title, its parameters, the name of the PLIE, the version).
     """
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
-    shown = [output.metadata.get("plie", {}).get("montres", {}) for output in outputs]
+    shown = [output.metadata.get("plie", {}).get(MONTRES, {}) for output in outputs]
     montres = {0.0, *(float(value) for one in shown for value in one.get("nombres", []))}
     lexique = Lexique([*mots, *(label for one in shown for label in one.get("libelles", []))])
     pieces = _pieces(page, outputs, montres)

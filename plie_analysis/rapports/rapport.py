@@ -147,15 +147,6 @@ def composer(
                 avertissement=RESERVE if avertissement and protected else avertissement,
                 avis=_avis(settings, notebook),
             )
-            if protected:
-                _refuse_inexpliques(settings, edition, notebook, html, version)
-        except PageRefusee as error:
-            copy = mettre_de_cote(output, kept, edition.nom)
-            error.message += (
-                f"\nLe carnet et la liste de ces nombres sont gardés dans {_shown(kept, settings)}, à ne pas diffuser." if copy else ""
-            )
-            error.args = (error.message,)
-            raise
         except PlieError:
             raise
         except Exception as error:
@@ -164,22 +155,24 @@ def composer(
                 f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
                 code=1,
             ) from error
+        if protected:
+            words = [version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+            _read_back(settings, edition, output, notebook, html, words)
     return html.encode("utf-8")
 
 
-def _refuse_inexpliques(settings: Settings, edition: Edition, notebook, html: str, version: str) -> None:
-    """Raise ``PageRefusee`` when the page holds a number that nothing explains; the list of them is kept beside the notebook, in the house."""
+def _read_back(settings: Settings, edition: Edition, output: Path, notebook, html: str, words: list[str]) -> None:
+    """Raise ``PageRefusee`` when the page holds a number that nothing explains; the notebook and the list of them stay in the house."""
     from .export import cadre
     from .nombres import inexpliques
 
-    words = [settings.config["plie"]["nom"], version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
-    if not (found := inexpliques(html, notebook, cadre(), words)):
+    if not (found := inexpliques(html, notebook, cadre(), [settings.config["plie"]["nom"], *words])):
         return
-    folder = settings.rapports / ECHECS
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
+    kept = settings.rapports / ECHECS
+    mettre_de_cote(output, kept, edition.nom)
+    with (kept / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows([("titre", "lieu", "nombre"), *(map(pour_tableur, refus) for refus in found)])
-    raise PageRefusee(found, edition.diffusion)
+    raise PageRefusee(found, edition.diffusion, _shown(kept, settings))
 
 
 def oublier_echec(settings: Settings, edition: Edition) -> None:
