@@ -8,27 +8,31 @@ from typing import Any
 from ..francais import arrondi, is_empty
 from .toile import Toile, ecrire
 
-CHIFFRES, DESSIN = "chiffres", "dessin"
+CHIFFRES, PARTS, DESSIN = "chiffres", "parts", "dessin"
 MOIS = range(1, 13)
 
 
 def declarer(piece: Any) -> dict:
-    """What the metadata of an output says of a piece: ``chiffres`` (each number, then those it was worked out from) and ``dessin``.
+    """What the metadata of an output says of a piece: ``chiffres`` (each number, then those it was worked out from), ``parts`` and ``dessin``.
 
+    ``parts`` are the numbers in %: « 5 » is not what is printed of 4.7 %.
     Hidden and unknown figures declare nothing; a piece that is not made of figures declares none of the numbers it prints.
     """
     seen = dict.fromkeys(_chiffres(piece))
     toile = getattr(piece, "toile", None)
-    return {CHIFFRES: [[value, *sources] for value, sources in seen]} | ({DESSIN: ecrire(toile)} if isinstance(toile, Toile) else {})
+    declared: dict = {
+        key: [[value, *sources] for value, unit, sources in seen if (unit == "%") is (key == PARTS)] for key in (CHIFFRES, PARTS)
+    }
+    return declared | ({DESSIN: ecrire(toile)} if isinstance(toile, Toile) else {})
 
 
-def _chiffres(piece: Any) -> Iterator[tuple[float, tuple[float, ...]]]:
-    """Every (number, numbers it was worked out from) of a piece: its fields are walked down to the figures."""
+def _chiffres(piece: Any) -> Iterator[tuple[float, str, tuple[float, ...]]]:
+    """Every (number, unit, numbers it was worked out from) of a piece: its fields are walked down to the figures."""
     if isinstance(piece, str | Toile) or piece is None:
         return
     if isinstance(piece, int | float):
         if not isinstance(piece, bool) and not is_empty(piece):
-            yield float(piece), ()
+            yield float(piece), "", ()
     elif hasattr(piece, "masquee"):
         yield from _of_figure(piece)
     elif hasattr(piece, "chiffres"):
@@ -42,15 +46,15 @@ def _chiffres(piece: Any) -> Iterator[tuple[float, tuple[float, ...]]]:
         yield from itertools.chain.from_iterable(map(_chiffres, piece))
 
 
-def _of_figure(figure: Any) -> Iterator[tuple[float, tuple[float, ...]]]:
+def _of_figure(figure: Any) -> Iterator[tuple[float, str, tuple[float, ...]]]:
     """A visible figure, what it is a share of, and what it was worked out from."""
     if figure.masquee or is_empty(figure.valeur):
         return
-    yield float(figure.valeur), tuple(float(one.valeur) for one in figure.de)
+    yield float(figure.valeur), figure.unite, tuple(float(one.valeur) for one in figure.de)
     for one in figure.de:
         yield from _of_figure(one)
     if not figure.de:
-        yield from ((float(count), ()) for count in (figure.numerateur, figure.denominateur) if not is_empty(count))
+        yield from ((float(count), "", ()) for count in (figure.numerateur, figure.denominateur) if not is_empty(count))
 
 
 def derives(sources: list[float]) -> Iterator[float]:

@@ -13,7 +13,7 @@ from ..presentation.barres import couper
 from ..presentation.repartitions import LIBELLES
 
 MOTIFS = Path(__file__).with_name("nombres.toml")
-NOMBRE = re.compile(r"\d+(?:[.,]\d+)?(?:e[+-]\d+)?", re.ASCII)
+NOMBRE = re.compile(r"\d+(?:[.,]\d+)?(?:e[+-]\d+)?(?: %)?", re.ASCII)
 GROUPES = re.compile(rf"(?<=\d){francais.FINE}(?=\d\d\d)")
 
 
@@ -45,7 +45,7 @@ class Lexique:
 
 
 def nombres(texte: str) -> list[str]:
-    """Every number of a text, signs and groups of three left out, as they are written."""
+    """Every number of a text, as they are written (« 12,7 », « 49 % »), signs and groups of three left out."""
     digits = NOMBRE.findall(GROUPES.sub("", texte))
     return [*digits, *(letter for letter in texte if letter.isnumeric() and not letter.isascii())]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..francais import arrondi
 from ..libelles import sans_marques
 from ..presentation.elements import ancre
-from ..presentation.nombres import CHIFFRES, DESSIN, derives
+from ..presentation.nombres import CHIFFRES, DESSIN, PARTS, derives
 from ..presentation.toile import Toile, relire
 from ..protection.montres import MONTRES
 from .dessins import est_la_figure, est_le_svg, etrangers, textes
@@ -44,18 +44,23 @@ class Refus(NamedTuple):
 
 
 class Permis:
-    """The numbers that a piece may print: those that it declares, each shown by the door or worked out from numbers that were."""
+    """The numbers that a piece may print: those that it declares, each shown by the door or worked out from numbers that were.
 
-    def __init__(self, declares: Iterable[list[float]], montres: set[float]):
+    ``parts`` are those in %, which are printed with their sign.
+    """
+
+    def __init__(self, declares: Iterable[list[float]], montres: set[float], parts: Iterable[list[float]] = ()):
+        declares, parts = list(declares), list(parts)
         self._sources: dict[float, list[list[float]]] = {}
-        for value, *sources in declares:
+        for value, *sources in [*declares, *parts]:
             self._sources.setdefault(value, []).append(sources)
         self._montres = montres
         self._judged: dict[float, bool] = {0.0: True}
         self.etrangers = [value for value in self._sources if not self._given(value)]
         self._values = {0.0, *(value for value in self._sources if self._judged[value])}
+        self._bare = self._values & {0.0, *(value for value, *_ in declares)}
         self._written = {text for value in self._values for text in (f"{round(abs(value), 6):g}", f"{abs(value):g}", repr(abs(value)))}
-        self._rounded: dict[int, set[float]] = {}
+        self._rounded: dict[tuple[int, bool], set[float]] = {}
 
     def _given(self, value: float) -> bool:
         """Whether the door showed a number, or all those that it is worked out from."""
@@ -73,17 +78,19 @@ class Permis:
         """Whether a number is one of them, exactly."""
         return value in self._values
 
+    def tient(self, text: str) -> bool:
+        """Whether an attribute (« 49.1497 », its sign left out) is one of them as a page keeps it beside what it prints."""
+        return text in self._written
+
     def imprime(self, text: str) -> bool:
-        """Whether a text (« 12,7 », its sign left out) is what is printed of one of them, rounded as it is there."""
-        if text in self._written:
-            return True
-        if not text.isascii() or "e" in text:
+        """Whether a text (« 12,7 », « 49 % », its sign left out) is what is printed of one of them, rounded as it is there."""
+        number, _, unit = text.replace(",", ".").partition(" ")
+        if not number.isascii() or "e" in number:
             return False
-        number = text.replace(",", ".")
-        decimals = len(number.partition(".")[2])
-        if decimals not in self._rounded:
-            self._rounded[decimals] = {float(arrondi(abs(value), decimals)) for value in self._values}
-        return float(number) in self._rounded[decimals]
+        key = (len(number.partition(".")[2]), bool(unit))
+        if key not in self._rounded:
+            self._rounded[key] = {float(arrondi(abs(value), key[0])) for value in (self._values if unit else self._bare)}
+        return float(number) in self._rounded[key]
 
 
 @dataclass
@@ -125,7 +132,7 @@ def _pieces(page: str, outputs: list, montres: set[float]) -> list[_Piece]:
             continue
         here = start + len(html)
         toile = relire(said[DESSIN]) if DESSIN in said else None
-        piece = _Piece(start, here, Permis(said.get(CHIFFRES, []), montres), toile, _title(html), [])
+        piece = _Piece(start, here, Permis(said.get(CHIFFRES, []), montres, said.get(PARTS, [])), toile, _title(html), [])
         if toile is not None:
             here = _explain(page, piece)
         found.append(piece)
@@ -183,7 +190,8 @@ def _held(seen: list[Vu], pieces: list[_Piece], rien: Permis, lexique: Lexique, 
         is_read = one.attribut in LUS and one.balise not in {"script", "style", "!"}
         left = lexique.reste(one.texte, annees=one.balise != "td", section=one.balise in SECTIONS) if is_read else nombres(one.texte)
         allowed = piece.permis if piece else rien
-        yield from (Refus(one.titre, one.lieu, number) for number in left if not allowed.imprime(number))
+        is_one = allowed.imprime if is_read else allowed.tient
+        yield from (Refus(one.titre, one.lieu, number) for number in left if not is_one(number))
 
 
 def _squeezed(anchor: str) -> str:

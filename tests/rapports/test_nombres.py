@@ -90,8 +90,8 @@ def faire(atelier, tmp_path_factory):
         if edition.nom not in made:
             given = {name: value for name, value in edition.parametres.items() if name in edition.carnet.parametres}
             notebook = executer(edition.carnet, given, folder / f"{edition.nom}.ipynb", racine=atelier.racine, limite=300, diffusion=niveau)
-            values = [abs(value) for output in sorties(notebook) for value, *_ in output.metadata.plie.chiffres]
-            printed = Permis([[value] for value in values], set(values))
+            values = {value for output in sorties(notebook) for value, *_ in (*output.metadata.plie.chiffres, *output.metadata.plie.parts)}
+            printed = Permis([[value] for value in values], values)
             made[edition.nom] = Faite(notebook, composer(notebook), next(n for n in range(2, 2000) if not printed.imprime(str(n))))
         return made[edition.nom]
 
@@ -212,9 +212,10 @@ def test_une_difference_ne_s_explique_que_par_des_nombres_donnes():
 
 
 def test_ce_qui_est_imprime_est_l_arrondi_de_ce_qui_est_declare():
-    permis = Permis([[100 * 289 / 588, 289.0, 588.0], [1153000.0]], {289.0, 588.0, 1153000.0})
-    assert all(map(permis.imprime, ["49", "49,1", "49.1497", "1153000", "1153000.0", "1.153e+06", "0"]))
-    assert not any(map(permis.imprime, ["50", "49,2", "48", "1", "289", "½"]))
+    permis = Permis([[1153000.0], [12.66]], {289.0, 588.0, 1153000.0, 12.66}, [[100 * 289 / 588, 289.0, 588.0]])
+    assert all(map(permis.imprime, ["49 %", "49,1 %", "1153000", "12,7", "13", "0"]))
+    assert not any(map(permis.imprime, ["49", "50 %", "49,2 %", "48 %", "1", "289", "½"]))
+    assert all(map(permis.tient, ["49.1497", "1153000.0", "1.153e+06", "12.66"])) and not any(map(permis.tient, ["49", "49.1", "12.7"]))
 
 
 def test_une_marque_dessinee_pour_une_valeur_masquee_est_refusee(faire):
