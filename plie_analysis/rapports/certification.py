@@ -2,7 +2,7 @@
 
 The mark is put in the kernel by ``ouvrir``, on the pieces of the house alone (tables, figures, sentences, results). Anything
 else that a cell shows (a frame, a text it prints, an image of another library) has none, and the page is refused. A notebook
-that makes pieces itself out of files it opened itself is not covered: see ``docs/securite.md``.
+that makes pieces itself out of files it opened itself is not stopped here, but by ``nombres``: see ``docs/securite.md``.
 """
 
 from __future__ import annotations

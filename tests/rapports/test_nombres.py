@@ -234,13 +234,13 @@ def test_une_marque_dessinee_pour_une_valeur_masquee_est_refusee(faire):
     assert ("le dessin", str(faite.libre)) in [(one.lieu, one.nombre) for one in refus]
 
 
-def publier(atelier: Settings, nom: str, *cellules: str):
+def publier(atelier: Settings, nom: str, *cellules: str, avertissement: tuple[str, ...] = ()):
     """Publish the notebook of a user, for everybody."""
     notebook = nbformat.v4.new_notebook(metadata={"plie": {"nom": nom, "titre": "Mes chiffres"}})
     parametres = nbformat.v4.new_code_cell('annee = "2017"', metadata={"tags": ["parameters"]})
     notebook.cells = [parametres, nbformat.v4.new_markdown_cell("## 2.1 Les sorties"), *map(nbformat.v4.new_code_cell, (OUVRIR, *cellules))]
     nbformat.write(notebook, atelier.racine / "notebooks" / f"{nom}.ipynb")
-    return produire(atelier, demander(atelier, nom, {"diffusion": "publique"}), limite=120, **MOMENT)
+    return produire(atelier, demander(atelier, nom, {"diffusion": "publique"}), limite=120, avertissement=avertissement, **MOMENT)
 
 
 MIENS = {
@@ -266,5 +266,6 @@ def test_le_carnet_d_un_utilisateur_qui_ecrit_ses_propres_nombres_n_est_pas_publ
 
 def test_le_carnet_d_un_utilisateur_qui_montre_des_resultats_proteges_est_publie(atelier):
     demande = 'plie.indicateurs(["entrees", "sorties", "taux_sorties_positives"], du="2017-01-01", au="2017-12-31", par=["commune"])'
-    page = publier(atelier, "communes", demande)
-    assert "n. c." in page.read_text(encoding="utf-8") and "2.1 Les sorties" in page.read_text(encoding="utf-8")
+    page = publier(atelier, "communes", demande, avertissement=("E01 (parcours), 3 lignes : C0012",)).read_text(encoding="utf-8")
+    assert "n. c." in page and "2.1 Les sorties" in page
+    assert "constats bloquants" in page and "reste au PLIE" in page and "C0012" not in page
