@@ -236,6 +236,7 @@ class Atelier:
         self._warn()
         filtres = {"referent": [referent]} if referent else None
         publies = lire_publies(self.settings.reference)
+        self._porte.montres.ajouter(publies.nombres())
         return Reponses(self._porte, connu_au=lire_date(connu_au) if connu_au else sinon, filtres=filtres, publies=publies)
 
     def _said(self, **parametres: str) -> dict[str, str]:
@@ -273,7 +274,7 @@ def _dress_notebook(atelier: Atelier) -> None:
         return
     if (shell := get_ipython()) is None:
         return
-    niveau, is_protected = atelier.niveau, atelier.est_protege
-    publier(rendre("style", style_carnet()), plie={"carnet_seul": True, certification.CLE: niveau})
-    if is_protected:
-        certification.certify(shell, niveau)
+    porte = atelier._porte
+    publier(rendre("style", style_carnet()), plie={"carnet_seul": True, certification.CLE: porte.niveau})
+    if porte.est_protegee:
+        certification.certify(shell, porte.niveau, porte.montres.nouveaux)

@@ -56,7 +56,8 @@ class Graphique(Piece):
     def image(self) -> Image:
         """The figure (an ``Image``)."""
         table = self.donnees
-        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique")
+        drawn = [cellule for serie in self.series for cellule in serie.cellules]
+        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()

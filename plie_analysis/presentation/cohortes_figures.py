@@ -33,6 +33,7 @@ NOTE_DUREES = (
     f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."
 )
 TITRE_FORET = "Écarts de la part sortie positivement"
+LIMITES = ["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]
 
 
 def carte(frame: pd.DataFrame) -> Image:
@@ -156,7 +157,7 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
     if known.empty:
         return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.")
-    bounds = known[["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]].abs().max().max()
+    bounds = known[LIMITES].abs().max().max()
     reach = max(10.0, 10 * -(-float(bounds) // 10))
     step = 10 if reach <= 30 else 20
     ticks = [
@@ -191,7 +192,8 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     )
     for rank, row in enumerate(known.to_dict("records")):
         canvas.ajouter(Mention(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
-    return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps, noms), note=PAS_UN_EFFET)
+    limits = [Cellule(_number(value)) for side in LIMITES for value in known[side]]
+    return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps, noms), note=PAS_UN_EFFET, cites=limits)
 
 
 def _label(row: dict, noms: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from .. import francais
 from .barres import Graphique, Serie
 from .elements import Cellule, Phrase
 from .periodes import Mois
+from .reponses import ecart, evolution, part
 
 NB = francais.INSECABLE
 
@@ -18,7 +19,7 @@ def phrase(regle: str, texte: str, **chiffres: Cellule) -> Phrase | None:
     """The sentence, unless one of its figures is empty."""
     if any(cell.est_vide for cell in chiffres.values()):
         return None
-    return Phrase(regle, texte, {name: cell.valeur for name, cell in chiffres.items()})
+    return Phrase(regle, texte, chiffres)
 
 
 def parle(*cellules: Cellule) -> bool:
@@ -30,18 +31,11 @@ def objectif_atteint(fin: dt.date, quoi: tuple[str, str], realise: Cellule, obje
     """Share of a prorated objective, then how far behind or ahead. Speaks when both figures are known and the objective is above 0."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
-    expected = float(francais.arrondi(objectif.valeur))
-    gap = round(realise.connue - expected)
-    share = francais.pourcentage(100 * realise.connue / objectif.connue)
-    end = (
-        f"soit un retard de {francais.nombre(-gap)}"
-        if gap < 0
-        else f"soit une avance de {francais.nombre(gap)}"
-        if gap > 0
-        else "exactement l’objectif"
-    )
-    text = f"Au {francais.jour(fin)}, le PLIE est à {share} de son objectif {de}{NB}: {francais.compte(realise.connue, *quoi)} contre {francais.nombre(expected)} attendues, {end}."
-    return phrase("objectif_atteint", text, realise=realise, objectif=objectif)
+    share, behind = part(realise, objectif), ecart(realise, objectif)
+    gap = behind.connue
+    end = f"soit {'un retard' if gap < 0 else 'une avance'} de {francais.nombre(abs(gap))}" if gap else "exactement l’objectif"
+    text = f"Au {francais.jour(fin)}, le PLIE est à {share.complet} de son objectif {de}{NB}: {francais.compte(realise.connue, *quoi)} contre {francais.nombre(objectif.valeur)} attendues, {end}."
+    return phrase("objectif_atteint", text, realise=realise, objectif=objectif, part=share, ecart=behind)
 
 
 def evolution_du_mois(mois: Mois, quoi: tuple[str, str], cellule: Cellule, avant: Cellule) -> Phrase | None:
@@ -51,7 +45,7 @@ def evolution_du_mois(mois: Mois, quoi: tuple[str, str], cellule: Cellule, avant
     gap = round(cellule.connue - avant.connue)
     end = "autant" if not gap else f"{francais.nombre(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
     text = f"En {mois.nom}, {francais.compte(cellule.connue, *quoi)} contre {francais.nombre(avant.connue)} en {mois.precedent.nom}{NB}: {end}."
-    return phrase("evolution_du_mois", text, mois=cellule, mois_precedent=avant)
+    return phrase("evolution_du_mois", text, mois=cellule, mois_precedent=avant, ecart=ecart(cellule, avant))
 
 
 def un_an_avant(mois: Mois, quoi: tuple[str, str], cumul: Cellule, avant: Cellule) -> Phrase | None:
@@ -62,16 +56,16 @@ def un_an_avant(mois: Mois, quoi: tuple[str, str], cumul: Cellule, avant: Cellul
     end = "sans changement" if abs(gap) < 0.5 else f"soit {francais.pourcentage(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
     since = f"de janvier à {mois.nom}" if mois.numero > 1 else "en janvier"
     text = f"{francais.majuscule(since)} {mois.annee}, {francais.compte(cumul.connue, *quoi)} contre {francais.nombre(avant.connue)} un an plus tôt, {end}."
-    return phrase("un_an_avant", text, cumul=cumul, cumul_un_an_avant=avant)
+    return phrase("un_an_avant", text, cumul=cumul, cumul_un_an_avant=avant, evolution=evolution(cumul, avant))
 
 
 def moyenne_mensuelle(mois: Mois, quoi: tuple[str, str], cumul: Cellule) -> Phrase | None:
     """The year to date and its mean by month. Speaks from February on."""
     if mois.numero < 2 or not parle(cumul):
         return None
-    mean = Cellule(cumul.connue / mois.numero)
+    mean = Cellule(cumul.connue / mois.numero, de=(cumul,))
     text = f"Depuis janvier, {francais.compte(cumul.connue, *quoi)}, soit {francais.nombre(mean.connue)} par mois en moyenne."
-    return phrase("moyenne_mensuelle", text, cumul=cumul)
+    return phrase("moyenne_mensuelle", text, cumul=cumul, moyenne=mean)
 
 
 def accompagnes(mois: Mois, cellule: Cellule) -> Phrase | None:
@@ -94,15 +88,13 @@ def file_active(mois: Mois, stock: Cellule, objectif: Cellule, avant: Cellule) -
         text += f", {francais.pourcentage(100 * stock.connue / objectif.connue)} de l’objectif" + (
             f" ({francais.nombre(abs(gap))} {side} les {francais.nombre(objectif.valeur)} prévues)" if gap else ""
         )
-        used["objectif"] = objectif
+        used |= {"objectif": objectif, "part": part(stock, objectif), "ecart": ecart(stock, objectif)}
     if mois.precedent and parle(avant):
         change = round(stock.connue - avant.connue)
-        text += (
-            f"{NB}; elle est stable par rapport à {mois.precedent.nom}"
-            if not change
-            else f"{NB}; elle {'augmente' if change > 0 else 'diminue'} de {francais.nombre(abs(change))} par rapport à fin {mois.precedent.nom}"
-        )
-        used["mois_precedent"] = avant
+        way = "augmente" if change > 0 else "diminue"
+        moved = f"{way} de {francais.nombre(abs(change))} par rapport à fin" if change else "est stable par rapport à"
+        text += f"{NB}; elle {moved} {mois.precedent.nom}"
+        used |= {"mois_precedent": avant, "evolution": ecart(stock, avant)}
     return phrase("file_active", f"{text}.", **used)
 
 
@@ -164,7 +156,8 @@ def part_et_avant(regle: str, suite: str, annee: int, cellule: Cellule, avant: C
         return phrase(regle, f"{text}.", part=cellule)
     gap = int(francais.arrondi(cellule.connue) - francais.arrondi(avant.connue))
     end = "sans changement" if not gap else f"en {'hausse' if gap > 0 else 'baisse'} de {francais.compte(abs(gap), 'point')}"
-    return phrase(regle, f"{text}, {end} par rapport à {annee - 1} ({avant.complet}).", part=cellule, avant=avant)
+    text += f", {end} par rapport à {annee - 1} ({avant.complet})."
+    return phrase(regle, text, part=cellule, avant=avant, ecart=Cellule(gap, de=(cellule, avant)))
 
 
 def annee_et_avant(regle: str, quoi: tuple[str, str], annee: int, cellule: Cellule, avant: Cellule) -> Phrase | None:
@@ -176,7 +169,13 @@ def annee_et_avant(regle: str, quoi: tuple[str, str], annee: int, cellule: Cellu
         return phrase(regle, f"{text}.", annee=cellule)
     gap = 100 * (cellule.connue - avant.connue) / avant.connue
     end = "autant ou presque" if abs(gap) < 0.5 else f"{francais.pourcentage(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
-    return phrase(regle, f"{text} contre {francais.nombre(avant.valeur)} en {annee - 1}, soit {end}.", annee=cellule, avant=avant)
+    return phrase(
+        regle,
+        f"{text} contre {francais.nombre(avant.valeur)} en {annee - 1}, soit {end}.",
+        annee=cellule,
+        avant=avant,
+        evolution=evolution(cellule, avant),
+    )
 
 
 def sorties_annee(annee: int, sorties: Cellule, positives: Cellule) -> Phrase | None:
@@ -227,9 +226,9 @@ def objectif_prescripteurs(mois: Mois, quoi: str, realise: Cellule, objectif: Ce
     """Volume of the two main prescripteurs against its prorated objective. Speaks when an objective is set."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
-    share = francais.pourcentage(100 * realise.connue / objectif.connue)
-    text = f"Fin {mois.nom}, le volume {francais.elision('de', quoi)} de Pôle emploi et du Conseil départemental atteint {share} de l’objectif ({francais.nombre(realise.valeur)} contre {francais.nombre(objectif.valeur)} attendues)."
-    return phrase("objectif_prescripteurs", text, realise=realise, objectif=objectif)
+    share = part(realise, objectif)
+    text = f"Fin {mois.nom}, le volume {francais.elision('de', quoi)} de Pôle emploi et du Conseil départemental atteint {share.complet} de l’objectif ({francais.nombre(realise.valeur)} contre {francais.nombre(objectif.valeur)} attendues)."
+    return phrase("objectif_prescripteurs", text, realise=realise, objectif=objectif, part=share)
 
 
 def part_des_deux(regle: str, de_quoi: str, ensemble: Cellule, parts: dict[str, Cellule]) -> Phrase | None:
@@ -237,9 +236,9 @@ def part_des_deux(regle: str, de_quoi: str, ensemble: Cellule, parts: dict[str, 
     if not parle(ensemble):
         return None
     said = francais.enumeration(f"{name}, {cell.complet}" for name, cell in parts.items() if parle(cell))
-    others = francais.pourcentage(100 - float(francais.arrondi(ensemble.connue)))
-    text = f"{ensemble.complet} {de_quoi} viennent de Pôle emploi et du Conseil départemental ({said}), {others} d’autres prescripteurs."
-    return phrase(regle, text, ensemble=ensemble)
+    others = Cellule(100 - float(francais.arrondi(ensemble.connue)), "%", de=(ensemble,))
+    text = f"{ensemble.complet} {de_quoi} viennent de Pôle emploi et du Conseil départemental ({said}), {others.complet} d’autres prescripteurs."
+    return phrase(regle, text, ensemble=ensemble, autres=others, **{name: cell for name, cell in parts.items() if parle(cell)})
 
 
 def etapes_du_mois(mois: Mois, etapes: Cellule, couverture: Cellule) -> Phrase | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from .. import francais
 from ..gabarits import rendre
+from .nombres import declarer
 
 MASQUE = "n. c."
 # Units that the label of a key figure already says.
@@ -25,14 +26,15 @@ class Piece:
 
     def _ipython_display_(self) -> None:
         if html := self._repr_html_():
-            publier(html)
+            publier(html, plie=declarer(self))
 
 
 @dataclass(frozen=True)
 class Cellule:
     """One figure: ``valeur`` (``None`` when unknown), its unit, and what a share is made of.
 
-    ``muette``: numerator and denominator already stand in the same row, they are not printed again.
+    ``muette``: numerator and denominator already stand in the same row, they are not printed again. ``de``: the figures that
+    it was worked out from, when the door did not give it as it is (see ``nombres.derives``).
     """
 
     valeur: float | None = None
@@ -42,6 +44,7 @@ class Cellule:
     decimales: int = 0
     masquee: bool = False
     muette: bool = False
+    de: tuple["Cellule", ...] = ()
 
     @property
     def est_vide(self) -> bool:
@@ -95,12 +98,13 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Tableau(Piece):
-    """A table with its caption; the first header is that of the row headers."""
+    """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts."""
 
     titre: str
     entetes: Sequence[str]
     lignes: Sequence[Ligne]
     note: str = ""
+    cites: Sequence[Cellule] = ()
 
     @property
     def identifiant(self) -> str:
@@ -134,11 +138,12 @@ def donnees(titre: str, entetes: Sequence[str], lignes: Sequence[Ligne]) -> Tabl
 
 @dataclass(frozen=True)
 class Carte:
-    """A key figure: what it is, the figure, and what it rests on."""
+    """A key figure: what it is, the figure, and what it rests on; ``cites``: the figures of ``precision``."""
 
     libelle: str
     cellule: Cellule
     precision: str = ""
+    cites: Sequence[Cellule] = ()
 
     @property
     def en_grand(self) -> tuple[str, str]:

@@ -31,6 +31,13 @@ class Extrait:
         more = f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées." if len(self) > APERCU else ""
         return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), more)
 
+    @property
+    def chiffres(self) -> list[float]:
+        """The numbers of the first rows that are not hidden: those that it prints."""
+        head = self.frame.head(APERCU)
+        shown = head[~head["masque"].astype(bool)] if "masque" in head.columns else head
+        return [float(value) for name in CHIFFRES if name in shown.columns for value in shown[name].dropna()]
+
     def _printed(self) -> pd.DataFrame:
         """The first rows, as text; what is hidden at the level of the session says so."""
         head = self.frame.head(APERCU)

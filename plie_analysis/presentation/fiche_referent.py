@@ -13,7 +13,7 @@ from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
 from .pages import Page
 from .periodes import Mois
-from .reponses import Plage, part, sans_detail
+from .reponses import Plage, ecart, part, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("anciennete", "sexe", "qpv", "rsa")
@@ -90,16 +90,11 @@ class FicheReferent(Page):
 
     def chiffres_cles(self) -> Bloc:
         """Six figures, as cards."""
-        rate, stock = self.cellule("taux_sorties_positives"), self.cellule("file_active")
         cards = [
-            Carte(f"File active au {francais.jour(self.au)}", stock, _de_l_objectif(self.cellule("taux_objectif_file_active"))),
-            Carte("Entrées du semestre", self.cellule("entrees"), _de_l_objectif(self.cellule("taux_objectif_entrees"))),
-            Carte(
-                "Sorties positives du semestre",
-                self.cellule("sorties_positives"),
-                _de_l_objectif(self.cellule("taux_objectif_sorties_positives")),
-            ),
-            Carte("Part des sorties positives", rate),
+            self._carte(f"File active au {francais.jour(self.au)}", "file_active"),
+            self._carte("Entrées du semestre", "entrees"),
+            self._carte("Sorties positives du semestre", "sorties_positives"),
+            Carte("Part des sorties positives", self.cellule("taux_sorties_positives")),
             Carte("Parcours sans étape depuis trois mois", self.cellule("sans_etape_3_mois")),
             Carte("Parcours de plus de 30 mois", self.cellule("parcours_plus_30_mois")),
         ]
@@ -107,6 +102,11 @@ class FicheReferent(Page):
             note = self.keying.ensemble
             cards.append(Carte("Score de saisie, sur 100", saisie.score(note), saisie.sur(note)))
         return Bloc([Cartes(cards)])
+
+    def _carte(self, label: str, name: str) -> Carte:
+        """A figure, and its share of its objective."""
+        rate = self.cellule(f"taux_objectif_{name}")
+        return Carte(label, self.cellule(name), "" if rate.est_vide else f"{rate.texte} de l’objectif", (rate,))
 
     def activite(self) -> Bloc:
         """Entries, exits and file active against the objective of the ETP, and the year before."""
@@ -136,7 +136,7 @@ class FicheReferent(Page):
                 ),
             ]
         )
-        return Bloc([said, Tableau("Activité du semestre et objectifs", heads, rows, note)])
+        return Bloc([said, Tableau("Activité du semestre et objectifs", heads, rows, note, (etp,))])
 
     def _contre_objectif(self, name: str) -> list:
         return [self.cellule(name), self.cellule(f"objectif_{name}"), sans_detail(self.cellule(f"taux_objectif_{name}")), self.avant(name)]
@@ -262,18 +262,15 @@ def _none(total: Cellule) -> Cellule:
     return Cellule(masquee=total.masquee) if total.est_vide else Cellule(0)
 
 
-def _de_l_objectif(rate: Cellule) -> str:
-    return "" if rate.est_vide else f"{rate.texte} de l’objectif"
-
-
 def _objectif(name: str, sujet: str, realise: Cellule, objectif: Cellule) -> Phrase | None:
     """A count against its objective, the gap on the figures as printed. Speaks when both are known and the objective is above 0."""
     if not regle.parle(realise, objectif) or not objectif.valeur:
         return None
-    gap = round(realise.connue - float(francais.arrondi(objectif.connue)))
+    share, behind = part(realise, objectif), ecart(realise, objectif)
+    gap = behind.connue
     end = f"{francais.nombre(abs(gap))} de {'moins' if gap < 0 else 'plus'} que prévu" if gap else "exactement l’objectif"
-    text = f"{sujet}{NB}: {francais.nombre(realise.connue)} pour un objectif de {francais.nombre(objectif.connue)}, soit {francais.pourcentage(100 * realise.connue / objectif.connue)} ({end})."
-    return regle.phrase(f"objectif_{name}", text, realise=realise, objectif=objectif)
+    text = f"{sujet}{NB}: {francais.nombre(realise.connue)} pour un objectif de {francais.nombre(objectif.connue)}, soit {share.complet} ({end})."
+    return regle.phrase(f"objectif_{name}", text, realise=realise, objectif=objectif, part=share, ecart=behind)
 
 
 def _sans_etape(cell: Cellule, stock: Cellule) -> Phrase | None:

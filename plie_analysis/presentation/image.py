@@ -1,11 +1,13 @@
 """A figure of a page: its title, the sentence computed from it, its drawing, the table of its values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ..gabarits import rendre
-from .elements import Piece, Tableau, ancre, publier
+from .elements import Cellule, Piece, Tableau, ancre, publier
+from .nombres import declarer
 from .toile import Toile
 from .toile_plotly import MIME, paquet
 from .toile_svg import dessin
@@ -16,7 +18,7 @@ class Image(Piece):
     """A figure: its title, the sentence that says what it shows, its drawing, the table of its values, what must be read under it.
 
     ``toile`` is ``None`` when there is nothing to draw: a line says so, and ``phrase`` why. ``sens`` is ``horizontal`` when the
-    labels stand above their bars.
+    labels stand above their bars; ``cites``: the figures drawn or told besides those of the table.
     """
 
     titre: str
@@ -27,6 +29,7 @@ class Image(Piece):
     sens: str = "vertical"
     est_large: bool = True
     genre: str = "image"
+    cites: Sequence[Cellule] = ()
 
     @property
     def identifiant(self) -> str:
@@ -46,8 +49,8 @@ class Image(Piece):
     def _ipython_display_(self) -> None:
         """The interactive figure for JupyterLab, its table below; the page takes the HTML of the first output only."""
         if self.toile is None:
-            return publier(self.html(), self.titre)
-        publier(self.html(), self.phrase, {"graphique": self.identifiant}, {MIME: paquet(self.toile)})
+            return publier(self.html(), self.titre, declarer(self))
+        publier(self.html(), self.phrase, {"graphique": self.identifiant, **declarer(self)}, {MIME: paquet(self.toile)})
         publier(rendre("sous_image", self), "", {"carnet_seul": True})
 
 

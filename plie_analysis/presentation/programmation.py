@@ -93,13 +93,14 @@ class Programmation(PageAnnuelle):
 
     def chiffres_cles(self) -> Bloc:
         """The figures of the year, as cards."""
+        amount, hours = self.cellule("montant_aides"), self.cellule("heures_clauses")
         cards = [
             Carte("Orientations vers une action", _sans_unite(self.cellule("orientations_action"))),
             Carte("Entrées dans une action", _sans_unite(self.cellule("entrees_action"))),
             Carte("Taux d’entrée des orientations", self.cellule("taux_entree_action")),
             Carte("Actions achevées", _sans_unite(self.cellule("actions_achevees"))),
-            Carte("Aides de l’enveloppe souple", _sans_unite(self.cellule("aides")), _euros(self.cellule("montant_aides"))),
-            Carte("Salariés des clauses d’insertion", self.cellule("salaries_clauses"), _heures(self.cellule("heures_clauses"))),
+            Carte("Aides de l’enveloppe souple", _sans_unite(self.cellule("aides")), _euros(amount), (amount,)),
+            Carte("Salariés des clauses d’insertion", self.cellule("salaries_clauses"), _heures(hours), (hours,)),
         ]
         return Bloc([Cartes(cards)])
 

@@ -17,7 +17,6 @@ from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .image import Image
 from .pages import PageAnnuelle
 from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail
 
@@ -132,7 +131,12 @@ class PagePublic(PageAnnuelle):
             cell = self.par_public(name).get("oui", Cellule())
             share = part(cell, self.reponses.cellule(name, self.du, self.au))
             cards.append(
-                Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble")
+                Carte(
+                    label,
+                    Cellule(cell.valeur, "", masquee=cell.masquee),
+                    "" if share.est_vide else f"{share.complet} de l’ensemble",
+                    (share,),
+                )
             )
         cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
         return Bloc([Cartes(cards)])
@@ -254,11 +258,7 @@ class PagePublic(PageAnnuelle):
         ]
         if not detail.empty:
             image = foret(detail, {"quartier": "Quartier"})
-            pieces.append(
-                Image(
-                    PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note
-                )
-            )
+            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")))
         return Bloc(pieces)
 
 
@@ -296,7 +296,7 @@ def _ecart(public: Public, row: dict) -> Phrase | None:
         away = row["standardise_bas"] > 0 or row["standardise_haut"] < 0
         end = "plus que le hasard ne l’explique" if away else "ce que le hasard peut suffire à expliquer"
         text += f"{NB}; à profil comparable, {_points(row['ecart_standardise'])} (de {_points(row['standardise_bas'])} à {_points(row['standardise_haut'])}), {end}"
-        used["ecart_standardise"] = row["ecart_standardise"]
+        used |= {name: row[name] for name in ("ecart_standardise", "standardise_bas", "standardise_haut")}
     return Phrase("ecart", f"{text}.", used)
 
 

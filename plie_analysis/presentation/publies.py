@@ -18,6 +18,10 @@ class Publies:
     def __bool__(self) -> bool:
         return bool(self._figures)
 
+    def nombres(self) -> list[float]:
+        """All that was printed."""
+        return [cell.connue for cell in self._figures.values()]
+
     def cellule(self, indicateur: str, du: dt.date, au: dt.date, **modalites: str) -> Cellule:
         """The figure printed for an indicator, a period and modalities; empty when none was."""
         return self._figures.get((indicateur, du.isoformat(), au.isoformat(), tuple(sorted(modalites.items()))), Cellule())

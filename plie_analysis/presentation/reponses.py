@@ -196,7 +196,7 @@ def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
     known = [cell for cell in cells if not cell.est_vide]
     if any(cell.masquee for cell in cells):
         return Cellule(unite=unite or next(cell.unite for cell in cells if cell.masquee), masquee=True)
-    return Cellule(sum(cell.connue for cell in known), unite or known[0].unite) if known else Cellule(unite=unite)
+    return Cellule(sum(cell.connue for cell in known), unite or known[0].unite, de=tuple(known)) if known else Cellule(unite=unite)
 
 
 def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
@@ -205,7 +205,18 @@ def part(numerateur: Cellule, denominateur: Cellule) -> Cellule:
         return Cellule(unite="%", masquee=True)
     if numerateur.est_vide or denominateur.est_vide or not denominateur.valeur:
         return Cellule(unite="%")
-    return Cellule(100 * numerateur.connue / denominateur.connue, "%", numerateur.connue, denominateur.connue)
+    sources = (numerateur, denominateur)
+    return Cellule(100 * numerateur.connue / denominateur.connue, "%", numerateur.connue, denominateur.connue, de=sources)
+
+
+def ecart(un: Cellule, autre: Cellule) -> Cellule:
+    """The gap between two known figures, on what is printed of the second one."""
+    return Cellule(round(un.connue - float(francais.arrondi(autre.connue))), de=(un, autre))
+
+
+def evolution(un: Cellule, avant: Cellule) -> Cellule:
+    """The change from one known figure to another, in % of the first one in time, which is not 0."""
+    return Cellule(100 * (un.connue - avant.connue) / avant.connue, "%", de=(un, avant))
 
 
 def sans_detail(cellule: Cellule) -> Cellule:

@@ -7,7 +7,7 @@ style has a colour of the palette, a dash and a hatching (it holds in black and 
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from .. import francais
 
@@ -171,6 +171,43 @@ class Toile:
             if not isinstance(mark, Mention) and mark.nom and mark.en_legende:
                 found.setdefault(mark.nom, mark)
         return list(found.values()) if len(found) > 1 else []
+
+
+def ecrire(toile: Toile) -> dict:
+    """A drawing as plain values that JSON holds; what is unknown is ``None``."""
+    return _plain(asdict(toile) | {"marques": [{"genre": type(mark).__name__, **asdict(mark)} for mark in toile.marques]})
+
+
+def relire(ecrite: dict) -> Toile:
+    """The drawing that ``ecrire`` wrote. Raises ``KeyError`` or ``TypeError`` for anything else."""
+    kinds = {kind.__name__: kind for kind in (Trait, Barres, Formes, Points, Mention)}
+    marks = []
+    for held in ecrite["marques"]:
+        fields = {name: _known(value) for name, value in held.items() if name != "genre"}
+        if "style" in fields:
+            fields["style"] = Style(**fields["style"])
+        marks.append(kinds[held["genre"]](**fields))
+    return Toile(**(ecrite | {"x": Echelle(**ecrite["x"]), "y": Echelle(**ecrite["y"]), "marques": marks}))
+
+
+def _plain(value):
+    """Lists for sequences (numpy's, pandas'), numbers of Python, ``None`` for what is not a number."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, str | bool | None):
+        return value
+    if hasattr(value, "__iter__"):
+        return [_plain(one) for one in value]
+    if isinstance(value, int):
+        return value
+    return None if francais.is_empty(value) else float(value)
+
+
+def _known(value):
+    """``nan`` again for what was unknown in a list of values."""
+    if isinstance(value, list):
+        return [_known(one) for one in value]
+    return float("nan") if value is None else value
 
 
 def rectangle(x0: float, x1: float, y0: float, y1: float) -> list[tuple[float, float]]:

@@ -33,47 +33,35 @@ TRANSPARENT = "rgba(0,0,0,0)"
 
 
 def paquet(toile: Toile) -> dict:
-    """What a notebook keeps of the figure of a drawing: ``{"data", "layout", "config"}``."""
-    return figure(toile).to_plotly_json() | {"config": CONFIG}
-
-
-def figure(toile: Toile):
-    """The ``plotly.graph_objects.Figure`` of a drawing."""
-    import plotly.graph_objects as go
-
+    """What a notebook keeps of the figure of a drawing: ``{"data", "layout", "config"}``, plain values (plotly itself is not loaded)."""
     named = len(toile.legende)
-    drawn = go.Figure(
-        layout={
-            "template": modele(),
-            "height": toile.hauteur + 26 * -(-named // 3),
-            "margin": {"l": toile.gauche, "r": toile.droite, "t": 12, "b": toile.bas},
-            "showlegend": named > 0,
-            "xaxis": _axis(toile.x),
-            "yaxis": _axis(toile.y),
-            "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Mention)],
-        }
-    )
+    layout = {
+        "template": modele(),
+        "height": toile.hauteur + 26 * -(-named // 3),
+        "margin": {"l": toile.gauche, "r": toile.droite, "t": 12, "b": toile.bas},
+        "showlegend": named > 0,
+        "xaxis": _axis(toile.x),
+        "yaxis": _axis(toile.y),
+        "annotations": [_annotation(mark) for mark in toile.marques if isinstance(mark, Mention)],
+    }
     seen: set[str] = set()
+    traces = []
     for mark in toile.marques:
         if isinstance(mark, Mention):
             continue
         listed = bool(mark.nom) and mark.en_legende
-        kind, trace = WRITERS[type(mark)](mark)
-        drawn.add_trace(
-            getattr(go, kind)(name=_text(mark.nom), legendgroup=_text(mark.nom), showlegend=listed and mark.nom not in seen, **trace)
-        )
+        trace = {"name": _text(mark.nom), "legendgroup": _text(mark.nom), "showlegend": listed and mark.nom not in seen}
+        traces.append(trace | WRITERS[type(mark)](mark))
         seen |= {mark.nom} if listed else set()
-    return drawn
+    return {"data": traces, "layout": layout, "config": CONFIG}
 
 
 @functools.cache
-def modele():
+def modele() -> dict:
     """The template of the house: colours of the palette, French separators, no frame."""
-    import plotly.graph_objects as go
-
     axis = {"zeroline": False, "fixedrange": True, "automargin": True, "gridcolor": _rgba("grille", 0.3), "title": {"standoff": 6}}
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "separators": f",{francais.FINE}",
             "font": {"family": "system-ui, sans-serif", "size": 13, "color": _hex("encre")},
             "paper_bgcolor": TRANSPARENT,
@@ -92,27 +80,27 @@ def modele():
             "xaxis": axis,
             "yaxis": axis,
         }
-    )
+    }
 
 
-def _trait(mark: Trait) -> tuple[str, dict]:
+def _trait(mark: Trait) -> dict:
     x, y = mark.points
     style = {"color": _hex(mark.style.couleur), "dash": mark.style.trait, "width": mark.style.epaisseur}
     trace = {"mode": "lines+markers" if mark.pointe else "lines", "x": _rounded(x), "y": _rounded(y), "line": style}
     if mark.pointe:
         trace["marker"] = {"color": _hex("fond"), "size": 9, "line": {"color": _hex(mark.style.couleur), "width": 3}}
-    return "Scatter", trace | _hover(mark, len(x))
+    return {"type": "scatter"} | trace | _hover(mark, len(x))
 
 
-def _barres(mark: Barres) -> tuple[str, dict]:
+def _barres(mark: Barres) -> dict:
     places, values = _rounded(mark.places), _rounded(mark.valeurs)
-    marker = {"color": _hex(mark.style.couleur), "line": {"color": _hex(mark.style.couleur), "width": 1}, "pattern": _pattern(mark.style)}
+    marker = {"color": _hex(mark.style.couleur), "line": {"color": _hex(mark.style.couleur), "width": 1}} | _pattern(mark.style, "pattern")
     sides = {"x": values, "y": places, "orientation": "h"} if mark.couchees else {"x": places, "y": values}
     said = {"hovertext": [_text(text) for text in mark.textes], "hoverinfo": "text"}
-    return "Bar", sides | said | {"width": mark.largeur, "marker": marker}
+    return {"type": "bar"} | sides | said | {"width": mark.largeur, "marker": marker}
 
 
-def _formes(mark: Formes) -> tuple[str, dict]:
+def _formes(mark: Formes) -> dict:
     x, y = [], []
     for contour in mark.contours:
         closed = [*contour, contour[0]]
@@ -129,10 +117,10 @@ def _formes(mark: Formes) -> tuple[str, dict]:
         "hoverinfo": "text",
         "text": _text(mark.nom),
     }
-    return "Scatter", trace | ({"fillpattern": _pattern(mark.style)} if mark.style.hachure and mark.opacite == 1 else {})
+    return {"type": "scatter"} | trace | (_pattern(mark.style, "fillpattern") if mark.opacite == 1 else {})
 
 
-def _points(mark: Points) -> tuple[str, dict]:
+def _points(mark: Points) -> dict:
     x, colour = _rounded(mark.x), _hex(mark.style.couleur)
     above = [high - value for high, value in zip(_rounded(mark.haut), x, strict=True)]
     below = [value - low for low, value in zip(_rounded(mark.bas), x, strict=True)]
@@ -143,18 +131,20 @@ def _points(mark: Points) -> tuple[str, dict]:
         "symbol": "square" if mark.carre else "circle",
         "line": {"width": 2.5, "color": colour},
     }
-    return "Scatter", {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, "marker": marker} | _hover(mark, len(x))
+    return (
+        {"type": "scatter"} | {"mode": "markers", "x": x, "y": _rounded(mark.y), "error_x": spread, "marker": marker} | _hover(mark, len(x))
+    )
 
 
 WRITERS: dict[type, Callable] = {Trait: _trait, Barres: _barres, Formes: _formes, Points: _points}
 
 
-def _pattern(style: Style) -> dict:
-    """A hatching over a paler ground: two marks stay apart in black and white."""
+def _pattern(style: Style, key: str) -> dict:
+    """A hatching, under that key, over a paler ground: two marks stay apart in black and white."""
     if not style.hachure:
         return {}
     ground, ink = _rgba(style.couleur, 0.22), _hex(style.couleur)
-    return {"shape": style.hachure, "fgcolor": ink, "bgcolor": ground, "size": 7, "solidity": 0.35, "fillmode": "replace"}
+    return {key: {"shape": style.hachure, "fgcolor": ink, "bgcolor": ground, "size": 7, "solidity": 0.35, "fillmode": "replace"}}
 
 
 def _hover(mark: Trait | Points, count: int) -> dict:
@@ -168,8 +158,8 @@ def _hover(mark: Trait | Points, count: int) -> dict:
 def _annotation(mark: Mention) -> dict:
     ground = {"bgcolor": "rgba(255,255,255,0.82)", "borderpad": 1} if mark.halo else {}
     return {
-        "x": mark.x,
-        "y": mark.y,
+        "x": float(mark.x),
+        "y": float(mark.y),
         "text": _text(mark.texte),
         "showarrow": False,
         "xanchor": ANCRES[mark.ancre],
@@ -183,14 +173,13 @@ def _annotation(mark: Mention) -> dict:
 
 def _axis(axe: Echelle) -> dict:
     return {
-        "range": [axe.debut, axe.fin],
+        "range": [float(axe.debut), float(axe.fin)],
         "tickmode": "array",
-        "tickvals": [value for value, _ in axe.graduations],
+        "tickvals": [float(value) for value, _ in axe.graduations],
         "ticktext": [_text(label) for _, label in axe.graduations],
         "title": {"text": axe.titre},
         "showgrid": axe.grille,
-        "tickangle": None if axe.est_serre else 0,
-    }
+    } | ({} if axe.est_serre else {"tickangle": 0})
 
 
 def _text(text: str) -> str:

@@ -111,7 +111,9 @@ class _Component:
 
     def _rows(self, system: System, relations: list[dict]) -> tuple[csr_matrix, np.ndarray]:
         right = [-sum(value * system.counts[key] for key, value in one.items() if key not in self.column) for one in relations]
-        entries = [(rank, self.column[key], value) for rank, one in enumerate(relations) for key, value in one.items() if key in self.column]
+        entries = [
+            (rank, self.column[key], value) for rank, one in enumerate(relations) for key, value in one.items() if key in self.column
+        ]
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
         return csr_matrix((values, (rows, columns)), shape=(len(relations), len(self.truth)), dtype=float), np.array(right, dtype=float)
 

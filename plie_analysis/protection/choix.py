@@ -45,7 +45,9 @@ class Page:
     poids: tuple[float, ...] = ()
 
 
-def suppress(page: Page, systems: Iterable[tuple[System, Collection[Hashable]]], *, wider: Mapping[Hashable, float] | None = None) -> Suppression:
+def suppress(
+    page: Page, systems: Iterable[tuple[System, Collection[Hashable]]], *, wider: Mapping[Hashable, float] | None = None
+) -> Suppression:
     """Choose the numbers of a page to hide, so that no reader can place a number to protect in an interval narrower than asked.
 
     ``systems``: one per kind of readers, with what they could read before. The widths asked are those of the systems (``wider`` asks
@@ -145,4 +147,6 @@ class _Master:
             matrix = csr_matrix((values, (ranks, columns)), shape=(len(self.rows), len(self.cost)))
             constraints = [LinearConstraint(matrix, lb=np.array([least for _, least in self.rows]))]
         whole = np.concatenate([np.ones(len(self.hideable)), np.zeros(len(self.cells))])
-        return milp(cost, integrality=whole, bounds=Bounds(low, 1), constraints=constraints, options={"mip_rel_gap": gap, "time_limit": 5.0})
+        return milp(
+            cost, integrality=whole, bounds=Bounds(low, 1), constraints=constraints, options={"mip_rel_gap": gap, "time_limit": 5.0}
+        )

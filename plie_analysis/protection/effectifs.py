@@ -190,7 +190,9 @@ def _add_homogeneous(system: System, threshold: int, faits: Faits, homogeneite: 
                 system.homogenes.append((key, whole))
 
 
-def empty_rows(frame: pd.DataFrame, rows: Collection[int], columns: Sequence[str] = ("valeur", "numerateur", "denominateur")) -> pd.DataFrame:
+def empty_rows(
+    frame: pd.DataFrame, rows: Collection[int], columns: Sequence[str] = ("valeur", "numerateur", "denominateur")
+) -> pd.DataFrame:
     """The frame with its hidden rows emptied, and the column ``masque``."""
     masked = pd.Series([rank in rows for rank in range(len(frame))], index=frame.index, dtype=bool)
     emptied = frame.assign(masque=masked)

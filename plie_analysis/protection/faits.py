@@ -60,12 +60,17 @@ def _attributes(con, wide: Axe) -> dict[str, str]:
 
 def _of_axis(faits: Faits, con, photo: str, table: str, fine: Axe, others: list[Axe], flags: list[str]) -> None:
     """The axes and yes/no columns that one column decides."""
-    asked = [f"min({name})::VARCHAR, max({name})::VARCHAR, count({name}) IN (0, count(*))" for name in (identifiant(axe.colonne) for axe in others)]
+    asked = [
+        f"min({name})::VARCHAR, max({name})::VARCHAR, count({name}) IN (0, count(*))"
+        for name in (identifiant(axe.colonne) for axe in others)
+    ]
     asked += [f"bool_and({name}), bool_or({name}), count({name}) = count(*)" for name in map(identifiant, flags)]
     if not asked:
         return
     column = identifiant(fine.colonne)
-    query = f"SELECT {column}::VARCHAR, {', '.join(asked)} FROM large.{identifiant(table)} WHERE photo = ? AND {column} IS NOT NULL GROUP BY 1"
+    query = (
+        f"SELECT {column}::VARCHAR, {', '.join(asked)} FROM large.{identifiant(table)} WHERE photo = ? AND {column} IS NOT NULL GROUP BY 1"
+    )
     rows = con.execute(query, [photo]).fetchall()
     for rank, decided in enumerate([*others, *flags]):
         found = {row[0]: row[1 + 3 * rank : 4 + 3 * rank] for row in rows}

@@ -23,7 +23,9 @@ class Lecteur:
         self.free = {key for key in free if key in self.system.counts and key not in self.known}
         self.hidden_before = self.system.counts.keys() - self.known - self.free
         self.widths = {
-            key: width + wider.get(key, 0.0) for key, width in self.system.widths.items() if key not in self.known and key in self.system.counts
+            key: width + wider.get(key, 0.0)
+            for key, width in self.system.widths.items()
+            if key not in self.known and key in self.system.counts
         }
         self.keys = list(self.system.counts)
         self.column = {key: rank for rank, key in enumerate(self.keys)}
@@ -196,7 +198,9 @@ class _Group:
         narrow = [rank for rank, needed in widths.items() if high[rank] - low[rank] < needed]
         for rank in narrow:
             place = self.place[rank]
-            self.solver.changeColBounds(place, self.lower[place], min(self.upper[place], max(low[rank] + widths[rank], self.reader.truth[rank])))
+            self.solver.changeColBounds(
+                place, self.lower[place], min(self.upper[place], max(low[rank] + widths[rank], self.reader.truth[rank]))
+            )
         for _ in range(TOURS_MAX):
             before = len(narrow)
             for sign in (-1.0, 1.0):
@@ -230,4 +234,3 @@ class _Group:
         point = reader.truth.copy()
         point[self.columns] = found.col_value
         return sign * self.solver.getInfo().objective_function_value, duals, point
-

@@ -34,10 +34,10 @@ def lectorats(config: dict, diffusion: str) -> list[Lectorat]:
     """
     protected = {name: threshold for name, threshold in config["diffusion"].items() if threshold > 1}
     own = seuil_de(config, diffusion)
-    order = sorted((name for name, threshold in protected.items() if threshold <= own), key=lambda name: (name != diffusion, -protected[name]))
-    return [
-        Lectorat(name, protected[name], tuple(other for other in protected if protected[other] >= protected[name])) for name in order
-    ]
+    order = sorted(
+        (name for name, threshold in protected.items() if threshold <= own), key=lambda name: (name != diffusion, -protected[name])
+    )
+    return [Lectorat(name, protected[name], tuple(other for other in protected if protected[other] >= protected[name])) for name in order]
 
 
 def niveau_impose(config: dict, asked: str | None) -> str:

@@ -21,6 +21,7 @@ from ..verrou import hold
 from .cles import Calcul, read_calcul
 from .effectifs import Lecture
 from .faits import observe
+from .montres import Montres
 from .niveaux import INTERNE, Lectorat, lectorats, seuil_de
 from .registre import Publication, dossier, read_registre, write_registre
 from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
@@ -28,7 +29,9 @@ from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
 QUESTIONS = "questions"
 AXES_MAX = 4
 RESERVE = "{quoi} ne se montre qu'au niveau « interne » : rien n'y protège les petits effectifs.\nPour le niveau « {niveau} », demandez des indicateurs ou un rapport."
-TROP_D_AXES = "Au niveau « {niveau} », une question croise au plus {nombre} axes, filtres compris.\nDemandez moins d'axes, ou le niveau « interne »."
+TROP_D_AXES = (
+    "Au niveau « {niveau} », une question croise au plus {nombre} axes, filtres compris.\nDemandez moins d'axes, ou le niveau « interne »."
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Porte:
         self._nom = publication or QUESTIONS
         self._execution = uuid.uuid4().hex
         self._shown = Publication()
+        self.montres = Montres()
 
     @property
     def est_protegee(self) -> bool:
@@ -92,6 +96,7 @@ class Porte:
             self._shown.add(found.publication)
             write_registre(folder, self._nom, self._execution, self._shown)
             _write_journal(folder / f"{self._nom}.csv", found)
+        self.montres.noter(found.frames.values())
         return found.frames
 
     def _weigh(self, results: Mapping[Hashable, Brut]) -> Protege:

@@ -72,7 +72,9 @@ def calcul_ecarts(frame: pd.DataFrame, entrees: CleDeCompte, shown: Iterable[int
         for key, count in _ecart(row, entrees, horizons):
             calcul.comptes[key] = count
         inside, outside = _publics(row)
-        for one, other, every in zip(_keys(inside, row, entrees, horizons), _keys(outside, row, entrees, horizons), _keys({}, row, entrees, horizons), strict=True):
+        for one, other, every in zip(
+            _keys(inside, row, entrees, horizons), _keys(outside, row, entrees, horizons), _keys({}, row, entrees, horizons), strict=True
+        ):
             axis_whole = every._replace(avec=((f"{row['axe']}_connu", ("oui",)),))
             calcul.comptes[axis_whole] = calcul.comptes[one] + calcul.comptes[other]
             relation = {one: 1.0, other: 1.0, axis_whole: -1.0}

@@ -2,14 +2,16 @@
 
 The mark is put in the kernel by ``ouvrir``, on the pieces of the house alone (tables, figures, sentences, results). Anything
 else that a cell shows (a frame, a text it prints, an image of another library) has none, and the page is refused. A notebook
-that makes pieces itself out of files it opened itself is not covered: see ``docs/securite.md``.
+that makes pieces itself out of files it opened itself is not stopped here, but by ``nombres``: see ``docs/securite.md``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..libelles import propre
+from ..presentation.nombres import declarer
 from .erreurs import RapportError
 
 if TYPE_CHECKING:  # a second to import, in every kernel that opens the workbench
@@ -20,8 +22,11 @@ CLE = "porte"
 AUTRES = {"stream": "un texte imprimé", "error": "une erreur"}
 
 
-def certify(shell, niveau: str) -> None:
-    """Mark what the pieces of the house show in this kernel, from now on, with a level of diffusion."""
+def certify(shell, niveau: str, montres: Callable[[], dict] = dict) -> None:
+    """Mark what the pieces of the house show in this kernel, from now on: a level of diffusion, the numbers each stands on.
+
+    ``montres`` gives what the door has shown since it was last asked.
+    """
     formatter, publisher = shell.display_formatter, shell.display_pub
     plain_format, plain_publish = formatter.format, publisher.publish
     inside: list[bool] = []
@@ -32,13 +37,13 @@ def certify(shell, niveau: str) -> None:
             data, metadata = plain_format(obj, include, exclude)
         finally:
             known = inside.pop()
-        return data, marked(metadata) if known and data else metadata
+        return data, marked(metadata, declarer(obj) if hasattr(obj, "_repr_html_") else {}) if known and data else metadata
 
     def publish(data, metadata=None, *args, **kwargs):
         return plain_publish(data, marked(metadata or {}) if inside and inside[-1] else metadata, *args, **kwargs)
 
-    def marked(metadata: dict) -> dict:
-        return {**metadata, "plie": {**metadata.get("plie", {}), CLE: niveau}}
+    def marked(metadata: dict, declared: dict | None = None) -> dict:
+        return {**metadata, "plie": {**(declared or {}), **metadata.get("plie", {}), CLE: niveau, **montres()}}
 
     formatter.format, publisher.publish = format_, publish
 

@@ -1,6 +1,34 @@
 """What a failed report tells."""
 
+import re
+
 from ..errors import PlieError
+from ..libelles import propre
+
+
+class PageRefusee(PlieError):
+    """A page that holds numbers that nothing explains: how many, and where the first one stands. The numbers themselves stay in ``refus``.
+
+    The exit code is 1, as above.
+    """
+
+    def __init__(self, refus: list, niveau: str, dossier: str):
+        self.refus = refus
+        titre, lieu = (_sans(refus, propre(text))[:80] for text in (refus[0].titre.strip(), refus[0].lieu))
+        under = f", sous « {titre} »" if titre else ""
+        more = f" ({len(refus)} nombres en tout)" if len(refus) > 1 else ""
+        super().__init__(
+            f"La page n'est pas publiée : un nombre n'y vient pas des résultats protégés. Où : {lieu}{under}{more}.\n"
+            f"Au niveau « {niveau} », une page ne montre que les chiffres de l'atelier, jamais un nombre écrit à côté.\n"
+            f"Le carnet et la liste de ces nombres sont gardés dans {dossier}, à ne pas diffuser.",
+            code=1,
+        )
+
+
+def _sans(refus: list, text: str) -> str:
+    """A text without the numbers refused: a message may be logged, or sent."""
+    numbers = "|".join(re.escape(one.nombre) for one in refus)
+    return re.sub(rf"(?<!\d)(?:{numbers})(?!\d)", "…", text)
 
 
 class RapportError(PlieError):

@@ -1,6 +1,7 @@
 """An executed notebook → one self-contained HTML page."""
 
 import datetime as dt
+import functools
 import itertools
 
 import nbformat
@@ -12,6 +13,7 @@ from ..libelles import propre, sans_marques
 from ..presentation.elements import ancre
 from ..presentation.toile_plotly import MIME
 from . import plotly_embarque
+from .lecture_page import lire
 
 PRIORITE = ["text/html", MIME, "image/svg+xml", "image/png", "text/markdown", "text/plain"]
 CACHEES = ("parameters", "injected-parameters", "masque")
@@ -57,6 +59,15 @@ def page_html(
         )
     )
     return sans_marques(page.strip()) + "\n"
+
+
+@functools.cache
+def cadre() -> frozenset[tuple[str, str, str]]:
+    """What every page holds whatever it shows (element, attribute, text): its head, its style, its scripts, with a graph and without."""
+    same = {"titre": "", "organisme": "", "execution": dt.datetime(2000, 1, 1), "version": ""}
+    cells = [[], [nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {"text/html": "", MIME: {}})])]]
+    pages = [page_html(nbformat.v4.new_notebook(cells=one), **same) for one in cells]  # type: ignore[arg-type]
+    return frozenset((one.balise, one.attribut, one.texte) for page in pages for one in lire(page))
 
 
 def _contenu(notebook: nbformat.NotebookNode) -> str:

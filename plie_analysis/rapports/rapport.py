@@ -1,5 +1,6 @@
 """One report from its notebook to its published page."""
 
+import csv
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,17 +8,21 @@ from pathlib import Path
 from .. import droits, francais, temporaire
 from ..database import newest_photo, open_database
 from ..errors import PlieError
+from ..libelles import pour_tableur
 from ..origine import avis, origines
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, seuil_de
 from ..settings import Settings
 from .certification import check
-from .erreurs import RapportError
+from .erreurs import PageRefusee, RapportError
 from .execution import Carnet, executer, lire_carnet
 from .publication import mettre_de_cote, publier
 
 LIMITE_SECONDES = 600
 ECHECS = "echecs"
+NOMBRES = "-nombres.csv"
+# In place of the findings that --forcer has a page tell: they name people.
+RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
 
 
@@ -105,12 +110,13 @@ def composer(
     """Run the notebook and compose its page, not published yet.
 
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
-    and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is.
+    and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is. At a protected level, the page itself is read
+    back: ``PageRefusee`` (exit code 1) when it holds a number that nothing explains.
     """
     examen = Examen(settings, edition.diffusion, edition.nom) if seuil_de(settings.config, edition.diffusion) > 1 else None
     try:
         with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
-            html = _page(settings, edition, folder, limite, execution=execution, version=version, avertissement=avertissement)
+            html = _page(settings, edition, folder, limite, execution, version, avertissement)
         if examen:
             with open_database(settings) as con:
                 examen.passer(con, newest_photo(con).isoformat())
@@ -121,12 +127,21 @@ def composer(
     return html.encode("utf-8")
 
 
-def _page(settings: Settings, edition: Edition, folder: Path, limite: int | None, **facts) -> str:
-    """The page of a report whose notebook is run in ``folder``; ``facts``: see ``page_html``."""
+def _page(
+    settings: Settings,
+    edition: Edition,
+    folder: Path,
+    limite: int | None,
+    execution: dt.datetime,
+    version: str,
+    avertissement: tuple[str, ...],
+) -> str:
+    """The page of a report whose notebook is run in ``folder``, its numbers looked at when its level is a protected one."""
     from .export import page_html
 
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
+    protected = seuil_de(settings.config, edition.diffusion) > 1
     output = folder / f"{edition.nom}.ipynb"
     try:
         notebook = executer(
@@ -138,7 +153,7 @@ def _page(settings: Settings, edition: Edition, folder: Path, limite: int | None
             figee=settings.figee,
             diffusion=edition.diffusion,
         )
-        if seuil_de(settings.config, edition.diffusion) > 1:
+        if protected:
             check(notebook, edition.diffusion)
     except RapportError as error:
         copy = mettre_de_cote(output, kept, edition.nom)
@@ -147,8 +162,14 @@ def _page(settings: Settings, edition: Edition, folder: Path, limite: int | None
         error.args = (error.message,)
         raise
     try:
-        return page_html(
-            notebook, titre=_title(edition), organisme=settings.config["plie"]["nom"], avis=_avis(settings, notebook), **facts
+        html = page_html(
+            notebook,
+            titre=_title(edition),
+            organisme=settings.config["plie"]["nom"],
+            execution=execution,
+            version=version,
+            avertissement=RESERVE if avertissement and protected else avertissement,
+            avis=_avis(settings, notebook),
         )
     except PlieError:
         raise
@@ -158,11 +179,30 @@ def _page(settings: Settings, edition: Edition, folder: Path, limite: int | None
             f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
             code=1,
         ) from error
+    if protected:
+        words = [version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+        _read_back(settings, edition, output, notebook, html, words)
+    return html
+
+
+def _read_back(settings: Settings, edition: Edition, output: Path, notebook, html: str, words: list[str]) -> None:
+    """Raise ``PageRefusee`` when the page holds a number that nothing explains; the notebook and the list of them stay in the house."""
+    from .export import cadre
+    from .nombres import inexpliques
+
+    if not (found := inexpliques(html, notebook, cadre(), [settings.config["plie"]["nom"], *words])):
+        return
+    kept = settings.rapports / ECHECS
+    mettre_de_cote(output, kept, edition.nom)
+    with (kept / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows([("titre", "lieu", "nombre"), *(map(pour_tableur, refus) for refus in found)])
+    raise PageRefusee(found, edition.diffusion, _shown(kept, settings))
 
 
 def oublier_echec(settings: Settings, edition: Edition) -> None:
-    """Remove the notebook kept of an earlier failure, once the page is published."""
-    (settings.rapports / ECHECS / f"{edition.nom}.ipynb").unlink(missing_ok=True)
+    """Remove what was kept of an earlier failure, once the page is published."""
+    for suffix in (".ipynb", NOMBRES):
+        (settings.rapports / ECHECS / f"{edition.nom}{suffix}").unlink(missing_ok=True)
 
 
 def _avis(settings: Settings, notebook) -> tuple[str, ...]:

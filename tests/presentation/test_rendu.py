@@ -21,7 +21,7 @@ from plie_analysis.presentation.elements import (
     ancre,
 )
 from plie_analysis.presentation.toile import graduations
-from plie_analysis.presentation.toile_plotly import figure, paquet
+from plie_analysis.presentation.toile_plotly import paquet
 from plie_analysis.presentation.toile_svg import dessin
 
 TAUX = Cellule(49.1496, "%", 289, 588)
@@ -76,6 +76,14 @@ def test_a_hidden_value_is_nowhere_in_a_graph(sens):
     graph = bars(Cellule(777_001), Cellule(888_002, masquee=True), VIDE, sens=sens)
     drawn = dessin(graph.image.toile, "g", "") + json.dumps(paquet(graph.image.toile)) + html_de(graph)
     assert "888" not in drawn and "777" in drawn
+
+
+def figure(toile) -> go.Figure:
+    """What plotly reads of a drawing; it would refuse what it does not know."""
+    written = paquet(toile)
+    drawn = go.Figure({"data": written["data"], "layout": written["layout"]})
+    assert drawn.to_plotly_json() == {"data": written["data"], "layout": written["layout"]}
+    return drawn
 
 
 def test_a_graph_gives_its_sentence_its_drawing_and_its_table():

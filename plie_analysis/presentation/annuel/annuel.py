@@ -73,6 +73,7 @@ class Annuel(PageAnnuelle):
                             ""
                             if self.cellule("sorties_positives").est_vide
                             else f"dont {self.cellule('sorties_positives').texte} positives",
+                            (self.cellule("sorties_positives"),),
                         ),
                         Carte("Part des sorties positives", self.cellule("taux_sorties_positives")),
                         Carte("En parcours au 31 décembre", self.cellule("file_active")),
@@ -80,6 +81,7 @@ class Annuel(PageAnnuelle):
                             "Étapes vers l’emploi",
                             Cellule(jobs.numerateur, "etapes"),
                             "" if jobs.est_vide else f"{jobs.texte} des {self.cellule('etapes').texte} étapes",
+                            (jobs, self.cellule("etapes")),
                         ),
                         Carte("Durée moyenne des parcours", Cellule(months.valeur, months.unite)),
                         Carte("Coût moyen d’un accompagnement", self.cellule("cout_moyen")),

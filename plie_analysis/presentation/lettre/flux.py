@@ -52,7 +52,7 @@ def entrees(lettre) -> Bloc:
             regle.accompagnes(mois, year("accompagnes")),
         ]
     )
-    return Bloc([Tableau(f"Mouvements du PLIE, {mois.libelle}", heads, rows, note), said, _graphique_entrees(lettre)])
+    return Bloc([Tableau(f"Mouvements du PLIE, {mois.libelle}", heads, rows, note, (annual, etp)), said, _graphique_entrees(lettre)])
 
 
 def trois_periodes(lettre):
@@ -74,7 +74,7 @@ def trois_periodes(lettre):
 
 def annuel(objectif: Cellule, mois) -> Cellule:
     """The objective of the whole year, from the prorated one."""
-    return Cellule(None if objectif.est_vide else objectif.connue * 12 / mois.numero, objectif.unite)
+    return Cellule() if objectif.est_vide else Cellule(objectif.connue * 12 / mois.numero, objectif.unite, de=(objectif,))
 
 
 def par_mois(lettre, indicateur: str) -> list[Cellule]:

@@ -97,15 +97,21 @@ class Lettre(Page):
             [
                 Cartes(
                     [
-                        Carte(f"Entrées depuis janvier {mois.annee}", reponses.cellule("entrees", du, au), _dont(in_month, mois)),
+                        Carte(
+                            f"Entrées depuis janvier {mois.annee}", reponses.cellule("entrees", du, au), _dont(in_month, mois), (in_month,)
+                        ),
                         Carte(
                             f"File active au {francais.jour(au)}",
                             reponses.cellule("file_active", du, au),
                             "" if active.est_vide else f"{active.texte} de l’objectif",
+                            (active,),
                         ),
                         Carte(f"Personnes accompagnées depuis janvier {mois.annee}", reponses.cellule("accompagnes", du, au)),
                         Carte(
-                            "Sorties positives depuis janvier", reponses.cellule("sorties_positives", du, au), _dont(positive_month, mois)
+                            "Sorties positives depuis janvier",
+                            reponses.cellule("sorties_positives", du, au),
+                            _dont(positive_month, mois),
+                            (positive_month,),
                         ),
                         Carte("Part des sorties positives", reponses.cellule("taux_sorties_positives", du, au)),
                         Carte(f"Étapes de parcours en cours en {mois.nom}", reponses.cellule("etapes", mois.debut, au)),

@@ -38,7 +38,7 @@ def sorties(lettre) -> Bloc:
     motives, shares = motifs(reponses, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
     return Bloc(
         [
-            Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note),
+            Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note, (annual,)),
             _commentaires(lettre, year, objective, shares),
             _graphique(lettre),
             motives,
@@ -94,7 +94,7 @@ def _graphique(lettre):
         seen.append(cell)
         values.append(somme(seen) if cell.masquee or not cell.est_vide else Cellule())
     objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
-    objectives = [Cellule(None if objective.est_vide else objective.valeur * one.numero / 12) for one in months]
+    objectives = [Cellule() if objective.est_vide else Cellule(objective.connue * one.numero / 12, de=(objective,)) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
     if not any(cell.est_vide for cell in objectives):
         series.append(Serie("Objectif à date", objectives, "repere"))
