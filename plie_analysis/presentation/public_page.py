@@ -83,8 +83,8 @@ class PagePublic(PageAnnuelle):
             found[GAPS_DETAIL] = self._ecarts(suivi, gaps, gaps["modalite"] != HORS)
         if self.public is RSA:
             frame = rsa_des_sorties(self.reponses.porte.con, self.reponses.photo, du=self.du, au=self.au, connu_au=self.reponses.connu_au)
-            keys = [self.reponses.comptes(name, self.du, self.au) for name in ("sorties", "sorties_positives")]
-            found[RSA_SORTIES] = Brut("rsa", frame, (calcul_rsa(frame, *(key for key, _ in keys)),) if all(keys) else ())
+            every, part = (self.reponses.comptes(name, self.du, self.au) for name in ("sorties", "sorties_positives"))
+            found[RSA_SORTIES] = Brut("rsa", frame, (calcul_rsa(frame, every[0], part[0]),) if every and part else ())
         return found
 
     def _ecarts(self, suivi: Suivi, gaps: pd.DataFrame, kept: pd.Series | None = None) -> Brut:

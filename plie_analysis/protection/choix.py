@@ -117,10 +117,10 @@ class _Master:
     def add_pairs(self, reader: Lecteur) -> None:
         """One of the two numbers of each homogeneous pair, and another number in each sum where one is hidden."""
         for pair in reader.system.homogenes:
-            if found := [key for key in pair if key in self.column]:
-                if not any(key in reader.hidden_before for key in pair):
-                    self.add(dict.fromkeys(found, 1.0), 1.0)
-        for key, others in reader.company():
+            found = [key for key in pair if key in self.column]
+            if found and not any(key in reader.hidden_before for key in pair):
+                self.add(dict.fromkeys(found, 1.0), 1.0)
+        for others in reader.company():
             kept = [other for other in others if other in self.column]
             if kept:
                 self.add(dict.fromkeys(kept, 1.0), 1.0)

@@ -4,12 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, cast
 
 import pandas as pd
 
-from .cles import Calcul, CleDeCompte
 from .choix import Page, Suppression, suppress
+from .cles import Calcul, CleDeCompte
 from .faits import Faits
 from .liens import link
 from .registre import CACHE, MONTRE, PESE, Publication
@@ -54,8 +55,7 @@ def mask(
     systems = [system_of(publication, lecture, faits or Faits(), homogeneite or HOMOGENEITE) for lecture in lectures if lecture.seuil > 1]
     outcome = suppress(page, systems, wider=wider) if systems else Suppression()
     hidden = outcome.reasons.keys()
-    for key in hidden:
-        publication.etats[key] = CACHE
+    publication.etats |= {key: CACHE for key in publication.comptes if key in hidden}
     rows = [{row.rang for row in calcul.rangees if any(key in hidden for key in row.cles)} for calcul in calculs]
     return Masque(rows, _journal(outcome, shown), publication, outcome)
 
@@ -98,7 +98,7 @@ def system_of(publication: Publication, lecture: Lecture, faits: Faits, homogene
     known.add(lecture.connu)
     before = known.montres()
     known.add(publication)
-    system = System(dict(known.comptes))
+    system = System(cast("dict[Hashable, float]", dict(known.comptes)))
     system.floors = {key: 1.0 for key, state in known.etats.items() if state != PESE and not key.est_somme and system.counts[key]}
     absent = _add_absent_modalities(system, known.completes)
     link(system, faits)
@@ -169,7 +169,7 @@ def _add_short_flows(system: System, threshold: int) -> None:
             alike[key._replace(au="", connu_au="", photo="")][key.au] = key
     for group in alike.values():
         days = sorted(group)
-        for first, last in zip(days, days[1:], strict=False):
+        for first, last in pairwise(days):
             left = system.counts[group[last]] - system.counts[group[first]]
             if _days(first, last) <= FENETRE_JOURS and 0 < left < threshold:
                 key = (FLUX, group[first], group[last])

@@ -72,14 +72,15 @@ def _of_axis(faits: Faits, con, photo: str, table: str, fine: Axe, others: list[
         f"SELECT {column}::VARCHAR, {', '.join(asked)} FROM large.{identifiant(table)} WHERE photo = ? AND {column} IS NOT NULL GROUP BY 1"
     )
     rows = con.execute(query, [photo]).fetchall()
-    for rank, decided in enumerate([*others, *flags]):
+    every: list[Axe | str] = [*others, *flags]
+    for rank, decided in enumerate(every):
         found = {row[0]: row[1 + 3 * rank : 4 + 3 * rank] for row in rows}
         if not found or not all(low == high and is_whole for low, high, is_whole in found.values()):
             continue
         if isinstance(decided, Axe):
             faits.groupes[table, fine.id, decided.id] = {name: NON_RENSEIGNE if low is None else low for name, (low, _, _) in found.items()}
         else:
-            faits.drapeaux[table, decided, fine.id] = frozenset(name for name, (low, _, _) in found.items() if low)
+            faits.drapeaux[table, str(decided), fine.id] = frozenset(name for name, (low, _, _) in found.items() if low)
 
 
 def _opposites(con, photo: str, table: str, flags: list[str]) -> set[tuple[str, str]]:

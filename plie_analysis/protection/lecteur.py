@@ -49,15 +49,15 @@ class Lecteur:
         """Whether a number is 0, which is shown: hiding it would protect nothing."""
         return self.system.counts.get(key, 0.0) == 0
 
-    def company(self) -> Iterator[tuple[Hashable, list[Hashable]]]:
-        """Each number to protect with the other numbers of each sum that holds it, when all of them could be shown."""
+    def company(self) -> Iterator[list[Hashable]]:
+        """For each number to protect, the other numbers of each sum that holds it, when all of them could be shown."""
         for relation in self.system.relations:
             others = [key for key in relation if key not in self.known]
             for key in others:
                 if key in self.widths and key not in self.exposed:
                     rest = [other for other in others if other != key]
                     if not any(other in self.hidden_before for other in rest):
-                        yield key, rest
+                        yield rest
 
     def give_up_exposed(self, hideable: set[Hashable]) -> set[Hashable]:
         """The numbers that stay too narrow even if the page hides all it can: earlier publications give them away."""

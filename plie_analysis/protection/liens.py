@@ -152,7 +152,8 @@ def _in_many(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iter
     for knowledge in {_known(key) for key in starting[whole.du]}:
         if knowledge[1] > whole.connu_au:
             continue
-        parts, day = [], whole.du
+        parts: list[CleDeCompte] = []
+        day = whole.du
         while day <= whole.au and len(parts) < PERIODES_MAX:
             fits = [key for key in starting.get(day, ()) if _known(key) == knowledge and key.au <= whole.au and key != whole]
             if not fits:
@@ -194,7 +195,8 @@ def _narrower(present: set[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCom
         for place in ("garder", "sauf", "avec", "filtres"):
             conditions = getattr(key, place)
             for one in conditions:
-                yield key, key._replace(**{place: tuple(other for other in conditions if other != one)})
+                left: dict = {place: tuple(other for other in conditions if other != one)}
+                yield key, key._replace(**left)
 
 
 def _within_periods(keys: Iterable[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:

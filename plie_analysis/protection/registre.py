@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..settings import Settings
 from .cles import CleDeCompte
-from .systeme import Relation
 
 MONTRE, CACHE, PESE = "montré", "caché", "pesé"
 
@@ -24,7 +23,7 @@ class Publication:
     etats: dict[CleDeCompte, str] = field(default_factory=dict)
     derriere: dict[CleDeCompte, float] = field(default_factory=dict)
     parts: list[tuple[CleDeCompte, CleDeCompte]] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    relations: list[dict[CleDeCompte, float]] = field(default_factory=list)
     completes: list[tuple[CleDeCompte, tuple[str, ...]]] = field(default_factory=list)
 
     def add(self, other: "Publication") -> None:

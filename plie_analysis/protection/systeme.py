@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 TOLERANCE = 1e-6
 Relation = dict[Hashable, float]
@@ -24,7 +25,7 @@ class System:
     widths: dict[Hashable, float] = field(default_factory=dict)
     homogenes: list[tuple[Hashable, Hashable]] = field(default_factory=list)
 
-    def add_relation(self, coefficients: Mapping[Hashable, float], *, or_less: bool = False) -> bool:
+    def add_relation(self, coefficients: Mapping[Any, float], *, or_less: bool = False) -> bool:
         """Keep a sum that ties numbers if it holds; say whether it does.
 
         ``or_less``: keep what it says when it does not hold. Persons counted in two modalities add up to more than their number,
@@ -57,13 +58,15 @@ def reached(system: System, known: set[Hashable], start: Iterable[Hashable]) -> 
     ``known``: what the reader can read whatever is decided now. A relation between known numbers teaches nothing; the others of the
     part keep their known numbers.
     """
-    by_key: dict[Hashable, list[tuple[bool, int]]] = {}
+    by_key: dict[Hashable, list[int]] = {}
     every = [(True, relation) for relation in system.relations] + [(False, relation) for relation in system.inequalities]
     for rank, (_, relation) in enumerate(every):
         for key in relation:
             if key not in known:
                 by_key.setdefault(key, []).append(rank)
-    seen, kept, frontier = set(start) - known, set(), list(dict.fromkeys(key for key in start if key not in known))
+    kept: set[int] = set()
+    frontier = list(dict.fromkeys(key for key in start if key not in known))
+    seen = set(frontier)
     while frontier:
         for rank in by_key.get(frontier.pop(), ()):
             if rank not in kept:

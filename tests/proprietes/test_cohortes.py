@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plie_analysis.protection.cohortes import ETATS, masquer
 
 from plie_analysis import cohortes
 from plie_analysis.cohortes.couverture import Couverture
 from plie_analysis.cohortes.lecture import cohortes_de
 from plie_analysis.cohortes.suivi import Suivi
 from plie_analysis.indicateurs import axes
-from plie_analysis.protection.cohortes import ETATS, masquer
 
 AU = dt.date(2017, 12, 31)
 PARCOURS = st.lists(
