@@ -14,6 +14,11 @@ from .elements import Cellule, Texte
 from .periodes import un_an_plus_tot
 from .reponses import Plage, Question, Reponses, questions_de
 
+REUNIS = (
+    "Les motifs, opérations, aides et contrats peu fréquents sont réunis sous un même nom (« Autres motifs »…), "
+    "d’après une liste fixe : la même chaque mois, quels que soient les nombres."
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -98,8 +103,12 @@ class Page:
             connu_au=self.reponses.connu_au,
             photo=self.reponses.photo,
             parametres=self.parametres,
-            notes=self.notes(),
+            notes=(*self.notes(), *([REUNIS] if self._reunit() else [])),
         )
+
+    def _reunit(self) -> bool:
+        """Whether the page shows rare modalities together."""
+        return any(axis in self.reponses.axes for question in self.questions() for axis in question.par)
 
     def notes(self) -> tuple[str, ...]:
         """What the foot says besides."""

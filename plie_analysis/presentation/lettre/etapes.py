@@ -5,7 +5,7 @@ from .. import commentaires as regle
 from ..barres import Graphique, Serie
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import Mois
-from ..reponses import Reponses, part, sans_detail
+from ..reponses import Reponses, part, restes, sans_detail
 
 CLASSES = {
     "emploi": "Emploi",
@@ -60,7 +60,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
         )
         operations = sorted(
             {operation for kind, operation in (*now, *since) if kind == name},
-            key=lambda one: (-((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
+            key=lambda one: (one in restes(), -((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
         )
         rows += [
             Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else []))

@@ -5,18 +5,18 @@ from .. import commentaires as regle
 from ..barres import Graphique, Serie
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import tranches
-from ..reponses import part, sans_detail
+from ..reponses import part, restes, sans_detail
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 
 
 def non_entrees(lettre) -> Bloc:
-    """Motives in rows, quarters gone by and months in columns, then total and share."""
+    """Motives in rows; quarters gone by and months in columns, in the house only, then total and share."""
     mois, reponses = lettre.mois, lettre.reponses
     totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
     all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
-    columns = tranches(mois)
+    columns = [] if reponses.est_protegee else tranches(mois)
     known = all_of_them.masquee or not all_of_them.est_vide
     none = Cellule(0) if known else Cellule()
 
@@ -25,7 +25,7 @@ def non_entrees(lettre) -> Bloc:
             return reponses.cellule("non_entrees", column.debut, column.fin)
         return reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
 
-    ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
+    ranked = sorted(totals.items(), key=lambda pair: (pair[0] in restes(), -(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
     rows = [
         Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])])
