@@ -165,11 +165,6 @@ class PageSuivi(Page):
         """Day of the observation."""
         return self.suivi.demande.au
 
-    @property
-    def seuil(self) -> int:
-        """Under how many a count is small here: what draws a picture from the parcours themselves hides by it."""
-        return self.reponses.porte.seuil
-
     def demander(self) -> Self:
         """The page, everything it shows being asked for and protected together."""
         self.reponses.poser(self.questions())

@@ -43,19 +43,12 @@ def _rows(places: Iterable[tuple[Hashable, str]], shown: Mapping[Hashable, pd.Da
 
 Regle = Callable[[Brut, int, Mapping[Hashable, pd.DataFrame]], pd.DataFrame]
 REGLES: dict[str, Regle] = {
-    "cohortes": lambda result, threshold, _: cohortes.masquer(result.frame, threshold),
     "ecarts": lambda result, threshold, _: cohortes.masquer_ecarts(result.frame, threshold),
     "ecarts_detailles": lambda result, threshold, _: cohortes.masquer_ecarts_detailles(result.frame, threshold),
     # appui: where the entries of the same actions are counted (result, indicator)
     "devenir": lambda result, threshold, shown: tableaux.masquer_devenir(result.frame, threshold, _rows(result.appui, shown)),
     # appui: where the margins of the table are shown (result, indicator)
     "rsa": lambda result, threshold, shown: tableaux.masquer_rsa(result.frame, threshold, _rows(result.appui, shown)),
-    # appui: the column of the counts
-    "effectifs": lambda result, threshold, _: tableaux.masquer_effectifs(result.frame, threshold, result.appui),
-    # appui: the columns of a count and of what it is a part of
-    "parts": lambda result, threshold, _: tableaux.masquer_parts(result.frame, threshold, *result.appui),
-    # appui: the columns inside which the counts add up to a known total, then the column of the counts
-    "repartition": lambda result, threshold, _: tableaux.masquer_repartition(result.frame, threshold, *result.appui),
 }
 
 
