@@ -130,7 +130,7 @@ def _couchee(graphique: Graphique) -> Toile:
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
         canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
         texts += [
-            Mention(cell.connue, place, cell.texte, "start", dx=8)
+            Mention(cell.montree, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
             if not cell.est_vide
         ]
@@ -143,15 +143,15 @@ def couper(libelle: str, largeur: int = 40) -> list[str]:
 
 
 def _maximum(graphique: Graphique) -> float:
-    return max((cell.connue for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
+    return max((cell.montree for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
 
 
 def _values(serie: Serie) -> list[float]:
-    return [float("nan") if cell.est_vide else float(cell.connue) for cell in serie.cellules]
+    return [float("nan") if cell.est_vide else cell.montree for cell in serie.cellules]
 
 
 def _labels(places: list[float], serie: Serie, dy: float) -> list[Mention]:
-    return [Mention(x, cell.connue, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+    return [Mention(x, cell.montree, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
 
 
 def _said(graphique: Graphique, serie: Serie) -> list[str]:

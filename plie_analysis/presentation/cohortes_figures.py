@@ -32,6 +32,8 @@ NOTE_DUREES = (
     f"Parcours encore ouvert{NB}: sa durée n’est pas connue, seulement qu’elle dépassera celle-ci. Une moyenne des seules sorties l’oublie."
 )
 TITRE_FORET = "Écarts de la part sortie positivement"
+# Drawn as printed in the table: a picture holds no digit that the page does not show.
+DESSINES = ("ecart", "ecart_bas", "ecart_haut", "ecart_standardise", "standardise_bas", "standardise_haut")
 
 
 def carte(frame: pd.DataFrame) -> Image:
@@ -147,6 +149,7 @@ def durees(suivi: Suivi) -> Image:
 def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     """The gaps of ``cohortes.comparer``, one pair of intervals per comparison; ``noms`` gives the short name of each axis."""
     known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
+    drawn = known.round(dict.fromkeys(DESSINES, 1))
     if known.empty:
         return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.")
     bounds = known[["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]].abs().max().max()
@@ -167,9 +170,9 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     ranks = range(len(known))
     said = [_said(row) for row in known.to_dict("records")]
     canvas.ajouter(
-        Points("écart brut", known["ecart"], [r + 0.52 for r in ranks], known["ecart_bas"], known["ecart_haut"], GROUPES[0], textes=said)
+        Points("écart brut", drawn["ecart"], [r + 0.52 for r in ranks], drawn["ecart_bas"], drawn["ecart_haut"], GROUPES[0], textes=said)
     )
-    standard = known[known["ecart_standardise"].notna()]
+    standard = drawn[drawn["ecart_standardise"].notna()]
     canvas.ajouter(
         Points(
             "à profil comparable",

@@ -67,9 +67,14 @@ class Cellule:
         return MASQUE if self.masquee else francais.quantite(self.valeur, self.unite, self.decimales)
 
     @property
-    def exacte(self) -> str:
-        """The value as the page keeps it beside what it prints."""
-        return f"{round(float(self.connue), 6):g}" if abs(self.connue) < 1e6 else repr(float(self.connue))
+    def montree(self) -> float:
+        """The value as it is printed, for whoever draws it: a page holds no digit that it does not show."""
+        return float(francais.arrondi(self.connue, self.decimales)) + 0.0
+
+    @property
+    def brute(self) -> str:
+        """The value as it is printed, written for a program."""
+        return f"{self.montree:.{self.decimales}f}"
 
     @property
     def detail(self) -> str:

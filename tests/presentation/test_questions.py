@@ -7,6 +7,7 @@ import pytest
 
 from plie_analysis.atelier import Atelier
 from plie_analysis.presentation.reponses import Reponses, attributs, axes_reunis, questions_de, restes
+from plie_analysis.presentation.toile_plotly import paquet
 from plie_analysis.protection.porte import Porte
 from plie_analysis.protection.resultats import protect
 
@@ -91,6 +92,15 @@ def test_what_is_left_aside_stands_last_and_is_never_a_first_reason(annee_2017, 
     assert left == "Autres motifs de non-entrée" and left in restes() and total == "Total" and not set(named) & restes()
     assert [row.libelle for row in table.lignes if row.libelle in attributs("motif_non_entree")] == named
     assert said.phrases[0] and "autres motifs" not in said.phrases[0].texte
+
+
+@pytest.mark.parametrize("nom", ["qpv", "rsa"])
+def test_a_gap_is_drawn_as_it_is_printed(annee_2017, nom):
+    forests = [piece for piece in PAGES[nom][0](Atelier(annee_2017)).ecarts().elements if getattr(piece, "toile", None)]
+    assert forests
+    for trace in (trace for forest in forests for trace in paquet(forest.toile)["data"] if trace.get("error_x")):
+        numbers = [*trace["x"], *trace["error_x"]["array"], *trace["error_x"]["arrayminus"]]
+        assert numbers and all(round(number, 1) == number for number in numbers)
 
 
 def test_a_period_that_the_photo_does_not_reach_is_not_asked_for():
