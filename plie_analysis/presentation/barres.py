@@ -45,6 +45,11 @@ class Graphique(Piece):
         return all(cellule.est_vide for serie in self.series for cellule in serie.cellules)
 
     @property
+    def est_masque(self) -> bool:
+        """Whether no value is known because they are kept back."""
+        return self.est_vide and any(cellule.masquee for serie in self.series for cellule in serie.cellules)
+
+    @property
     def donnees(self) -> Tableau:
         """The values drawn, as a table."""
         if self.tableau:
@@ -66,7 +71,7 @@ class Graphique(Piece):
 
 
 def toile(graphique: Graphique) -> Toile:
-    """The drawing of a graph; values hidden or unknown are absent from it."""
+    """The drawing of a graph; unknown values are absent from it, and of those kept back only the words stand in their place."""
     return _couchee(graphique) if graphique.sens == "horizontal" else _debout(graphique)
 
 
@@ -130,9 +135,9 @@ def _couchee(graphique: Graphique) -> Toile:
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
         canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
         texts += [
-            Mention(cell.montree, place, cell.texte, "start", dx=8)
+            Mention(0 if cell.masquee else cell.montree, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
-            if not cell.est_vide
+            if not cell.est_inconnue
         ]
     return canvas.ajouter(*texts)
 
@@ -151,7 +156,11 @@ def _values(serie: Serie) -> list[float]:
 
 
 def _labels(places: list[float], serie: Serie, dy: float) -> list[Mention]:
-    return [Mention(x, cell.montree, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+    return [
+        Mention(x, 0 if cell.masquee else cell.montree, cell.texte, dy=dy)
+        for x, cell in zip(places, serie.cellules, strict=True)
+        if not (cell.est_inconnue or (cell.masquee and serie.genre == "ligne"))
+    ]
 
 
 def _said(graphique: Graphique, serie: Serie) -> list[str]:

@@ -151,7 +151,7 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
     drawn = known.round(dict.fromkeys(DESSINES, 1))
     if known.empty:
-        return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.")
+        return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.", masque=bool(gaps["masque"].any()))
     bounds = known[["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]].abs().max().max()
     reach = max(10.0, 10 * -(-float(bounds) // 10))
     step = 10 if reach <= 30 else 20

@@ -10,7 +10,7 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..protection.resultats import Brut
 from . import page
-from .elements import Cellule, Texte
+from .elements import MASQUE, Cellule, Texte
 from .periodes import un_an_plus_tot
 from .reponses import Plage, Question, Reponses, questions_de
 
@@ -18,6 +18,7 @@ REUNIS = (
     "Les motifs, opérations, aides et contrats peu fréquents sont réunis sous un même nom (« Autres motifs »…), "
     "d’après une liste fixe : la même chaque mois, quels que soient les nombres."
 )
+MASQUES = f"« {MASQUE} » (non communiqué) : l’effectif est petit, ou permettrait d’en retrouver un qui l’est."
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Page:
             connu_au=self.reponses.connu_au,
             photo=self.reponses.photo,
             parametres=self.parametres,
-            notes=(*self.notes(), *([REUNIS] if self._reunit() else [])),
+            notes=(*self.notes(), *([REUNIS] if self._reunit() else []), *([MASQUES] if self.reponses.est_protegee else [])),
         )
 
     def _reunit(self) -> bool:

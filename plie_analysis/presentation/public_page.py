@@ -15,7 +15,6 @@ from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .image import Image
 from .pages import PageAnnuelle
 from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail
 
@@ -118,9 +117,7 @@ class PagePublic(PageAnnuelle):
         for name, label in {**MOUVEMENTS, "etapes": "Étapes en cours dans l’année"}.items():
             cell = self.par_public(name).get("oui", Cellule())
             share = part(cell, self.reponses.cellule(name, self.du, self.au))
-            cards.append(
-                Carte(label, Cellule(cell.valeur, "", masquee=cell.masquee), "" if share.est_vide else f"{share.complet} de l’ensemble")
-            )
+            cards.append(Carte(label, cell.autre(cell.valeur), "" if share.est_vide else f"{share.complet} de l’ensemble"))
         cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
         return Bloc([Cartes(cards)])
 
@@ -241,11 +238,7 @@ class PagePublic(PageAnnuelle):
         ]
         if not detail.empty:
             image = foret(detail, {"quartier": "Quartier"})
-            pieces.append(
-                Image(
-                    PAR_QUARTIER, image.phrase, image.toile, replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}"), note=image.note
-                )
-            )
+            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")))
         return Bloc(pieces)
 
 

@@ -165,7 +165,7 @@ def colonnes(
     rows = [Ligne(nommer(axe, one), [_at(cells[name], name, one) for name in indicateurs]) for one in ordre]
     rows.append(Ligne(total, [page.cellule(name) for name in indicateurs], "total"))
     before = [page.avant(name) for name in indicateurs] if avec_avant else []
-    if not all(cell.est_vide for cell in before):
+    if not all(cell.est_inconnue for cell in before):
         rows.append(Ligne(f"En {page.annee - 1}", before))
     return Tableau(titre, [entete, *indicateurs.values()], rows if ordre else [], note)
 

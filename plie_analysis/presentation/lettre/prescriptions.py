@@ -17,8 +17,7 @@ def non_entrees(lettre) -> Bloc:
     totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
     all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
     columns = [] if reponses.est_protegee else tranches(mois)
-    known = all_of_them.masquee or not all_of_them.est_vide
-    none = Cellule(0) if known else Cellule()
+    none = Cellule() if all_of_them.est_inconnue else Cellule(0)
 
     def cell(motive: str | None, column) -> Cellule:
         if motive is None:
@@ -50,7 +49,7 @@ def prescripteurs(lettre) -> Bloc:
     sent = reponses.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
     came = reponses.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
     all_sent, all_came = reponses.cellule("prescriptions", mois.janvier, mois.fin), reponses.cellule("entrees", mois.janvier, mois.fin)
-    if all_sent.est_vide:
+    if all_sent.est_inconnue:
         return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
     labels = sorted(set(sent) | set(came), key=lambda label: (-(came.get(label, Cellule(0)).valeur or 0), label))
     zero = Cellule(0)
@@ -104,7 +103,7 @@ def _objectifs(lettre) -> list:
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
     objective = lettre.reponses.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
-    if not objective.est_vide:
+    if not objective.est_inconnue:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.extremes(("prescription", "prescriptions"), months, sent)
     graph = Graphique("Prescriptions et entrées de Pôle emploi et du Conseil départemental", [one.abrege for one in months], series, text)

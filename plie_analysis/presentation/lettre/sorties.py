@@ -92,13 +92,13 @@ def _graphique(lettre):
     values, seen = [], []
     for cell in par_mois(lettre, "sorties_positives"):
         seen.append(cell)
-        values.append(somme(seen) if cell.masquee or not cell.est_vide else Cellule())
+        values.append(Cellule() if cell.est_inconnue else somme(seen))
     # The months that are kept back hide their sum, not the figure of the year so far, which has its own protection.
     values[-1:] = [lettre.reponses.cellule("sorties_positives", lettre.mois.janvier, lettre.mois.fin)]
     objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
-    objectives = [Cellule(None if objective.est_vide else objective.valeur * one.numero / 12) for one in months]
+    objectives = [objective.autre(None if objective.est_vide else objective.connue * one.numero / 12) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
-    if not any(cell.est_vide for cell in objectives):
+    if not objective.est_inconnue:
         series.append(Serie("Objectif à date", objectives, "repere"))
     return regle.barres_par_mois(
         "Sorties positives cumulées", months, series, regle.du_premier_au_dernier("Sorties positives cumulées", POSITIVE, months, values)
