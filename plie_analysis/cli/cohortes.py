@@ -13,7 +13,7 @@ TABLES = ("cohortes", "ecarts")
 
 
 @click.command(
-    help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics."
+    help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics. Pour la maison seule."
 )
 @click.option(
     "--par",

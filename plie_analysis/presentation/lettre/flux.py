@@ -142,7 +142,9 @@ def _annee_precedente(lettre, past) -> Cellule:
     """The mean of the whole year before: it is over, so the letter reads it as it is known now."""
     start, end = past.janvier, past.janvier.replace(month=12, day=31)
     found = lettre.reponses.cellule("duree_preaffectation", start, end) if lettre.reponses.couvre(start) else Cellule()
-    return lettre.reponses.publies.cellule("duree_preaffectation", start, end) if found.est_inconnue and not lettre.reponses.filtres else found
+    return (
+        lettre.reponses.publies.cellule("duree_preaffectation", start, end) if found.est_inconnue and not lettre.reponses.filtres else found
+    )
 
 
 def preaffectation(lettre) -> Bloc:
