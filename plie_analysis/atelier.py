@@ -30,7 +30,7 @@ from .presentation.reponses import Reponses
 from .presentation.saisie import lire_saisie
 from .presentation.trajectoires_page import PageTrajectoires
 from .protection.niveaux import niveau_impose
-from .protection.porte import Porte
+from .protection.porte import SUIVI, Porte
 from .rapports import certification
 from .settings import Settings, load_settings
 
@@ -200,13 +200,15 @@ class Atelier:
     def cohortes(
         self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = ""
     ) -> PageCohortes:
-        """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »)."""
+        """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »), for the house only."""
+        self._porte.reserver("Le suivi des cohortes", SUIVI)
         suivi = self._follow(annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au)
         said = self._said(annee=str(annee), grain=grain, par=par if isinstance(par, str) else ",".join(par))
         return PageCohortes(self._followed(suivi), self.organisme, said, suivi).demander()
 
     def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "") -> PageTrajectoires:
-        """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``)."""
+        """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``), for the house only."""
+        self._porte.reserver("L'analyse des trajectoires", SUIVI)
         axes = ("qpv", "rsa", "tranche_age") if "situations" in usable_exports(self._con, self.photo) else ("qpv", "tranche_age")
         suivi = self._follow(annee, du=du, au=au, par=axes, connu_au=connu_au)
         weights = self.settings.config.get("freins", {}).get("poids", {})

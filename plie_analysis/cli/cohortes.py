@@ -13,7 +13,7 @@ TABLES = ("cohortes", "ecarts")
 
 
 @click.command(
-    help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics."
+    help="Suit les cohortes d'entrée jusqu'à une date : sorties par nature, durées (parcours ouverts compris), étapes, écarts entre publics. Pour la maison seule."
 )
 @click.option(
     "--par",
@@ -50,7 +50,7 @@ def commande(
     from .. import cohortes
     from ..database import open_database
     from ..origine import avis
-    from ..protection.porte import Porte
+    from ..protection.porte import SUIVI, Porte
     from .cohortes_tableau import tableau_text
     from .formes import csv_text, write, xlsx_bytes
     from .indicateurs import _pairs
@@ -64,8 +64,12 @@ def commande(
     refuse_existing(settings, output, remplacer)
     with open_database(settings) as con:
         porte = Porte(settings, con, photo=photo, diffusion=diffusion)
-        found = porte.cohortes(au=au, du=du, grain=grain, par=par, connu_au=connu_au, filtres=_pairs(filtre, "--filtre AXE=MODALITÉ"))
-        suivi, frame, gaps = found.suivi, found.frame, found.gaps
+        porte.reserver("Le suivi des cohortes", SUIVI)
+        filtres = _pairs(filtre, "--filtre AXE=MODALITÉ")
+        suivi = cohortes.suivre(
+            con, config=settings.config, photo=porte.photo, au=au, du=du, grain=grain, par=par, connu_au=connu_au, filtres=filtres
+        )
+        frame, gaps = cohortes.tableau(suivi), cohortes.comparer(suivi)
         said = avis(con, porte.photo)
     if forme != "tableau":
         for sentence in said:

@@ -6,7 +6,7 @@ from .. import francais
 from ..cohortes.notes import notes
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..libelles import propre
-from .formes import MASQUE, aligned
+from .formes import aligned
 
 IMMATURE = "*"
 TARDIVE = "†"
@@ -51,8 +51,6 @@ def _block(suivi: Suivi, frame: pd.DataFrame, title: str, heads: dict) -> str:
 def _shown(row: dict | None) -> str:
     if row is None:
         return francais.VIDE
-    if row["masque"]:
-        return MASQUE
     if francais.is_empty(row["valeur"]):
         return "non atteinte" if row["mesure"] == "duree_mediane" and str(row["raison"]).startswith("Médiane") else francais.VIDE
     unite = "" if row["unite"] in ("parcours", "etapes") else row["unite"]
@@ -64,23 +62,22 @@ def _shown(row: dict | None) -> str:
 def _gaps(gaps: pd.DataFrame) -> str:
     rows = [["axe", "public", "contre", "à", "part", "part contre", "écart brut", "[95 %]", "à profil comparable", "[95 %]"]]
     for row in gaps.to_dict("records"):
-        empty = MASQUE if row["masque"] else francais.VIDE
         rows.append(
             [row["axe"], propre(row["modalite"]), propre(row["contre"]), f"{int(row['mois'])} mois"]
-            + [francais.pourcentage(row[name], 1) if row[name] == row[name] else empty for name in ("part", "part_contre")]
+            + [francais.pourcentage(row[name], 1) if row[name] == row[name] else francais.VIDE for name in ("part", "part_contre")]
             + [
-                _points(row, "ecart", empty),
+                _points(row, "ecart"),
                 _limits(row, "ecart_bas", "ecart_haut"),
-                _points(row, "ecart_standardise", empty),
+                _points(row, "ecart_standardise"),
                 _limits(row, "standardise_bas", "standardise_haut"),
             ]
         )
     return f"Écarts de la part sortie positivement, en points\n{aligned(rows, 3)}"
 
 
-def _points(row: dict, name: str, empty: str) -> str:
+def _points(row: dict, name: str) -> str:
     value = row[name]
-    return empty if value != value else ("+" if round(value, 1) > 0 else "") + francais.nombre(value, 1)
+    return francais.VIDE if value != value else ("+" if round(value, 1) > 0 else "") + francais.nombre(value, 1)
 
 
 def _limits(row: dict, low: str, high: str) -> str:

@@ -30,7 +30,7 @@ from .remplacer import a_remplacer, option_remplacer
 @click.option(
     "--diffusion",
     type=click.Choice(NIVEAUX),
-    help="À qui la page est destinée : masque les petits effectifs (par défaut : interne, rien n'est masqué).",
+    help="À qui la page est destinée : masque les petits effectifs, ou refuse avec la raison (par défaut : interne, rien n'est masqué).",
 )
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Un autre paramètre du carnet (répétable).")
 @click.option("--pdf", is_flag=True, help="Écrit aussi la page en PDF (demande Chromium).")

@@ -20,7 +20,6 @@ def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -
         _tardives(suivi, frame),
         _maturite(frame),
         _ecartes(suivi),
-        _masque(frame),
     ]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
@@ -85,15 +84,6 @@ def _ecartes(suivi: Suivi) -> str:
     if not count:
         return ""
     return f"{francais.majuscule(francais.compte(count, 'parcours', 'parcours'))} dont la sortie précède l’entrée {'est écarté' if count == 1 else 'sont écartés'}{NB}: à corriger (voir « plie controler »)."
-
-
-def _masque(frame: pd.DataFrame) -> str:
-    hidden = int(frame["masque"].sum())
-    return (
-        f"{francais.compte(hidden, 'valeur masquée', 'valeurs masquées')}{NB}: effectif trop petit pour cette diffusion, ou case qui permettrait de le retrouver."
-        if hidden
-        else ""
-    )
 
 
 def _comparaisons(gaps: pd.DataFrame) -> str:

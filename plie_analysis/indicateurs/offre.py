@@ -41,11 +41,12 @@ def needed_exports(definition: Definition, config: dict) -> set[str]:
 
 
 def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> None:
-    """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs, or kept no line of it."""
+    """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs, or kept no line of it, or the base a column."""
     for definition in chosen:
         _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
     for axe in used:
         _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
+        _check_attribute(axe, contexte)
 
 
 def blank_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> tuple[str, ...]:
@@ -72,6 +73,15 @@ def _check(who: str, exports: set[str], contexte: Contexte) -> None:
                 f"{who} demande l'export « {export} », dont aucune ligne n'a été retenue dans la photo du {contexte.photo:%d/%m/%Y} : son résultat est inconnu, ce n'est pas zéro.\n"
                 f"Voyez data/curated/rejets-{contexte.photo.isoformat()}.csv, corrigez l'export, puis lancez « plie charger »."
             )
+
+
+def _check_attribute(axe: Axe, contexte: Contexte) -> None:
+    columns = "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'ref' AND table_name = ?"
+    if axe.attribut and (axe.attribut,) not in contexte.con.execute(columns, [axe.ref]).fetchall():
+        raise PlieError(
+            f"L'axe « {axe.id} » lit une colonne « {axe.attribut} » que la nomenclature « {axe.ref} » de la base n'a pas.\n"
+            f"Si referentiels/{axe.ref}.csv est dans votre dossier de travail, ajoutez-lui cette colonne ; puis lancez « plie charger --relire »."
+        )
 
 
 def offers(definition: Definition, con, config: dict, names: Iterable[str]) -> bool:

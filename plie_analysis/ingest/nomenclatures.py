@@ -103,6 +103,8 @@ def _check(path: Path, number: int, row: dict) -> None:
             "Si une case contient une virgule, entourez-la de guillemets.",
         )
     row["libelle"] = row["libelle"] or row["code"]
+    if "diffusion" in row:
+        row["diffusion"] = row["diffusion"] or row["code"]
     for column in DATES:
         try:
             row[column] = dt.date.fromisoformat(row[column]) if row[column] else None

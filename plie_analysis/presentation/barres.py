@@ -45,6 +45,11 @@ class Graphique(Piece):
         return all(cellule.est_vide for serie in self.series for cellule in serie.cellules)
 
     @property
+    def est_masque(self) -> bool:
+        """Whether no value is known because they are kept back."""
+        return self.est_vide and any(cellule.masquee for serie in self.series for cellule in serie.cellules)
+
+    @property
     def donnees(self) -> Tableau:
         """The values drawn, as a table."""
         if self.tableau:
@@ -67,7 +72,7 @@ class Graphique(Piece):
 
 
 def toile(graphique: Graphique) -> Toile:
-    """The drawing of a graph; values hidden or unknown are absent from it."""
+    """The drawing of a graph; unknown values are absent from it, and of those kept back only the words stand in their place."""
     return _couchee(graphique) if graphique.sens == "horizontal" else _debout(graphique)
 
 
@@ -131,9 +136,9 @@ def _couchee(graphique: Graphique) -> Toile:
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
         canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
         texts += [
-            Mention(cell.connue, place, cell.texte, "start", dx=8)
+            Mention(0 if cell.masquee else cell.montree, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
-            if not cell.est_vide
+            if not cell.est_inconnue
         ]
     return canvas.ajouter(*texts)
 
@@ -144,15 +149,19 @@ def couper(libelle: str, largeur: int = 40) -> list[str]:
 
 
 def _maximum(graphique: Graphique) -> float:
-    return max((cell.connue for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
+    return max((cell.montree for serie in graphique.series for cell in serie.cellules if not cell.est_vide), default=0)
 
 
 def _values(serie: Serie) -> list[float]:
-    return [float("nan") if cell.est_vide else float(cell.connue) for cell in serie.cellules]
+    return [float("nan") if cell.est_vide else cell.montree for cell in serie.cellules]
 
 
 def _labels(places: list[float], serie: Serie, dy: float) -> list[Mention]:
-    return [Mention(x, cell.connue, cell.texte, dy=dy) for x, cell in zip(places, serie.cellules, strict=True) if not cell.est_vide]
+    return [
+        Mention(x, 0 if cell.masquee else cell.montree, cell.texte, dy=dy)
+        for x, cell in zip(places, serie.cellules, strict=True)
+        if not (cell.est_inconnue or (cell.masquee and serie.genre == "ligne"))
+    ]
 
 
 def _said(graphique: Graphique, serie: Serie) -> list[str]:

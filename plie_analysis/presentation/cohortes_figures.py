@@ -10,7 +10,6 @@ from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.reglages import reglages
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..jours import JOURS_PAR_MOIS
-from ..protection.tableaux import cacher
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle
@@ -34,6 +33,8 @@ NOTE_DUREES = (
 )
 TITRE_FORET = "Écarts de la part sortie positivement"
 LIMITES = ["ecart_bas", "ecart_haut", "standardise_bas", "standardise_haut"]
+# Drawn as printed in the table: a picture holds no digit that the page does not show.
+DESSINES = ("ecart", "ecart_bas", "ecart_haut", "ecart_standardise", "standardise_bas", "standardise_haut")
 
 
 def carte(frame: pd.DataFrame) -> Image:
@@ -108,7 +109,7 @@ def _table_carte(rows: pd.DataFrame, cohortes: list[str], horizons: list[str]) -
         for name in horizons:
             row = rows[(rows["cohorte"] == cohorte) & (rows["modalite"] == name)].iloc[0]
             value = None if row["valeur"] != row["valeur"] else float(row["valeur"])
-            cells.append(Cellule(value, "%", decimales=1, masquee=bool(row["masque"])))
+            cells.append(Cellule(value, "%", decimales=1))
             limits = intervalle(row["ic_bas"], row["ic_haut"])
             cells.append(" ".join(filter(None, [limits, "immature" if value is not None and row["maturite"] == "immature" else ""])))
         lines.append(Ligne(cohorte, cells))
@@ -116,7 +117,7 @@ def _table_carte(rows: pd.DataFrame, cohortes: list[str], horizons: list[str]) -
     return donnees(TITRE_CARTE, heads, lines)
 
 
-def durees(suivi: Suivi, seuil: int = 0) -> Image:
+def durees(suivi: Suivi) -> Image:
     """Bars of three months of duration so far, by state at the observation."""
     people = suivi.parcours[suivi.parcours["est_suivi"]]
     if people.empty:
@@ -124,7 +125,6 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     bins = np.minimum(people["jours"].to_numpy() / JOURS_PAR_MOIS // PAS, DERNIER / PAS).astype(int)
     size = DERNIER // PAS + 1
     counts = {cause: np.bincount(bins[people["cause"].to_numpy() == cause], minlength=size) for cause in ETATS}
-    hidden = {cause: np.array(cacher(values.tolist(), seuil)) for cause, values in counts.items()}
     labels = [f"{PAS * i} à {PAS * (i + 1)} mois" for i in range(size - 1)] + [f"{DERNIER} mois et plus"]
     ticks = graduations(max(np.sum(list(counts.values()), axis=0)))
     canvas = Toile(
@@ -134,20 +134,15 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
     )
     base = np.zeros(size)
     for cause, (name, style) in ETATS.items():
-        height = np.where(hidden[cause], 0, counts[cause])
+        height = counts[cause]
         contours = [rectangle(i + 0.06, i + 0.94, base[i], base[i] + height[i]) for i in range(size) if height[i]]
         if contours:
             canvas.ajouter(Formes(name, contours, style, bord=True))
         base = base + height
-    rows = [
-        Ligne(label, [Cellule(float(counts[cause][i]), masquee=bool(hidden[cause][i])) for cause in ETATS])
-        for i, label in enumerate(labels)
-    ]
+    rows = [Ligne(label, [Cellule(float(counts[cause][i])) for cause in ETATS]) for i, label in enumerate(labels)]
     table = donnees(TITRE_DUREES, ["Durée à l’observation", *(francais.majuscule(name) for name, _ in ETATS.values())], rows)
     still = int(counts[OUVERT].sum())
     share = francais.pourcentage(100 * still / len(people))
-    if min(still, len(people) - still) < seuil:
-        return vide(TITRE_DUREES, "Trop peu de parcours pour cette diffusion.")
     phrase = f"{francais.majuscule(francais.compte(still, 'parcours', 'parcours'))} sur {francais.nombre(len(people))} ({share}) {'est encore ouvert' if still < 2 else 'sont encore ouverts'}{NB}: leur durée finale n’est pas connue."
     return Image(TITRE_DUREES, phrase, canvas, table, note=NOTE_DUREES)
 
@@ -155,8 +150,9 @@ def durees(suivi: Suivi, seuil: int = 0) -> Image:
 def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     """The gaps of ``cohortes.comparer``, one pair of intervals per comparison; ``noms`` gives the short name of each axis."""
     known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
+    drawn = known.round(dict.fromkeys(DESSINES, 1))
     if known.empty:
-        return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.")
+        return vide(TITRE_FORET, "Aucune comparaison ne repose sur des entrées suivies assez longtemps.", masque=bool(gaps["masque"].any()))
     bounds = known[LIMITES].abs().max().max()
     reach = max(10.0, 10 * -(-float(bounds) // 10))
     step = 10 if reach <= 30 else 20
@@ -175,9 +171,9 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
     ranks = range(len(known))
     said = [_said(row) for row in known.to_dict("records")]
     canvas.ajouter(
-        Points("écart brut", known["ecart"], [r + 0.52 for r in ranks], known["ecart_bas"], known["ecart_haut"], GROUPES[0], textes=said)
+        Points("écart brut", drawn["ecart"], [r + 0.52 for r in ranks], drawn["ecart_bas"], drawn["ecart_haut"], GROUPES[0], textes=said)
     )
-    standard = known[known["ecart_standardise"].notna()]
+    standard = drawn[drawn["ecart_standardise"].notna()]
     canvas.ajouter(
         Points(
             "à profil comparable",

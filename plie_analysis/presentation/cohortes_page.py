@@ -79,18 +79,18 @@ class PageCohortes(PageSuivi):
                     self.frame, self.suivi, "Entrées et sorties, toutes cohortes, par public", tables.EFFECTIFS, seul_ensemble=True
                 )
             )
-        return Bloc([*shown, durees(self.suivi, self.seuil)])
+        return Bloc([*shown, durees(self.suivi)])
 
     def incidences(self) -> Bloc:
         """When people leave, and how."""
-        return Bloc([carte(self.globale), courbes.issues(self.suivi, self.seuil)])
+        return Bloc([carte(self.globale), courbes.issues(self.suivi)])
 
     def durees(self) -> Bloc:
         """Median and restricted mean, open parcours counted."""
         return Bloc(
             [
                 tables.tableau(self.globale, self.sans_axes, f"Durées, parcours ouverts compris, {PAR_COHORTE}", tables.DUREES, ic=True),
-                courbes.encore_en_parcours(self.suivi, self.seuil),
+                courbes.encore_en_parcours(self.suivi),
             ]
         )
 
@@ -116,7 +116,7 @@ class PageCohortes(PageSuivi):
         said = notes(self.suivi, self.frame, self.gaps)[-2:] if len(self.gaps) else []
         return Bloc(
             [
-                courbes.sorties_positives(self.suivi, self.seuil),
+                courbes.sorties_positives(self.suivi),
                 tables.tableau(
                     self.frame,
                     self.suivi,

@@ -74,10 +74,7 @@ def tableau(
     axes = [name for name in suivi.axes if name in frame.columns]
     for key, group in shown.groupby(["cohorte", *axes], sort=False):
         found = {(row["mesure"], row["modalite"]): row for row in group.to_dict("records")}
-        if all(
-            (found.get(name) is None or found[name]["valeur"] != found[name]["valeur"]) and not (found.get(name) or {}).get("masque")
-            for name in colonnes
-        ):
+        if all(found.get(name) is None or found[name]["valeur"] != found[name]["valeur"] for name in colonnes):
             continue
         cells = [cell for name in colonnes for cell in _cells(found.get(name), ic)]
         label = " · ".join(key[1:] if seul_ensemble else key) + (
@@ -102,7 +99,7 @@ def _cells(row: dict | None, ic: bool) -> list:
         return [Cellule(), ""] if ic else [Cellule()]
     unit = "%" if row["unite"] == "%" else ""
     value = None if francais.is_empty(row["valeur"]) else float(row["valeur"])
-    cell = Cellule(value, unit, decimales=DECIMALES[row["unite"]], masquee=bool(row["masque"]))
+    cell = Cellule(value, unit, decimales=DECIMALES[row["unite"]])
     if not ic:
         return [cell]
     words = [

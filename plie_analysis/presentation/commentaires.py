@@ -10,7 +10,7 @@ from .. import francais
 from .barres import Graphique, Serie
 from .elements import Cellule, Phrase
 from .periodes import Mois
-from .reponses import ecart, evolution, part
+from .reponses import ecart, evolution, part, restes
 
 NB = francais.INSECABLE
 
@@ -116,9 +116,9 @@ def preaffectation(mois: Mois, du_mois: Cellule, cumul: Cellule, avant: Cellule)
 def premiers(
     regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4, noms: bool = False
 ) -> Phrase | None:
-    """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest; ``noms``: they are proper names."""
+    """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest, what is left aside; ``noms``: they are proper names."""
     ranked = sorted(
-        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.connue >= seuil),
+        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.connue >= seuil and label not in restes()),
         key=lambda pair: (-pair[1].connue, pair[0]),
     )[:combien]
     if not ranked:

@@ -12,8 +12,7 @@ from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
 from ..cohortes.reglages import en_jours, reglages
 from ..cohortes.suivi import Suivi
 from ..jours import JOURS_PAR_MOIS
-from ..protection.tableaux import alleger
-from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
+from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle, nom_du_public, part, publics, style_de
 from .toile import NEUTRE, Echelle, Formes, Mention, Style, Toile, Trait, bande, multiples
@@ -21,15 +20,12 @@ from .toile import NEUTRE, Echelle, Formes, Mention, Style, Toile, Trait, bande,
 NB = francais.INSECABLE
 MOIS_MAX = 36
 LEGENDE = f"Bandes{NB}: intervalles à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à chaque ancienneté."
-SIMPLIFIEE = " Courbe simplifiée pour cette diffusion : chaque point réunit assez de sorties pour que personne n’y soit reconnu.".replace(
-    " :", f"{NB}:"
-)
 ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin à 30 mois"}
 
 
-def encore_en_parcours(suivi: Suivi, seuil: int = 0) -> Image:
+def encore_en_parcours(suivi: Suivi) -> Image:
     """Kaplan-Meier: the share of entries still in parcours, by public."""
-    groups = publics(suivi, seuil)
+    groups = publics(suivi)
     found = _observables(suivi, groups)
     if found is None:
         return vide("Part encore en parcours selon l’ancienneté", "Aucun public n’est suivi depuis son entrée.")
@@ -37,13 +33,13 @@ def encore_en_parcours(suivi: Suivi, seuil: int = 0) -> Image:
     median = survie.mediane(found.evenements)
     said = [f"{name}{NB}: {_median(value)}" for (name, _), value in zip(curves, median["estimation"], strict=True)]
     phrase = f"Durée au bout de laquelle la moitié des entrées est sortie, parcours ouverts compris – {' ; '.join(said).replace(' ;', f'{NB};')}."
-    return dessiner("Part encore en parcours selon l’ancienneté", phrase, curves, depart=1.0, seuil=seuil)
+    return dessiner("Part encore en parcours selon l’ancienneté", phrase, curves, depart=1.0)
 
 
-def sorties_positives(suivi: Suivi, seuil: int = 0) -> Image:
+def sorties_positives(suivi: Suivi) -> Image:
     """Aalen-Johansen: the share of entries gone for a positive exit, by public."""
     title = "Part sortie positivement selon l’ancienneté"
-    found = _observables(suivi, publics(suivi, seuil))
+    found = _observables(suivi, publics(suivi))
     if found is None:
         return vide(title, "Aucun public n’est suivi depuis son entrée.")
     positive = found.incidence[found.incidence["cause"] == POSITIVE]
@@ -57,10 +53,10 @@ def sorties_positives(suivi: Suivi, seuil: int = 0) -> Image:
         if said
         else "Le suivi n’atteint pas douze mois."
     )
-    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil)
+    return dessiner(title, phrase, curves, depart=0.0)
 
 
-def issues(suivi: Suivi, seuil: int = 0) -> Image:
+def issues(suivi: Suivi) -> Image:
     """Aalen-Johansen: every way out of all the entries together, each competing with the others."""
     title = "Les issues du parcours selon l’ancienneté"
     rows = np.arange(len(suivi.parcours))
@@ -80,7 +76,7 @@ def issues(suivi: Suivi, seuil: int = 0) -> Image:
         )
     else:
         phrase = "Le suivi n’atteint pas deux ans."
-    return dessiner(title, phrase, curves, depart=0.0, seuil=seuil, ensemble=True)
+    return dessiner(title, phrase, curves, depart=0.0, ensemble=True)
 
 
 def dessiner(
@@ -89,7 +85,6 @@ def dessiner(
     curves: Sequence[tuple[str, pd.DataFrame]],
     *,
     depart: float,
-    seuil: int = 0,
     note: str = "",
     ensemble: bool = False,
 ) -> Image:
@@ -97,24 +92,23 @@ def dessiner(
 
     ``ensemble``: the curves are those of the same parcours, whose number still followed is then written once.
     """
-    shown = [(name, alleger(curve, seuil)) for name, curve in curves]
     last = max((float(curve["t"].max()) for _, curve in curves if len(curve)), default=0) / JOURS_PAR_MOIS
     end = min(MOIS_MAX, max(6.0, np.ceil(last / 6) * 6))
     ticks = multiples(end, 6)
     counted = curves[:1] if ensemble else curves
-    canvas = _canvas(end, ticks, len(counted), shown, depart, seuil)
+    canvas = _canvas(end, ticks, len(counted), curves, depart)
     for rank, (_, whole) in enumerate(counted):
         y = -12.0 - 9 * rank
         if not ensemble:
             canvas.ajouter(Trait("", [-5.8, -3.2], [y, y], style_de(rank)))
         for value, _ in ticks:
             count = at_risk(whole, en_jours(value))
-            canvas.ajouter(Mention(value, y, MASQUE if 0 < count < seuil else francais.nombre(count)))
+            canvas.ajouter(Mention(value, y, francais.nombre(count)))
     canvas.ajouter(Mention(-5.8, -4.0, "Parcours encore suivis", "start"))
-    return Image(titre, phrase, canvas, _table(titre, curves, ticks, seuil), note=(note or LEGENDE) + (SIMPLIFIEE if seuil > 1 else ""))
+    return Image(titre, phrase, canvas, _table(titre, curves, ticks), note=note or LEGENDE)
 
 
-def _canvas(end: float, ticks: list, count: int, shown: list, depart: float, seuil: int) -> Toile:
+def _canvas(end: float, ticks: list, count: int, shown: Sequence[tuple[str, pd.DataFrame]], depart: float) -> Toile:
     bottom = -17.0 - 9 * (count - 1)
     canvas = Toile(
         Echelle(-6, end, ticks, "mois depuis l’entrée", grille=False),
@@ -130,7 +124,7 @@ def _canvas(end: float, ticks: list, count: int, shown: list, depart: float, seu
         low, high = ([100 * depart, *(100 * kept[side])] for side in ("ic_bas", "ic_haut"))
         canvas.ajouter(Formes("", bande(x, low, high), style, opacity, en_legende=False))
         said = [f"{name}\n{francais.nombre(a, 1)} mois{NB}: {francais.pourcentage(b, 1)}" for a, b in zip(x, y, strict=True)]
-        canvas.ajouter(Trait(name, x, y, style, escalier=seuil <= 1, textes=said))
+        canvas.ajouter(Trait(name, x, y, style, escalier=True, textes=said))
     canvas.ajouter(Trait("", [0, end], [0, 0], Style(NEUTRE.couleur, "solid", "", 1)))
     return canvas
 
@@ -155,7 +149,7 @@ def _observables(suivi: Suivi, groups: list) -> Courbes | None:
     return calculer(suivi, kept) if kept else None
 
 
-def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list, seuil: int) -> Tableau:
+def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list) -> Tableau:
     heads = ["Mois depuis l’entrée"]
     columns = []
     for name, curve in curves:
@@ -168,17 +162,12 @@ def _table(titre: str, curves: Sequence[tuple[str, pd.DataFrame]], ticks: list, 
         for curve, read in columns:
             count = at_risk(curve, en_jours(value))
             at = None if read is None else read.iloc[position]
-            hidden = 0 < count < seuil or (at is not None and 0 < _cumulated(curve, en_jours(value)) < seuil)
-            if hidden or at is None:
-                cells += [Cellule(unite="%", masquee=hidden), "", Cellule(masquee=hidden)]
+            if at is None:
+                cells += [Cellule(unite="%"), "", Cellule()]
                 continue
             cells += [part(at["estimation"]), intervalle(at["ic_bas"], at["ic_haut"], 100), Cellule(count)]
         rows.append(Ligne(f"{label} mois", cells))
     return donnees(titre, heads, rows)
-
-
-def _cumulated(curve: pd.DataFrame, days: float) -> int:
-    return int(curve.loc[curve["t"] <= days, "n_evenements"].sum())
 
 
 def _median(value: float) -> str:

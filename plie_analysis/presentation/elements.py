@@ -52,10 +52,21 @@ class Cellule:
         return self.masquee or francais.is_empty(self.valeur)
 
     @property
+    def est_inconnue(self) -> bool:
+        """Whether there is no figure at all: one that is kept back exists, and the page says that it is."""
+        return self.est_vide and not self.masquee
+
+    @property
     def connue(self) -> float:
         """The value of a figure that is not empty: for whoever has looked at ``est_vide``."""
         assert self.valeur is not None
         return self.valeur
+
+    def autre(self, valeur: float | None, unite: str = "", decimales: int = 0) -> "Cellule":
+        """Another figure of the same result (what it is made of, a multiple): kept back when this one is."""
+        if self.masquee or valeur is None:
+            return Cellule(None, unite, decimales=decimales, masquee=self.masquee)
+        return Cellule(valeur, unite, decimales=decimales, de=(self,))
 
     @property
     def texte(self) -> str:
@@ -70,9 +81,14 @@ class Cellule:
         return MASQUE if self.masquee else francais.quantite(self.valeur, self.unite, self.decimales)
 
     @property
-    def exacte(self) -> str:
-        """The value as the page keeps it beside what it prints."""
-        return f"{round(float(self.connue), 6):g}" if abs(self.connue) < 1e6 else repr(float(self.connue))
+    def montree(self) -> float:
+        """The value as it is printed, for whoever draws it: a page holds no digit that it does not show."""
+        return float(francais.arrondi(self.connue, self.decimales)) + 0.0
+
+    @property
+    def brute(self) -> str:
+        """The value as it is printed, written for a program."""
+        return f"{self.montree:.{self.decimales}f}"
 
     @property
     def detail(self) -> str:
@@ -114,7 +130,16 @@ class Tableau(Piece):
     @property
     def est_vide(self) -> bool:
         """Whether no cell holds a figure."""
-        return all(cellule.est_vide for ligne in self.lignes for cellule in ligne.cellules if isinstance(cellule, Cellule))
+        return all(cellule.est_vide for cellule in self._figures)
+
+    @property
+    def est_masque(self) -> bool:
+        """Whether it holds no figure because they are kept back."""
+        return self.est_vide and any(cellule.masquee for cellule in self._figures)
+
+    @property
+    def _figures(self) -> list[Cellule]:
+        return [cellule for ligne in self.lignes for cellule in ligne.cellules if isinstance(cellule, Cellule)]
 
     @property
     def groupes(self) -> list[list[Ligne]]:
@@ -156,7 +181,7 @@ class Carte:
 
 @dataclass(frozen=True)
 class Cartes(Piece):
-    """A row of key figures; those without a value are left out."""
+    """A row of key figures; those that nobody knows are left out, those that are kept back say so."""
 
     cartes: Sequence[Carte]
 
@@ -204,16 +229,21 @@ def remarque(phrase: str) -> Texte:
 
 @dataclass(frozen=True)
 class Bloc:
-    """Pieces shown one after the other by one cell; empty tables and graphs are replaced by one line that says so."""
+    """Pieces shown one after the other by one cell; empty tables and graphs are replaced by one line that says so, and why."""
 
     elements: Sequence
 
     def _ipython_display_(self) -> None:
         for element in self.elements:
-            if getattr(element, "est_vide", False):
+            if not getattr(element, "est_vide", False):
+                element._ipython_display_()
+            elif not element.est_masque:
                 publier(rendre("absente", element.titre), element.titre)
             else:
-                element._ipython_display_()
+                publier(rendre("masque", element.titre), element.titre)
+                table = getattr(element, "donnees", None)
+                if table and not table.est_vide:  # nothing to draw, but a total that is known
+                    table._ipython_display_()
 
 
 def publier(html: str, texte: str = "", plie: dict | None = None, autres: dict | None = None) -> None:

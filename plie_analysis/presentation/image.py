@@ -17,8 +17,8 @@ from .toile_svg import dessin
 class Image(Piece):
     """A figure: its title, the sentence that says what it shows, its drawing, the table of its values, what must be read under it.
 
-    ``toile`` is ``None`` when there is nothing to draw: a line says so, and ``phrase`` why. ``sens`` is ``horizontal`` when the
-    labels stand above their bars; ``cites``: the figures drawn or told besides those of the table.
+    ``toile`` is ``None`` when there is nothing to draw: a line says so, and ``phrase`` why, or that it is kept back (``est_masque``).
+    ``sens`` is ``horizontal`` when the labels stand above their bars; ``cites``: the figures drawn or told besides those of the table.
     """
 
     titre: str
@@ -30,6 +30,7 @@ class Image(Piece):
     est_large: bool = True
     genre: str = "image"
     cites: Sequence[Cellule] = ()
+    est_masque: bool = False
 
     @property
     def identifiant(self) -> str:
@@ -39,7 +40,7 @@ class Image(Piece):
     def html(self) -> str:
         """The figure as a page shows it: its drawing needs no script."""
         if self.toile is None:
-            return rendre("absente", self.titre, self.phrase)
+            return rendre("masque", self.titre) if self.est_masque else rendre("absente", self.titre, self.phrase)
         drawn = dessin(self.toile, self.identifiant, f"{self.titre}. {self.phrase}")
         return rendre("image", self, Markup(drawn))
 
@@ -54,6 +55,6 @@ class Image(Piece):
         publier(rendre("sous_image", self), "", {"carnet_seul": True})
 
 
-def vide(titre: str, raison: str = "") -> Image:
-    """A figure without anything to draw, and why."""
-    return Image(titre, raison, None, Tableau(titre, [""], []))
+def vide(titre: str, raison: str = "", *, masque: bool = False) -> Image:
+    """A figure without anything to draw, and why; ``masque``: because all of it is kept back."""
+    return Image(titre, raison, None, Tableau(titre, [""], []), est_masque=masque)

@@ -10,9 +10,15 @@ from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..protection.resultats import Brut
 from . import page
-from .elements import Cellule, Texte
+from .elements import MASQUE, Cellule, Texte
 from .periodes import un_an_plus_tot
 from .reponses import Plage, Question, Reponses, questions_de
+
+REUNIS = (
+    "Les motifs, opérations, aides et contrats peu fréquents sont réunis sous un même nom (« Autres motifs »…), "
+    "d’après une liste fixe : la même chaque mois, quels que soient les nombres."
+)
+MASQUES = f"« {MASQUE} » (non communiqué) : l’effectif est petit, ou permettrait d’en retrouver un qui l’est."
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,12 @@ class Page:
             connu_au=self.reponses.connu_au,
             photo=self.reponses.photo,
             parametres=self.parametres,
-            notes=self.notes(),
+            notes=(*self.notes(), *([REUNIS] if self._reunit() else []), *([MASQUES] if self.reponses.est_protegee else [])),
         )
+
+    def _reunit(self) -> bool:
+        """Whether the page shows rare modalities together."""
+        return any(axis in self.reponses.axes for question in self.questions() for axis in question.par)
 
     def notes(self) -> tuple[str, ...]:
         """What the foot says besides."""
@@ -155,11 +165,6 @@ class PageSuivi(Page):
     def au(self) -> dt.date:
         """Day of the observation."""
         return self.suivi.demande.au
-
-    @property
-    def seuil(self) -> int:
-        """Under how many a count is small here: what draws a picture from the parcours themselves hides by it."""
-        return self.reponses.porte.seuil
 
     def demander(self) -> Self:
         """The page, everything it shows being asked for and protected together."""

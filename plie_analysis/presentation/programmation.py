@@ -173,7 +173,7 @@ class Programmation(PageAnnuelle):
         """The enveloppe souple by nature and by motive."""
         rows = [Ligne(str(self.annee), [sans_detail(self.cellule(name)) for name in AIDES], "total")]
         before = [sans_detail(self.avant(name)) for name in AIDES]
-        if not all(cell.est_vide for cell in before):
+        if not all(cell.est_inconnue for cell in before):
             rows.append(Ligne(str(self.annee - 1), before))
         pieces = [_si(self._a_de(AIDES), Tableau("Enveloppe souple", ["Année", *AIDES.values()], rows))]
         note = "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total."
@@ -186,8 +186,8 @@ class Programmation(PageAnnuelle):
         return Bloc([Commentaires([said]), *pieces])
 
     def _a_de(self, indicateurs: Iterable[str]) -> bool:
-        """Whether one of these figures at least is known and is not 0."""
-        return any(not self.cellule(name).est_vide and self.cellule(name).valeur for name in indicateurs)
+        """Whether one of these figures at least is known and is not 0, or is kept back."""
+        return any(cell.masquee or (not cell.est_vide and cell.valeur) for cell in map(self.cellule, indicateurs))
 
     def clauses(self) -> Bloc:
         """Candidates, validated, employees and hours; hours by sector and type of contract."""

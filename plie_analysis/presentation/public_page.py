@@ -130,14 +130,7 @@ class PagePublic(PageAnnuelle):
         for name, label in {**MOUVEMENTS, "etapes": "Étapes en cours dans l’année"}.items():
             cell = self.par_public(name).get("oui", Cellule())
             share = part(cell, self.reponses.cellule(name, self.du, self.au))
-            cards.append(
-                Carte(
-                    label,
-                    Cellule(cell.valeur, "", masquee=cell.masquee),
-                    "" if share.est_vide else f"{share.complet} de l’ensemble",
-                    (share,),
-                )
-            )
+            cards.append(Carte(label, cell.autre(cell.valeur), "" if share.est_vide else f"{share.complet} de l’ensemble", (share,)))
         cards.append(Carte("Part des sorties positives", self.par_public("taux_sorties_positives").get("oui", Cellule())))
         return Bloc([Cartes(cards)])
 

@@ -22,9 +22,9 @@ def nom_du_public(suivi: Suivi, cle: Sequence[str]) -> str:
     )
 
 
-def publics(suivi: Suivi, seuil: int = 0) -> list[Groupe]:
-    """(modalities, row numbers) of the publics, all cohortes together: the largest four, in their order, none under ``seuil``."""
-    found = [(key[1:], rows) for key, rows in suivi.groupes() if key[0] == ENSEMBLE and len(rows) >= max(seuil, 1)]
+def publics(suivi: Suivi) -> list[Groupe]:
+    """(modalities, row numbers) of the publics, all cohortes together: the largest four, in their order."""
+    found = [(key[1:], rows) for key, rows in suivi.groupes() if key[0] == ENSEMBLE and len(rows)]
     kept = sorted(found, key=lambda one: -len(one[1]))[:AU_PLUS]
     return [one for one in found if any(one[0] == other[0] for other in kept)]
 

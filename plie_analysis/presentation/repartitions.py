@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from .. import francais
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
-from .reponses import NON_RENSEIGNE, Reponses, attributs, part, sans_detail
+from .reponses import NON_RENSEIGNE, Reponses, attributs, part, restes, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
@@ -59,7 +59,12 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     if axe in ORDONNES:
         ranks = {name: rank for rank, name in enumerate(LIBELLES[axe] if axe != "niveau" else attributs("niveau"))}
         return sorted(present, key=lambda name: (name in DERNIERES, ranks.get(name, len(ranks)), name))
-    return sorted(present, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
+    return sorted(present, key=lambda name: (_est_derniere(name), name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
+
+
+def _est_derniere(modalite: str) -> bool:
+    """Whether a modality stands after those that have a name of their own."""
+    return modalite in DERNIERES or modalite in restes()
 
 
 def repartition(
@@ -160,7 +165,7 @@ def colonnes(
     rows = [Ligne(nommer(axe, one), [_at(cells[name], name, one) for name in indicateurs]) for one in ordre]
     rows.append(Ligne(total, [page.cellule(name) for name in indicateurs], "total"))
     before = [page.avant(name) for name in indicateurs] if avec_avant else []
-    if not all(cell.est_vide for cell in before):
+    if not all(cell.est_inconnue for cell in before):
         rows.append(Ligne(f"En {page.annee - 1}", before))
     return Tableau(titre, [entete, *indicateurs.values()], rows if ordre else [], note)
 
@@ -169,7 +174,9 @@ def presentes(groups: dict[str, dict[str, Cellule]]) -> list[str]:
     """Modalities that one indicator at least has, from the largest of the first one, « Autre » and unknown last."""
     first = next(iter(groups.values()), {})
     names = {name for cells in groups.values() for name, cell in cells.items() if cell.masquee or cell.valeur}
-    return sorted(names, key=lambda name: (name in DERNIERES, name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name))
+    return sorted(
+        names, key=lambda name: (_est_derniere(name), name == NON_RENSEIGNE, -((first.get(name) or Cellule(0)).valeur or 0), name)
+    )
 
 
 def nommer(axe: str, modalite: str) -> str:

@@ -25,6 +25,7 @@ from .publies import Publies
 NON_RENSEIGNE = "non renseigné"
 DECIMALES = {"mois": 1}
 ENSEMBLE = "ensemble"
+REUNION, RESTE = "diffusion", "Autres "
 QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
@@ -84,12 +85,14 @@ class Reponses:
         self.couverture: Couverture = debut_de_couverture(porte.con, porte.photo, porte.config)
         self.tables: dict[str, pd.DataFrame] = {}
         self.exports = usable_exports(porte.con, porte.photo)
+        self.axes = axes_reunis() if porte.est_protegee else {}
         self._bruts: dict[Question, Brut] = {}
         self._known: dict[tuple, dict[tuple, Cellule]] = {}
 
     def poser(self, questions: Iterable[Question]) -> None:
         """Compute what the photo can tell of these questions, an indicator once; nothing can be read yet."""
-        for question in questions:
+        for asked_as in questions:
+            question = asked_as._replace(par=self._shown(asked_as.par))
             rest = question[1:]
             asked = [name for name in question.indicateurs if (name, *rest) not in self._known]
             self._known |= {(name, *rest): {} for name in asked}
@@ -136,6 +139,10 @@ class Reponses:
         self.tables = {name: frames[name] for name in autres}
         self._bruts.clear()
 
+    def _shown(self, par: Iterable[str]) -> tuple[str, ...]:
+        """The axes that stand for these at the level of the page."""
+        return tuple(self.axes.get(axis, axis) for axis in par)
+
     def _can_tell(self, name: str, question: Question) -> bool:
         """Whether the photo has the exports that an indicator and its axes need, ``plie.toml`` its settings, and the indicator the filters.
 
@@ -174,14 +181,34 @@ class Reponses:
         return (indicateur, periode, (), ()) in self._known
 
     def _read(self, name: str, du: dt.date, au: dt.date, connu_au: dt.date | None, par: tuple, parametres: dict | None = None) -> dict:
-        key = (name, Plage(du, au, connu_au or self.connu_au), par, tuple(sorted((parametres or {}).items())))
+        key = (name, Plage(du, au, connu_au or self.connu_au), self._shown(par), tuple(sorted((parametres or {}).items())))
         if key not in self._known:
             raise LookupError(f"not among the questions of the page: {key}")
         return self._known[key]
 
+    @property
+    def est_protegee(self) -> bool:
+        """Whether small counts are hidden in the page."""
+        return self.porte.est_protegee
+
     def couvre(self, jour: dt.date) -> bool:
         """Whether the photo holds what happened since that day. A count over a period that begins earlier would miss those already gone."""
         return self.couverture.couvre(jour)
+
+
+@cache
+def axes_reunis() -> dict[str, str]:
+    """``{axis: the same axis where rare modalities stand together}``: what a page of a protected level asks and shows instead of the first.
+
+    Which modality goes with which is written in its nomenclature: a grouping that followed the figures would tell which are small.
+    """
+    return {axis.ref: name for name, axis in indicateurs.axes().items() if axis.attribut == REUNION}
+
+
+@cache
+def restes() -> frozenset[str]:
+    """What the rare modalities that stand together are called when nothing better names them: never a first reason of anything."""
+    return frozenset(name for axis in axes_reunis() for name in attributs(axis, REUNION).values() if name.startswith(RESTE))
 
 
 def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .. import francais, trajectoires
-from ..protection.tableaux import cacher, cacher_croises
-from .elements import MASQUE, Cellule, Ligne, Tableau, donnees
+from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .toile import Echelle, Formes, Mention, Style, Toile, multiples, rectangle
 
@@ -37,50 +36,42 @@ CLASSES = {
 PRIORITE = f"Un seul état par mois. Quand plusieurs étapes se chevauchent, la première de cette liste l’emporte{NB}: {', '.join(trajectoires.PRIORITE)}."
 
 
-def chronogramme(seq: pd.DataFrame, seuil: int = 0) -> Image:
+def chronogramme(seq: pd.DataFrame) -> Image:
     """State distribution month by month since the entry, from monthly states."""
     title = "Où en sont les parcours, mois après mois"
     table = trajectoires.chronogramme(seq, alphabet=list(ETATS))
     if table.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     size = table.groupby("t")["n"].sum()
-    months = [month for month in size.index if size[month] >= max(seuil, 1)]
+    months = [month for month in size.index if size[month]]
     table = table[table["t"].isin(months)]
-    if not months:
-        return vide(title, "Trop peu de parcours pour cette diffusion.")
     canvas = Toile(
         Echelle(0, len(months), multiples(len(months), 6), "mois depuis l’entrée", grille=False),
         Echelle(0, 100, [(v, f"{v}{NB}%") for v in (0, 25, 50, 75, 100)]),
         hauteur=360,
     )
-    hidden = {month: dict(zip(group["etat"], cacher(group["n"].tolist(), seuil), strict=True)) for month, group in table.groupby("t")}
     base = dict.fromkeys(months, 0.0)
     for state, style in ETATS.items():
         shares = table[table["etat"] == state].set_index("t")["part"]
         contours = []
         for month in months:
-            top = base[month] + (0.0 if hidden[month][state] else 100 * shares.get(month, 0.0))
+            top = base[month] + 100 * shares.get(month, 0.0)
             if top > base[month] + 1e-9:
                 contours.append(rectangle(month, month + 1, base[month], top))
             base[month] = top
         if contours:
             canvas.ajouter(Formes(state, contours, style))
-    rest = [rectangle(month, month + 1, base[month], 100) for month in months if base[month] < 100 - 1e-6]
-    if rest:
-        canvas.ajouter(Formes("états regroupés (petits effectifs)", rest, Style("prune", "solid", "|")))
     return Image(
         title,
-        _phrase(table, size, hidden),
+        _phrase(table, months),
         canvas,
-        _table(title, table, months, size, hidden),
+        _table(title, table, months, size),
         note=f"{PRIORITE} Chaque mois ne compte que les parcours dont il est connu.",
     )
 
 
-def _phrase(table: pd.DataFrame, size: pd.Series, hidden: dict) -> str:
-    month = 6 if 6 in hidden else max(hidden)
-    if any(hidden[month][state] for state in ("emploi", "emploi durable", "sans étape", "sorti")):
-        return "Les petits effectifs sont regroupés."
+def _phrase(table: pd.DataFrame, months: Sequence[int]) -> str:
+    month = 6 if 6 in months else max(months)
     at = table[table["t"] == month].set_index("etat")["part"]
     job = at.get("emploi", 0) + at.get("emploi durable", 0)
     gone, none = at.get("sorti", 0), at.get("sans étape", 0)
@@ -90,22 +81,20 @@ def _phrase(table: pd.DataFrame, size: pd.Series, hidden: dict) -> str:
     )
 
 
-def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Series, hidden: dict) -> Tableau:
+def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Series) -> Tableau:
     rows = []
     for month in months[::3]:
         at = table[table["t"] == month].set_index("etat")
         cells = []
         for state in ETATS:
-            cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%", masquee=hidden[month][state]))
+            cells.append(Cellule(100 * float(at["part"].get(state, 0)), "%"))
         rows.append(Ligne(f"{month + 1}{'er' if month == 0 else 'e'} mois", [*cells, Cellule(int(size[month]))]))
     return donnees(title, ["Mois depuis l’entrée", *map(francais.majuscule, ETATS), "Parcours connus"], rows)
 
 
-def tapis(seq: pd.DataFrame, strates: pd.Series, seuil: int = 0) -> Image:
+def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
     """Index plot: one line per parcours, sampled above 500, sorted by ``strates`` (what became of it) then by its states."""
     title = "Un parcours par ligne"
-    if seuil > 1:
-        return vide(title, "Chaque ligne est une personne : cette image n’est faite que pour la diffusion interne.".replace(" :", f"{NB}:"))
     lines = trajectoires.tapis(seq, strates=strates)
     if lines.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
@@ -149,7 +138,7 @@ def _runs(lines: pd.DataFrame):
     yield from zip(table["etat"], table["rang"], table["debut"], table["fin"] + 1, strict=True)
 
 
-def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
+def flux(colonnes: pd.DataFrame) -> Image:
     """Flow of the first étapes: ``colonnes`` has one row per parcours and one column per step, in order (see ``CLASSES``)."""
     title = "De la première étape à l’issue"
     if colonnes.empty:
@@ -172,16 +161,13 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
     rows, labels = [], []
     for step, (left, right) in enumerate(itertools.pairwise(names)):
         pairs = colonnes.groupby([left, right]).size()
-        kept_back = cacher_croises({pair: int(n) for pair, n in pairs.items()}, seuil)
         out, into = ({name: low for name, (low, _) in places[step].items()}, {name: low for name, (low, _) in places[step + 1].items()})
         for a in places[step]:
             for b in places[step + 1]:
                 n = int(pairs.get((a, b), 0))
                 if not n:
                     continue
-                rows.append(Ligne(f"{left} → {right}{NB}: {a} → {b}", [Cellule(n, masquee=(a, b) in kept_back)]))
-                if (a, b) in kept_back:  # its place is left at the end of the node, with that of the others kept back
-                    continue
+                rows.append(Ligne(f"{left} → {right}{NB}: {a} → {b}", [Cellule(n)]))
                 canvas.ajouter(
                     Formes(a, [_ribbon(step + 0.1, step + 1, out[a], into[b], n)], Style(CLASSES[a].couleur), 0.34, en_legende=False)
                 )
@@ -191,7 +177,7 @@ def flux(colonnes: pd.DataFrame, seuil: int = 0) -> Image:
             canvas.ajouter(Formes(name, [rectangle(step, step + 0.1, low, high)], CLASSES[name], bord=True))
             if high - low < 0.04 * total:  # too thin for a number, which stands in the table
                 continue
-            labels.append(Mention(step + 0.05, (low + high) / 2, MASQUE if high - low < seuil else francais.nombre(high - low), halo=True))
+            labels.append(Mention(step + 0.05, (low + high) / 2, francais.nombre(high - low), halo=True))
     first = colonnes[names[0]]
     most = first[first != AUCUNE].value_counts()
     phrase = f"{francais.pourcentage(100 * (first == AUCUNE).mean())} des parcours n’ont commencé aucune étape."

@@ -122,8 +122,8 @@ def _formes(mark: Formes) -> dict:
 
 def _points(mark: Points) -> dict:
     x, colour = _rounded(mark.x), _hex(mark.style.couleur)
-    above = [high - value for high, value in zip(_rounded(mark.haut), x, strict=True)]
-    below = [value - low for low, value in zip(_rounded(mark.bas), x, strict=True)]
+    above = [_gap(high, value) for high, value in zip(_rounded(mark.haut), x, strict=True)]
+    below = [_gap(value, low) for low, value in zip(_rounded(mark.bas), x, strict=True)]
     spread = {"type": "data", "symmetric": False, "array": above, "arrayminus": below, "thickness": 2, "width": 5, "color": colour}
     marker = {
         "color": TRANSPARENT if mark.carre else colour,
@@ -189,6 +189,10 @@ def _text(text: str) -> str:
 
 def _rounded(values) -> list:
     return [None if value is None or value != value else round(float(value), 4) for value in values]
+
+
+def _gap(high: float, low: float) -> float:
+    return round(high - low, 4)
 
 
 def _hex(name: str) -> str:

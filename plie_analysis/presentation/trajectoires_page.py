@@ -23,6 +23,10 @@ NB = francais.INSECABLE
 RANGS = ("1re étape", "2e étape", "3e étape")
 DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
 LONGUES = (3, 6, 12)
+# Drawn from the parcours themselves: no rule protects them, they stay in the house.
+PARCOURS = "parcours"
+# A type of fewer parcours does not show its central one: it would be somebody's.
+MEDOIDE = 5
 AXES_CROISES = ("qpv", "rsa", "tranche_age")
 
 
@@ -45,7 +49,7 @@ class PageTrajectoires(PageSuivi):
     @cached_property
     def donnees(self) -> Sequences:
         """The parcours that the photo sees from their first day."""
-        return Sequences(self.suivi, max(self.seuil, 5), self.poids_freins)
+        return Sequences(self.suivi, MEDOIDE, self.poids_freins)
 
     def autres(self) -> dict[str, Brut]:
         """Every table of the page."""
@@ -55,30 +59,30 @@ class PageTrajectoires(PageSuivi):
         touched = pd.DataFrame({"n": [gaps["id"].nunique()], "total": [len(self.donnees.parcours)]})
         long = pd.DataFrame({"mois": LONGUES, "n": [int((gaps["jours"] >= JOURS_PAR_MOIS * months).sum()) for months in LONGUES]})
         found = {
-            "temps_moyen": Brut("effectifs", mean.assign(n=len(self.donnees.parcours)), "n"),
-            "suites": Brut("effectifs", followed, "n"),
-            "variantes": Brut("effectifs", trajectoires.variantes(self.donnees.mensuelles), "n"),
-            "passages": Brut("repartition", trajectoires.transitions(self.donnees.mensuelles, alphabet=list(ETATS)), (("de",), "n")),
-            "interrompus": Brut("parts", touched, ("n", "total")),
-            "interruptions": Brut("effectifs", long, "n"),
+            "temps_moyen": Brut(PARCOURS, mean),
+            "suites": Brut(PARCOURS, followed),
+            "variantes": Brut(PARCOURS, trajectoires.variantes(self.donnees.mensuelles)),
+            "passages": Brut(PARCOURS, trajectoires.transitions(self.donnees.mensuelles, alphabet=list(ETATS))),
+            "interrompus": Brut(PARCOURS, touched),
+            "interruptions": Brut(PARCOURS, long),
         }
         if not isinstance(self.donnees.typologie, str):
             found |= self._types(self.donnees.typologie)
         if self.donnees.scores is not None:
             groups = trajectoires.groupes_de_freins(self.donnees.scores)
             by_group = trajectoires.parcours_par_groupe(groups, self.donnees.mensuelles, seuil=self.donnees.seuil)
-            found["freins"] = Brut("parts", trajectoires.familles_de_freins(self.donnees.scores), ("n", "evalues"))
-            found["freins_groupes"] = Brut("effectifs", by_group, "n")
+            found["freins"] = Brut(PARCOURS, trajectoires.familles_de_freins(self.donnees.scores))
+            found["freins_groupes"] = Brut(PARCOURS, by_group)
         return found
 
     def _types(self, typologie: trajectoires.Typologie) -> dict[str, Brut]:
-        found = {"types": Brut("effectifs", typologie.types, "n")}
+        found = {"types": Brut(PARCOURS, typologie.types)}
         axes = [name for name in AXES_CROISES if name in self.suivi.axes]
         if axes:
             people = self.donnees.parcours.rename(columns={"id_parcours": "id"})[["id", *axes]]
             crossed = trajectoires.croiser(typologie.affectation, people, axes)
-            found["types_croises"] = Brut("repartition", crossed, (("axe", "modalite"), "n"))
-            found["types_publics"] = Brut("effectifs", crossed.drop_duplicates(["axe", "modalite"]), "total")
+            found["types_croises"] = Brut(PARCOURS, crossed)
+            found["types_publics"] = Brut(PARCOURS, crossed.drop_duplicates(["axe", "modalite"]))
         return found
 
     def _rows(self, name: str) -> list[dict]:
@@ -121,12 +125,12 @@ class PageTrajectoires(PageSuivi):
             rows,
             f"Sur les {MOIS_SUIVIS} premiers mois au plus, tous parcours confondus.",
         )
-        return Bloc([chronogramme(self.donnees.mensuelles, self.seuil), mean])
+        return Bloc([chronogramme(self.donnees.mensuelles), mean])
 
     def un_par_ligne(self) -> Bloc:
         """Index plot."""
         strates = pd.Series(self.donnees.parcours["cause"].map(DEVENIR).to_numpy(), index=self.donnees.parcours["id_parcours"].to_numpy())
-        return Bloc([tapis(self.donnees.mensuelles, strates, self.seuil)])
+        return Bloc([tapis(self.donnees.mensuelles, strates)])
 
     def etape_apres_etape(self) -> Bloc:
         """Flow of the first three étapes, and what follows what."""
@@ -139,7 +143,7 @@ class PageTrajectoires(PageSuivi):
             }
         )
         wide["Devenir"] = self.donnees.parcours["cause"].map(DEVENIR).to_numpy()
-        return Bloc([flux(wide, self.seuil), self._suites()])
+        return Bloc([flux(wide), self._suites()])
 
     def _suites(self) -> Tableau:
         rows = [
@@ -162,7 +166,7 @@ class PageTrajectoires(PageSuivi):
     def suites(self) -> Bloc:
         """Most frequent successions of states, and the passages from month to month."""
         table = self.reponses.tables["variantes"]
-        most = table[~table["masque"] & (table["n"] >= 2)].head(12)
+        most = table[table["n"] >= 2].head(12)
         rows = [
             Ligne(row["variante"] or "aucun état connu", [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100, decimales=1)])
             for row in most.to_dict("records")
@@ -188,10 +192,7 @@ class PageTrajectoires(PageSuivi):
         rows = [
             Ligne(
                 francais.majuscule(state),
-                [
-                    Cellule(100 * row["taux"] if row["total"] else None, "%", masquee=row["masque"])
-                    for row in (found[state, other] for other in ETATS)
-                ],
+                [Cellule(100 * row["taux"] if row["total"] else None, "%") for row in (found[state, other] for other in ETATS)],
             )
             for state in ETATS
         ]
@@ -207,12 +208,8 @@ class PageTrajectoires(PageSuivi):
         if not len(self.donnees.parcours):
             return Bloc([])
         (row,) = self._rows("interrompus")
-        share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"], masquee=row["masque"])
-        text = (
-            f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
-            if not share.masquee
-            else "Trop peu de parcours pour cette diffusion."
-        )
+        share = Cellule(100 * row["n"] / row["total"], "%", row["n"], row["total"])
+        text = f"{share.complet} des parcours ont connu plus de trois mois sans aucune étape."
         rows = [Ligne(f"plus de {one['mois']} mois", [chiffre(one, "n")]) for one in self._rows("interruptions")]
         note = francais.espaces(
             "De l’entrée à la veille de la sortie ou à l’observation ; deux étapes menées de front ne comptent qu’une fois."
@@ -269,7 +266,7 @@ class PageTrajectoires(PageSuivi):
             Ligne(
                 row["famille"],
                 [
-                    Cellule(100 * row["part"], "%", row["n"], row["evalues"], masquee=row["masque"]),
+                    Cellule(100 * row["part"], "%", row["n"], row["evalues"]),
                     Cellule(row["intensite_moyenne"], decimales=2),
                     Cellule(_number(100 * row["part_score"]), "%"),
                 ],

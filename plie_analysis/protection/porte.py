@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import cohortes
-from ..cohortes.suivi import Suivi
 from ..database import newest_photo
 from ..errors import PlieError
 from ..indicateurs import Plan, assembler, compter, definitions, planifier
@@ -32,6 +30,7 @@ RESERVE = "{quoi} ne se montre qu'au niveau « interne » : rien n'y protège le
 TROP_D_AXES = (
     "Au niveau « {niveau} », une question croise au plus {nombre} axes, filtres compris.\nDemandez moins d'axes, ou le niveau « interne »."
 )
+SUIVI = "{quoi} ne se montre qu'au niveau « interne » : tout y vient des parcours, suivis un à un.\nPour le niveau « {niveau} », rien ne prouve encore qu'aucun petit effectif ne puisse en être déduit."
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,6 @@ class Chiffres:
 
     frame: pd.DataFrame
     avis: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Cohortes:
-    """A follow-up whose figures can be shown: the table of the cohortes, and the gaps between publics."""
-
-    suivi: Suivi
-    frame: pd.DataFrame
-    gaps: pd.DataFrame
 
 
 class Porte:
@@ -76,10 +66,10 @@ class Porte:
         """Whether small counts are hidden at this level."""
         return self.seuil > 1
 
-    def reserver(self, quoi: str) -> None:
+    def reserver(self, quoi: str, raison: str = RESERVE) -> None:
         """Raise ``PlieError`` at a protected level: what is about to be shown (« Une table ») has no rule there."""
         if self.est_protegee:
-            raise PlieError(RESERVE.format(quoi=quoi, niveau=self.niveau))
+            raise PlieError(raison.format(quoi=quoi, niveau=self.niveau))
 
     def montrer(self, results: Mapping[Hashable, Brut]) -> dict[Hashable, pd.DataFrame]:
         """The results of a page, all asked for, as they can be shown, under their names, with a column ``masque``.
@@ -146,14 +136,11 @@ class Porte:
                 left_out.append(f"{name} : {error.message.splitlines()[0]}")
         return wanted, left_out
 
-    def cohortes(self, **question) -> Cohortes:
-        """A follow-up, by cohorte and public, and its gaps: see ``cohortes.suivre`` for the arguments (but ``config`` and ``photo``)."""
-        suivi = cohortes.suivre(self.con, config=self.config, photo=self.photo, **question)
-        shown = self.montrer({"frame": Brut("cohortes", cohortes.tableau(suivi)), "gaps": Brut("ecarts", cohortes.comparer(suivi))})
-        return Cohortes(suivi, shown["frame"], shown["gaps"])
-
     def _plan(self, ids: Iterable[str], question: Mapping) -> Plan:
-        return planifier(self.con, ids, config=self.config, photo=self.photo, **question)
+        plan = planifier(self.con, ids, config=self.config, photo=self.photo, **question)
+        for suivi in plan.suivis:
+            self.reserver(f"L'indicateur « {suivi.definition.id} »", SUIVI)
+        return plan
 
     def _brut(self, plan: Plan, margins: Iterable[Plan] = ()) -> Brut:
         found = compter(plan)

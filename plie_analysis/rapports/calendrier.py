@@ -63,7 +63,11 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
         if due > au:
             return
         for referent in referents if entry.get("referents") else [""]:
-            yield Echeance(_edition(settings, entry, end, diffusion, referent), diffusion, end, due)
+            try:
+                edition = _edition(settings, entry, end, diffusion, referent)
+            except PlieError as error:
+                raise PlieError(f"{where} : {error.message}") from error
+            yield Echeance(edition, diffusion, end, due)
 
 
 def _edition(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Edition:

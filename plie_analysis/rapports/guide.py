@@ -4,18 +4,19 @@ import ast
 
 import nbformat
 
+from .. import francais
 from ..settings import Settings
 from .execution import PARAMETRES, Carnet
-from .rapport import carnets
+from .rapport import carnets, niveaux
 
 ENTETE = """\
 # Les rapports
 
 Page compilée depuis les carnets de `notebooks/` : ne la modifiez pas à la main (`make generes` la récrit).
 
-Un rapport se demande par son nom, `plie rapport NOM`, et part seul quand le calendrier le dit (`docs/calendrier.md`). Tous
-acceptent `--diffusion interne|partenaires|publique` : hors de l'interne, les petits effectifs sont protégés, et ce qui ne peut
-pas l'être est refusé avec sa raison. Les carnets que vous déposez dans le dossier `notebooks/` de votre dossier de travail
+Un rapport se demande par son nom, `plie rapport NOM`, et part seul quand le calendrier le dit (`docs/calendrier.md`). Ses
+niveaux de diffusion sont dits sous son titre (`--diffusion`, `docs/securite.md`) : hors de l'interne, les petits effectifs sont
+protégés ; un autre niveau est refusé, avec la raison, avant tout calcul. Les carnets que vous déposez dans le dossier `notebooks/` de votre dossier de travail
 s'ajoutent à ceux-ci ; l'un d'eux, s'il porte le même nom, prend leur place.
 """
 
@@ -32,7 +33,12 @@ def _section(nom: str, carnet: Carnet) -> str:
     source = next(cell.source for cell in notebook.cells if PARAMETRES in cell.metadata.get("tags", []))
     rows = [f"| `{name}` | {f'`{value}`' if value else 'vide'} | {said} |" for name, value, said in _parameters(source)]
     titre = carnet.metadonnees.get("titre", nom)
-    return "\n".join(["", f"## {titre} (`{nom}`)", "", *paragraphs, "", "| paramètre | par défaut | sens |", "|---|---|---|", *rows, ""])
+    levels = f"Diffusion : {francais.enumeration(f'`{niveau}`' for niveau in niveaux(carnet))}."
+    if reason := carnet.metadonnees.get("raison"):
+        levels += f" {reason}"
+    return "\n".join(
+        ["", f"## {titre} (`{nom}`)", "", *paragraphs, "", levels, "", "| paramètre | par défaut | sens |", "|---|---|---|", *rows, ""]
+    )
 
 
 def _parameters(source: str) -> list[tuple[str, str, str]]:

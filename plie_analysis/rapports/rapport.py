@@ -11,7 +11,7 @@ from ..errors import PlieError
 from ..libelles import pour_tableur
 from ..origine import avis, origines
 from ..protection.examen import Examen
-from ..protection.niveaux import INTERNE, seuil_de
+from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
 from ..settings import Settings
 from .certification import check
 from .erreurs import PageRefusee, RapportError
@@ -55,7 +55,7 @@ def carnets(settings: Settings) -> dict[str, Carnet]:
 
 
 def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
-    """The report of that name (or file name) with these parameters. Raises ``PlieError`` when it does not exist."""
+    """The report of that name (or file name) with these parameters. Raises ``PlieError`` when it does not exist, or not at that level."""
     known = carnets(settings)
     by_file = {carnet.chemin.stem: carnet for carnet in known.values()}
     carnet = known.get(nom) or by_file.get(nom)
@@ -68,6 +68,7 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
         )
     values = {**carnet.parametres, **parametres}
+    _check_level(nom, carnet, str(values.get(DIFFUSION) or INTERNE))
     pattern = carnet.metadonnees.get(
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
@@ -80,6 +81,20 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
     if page != Path(page).name or page.startswith("."):
         raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
     return Edition(carnet, parametres, page, carnet.metadonnees.get("titre", nom), str(values.get(DIFFUSION) or INTERNE))
+
+
+def niveaux(carnet: Carnet) -> tuple[str, ...]:
+    """The levels of diffusion at which a report may be published: those of its ``plie`` metadata, else all of them."""
+    return tuple(carnet.metadonnees.get(DIFFUSION, NIVEAUX))
+
+
+def _check_level(nom: str, carnet: Carnet, diffusion: str) -> None:
+    """Raise ``PlieError`` when a report may not be published at a level: its ``plie`` metadata (``raison``) say why."""
+    if diffusion in NIVEAUX and diffusion not in niveaux(carnet):
+        allowed = francais.enumeration(f"« {niveau} »" for niveau in niveaux(carnet))
+        raise PlieError(
+            f"Le rapport « {nom} » ne se publie pas au niveau « {diffusion} » ({allowed} seulement).\n{carnet.metadonnees.get('raison', '')}"
+        )
 
 
 def produire(

@@ -13,6 +13,8 @@ from annee_2017.comparaison.regles_etapes import minimum
 from annee_2017.page.rapprochement import page_html
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
+from plie_analysis.rapports.publication import publier
+from plie_analysis.settings import load_settings
 from tests.annee_2017.atelier_invente import COLUMNS, Atelier, confronter, figures
 
 # ---------------------------------------------------------------- égal, à la précision imprimée
@@ -482,7 +484,7 @@ def comparaison_2017(annee_2017):
     told = io.StringIO()
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
         code = run(["comparer", "rapport-2017", "--racine", str(annee_2017.racine)])
-    table = pd.read_csv(annee_2017.rapports / "comparaison-rapport-2017.csv", keep_default_na=False)
+    table = pd.read_csv(annee_2017.racine / "data" / "comparaison" / "comparaison-rapport-2017.csv", keep_default_na=False)
     return code, told.getvalue(), table
 
 
@@ -518,8 +520,34 @@ def test_une_figure_dite_calculable_l_est(comparaison_2017):
 def test_la_commande_dit_le_resume_et_ecrit_la_page(comparaison_2017, annee_2017):
     _, told, _ = comparaison_2017
     assert "Ensemble" in told and "figures calculables sont égales" in told
-    page = (annee_2017.rapports / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
+    page = (annee_2017.racine / "data" / "comparaison" / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
     assert page.count("<details") > 30 and "<script" not in page
+
+
+def test_rien_n_en_sort_de_la_maison(comparaison_2017, annee_2017):
+    """Les chiffres calculés y sont tous, même petits : à part des pages qui partent, lisibles du seul propriétaire."""
+    _, told, table = comparaison_2017
+    assert "data/comparaison/comparaison-rapport-2017.html" in told and not list(annee_2017.rapports.glob("*comparaison*"))
+    folder = annee_2017.racine / "data" / "comparaison"
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
+    page = (folder / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
+    assert "Pour la maison seule" in page.partition("<h2")[0]
+    assert not {"numerateur", "denominateur"} & set(table.columns)
+
+
+def test_ce_qu_une_ancienne_version_avait_mis_parmi_les_pages_publiees_en_est_retire(annee_2017, tmp_path, capsys):
+    """Sauf ce que quelqu'un a modifié depuis : c'est à lui."""
+    folder = tmp_path / "reference" / "invente"
+    folder.mkdir(parents=True)
+    (folder / "figures.csv").write_text(figures("rapport.x.entrees | 494 | entrees | | 2017"), encoding="utf-8")
+    (folder / "relations.toml").write_text("", encoding="utf-8")
+    (tmp_path / "data" / "rapports").mkdir(parents=True)
+    (tmp_path / "data" / "curated").symlink_to(annee_2017.curated)
+    settings = load_settings(tmp_path)
+    page, text = (publier(settings.rapports / f"comparaison-invente.{kind}", b"avant", settings) for kind in ("html", "csv"))
+    text.write_text("annoté", encoding="utf-8")
+    assert run(["comparer", "invente", "--racine", str(tmp_path)]) == 0
+    assert not page.exists() and text.read_text(encoding="utf-8") == "annoté"
 
 
 def test_l_audit_se_lit_sans_base(tmp_path, capsys):

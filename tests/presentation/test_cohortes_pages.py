@@ -42,21 +42,16 @@ def _html(piece) -> str:
     return piece._repr_html_()
 
 
-def _page(atelier, nom, diffusion):
-    session = Atelier(atelier.settings, diffusion)
-    if nom == "methode":
-        return session.methode("2017")
-    if nom == "trajectoires":
-        return session.trajectoires("2017")
-    return session.cohortes("2017", par="qpv,rsa")
+PAGES = {
+    "cohortes": lambda plie: plie.cohortes("2017", par="qpv,rsa"),
+    "trajectoires": lambda plie: plie.trajectoires("2017"),
+    "methode": lambda plie: plie.methode("2017"),
+}
 
 
-@pytest.mark.parametrize(
-    ("nom", "diffusion"),
-    [("cohortes", "interne"), ("cohortes", "publique"), ("trajectoires", "interne"), ("trajectoires", "publique"), ("methode", "interne")],
-)
-def test_every_section_shows_itself(atelier, nom, diffusion):
-    page = _page(atelier, nom, diffusion)
+@pytest.mark.parametrize("nom", PAGES)
+def test_every_section_shows_itself(atelier, nom):
+    page = PAGES[nom](atelier)
     pictures = 0
     for section in ("entete", *SECTIONS[nom], "pied"):
         for piece in _pieces(getattr(page, section)()):
@@ -73,11 +68,22 @@ def test_every_section_shows_itself(atelier, nom, diffusion):
     assert pictures >= {"cohortes": 5, "trajectoires": 2, "methode": 5}[nom]
 
 
-def test_a_public_page_shows_no_person(atelier):
-    page = _page(atelier, "trajectoires", "publique")
-    (picture,) = _pieces(page.un_par_ligne())
-    assert picture.toile is None
-    assert "interne" in picture.phrase
+@pytest.mark.parametrize("niveau", ["partenaires", "publique"])
+@pytest.mark.parametrize("nom", PAGES)
+def test_what_is_drawn_from_the_parcours_themselves_stays_in_the_house(atelier, nom, niveau):
+    with pytest.raises(PlieError, match=f"(?s)niveau « interne ».*niveau « {niveau} »") as refused:
+        PAGES[nom](Atelier(atelier.settings, niveau))
+    assert len(refused.value.message.splitlines()) == 2
+
+
+@pytest.mark.parametrize("niveau", ["partenaires", "publique"])
+@pytest.mark.parametrize("nom", PAGES)
+def test_its_report_is_refused_with_the_reason_before_anything_runs(annee_2017, nom, niveau):
+    with pytest.raises(
+        PlieError, match=f"« {nom} » ne se publie pas au niveau « {niveau} » \\(« interne » seulement\\)\\.\n.* : rien n"
+    ) as refused:
+        demander(annee_2017, nom, {"diffusion": niveau})
+    assert refused.value.code == 2 and len(refused.value.message.splitlines()) == 2
 
 
 def test_the_method_finds_the_published_mean_again(atelier):
@@ -115,7 +121,7 @@ def test_notebooks_are_stored_without_outputs_and_short(nom):
 def test_the_reports_have_their_names(annee_2017):
     assert {"cohortes", "trajectoires", "methode"} <= set(carnets(annee_2017))
     assert demander(annee_2017, "methode", {}).nom == "methode-2017"
-    assert demander(annee_2017, "cohortes", {"grain": "trimestre", "diffusion": "publique"}).nom == "cohortes-2017-publique"
+    assert demander(annee_2017, "cohortes", {"grain": "trimestre", "diffusion": "interne"}).nom == "cohortes-2017"
 
 
 @pytest.mark.lourd

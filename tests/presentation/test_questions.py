@@ -1,11 +1,15 @@
 """A page asks for its figures, then shows them: it reads what it asked, all of it, and nothing else."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 
 from plie_analysis.atelier import Atelier
-from plie_analysis.presentation.reponses import Reponses, questions_de
+from plie_analysis.presentation.reponses import Reponses, attributs, axes_reunis, questions_de, restes
+from plie_analysis.presentation.toile_plotly import paquet
+from plie_analysis.protection.porte import Porte
+from plie_analysis.protection.resultats import protect
 
 PAGES = {
     "lettre": (
@@ -36,8 +40,9 @@ PRESENCE = "parcours_actifs"
 DEDUITE = "sorties_autres"
 
 
+@pytest.mark.parametrize("niveau", ["interne", "partenaires"])
 @pytest.mark.parametrize("nom", PAGES)
-def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, monkeypatch, nom):
+def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, monkeypatch, nom, niveau):
     read = set()
     real = Reponses._read
 
@@ -47,7 +52,8 @@ def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, mo
 
     monkeypatch.setattr(Reponses, "_read", spy)
     make, sections = PAGES[nom]
-    page = make(Atelier(annee_2017))
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    page = make(Atelier(annee_2017, niveau))
     for section in ("entete", *sections, "pied"):
         assert getattr(page, section)() is not None
     asked = {(name, *periode, par, parametres) for ids, periode, par, parametres in page.questions() for name in ids}
@@ -61,6 +67,40 @@ def test_a_figure_that_was_not_asked_for_cannot_be_shown(annee_2017):
         page.cellule("file_active")
     with pytest.raises(LookupError):
         page.reponses.cellule("entrees", dt.date(2017, 1, 1), dt.date(2017, 6, 30))
+
+
+@pytest.mark.parametrize(("niveau", "est_reuni"), [("interne", False), ("partenaires", True)])
+def test_outside_the_house_rare_modalities_are_asked_and_shown_together(annee_2017, monkeypatch, niveau, est_reuni):
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    page = Atelier(annee_2017, niveau).lettre("2017-12")
+    asked = {axis for _, _, par, _ in page.reponses._known for axis in par}
+    wide, fine = set(axes_reunis().values()), set(axes_reunis())
+    assert bool(asked & wide) is est_reuni and bool(asked & fine) is not est_reuni
+    html = unescape("".join(piece._repr_html_() for part in (page.sorties(), page.etapes(), page.non_entrees()) for piece in part.elements))
+    assert ("Autres opérations d’emploi" in html and "Autres motifs de non-entrée" in html) is est_reuni
+    assert ("Indisponible pour recherche d’emploi" in html and "CAE / CIE" in html) is not est_reuni
+    assert ("peu fréquents sont réunis" in page.pied()._repr_html_()) is est_reuni
+    # The same sums, cut otherwise.
+    of_exits = page.reponses.croisement("sorties", page.du, page.au, ("nature_sortie", "motif_sortie"))
+    assert sum(cell.connue for cell in of_exits.values()) == page.cellule("sorties").connue == 588
+
+
+def test_what_is_left_aside_stands_last_and_is_never_a_first_reason(annee_2017, monkeypatch):
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    table, said = Atelier(annee_2017, "partenaires").lettre("2017-12").non_entrees().elements
+    *named, left, total = [row.libelle for row in table.lignes]
+    assert left == "Autres motifs de non-entrée" and left in restes() and total == "Total" and not set(named) & restes()
+    assert [row.libelle for row in table.lignes if row.libelle in attributs("motif_non_entree")] == named
+    assert said.phrases[0] and "autres motifs" not in said.phrases[0].texte
+
+
+@pytest.mark.parametrize("nom", ["qpv", "rsa"])
+def test_a_gap_is_drawn_as_it_is_printed(annee_2017, nom):
+    forests = [piece for piece in PAGES[nom][0](Atelier(annee_2017)).ecarts().elements if getattr(piece, "toile", None)]
+    assert forests
+    for trace in (trace for forest in forests for trace in paquet(forest.toile)["data"] if trace.get("error_x")):
+        numbers = [*trace["x"], *trace["error_x"]["array"], *trace["error_x"]["arrayminus"]]
+        assert numbers and all(round(number, 1) == number for number in numbers)
 
 
 def test_a_period_that_the_photo_does_not_reach_is_not_asked_for():

@@ -1,7 +1,8 @@
-"""What a piece becomes: captions, scopes, exact values, nothing for what is unknown or hidden."""
+"""What a piece becomes: captions, scopes, values as printed, nothing for what is unknown or hidden."""
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
@@ -38,7 +39,7 @@ def bars(*cells: Cellule, sens: str = "vertical") -> Graphique:
     return Graphique("Entrées par mois", [f"m{rank}" for rank in range(len(cells))], [Serie("Entrées", cells)], "Une phrase.", sens=sens)
 
 
-def test_a_table_has_caption_scopes_and_exact_values():
+def test_a_table_has_caption_scopes_and_values_as_printed():
     html = html_de(
         Tableau(
             "Sorties",
@@ -49,8 +50,18 @@ def test_a_table_has_caption_scopes_and_exact_values():
     table = ET.fromstring(html)
     assert table.find(".//caption").find("span").text == "Sorties"
     assert [th.get("scope") for th in table.iter("th")] == ["col", "col", "col", "row", "row"]
-    assert "Emploi &lt;aidé&gt;" in html and 'data-valeur="49.1496"' in html and "289\u00a0sur\u00a0588" in html
+    assert "Emploi &lt;aidé&gt;" in html and 'data-valeur="49"' in html and "289\u00a0sur\u00a0588" in html
     assert table.get("tabindex") == "0" and table.get("aria-labelledby") == table.find(".//caption").get("id")
+
+
+def test_a_page_holds_no_digit_that_it_does_not_show():
+    cells = [replace(TAUX, muette=True), Cellule(12.3456, "mois", 4567, 370, decimales=1, muette=True), Cellule(-0.04, decimales=1)]
+    table = Tableau("T", ["A", "Part", "Durée", "Écart"], [Ligne("x", cells)])
+    assert [cell.get("data-valeur") for cell in ET.fromstring(html_de(table)).iter("td")] == ["49", "12.3", "0.0"]
+    for sens in ("vertical", "horizontal"):
+        graph = bars(*cells, sens=sens)
+        held = html_de(table) + html_de(graph) + json.dumps(paquet(graph.image.toile))
+        assert not [digits for digits in ("49.1", "12.34", "289", "588", "4567", "370") if digits in held.replace("\u00a0", "")]
 
 
 def test_rows_of_a_group_have_their_own_body():

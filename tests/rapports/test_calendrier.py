@@ -41,6 +41,10 @@ def test_one_page_per_referent():
         ({"rapport": "lettre", "diffusion": "tous"}, "la diffusion « tous » n'existe pas"),
         ({"rapport": "lettre", "depuis": "janvier"}, "« janvier » ne se lit pas"),
         ({"rapport": "gazette"}, "« gazette » n'existe pas"),
+        (
+            {"rapport": "cohortes", "diffusion": "partenaires"},
+            "(?s)calendrier, entrée 1.*ne se publie pas au niveau « partenaires ».*\n.*parcours eux-mêmes",
+        ),
         ({"rapport": "lettre", "quand": "lundi"}, "la clé « quand » n'existe pas"),
         ({"rapport": "lettre", "parametres": {"couleur": "bleu"}}, "n'a pas de paramètre « couleur »"),
     ],

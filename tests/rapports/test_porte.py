@@ -75,7 +75,8 @@ def test_a_second_question_does_not_give_back_what_the_first_one_hid(settings):
         ),
         ("import pandas\npandas.DataFrame({'commune': ['Ahuy'], 'n': [1]})", "un affichage"),
         ("print(1)", "un texte imprimé"),
-        ('plie.cohortes("2017").suivi', "un affichage"),
+        ('plie.qpv("2017").public', "un affichage"),
+        ('plie.cohortes("2017")', "Le suivi des cohortes ne se montre qu'au niveau « interne »"),
         ("from IPython.display import HTML, display\ndisplay(HTML('<p>1</p>'))", "un affichage"),
     ],
 )
@@ -110,6 +111,9 @@ def test_a_level_that_the_notebook_takes_as_a_parameter_is_the_one_of_the_run(se
         lambda plie: plie.con,
         lambda plie: plie.qualite_saisie("2017-12"),
         lambda plie: plie.methode("2017"),
+        lambda plie: plie.cohortes("2017"),
+        lambda plie: plie.trajectoires("2017"),
+        lambda plie: plie.indicateurs("duree_mediane_km", du="2017-01-01", au="2017-12-31"),
     ],
 )
 def test_a_session_at_a_protected_level_refuses_raw_figures(settings, niveau, demande):

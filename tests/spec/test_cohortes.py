@@ -329,7 +329,16 @@ def test_la_commande_parle_francais(tmp_path, capsys):
     assert "après la photo" in capsys.readouterr().err
     assert run(["cohortes", "--au", "2016-12-31", "--du", "2016-12-30", "--racine", racine]) == 0
     assert "Aucune entrée" in capsys.readouterr().out
-    assert run(["cohortes", "--au", "2017-12-31", "--format", "xlsx", "--diffusion", "publique", "--racine", racine]) == 0
+    assert run(["cohortes", "--au", "2017-12-31", "--format", "xlsx", "--racine", racine]) == 0
     assert (tmp_path / "data" / "rapports" / "cohortes_2017-12-31.xlsx").read_bytes()[:2] == b"PK"
     assert run(["cohortes", "--par", "qpv", "--au", "2017-12-31", "--table", "ecarts", "--format", "csv", "--racine", racine]) == 0
     assert capsys.readouterr().out.startswith("axe,modalite,contre,mois,n,")
+
+
+@pytest.mark.parametrize("niveau", ["partenaires", "publique"])
+def test_la_commande_ne_sort_pas_de_la_maison(tmp_path, capsys, niveau):
+    racine = str(dossier(tmp_path, QUATRE_ET_QUATRE))
+    assert run(["cohortes", "--au", "2017-12-31", "--format", "xlsx", "--diffusion", niveau, "--racine", racine]) == 2
+    told = capsys.readouterr().err
+    assert "Le suivi des cohortes ne se montre qu'au niveau « interne »" in told and f"niveau « {niveau} »" in told
+    assert len(told.strip().splitlines()) == 2 and not list((tmp_path / "data").rglob("*.xlsx"))

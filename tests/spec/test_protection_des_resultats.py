@@ -83,6 +83,17 @@ def test_un_chiffre_brut_reste_dans_la_maison(con, tmp_path):
             porte(con, tmp_path, niveau).reserver("Une table")
 
 
+@pytest.mark.parametrize("niveau", ["partenaires", "publique"])
+def test_une_duree_de_survie_reste_dans_la_maison(con, tmp_path, niveau):
+    """Nothing proves yet that the exits of a curve cannot be counted from it."""
+    assert "duree_mediane_km" in porte(con, tmp_path, INTERNE).possibles(**ANNEE)[0]
+    with pytest.raises(PlieError, match=f"« duree_mediane_km » ne se montre qu'au niveau « interne ».*\n.*{niveau}"):
+        porte(con, tmp_path, niveau).indicateurs(["duree_mediane_km"], **ANNEE)
+    wanted, left_out = porte(con, tmp_path, niveau).possibles(**ANNEE)
+    assert "sorties" in wanted and "duree_mediane_km" not in wanted
+    assert any(line.startswith("duree_mediane_km : ") for line in left_out)
+
+
 def test_un_resultat_sans_regle_ne_sort_pas(con):
     frame = con.execute("SELECT * FROM curated.parcours").df()
     assert len(protect({"x": Brut("parcours", frame)}, 1).frames["x"]) == len(frame)

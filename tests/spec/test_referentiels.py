@@ -94,6 +94,28 @@ def test_durable_jobs_and_chantiers():
     }
 
 
+@pytest.mark.parametrize(
+    ("nom", "attributs"),
+    [
+        ("motif_sortie", ["nature", "hors_lettre"]),
+        ("operation", ["classe", "est_emploi_durable", "est_chantier_insertion"]),
+        ("motif_non_entree", []),
+        ("nature_aide", []),
+        ("motif_aide", []),
+        ("type_contrat", []),
+    ],
+)
+def test_what_stands_together_outside_the_house_is_of_one_kind(nom, attributs):
+    """A wide modality never mixes two natures, two classes, nor what a published rate sets apart: each of them is a sum of wide modalities."""
+    rows = NOMENCLATURES[nom]
+    names = {row["diffusion"] for row in rows}
+    assert all(names) and len(names) < len(rows)
+    for wide in names:
+        assert len({tuple(row[name] for name in attributs) for row in rows if row["diffusion"] == wide}) == 1, wide
+    # A name that is a code, in its place, is that of this code.
+    assert all(row["diffusion"] == row["code"] for row in rows if row["code"] in names)
+
+
 def test_the_territory_of_2017():
     valid = [row for row in NOMENCLATURES["commune"] if (row["debut"] or "0") <= "2017-12-31" <= (row["fin"] or "9")]
     assert len(valid) == 24

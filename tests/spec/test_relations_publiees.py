@@ -10,7 +10,9 @@ from tests.sorties import exits
 from tests.tableau import base
 
 
-def cle(table="sortie", temps="evenement", *, du="2017-01-01", au="2017-12-31", connu_au="", garder=(), avec=(), filtres=(), compte="", **axes) -> Cle:
+def cle(
+    table="sortie", temps="evenement", *, du="2017-01-01", au="2017-12-31", connu_au="", garder=(), avec=(), filtres=(), compte="", **axes
+) -> Cle:
     """The key of a count: lines of a table in a period, with these flags and modalities."""
     base = (table, temps, "date", compte, "colonne", "False") if compte else (table, temps)
     return Cle(base, tuple(garder), (), tuple(avec), tuple(sorted(axes.items())), du, au, connu_au, tuple(filtres), "2018-01-31")
@@ -124,7 +126,11 @@ def test_des_flux_connus_a_des_jours_differents_ne_lient_pas_deux_stocks():
 def test_la_base_dit_elle_meme_quelle_colonne_en_decide_une_autre():
     con = base(exits(("EMPLOI", "Dijon", "2017-03-05", 3), ("SANTE", "Dijon", "2017-04-02", 2), ("EMPLOI", "Talant", "2017-04-02", 2)))
     photo = con.execute("SELECT max(photo)::VARCHAR FROM raw.fichier").fetchone()[0]
-    keys = [cle(motif_sortie="EMPLOI", commune="Dijon"), cle(nature_sortie="positive"), cle(garder=("est_sortie_positive", "est_sortie_autre"))]
+    keys = [
+        cle(motif_sortie="EMPLOI", commune="Dijon"),
+        cle(nature_sortie="positive"),
+        cle(garder=("est_sortie_positive", "est_sortie_autre")),
+    ]
     faits = observe(con, photo, keys)
     assert faits.groupes["sortie", "motif_sortie", "nature_sortie"] == {"EMPLOI": "positive", "SANTE": "autre"}
     assert ("sortie", "commune", "motif_sortie") not in faits.groupes

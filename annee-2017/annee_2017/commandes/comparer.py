@@ -10,17 +10,21 @@ from plie_analysis import francais
 from plie_analysis.cli.remplacer import a_remplacer, option_remplacer
 from plie_analysis.ecriture import check_target
 from plie_analysis.errors import PlieError
+from plie_analysis.marque import est_libre, oublier
 from plie_analysis.settings import Settings
 
 from .. import DONNEES
 
 NB = francais.INSECABLE
 SHOWN = 10
+# Computed figures, small ones too: apart from the pages that leave.
+DOSSIER = "comparaison"
+MAISON = f"Pour la maison seule{NB}: rien n’est masqué dans cette page, elle ne se diffuse pas."
 
 
 @click.command(
     help="Confronte chaque chiffre publié au chiffre calculé : égal, expliqué (par quoi), écart, non calculable. "
-    "Écrit une page HTML et un CSV dans data/rapports/. Code de sortie 1 s'il reste un écart."
+    "Écrit une page HTML et un CSV dans data/comparaison/, pour la maison seule. Code de sortie 1 s'il reste un écart."
 )
 @click.argument("nom", metavar="NOM")
 @click.option("--coherence", is_flag=True, help="Compare seulement les chiffres imprimés entre eux : aucune base n'est lue.")
@@ -80,7 +84,8 @@ def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> i
     from ..comparaison import ECART, auditer, comparer, en_csv
     from ..page.rapprochement import page_html
 
-    targets = [settings.rapports / f"comparaison-{folder.name}.{kind}" for kind in ("html", "csv")]
+    names = [f"comparaison-{folder.name}.{kind}" for kind in ("html", "csv")]
+    targets = [settings.racine / "data" / DOSSIER / name for name in names]
     for target in targets:
         check_target(target)
     a_remplacer(settings, targets, remplacer)
@@ -99,10 +104,13 @@ def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> i
         photo=photo,
         execution=dt.datetime.now().replace(second=0, microsecond=0),
         version=code_version(),
-        avis=said,
+        avis=(MAISON, *said),
     )
     text = en_csv(table)
     written = [publier(target, content.encode("utf-8"), settings) for target, content in zip(targets, (page, text), strict=True)]
+    for former in (settings.rapports / name for name in names):  # where an earlier version wrote them, among the pages that leave
+        if former.is_file() and est_libre(settings, former):
+            oublier(settings, former)
     for sentence in said:
         click.secho(sentence, fg="yellow", err=True)
     if forme == "csv":

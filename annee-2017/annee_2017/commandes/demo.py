@@ -7,6 +7,7 @@ from plie_analysis.marque import etrangers
 from plie_analysis.settings import Settings
 
 from ..territoire import preparer
+from .comparer import DOSSIER
 
 STEPS = (
     ("Exports synthétiques de l'année de référence", ["synthese", "--annee", "2017"]),
@@ -17,7 +18,12 @@ STEPS = (
     ("Cohortes d'entrée", ["rapport", "cohortes", "--annee", "2017"]),
     ("Chiffres publiés et chiffres calculés", ["comparer", "rapport-2017"]),
 )
-TO_OPEN = ("lettre-2017-12.html", "rapport-annuel-2017.html", "cohortes-2017.html", "comparaison-rapport-2017.html")
+TO_OPEN = (
+    "rapports/lettre-2017-12.html",
+    "rapports/rapport-annuel-2017.html",
+    "rapports/cohortes-2017.html",
+    f"{DOSSIER}/comparaison-rapport-2017.html",
+)
 
 
 @click.command(
@@ -39,7 +45,7 @@ def commande(settings: Settings) -> int:
         worst = max(worst, code)
     click.secho("\nÀ ouvrir dans un navigateur, dans cet ordre :", bold=True)
     for name in TO_OPEN:
-        path = settings.rapports / name
+        path = settings.racine / "data" / name
         if path.is_file():
             click.echo(f"  {path.as_uri()}")
     click.echo("Pour explorer soi-même : plie atelier")

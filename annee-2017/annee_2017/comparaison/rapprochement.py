@@ -80,8 +80,9 @@ def regles() -> dict[str, dict]:
 
 
 def en_csv(table: pd.DataFrame) -> str:
-    """The table as CSV text (comma, dot decimals, LF): the same figures always give the same bytes."""
+    """The table as CSV text (comma, dot decimals, LF), without what each rate is made of: the same figures always give the same bytes."""
     out = io.StringIO()
+    table = table.drop(columns=["numerateur", "denominateur"], errors="ignore")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
     for row in table.itertuples(index=False):

@@ -85,7 +85,8 @@ def _figure(row: dict) -> dict:
     value = row["valeur_calculee"]
     whole = not francais.is_empty(value) and float(value).is_integer()
     above, below = row["numerateur"], row["denominateur"]
-    known = row["unite"] == "%" and not francais.is_empty(above) and not francais.is_empty(below)
+    # What a rate is made of helps to understand why it differs, and nothing else.
+    known = row["statut"] != EGAL and row["unite"] == "%" and not francais.is_empty(above) and not francais.is_empty(below)
     return {
         **{name: row[name] for name in ("id", "document", "section", "imprime", "statut", "regle", "explication")},
         "libelle": " · ".join(

@@ -79,11 +79,11 @@ class Annuel(PageAnnuelle):
                         Carte("En parcours au 31 décembre", self.cellule("file_active")),
                         Carte(
                             "Étapes vers l’emploi",
-                            Cellule(jobs.numerateur, "etapes"),
+                            jobs.autre(jobs.numerateur, "etapes"),
                             "" if jobs.est_vide else f"{jobs.texte} des {self.cellule('etapes').texte} étapes",
                             (jobs, self.cellule("etapes")),
                         ),
-                        Carte("Durée moyenne des parcours", Cellule(months.valeur, months.unite)),
+                        Carte("Durée moyenne des parcours", months.autre(months.valeur, months.unite)),
                         Carte("Coût moyen d’un accompagnement", self.cellule("cout_moyen")),
                     ]
                 )

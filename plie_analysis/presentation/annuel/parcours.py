@@ -32,7 +32,7 @@ def etapes(rapport) -> Bloc:
         if kind == "emploi"
     }
     all_jobs = rapport.cellule("part_etapes_emploi")
-    whole = Cellule(all_jobs.numerateur)
+    whole = all_jobs.autre(all_jobs.numerateur)
     job_shares = {name: part(jobs[name], whole) for name in repartitions.ordonner("operation", jobs)}
     said = Commentaires(
         [
@@ -69,7 +69,7 @@ def etapes(rapport) -> Bloc:
 def _compter(titre: str, entete: str, shares: dict[str, Cellule]) -> Tableau:
     """The counts behind shares."""
     return Tableau(
-        titre, [entete, "Nombre", "Part"], [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()]
+        titre, [entete, "Nombre", "Part"], [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()]
     )
 
 
@@ -85,14 +85,15 @@ def durees(rapport) -> Bloc:
                 [
                     replace(cell, unite="", decimales=decimals, muette=True),
                     unit,
-                    "" if cell.denominateur is None else Cellule(cell.denominateur),
+                    "" if cell.denominateur is None and not cell.masquee else cell.autre(cell.denominateur),
                 ],
             )
         )
     cost = rapport.cellule("cout_moyen")
-    if not cost.est_vide:
-        budget = f"Coût moyen d’un accompagnement (budget de la programmation, {francais.nombre(cost.numerateur)}{francais.INSECABLE}€, sur personnes accompagnées)"
-        rows.append(Ligne(budget, [replace(cost, muette=True), "€", Cellule(cost.denominateur)]))
+    if not cost.est_inconnue:
+        amount = "" if cost.masquee else f", {francais.nombre(cost.numerateur)}{francais.INSECABLE}€"
+        budget = f"Coût moyen d’un accompagnement (budget de la programmation{amount}, sur personnes accompagnées)"
+        rows.append(Ligne(budget, [replace(cost, muette=True), "€", cost.autre(cost.denominateur)]))
     said = Commentaires([regle.duree_moyenne(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), cost)])
     note = "La durée moyenne des parcours de l’année mêle des parcours finis et des parcours interrompus par la fin de l’année : elle sous-estime la durée réelle."
     return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité", "Calculé sur"], rows, note)])

@@ -103,7 +103,7 @@ def territoires(rapport) -> Bloc:
         ]
     )
     before = [part(commune_before(name), whole_before) for name in shares]
-    past = None if all(cell.est_vide for cell in before) else (f"Part {year - 1}", before)
+    past = None if all(cell.est_inconnue for cell in before) else (f"Part {year - 1}", before)
     graph = repartitions.barres(
         "Communes de résidence", shares, regle.plus_grande_part(shares, noms=True), table, past, serie=f"Part {year}"
     )

@@ -47,7 +47,7 @@ def sorties(rapport) -> Bloc:
         ]
     )
     positive = shares.get("positive", {})
-    rows = [Ligne(name, [Cellule(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
+    rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
     shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows)
     graph = repartitions.barres(
         "Vers quoi mènent les sorties positives", positive, regle.plus_grande_part(positive), shown, serie="Part des sorties positives"
@@ -108,14 +108,14 @@ def taux_par_public(rapport) -> Tableau:
     rows: list[Ligne] = []
     for axe in ("sexe", "tranche_age", "rsa", "qpv"):
         rates = reponses.ventilation("taux_sorties_positives", du, au, axe)
-        counts = {name: Cellule(cell.denominateur) for name, cell in rates.items() if not cell.est_vide}
+        counts = {name: cell.autre(cell.denominateur) for name, cell in rates.items() if not cell.est_inconnue}
         order = repartitions.ordonner(axe, counts)
         if order:
             rows.append(Ligne(repartitions.TITRES[axe], ["", "", ""], "groupe"))
             rows += [
-                Ligne(repartitions.libelle(axe, name), [counts[name], Cellule(rates[name].numerateur), sans_detail(rates[name])])
+                Ligne(repartitions.libelle(axe, name), [counts[name], rates[name].autre(rates[name].numerateur), sans_detail(rates[name])])
                 for name in order
             ]
     rate = rapport.cellule("taux_sorties_positives")
-    rows.append(Ligne("Ensemble", [Cellule(rate.denominateur), Cellule(rate.numerateur), sans_detail(rate)], "total"))
+    rows.append(Ligne("Ensemble", [rate.autre(rate.denominateur), rate.autre(rate.numerateur), sans_detail(rate)], "total"))
     return Tableau("Taux de sorties positives selon le public", ["Public", "Sorties", "dont positives", "Taux"], rows)

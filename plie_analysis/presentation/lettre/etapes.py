@@ -5,7 +5,7 @@ from .. import commentaires as regle
 from ..barres import Graphique, Serie
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import Mois
-from ..reponses import Reponses, part, sans_detail
+from ..reponses import Reponses, part, restes, sans_detail
 
 CLASSES = {
     "emploi": "Emploi",
@@ -22,9 +22,9 @@ def etapes(lettre) -> Bloc:
     table, shares = tableau(
         reponses, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
     )
-    shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_vide}
+    shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_inconnue}
     labels = list(shares)
-    rows = [Ligne(label, [Cellule(shares[label].numerateur), sans_detail(shares[label])]) for label in labels]
+    rows = [Ligne(label, [shares[label].autre(shares[label].numerateur), sans_detail(shares[label])]) for label in labels]
     shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows)
     graph = Graphique(
         f"Étapes en cours en {mois.libelle}",
@@ -60,7 +60,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
         )
         operations = sorted(
             {operation for kind, operation in (*now, *since) if kind == name},
-            key=lambda one: (-((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
+            key=lambda one: (one in restes(), -((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
         )
         rows += [
             Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else []))
@@ -80,9 +80,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
 def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
     """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
     return [
-        row
-        if row.genre
-        else Ligne(row.libelle, ["" if isinstance(cell, Cellule) and cell.est_vide and not cell.masquee else cell for cell in row.cellules])
+        row if row.genre else Ligne(row.libelle, ["" if isinstance(cell, Cellule) and cell.est_inconnue else cell for cell in row.cellules])
         for row in rows
     ]
 

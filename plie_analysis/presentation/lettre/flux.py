@@ -1,5 +1,7 @@
 """Entries, prescriptions, the file active and the time before entry, month by month."""
 
+from dataclasses import replace
+
 from ... import francais
 from .. import commentaires as regle
 from ..barres import Graphique, Serie
@@ -36,7 +38,7 @@ def entrees(lettre) -> Bloc:
         f"Depuis janvier {past.annee}",
     ]
     annual = annuel(objective, mois)
-    etp = Cellule(reponses.cellule("etp", mois.janvier, mois.janvier).valeur, "ETP", decimales=1)
+    etp = replace(reponses.cellule("etp", mois.janvier, mois.janvier), unite="ETP", decimales=1)
     note = (
         ""
         if annual.est_vide or etp.est_vide
@@ -74,13 +76,13 @@ def trois_periodes(lettre):
 
 def annuel(objectif: Cellule, mois) -> Cellule:
     """The objective of the whole year, from the prorated one."""
-    return Cellule() if objectif.est_vide else Cellule(objectif.connue * 12 / mois.numero, objectif.unite, de=(objectif,))
+    return objectif.autre(None if objectif.est_vide else objectif.connue * 12 / mois.numero, objectif.unite)
 
 
 def par_mois(lettre, indicateur: str) -> list[Cellule]:
     """A flow for each month since January; a month without any event is 0 when the others are known."""
     found = lettre.reponses.ventilation(indicateur, lettre.mois.janvier, lettre.mois.fin, "mois")
-    rest = Cellule(0) if found and not all(cell.est_vide for cell in found.values()) else Cellule()
+    rest = Cellule(0) if found and not all(cell.est_inconnue for cell in found.values()) else Cellule()
     return [found.get(f"{one.annee}-{one.numero:02d}", rest) for one in lettre.mois.depuis_janvier]
 
 
@@ -89,7 +91,7 @@ def _graphique_entrees(lettre) -> Graphique:
     values = par_mois(lettre, "entrees")
     objective = lettre.reponses.cellule("objectif_entrees", lettre.mois.debut, lettre.mois.fin)
     series = [Serie(f"Entrées {lettre.mois.annee}", values)]
-    if not objective.est_vide:
+    if not objective.est_inconnue:
         series.append(Serie("Objectif mensuel", [sans_detail(objective)] * len(months), "repere"))
     return regle.barres_par_mois("Entrées par mois", months, series, regle.extremes(ENTREE, months, values))
 
@@ -102,7 +104,7 @@ def file_active(lettre) -> Bloc:
     covered = reponses.cellule("part_file_active_en_etape", mois.debut, mois.fin)
     rows = [
         Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
-        Ligne(f"dont en étape en {mois.nom}", [Cellule(covered.numerateur), "", sans_detail(covered), ""]),
+        Ligne(f"dont en étape en {mois.nom}", [covered.autre(covered.numerateur), "", sans_detail(covered), ""]),
         Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(month("part_file_active_en_veille")), ""]),
         Ligne(
             f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})",
@@ -123,7 +125,7 @@ def file_active(lettre) -> Bloc:
     months = mois.depuis_janvier
     values = [reponses.cellule("file_active", one.debut, one.fin) if one != mois else stock for one in months]
     series = [Serie(f"File active {mois.annee}", values, "ligne")]
-    if not objective.est_vide:
+    if not objective.est_inconnue:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.du_premier_au_dernier("File active", PERSONNE, months, values)
     said = Commentaires([regle.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule())])
@@ -140,7 +142,9 @@ def _annee_precedente(lettre, past) -> Cellule:
     """The mean of the whole year before: it is over, so the letter reads it as it is known now."""
     start, end = past.janvier, past.janvier.replace(month=12, day=31)
     found = lettre.reponses.cellule("duree_preaffectation", start, end) if lettre.reponses.couvre(start) else Cellule()
-    return lettre.reponses.publies.cellule("duree_preaffectation", start, end) if found.est_vide and not lettre.reponses.filtres else found
+    return (
+        lettre.reponses.publies.cellule("duree_preaffectation", start, end) if found.est_inconnue and not lettre.reponses.filtres else found
+    )
 
 
 def preaffectation(lettre) -> Bloc:

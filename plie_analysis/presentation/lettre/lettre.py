@@ -8,7 +8,7 @@ from ... import francais
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..pages import Page
 from ..periodes import Mois, tranches
-from ..reponses import Plage
+from ..reponses import Plage, Question, questions_de
 from . import etapes as partie_etapes
 from . import flux as partie_flux
 from . import prescriptions as partie_prescriptions
@@ -68,6 +68,11 @@ class Lettre(Page):
             "avant_cumul": self.passe(past.janvier, past.fin),
             "annee_avant": [self.periode(past.janvier, end)] if self.reponses.couvre(past.janvier) else [],
         }
+
+    def questions(self) -> list[Question]:
+        """What the page asks of the indicators: the motives of each month besides, in the house."""
+        more = [] if self.reponses.est_protegee else questions_de("lettre_interne", self.periodes())
+        return [*super().questions(), *more]
 
     def avant(self, indicateur: str, du: dt.date, au: dt.date) -> Cellule:
         """A figure of the year before, as known a year before: computed when the photo goes back that far, else as published, else empty."""

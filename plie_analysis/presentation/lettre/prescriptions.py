@@ -5,27 +5,26 @@ from .. import commentaires as regle
 from ..barres import Graphique, Serie
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import tranches
-from ..reponses import part, sans_detail
+from ..reponses import part, restes, sans_detail
 from .flux import par_mois
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 
 
 def non_entrees(lettre) -> Bloc:
-    """Motives in rows, quarters gone by and months in columns, then total and share."""
+    """Motives in rows; quarters gone by and months in columns, in the house only, then total and share."""
     mois, reponses = lettre.mois, lettre.reponses
     totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
     all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
-    columns = tranches(mois)
-    known = all_of_them.masquee or not all_of_them.est_vide
-    none = Cellule(0) if known else Cellule()
+    columns = [] if reponses.est_protegee else tranches(mois)
+    none = Cellule() if all_of_them.est_inconnue else Cellule(0)
 
     def cell(motive: str | None, column) -> Cellule:
         if motive is None:
             return reponses.cellule("non_entrees", column.debut, column.fin)
         return reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
 
-    ranked = sorted(totals.items(), key=lambda pair: (-(pair[1].valeur or 0), pair[0]))
+    ranked = sorted(totals.items(), key=lambda pair: (pair[0] in restes(), -(pair[1].valeur or 0), pair[0]))
     shares = {label: part(total, all_of_them) for label, total in ranked}
     rows = [
         Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])])
@@ -50,7 +49,7 @@ def prescripteurs(lettre) -> Bloc:
     sent = reponses.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
     came = reponses.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
     all_sent, all_came = reponses.cellule("prescriptions", mois.janvier, mois.fin), reponses.cellule("entrees", mois.janvier, mois.fin)
-    if all_sent.est_vide:
+    if all_sent.est_inconnue:
         return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
     labels = sorted(set(sent) | set(came), key=lambda label: (-(came.get(label, Cellule(0)).valeur or 0), label))
     zero = Cellule(0)
@@ -104,7 +103,7 @@ def _objectifs(lettre) -> list:
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
     objective = lettre.reponses.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
-    if not objective.est_vide:
+    if not objective.est_inconnue:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
     text = regle.extremes(("prescription", "prescriptions"), months, sent)
     graph = Graphique("Prescriptions et entrées de Pôle emploi et du Conseil départemental", [one.abrege for one in months], series, text)

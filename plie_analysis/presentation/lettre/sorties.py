@@ -4,7 +4,7 @@ from ... import francais
 from .. import commentaires as regle
 from ..barres import Serie
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..reponses import attributs, part, sans_detail, somme
+from ..reponses import attributs, part, restes, sans_detail, somme
 from .flux import annuel, par_mois, trois_periodes
 
 POSITIVE = ("sortie positive", "sorties positives")
@@ -59,7 +59,7 @@ def motifs(reponses, du, au, titre: str) -> tuple[Tableau, dict[str, dict[str, C
         rows.append(Ligne(names.get(nature, francais.majuscule(nature)), [total, sans_detail(part(total, whole)), ""], "groupe"))
         ranked = sorted(
             ((motive, cell) for (kind, motive), cell in found.items() if kind == nature and (cell.valeur or cell.masquee)),
-            key=lambda pair: (-(pair[1].valeur or 0), pair[0]),
+            key=lambda pair: (pair[0] in restes(), -(pair[1].valeur or 0), pair[0]),
         )
         shares[nature] = {labels.get(motive, motive): part(cell, total) for motive, cell in ranked}
         rows += [Ligne(labels.get(motive, motive), [cell, "", sans_detail(part(cell, total))]) for motive, cell in ranked]
@@ -92,11 +92,13 @@ def _graphique(lettre):
     values, seen = [], []
     for cell in par_mois(lettre, "sorties_positives"):
         seen.append(cell)
-        values.append(somme(seen) if cell.masquee or not cell.est_vide else Cellule())
+        values.append(Cellule() if cell.est_inconnue else somme(seen))
+    # The months that are kept back hide their sum, not the figure of the year so far, which has its own protection.
+    values[-1:] = [lettre.reponses.cellule("sorties_positives", lettre.mois.janvier, lettre.mois.fin)]
     objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
-    objectives = [Cellule() if objective.est_vide else Cellule(objective.connue * one.numero / 12, de=(objective,)) for one in months]
+    objectives = [objective.autre(None if objective.est_vide else objective.connue * one.numero / 12) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
-    if not any(cell.est_vide for cell in objectives):
+    if not objective.est_inconnue:
         series.append(Serie("Objectif à date", objectives, "repere"))
     return regle.barres_par_mois(
         "Sorties positives cumulées", months, series, regle.du_premier_au_dernier("Sorties positives cumulées", POSITIVE, months, values)
