@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -107,7 +107,7 @@ class Porte:
         return self._brut(self._plan(ids, question))
 
     def indicateurs(self, ids: Iterable[str], **question) -> Chiffres:
-        """The answer to one question, weighed with its margins (the same question over fewer axes, its filters seen as axes).
+        """The answer to one question, weighed with its totals (over fewer axes) and with what its filters leave out.
 
         At a protected level it is recorded, as a page is: what the answers to several questions say together is weighed too.
         """
@@ -119,9 +119,12 @@ class Porte:
         every = tuple(dict.fromkeys([*axes, *(question.get("filtres") or {})]))
         if len(every) > AXES_MAX:
             raise PlieError(TROP_D_AXES.format(niveau=self.niveau, nombre=AXES_MAX))
-        plain = {**question, "filtres": None, "part": ()}
-        margins = [self._plan(ids, {**plain, "par": kept}) for size in range(len(every) + 1) for kept in combinations(every, size)]
-        return Chiffres(self.montrer({"": self._brut(plan, margins)})[""], plan.avis)
+        plain = {**question, "part": ()}
+        margins = [self._calcul(ids, {**plain, "par": kept}) for kept in _subsets(axes) if kept != axes]
+        besides = [self._calcul(ids, {**plain, "filtres": None, "par": kept}) for kept in _subsets(every)] if len(every) > len(axes) else []
+        asked = self._brut(plan)
+        result = replace(asked, appui=(*asked.appui, *besides), marges=tuple(margins))
+        return Chiffres(self.montrer({"": result})[""], plan.avis)
 
     def possibles(self, **question) -> tuple[list[str], list[str]]:
         """The indicators that a question suits, and why the others do not, one French sentence each."""
@@ -142,11 +145,18 @@ class Porte:
             self.reserver(f"L'indicateur « {suivi.definition.id} »", SUIVI)
         return plan
 
-    def _brut(self, plan: Plan, margins: Iterable[Plan] = ()) -> Brut:
+    def _brut(self, plan: Plan) -> Brut:
         found = compter(plan)
-        weighed = [(plan, found), *((margin, compter(margin)) for margin in margins)] if self.est_protegee else []
-        appui: tuple[Calcul, ...] = tuple(read_calcul(one, counts) for one, counts in weighed)
-        return Brut(INDICATEURS, assembler(plan, found), appui)
+        return Brut(INDICATEURS, assembler(plan, found), (read_calcul(plan, found),) if self.est_protegee else ())
+
+    def _calcul(self, ids: Iterable[str], question: Mapping) -> Calcul:
+        plan = self._plan(ids, question)
+        return read_calcul(plan, compter(plan))
+
+
+def _subsets(axes: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every choice of some of these axes, all and none included."""
+    return [kept for size in range(len(axes) + 1) for kept in combinations(axes, size)]
 
 
 def _write_journal(path: Path, found: Protege) -> None:

@@ -66,7 +66,7 @@ def write_registre(folder: Path, rapport: str, execution: str, publication: Publ
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{rapport}.json"
     versions = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    fresh = _written(publication, execution)
+    fresh = json.loads(json.dumps(_written(publication, execution), ensure_ascii=False))
     kept = [one for one in versions if one["execution"] != execution]
     is_new = all({**one, "execution": execution} != fresh for one in kept)
     _replace(path, [*kept, fresh] if is_new else kept)

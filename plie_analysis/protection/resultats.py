@@ -1,6 +1,6 @@
 """Results in, protected results out: the numbers of every result are weighed together, and what has no rule does not leave the house."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -30,13 +30,14 @@ VIDEES: dict[str, tuple[str, ...]] = {
 class Brut:
     """A result before protection: its frame, the ``nature`` that says what a hidden row loses, and the numbers that its rows show.
 
-    ``appui``: its ``Calcul``, whose rows are those of the frame, then those of its margins, which are weighed but not shown; none is
-    needed where nothing is hidden.
+    ``appui``: its ``Calcul``, whose rows are those of the frame, then what is weighed besides, which nobody knows; ``marges``: its
+    totals, which are not in the frame but which its readers are taken to know. None is needed where nothing is hidden.
     """
 
     nature: str
     frame: pd.DataFrame
     appui: tuple[Calcul, ...] = ()
+    marges: tuple[Calcul, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def en_clair(results: Mapping[Hashable, Brut]) -> Protege:
 
 def protect(
     results: Mapping[Hashable, Brut], lectures: Sequence[Lecture], *, faits: Faits | None = None, homogeneite: dict | None = None,
-    pesees: Iterable[Calcul] = (), wider: Mapping[Hashable, float] | None = None,
+    wider: Mapping[Hashable, float] | None = None,
 ) -> Protege:  # fmt: skip
     """The results that can be shown to these readers, column ``masque`` added; all of them are weighed together.
 
@@ -69,11 +70,12 @@ def protect(
             )
     empty = {name: result.frame.assign(masque=False) for name, result in results.items() if not len(result.frame)}
     results = {name: result for name, result in results.items() if name not in empty}
-    margins = [calcul for result in results.values() for calcul in result.appui[1:]]
+    besides = [calcul for result in results.values() for calcul in result.appui[1:]]
+    margins = [calcul for result in results.values() for calcul in result.marges]
     shown = [result.appui[0] for result in results.values()]
-    masque = mask(shown, lectures, pesees=[*margins, *pesees], faits=faits, homogeneite=homogeneite, wider=wider)
+    masque = mask([*shown, *margins], lectures, pesees=besides, faits=faits, homogeneite=homogeneite, wider=wider)
     frames = {
         name: empty_rows(result.frame, rows, VIDEES[result.nature])
-        for (name, result), rows in zip(results.items(), masque.lignes, strict=True)
+        for (name, result), rows in zip(results.items(), masque.lignes, strict=False)
     }
     return Protege(frames | empty, masque.journal, masque.choix, masque.publication)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LIENS = {"id", "href", "aria-labelledby", "aria-describedby", "data-pour"}
 LIEN = re.compile(r"#?(?:tableau-|graphique-|image-)?(.*?)(?:-titre)?")
+IMPRIMEES = range(3)
 LUS = {"", "aria-label", "title", "alt", "content"}
 TITRES = {"caption", "strong", "h1", "h2", "h3", "h4", "span"}
 SECTIONS = {"h2", "h3", "h4", "a"}
@@ -75,22 +76,31 @@ class Permis:
         return any(math.isclose(value, one, rel_tol=1e-9, abs_tol=1e-9) for one in derives(sources))
 
     def vaut(self, value: float) -> bool:
-        """Whether a number is one of them, exactly."""
-        return value in self._values
+        """Whether a number is one of them, exactly or as it is printed: a drawing holds no digit that its table does not show."""
+        return value in self._values or any(abs(value) in self._at(digits, in_percent=True) for digits in IMPRIMEES)
 
     def tient(self, text: str) -> bool:
-        """Whether an attribute (« 49.1497 », its sign left out) is one of them as a page keeps it beside what it prints."""
-        return text in self._written
+        """Whether an attribute (« 49.1497 » or « 49 », its sign left out) is one of them as a page keeps it beside what it prints."""
+        if text in self._written:
+            return True
+        try:
+            return float(text) in self._at(len(text.partition(".")[2]), in_percent=True)
+        except ValueError:
+            return False
 
     def imprime(self, text: str) -> bool:
         """Whether a text (« 12,7 », « 49 % », its sign left out) is what is printed of one of them, rounded as it is there."""
         number, _, unit = text.replace(",", ".").partition(" ")
         if not number.isascii() or "e" in number:
             return False
-        key = (len(number.partition(".")[2]), bool(unit))
+        return float(number) in self._at(len(number.partition(".")[2]), in_percent=bool(unit))
+
+    def _at(self, digits: int, *, in_percent: bool) -> set[float]:
+        """The numbers, their signs left out, rounded as they would be printed; those in % only where their sign stands."""
+        key = digits, in_percent
         if key not in self._rounded:
-            self._rounded[key] = {float(arrondi(abs(value), key[0])) for value in (self._values if unit else self._bare)}
-        return float(number) in self._rounded[key]
+            self._rounded[key] = {float(arrondi(abs(value), digits)) for value in (self._values if in_percent else self._bare)}
+        return self._rounded[key]
 
 
 @dataclass

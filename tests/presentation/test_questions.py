@@ -9,7 +9,7 @@ from plie_analysis.atelier import Atelier
 from plie_analysis.presentation.reponses import Reponses, attributs, axes_reunis, questions_de, restes
 from plie_analysis.presentation.toile_plotly import paquet
 from plie_analysis.protection.porte import Porte
-from plie_analysis.protection.resultats import protect
+from plie_analysis.protection.resultats import en_clair
 
 PAGES = {
     "lettre": (
@@ -52,7 +52,7 @@ def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, mo
 
     monkeypatch.setattr(Reponses, "_read", spy)
     make, sections = PAGES[nom]
-    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: en_clair(results).frames)
     page = make(Atelier(annee_2017, niveau))
     for section in ("entete", *sections, "pied"):
         assert getattr(page, section)() is not None
@@ -71,7 +71,7 @@ def test_a_figure_that_was_not_asked_for_cannot_be_shown(annee_2017):
 
 @pytest.mark.parametrize(("niveau", "est_reuni"), [("interne", False), ("partenaires", True)])
 def test_outside_the_house_rare_modalities_are_asked_and_shown_together(annee_2017, monkeypatch, niveau, est_reuni):
-    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: en_clair(results).frames)
     page = Atelier(annee_2017, niveau).lettre("2017-12")
     asked = {axis for _, _, par, _ in page.reponses._known for axis in par}
     wide, fine = set(axes_reunis().values()), set(axes_reunis())
@@ -86,7 +86,7 @@ def test_outside_the_house_rare_modalities_are_asked_and_shown_together(annee_20
 
 
 def test_what_is_left_aside_stands_last_and_is_never_a_first_reason(annee_2017, monkeypatch):
-    monkeypatch.setattr(Porte, "montrer", lambda self, results: protect(results, 0).frames)
+    monkeypatch.setattr(Porte, "montrer", lambda self, results: en_clair(results).frames)
     table, said = Atelier(annee_2017, "partenaires").lettre("2017-12").non_entrees().elements
     *named, left, total = [row.libelle for row in table.lignes]
     assert left == "Autres motifs de non-entrée" and left in restes() and total == "Total" and not set(named) & restes()

@@ -10,7 +10,6 @@ import pytest
 from plie_analysis.atelier import Atelier, ouvrir
 from plie_analysis.errors import PlieError
 from plie_analysis.protection.niveaux import VARIABLE
-from plie_analysis.protection.resultats import Brut, protect
 from plie_analysis.rapports.erreurs import RapportError
 from plie_analysis.rapports.rapport import demander, produire
 from plie_analysis.settings import load_settings
@@ -58,10 +57,8 @@ def test_indicators_of_a_dropped_notebook_are_protected_though_it_knows_of_no_le
 def test_a_second_question_does_not_give_back_what_the_first_one_hid(settings):
     """The total and all communes but one would give the last one."""
     frames = []
-    plie = Atelier(settings, "publique")
-    plie._porte._publication = "essai"
     for par in ((), ("commune",)):
-        frames.append(plie.indicateurs("sorties", du="2017-01-01", au="2017-12-31", par=par).frame)
+        frames.append(Atelier(settings, "publique").indicateurs("sorties", du="2017-01-01", au="2017-12-31", par=par).frame)
     whole, parts = frames
     assert not whole["masque"].any() and parts["masque"].sum() != 1
 
@@ -120,13 +117,6 @@ def test_a_session_at_a_protected_level_refuses_raw_figures(settings, niveau, de
     with pytest.raises(PlieError, match=rf"(?s)niveau « interne ».*niveau « {niveau} »") as refused:
         demande(ouvrir(settings.racine, diffusion=niveau))
     assert len(refused.value.message.splitlines()) <= 4
-
-
-def test_a_result_without_a_rule_does_not_leave(settings):
-    frame = ouvrir(settings.racine).table("parcours").frame
-    assert len(protect({"x": Brut("parcours", frame)}, 0).frames["x"]) == len(frame)
-    with pytest.raises(PlieError, match="n'a pas encore de règle"):
-        protect({"x": Brut("parcours", frame)}, SEUIL)
 
 
 def test_the_level_of_a_session_is_the_one_of_its_run(settings, monkeypatch):

@@ -3,11 +3,16 @@
 import datetime as dt
 
 import duckdb
+import pandas as pd
 import pytest
 
-from plie_analysis.cohortes.devenir import ENSEMBLE, devenir
+from plie_analysis.cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
 from plie_analysis.cohortes.rsa_des_sorties import rsa_des_sorties
-from plie_analysis.protection.tableaux import masquer_devenir, masquer_rsa
+from plie_analysis.protection.cles import CleDeCompte
+from plie_analysis.protection.effectifs import Lecture, mask
+from plie_analysis.protection.registre import Publication
+from plie_analysis.protection.resultats import Brut, protect
+from plie_analysis.protection.suites import calcul_devenir, calcul_ecarts, calcul_rsa
 
 PHOTO = dt.date(2018, 1, 31)
 YEAR = {"du": dt.date(2017, 1, 1), "au": dt.date(2017, 12, 31)}
@@ -75,12 +80,43 @@ def test_an_action_is_shown_whole_or_not_at_all(con):
             ],
         )
     frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
-    shown = masquer_devenir(frame, 5)
-    # « Petite » has a count of 2; alone, it would be what is left of the whole, so « Moyenne » goes with it.
-    assert sorted(set(shown.loc[~shown["masque"], "action"])) == ["Grande", ENSEMBLE]
-    assert shown.loc[shown["masque"], "nombre"].isna().all()
-    assert not masquer_devenir(frame, 0)["masque"].any()
-    assert masquer_devenir(frame, 25)["masque"].all()
+    entries = {cle("action", action=name): float(out + rest) for name, out, rest in people}
+    brut = Brut("devenir", frame, (calcul_devenir(frame, cle("action"), entries | {cle("action"): 42.0}),))
+    shown = protect({"": brut}, [Lecture(5, Publication())]).frames[""]
+    hidden = shown[shown["masque"]]
+    # « Petite » has a state of 2: another of its states goes with it, and the same of another action; the rest is shown.
+    assert {("Petite", "sortie positive")} < set(zip(hidden["action"], hidden["devenir"], strict=True))
+    assert hidden["nombre"].isna().all() and not shown.loc[shown["action"] == ENSEMBLE, "masque"].any()
+    assert len(hidden) < len(shown) / 2
+
+
+def test_who_entered_the_year_before_is_not_what_is_left_of_two_years(con):
+    """9 entered in two years, 8 of them this year: 1 the year before."""
+    frame = pd.DataFrame(
+        [
+            {"mois": 6, "action": ENSEMBLE, "devenir": state, "nombre": count, "suivis": 0}
+            for state, count in [*((s, 0) for s in ETATS), (TROP_TOT, 9)]
+        ]
+    )
+    calcul = calcul_devenir(frame, cle("action"), {cle("action"): 8.0})
+    known = Publication({cle("action"): 8.0}, {cle("action"): "montré"})
+    assert protect({"": Brut("devenir", frame, (calcul,))}, [Lecture(5, known)]).frames[""]["masque"].tolist() == [False] * 4 + [True]
+
+
+def test_a_public_and_all_the_others_are_the_whole(con):
+    """Three quartiers, one of which has 2 positive exits out of 20: what the others have is the whole less it."""
+    columns = ["axe", "modalite", "contre", "mois", "n", "sorties", "n_contre", "sorties_contre"]
+    counts = {"A": (20, 2), "B": (40, 15), "C": (60, 30)}
+    rows = [("quartier", name, "les autres", 12, n, out, 120 - n, 47 - out) for name, (n, out) in counts.items()]
+    frame = pd.DataFrame(rows, columns=columns)
+    calcul = calcul_ecarts(frame, cle("parcours"))
+    assert {round(sum(calcul.comptes[key] * weight for key, weight in relation.items()), 6) for relation in calcul.relations} == {0.0}
+    masque = mask([calcul], [Lecture(5, Publication())])
+    assert 0 in masque.lignes[0] and len(masque.lignes[0]) == 2
+
+
+def cle(table: str, **axes) -> CleDeCompte:
+    return CleDeCompte((table, "evenement", "date_entree", "nombre", "", "False"), (), (), (), tuple(axes.items()), "2017-01-01", "2017-12-31", "2018-01-31", (), "2018-01-31")  # fmt: skip
 
 
 def test_the_rsa_is_read_on_both_days(con):
@@ -111,4 +147,6 @@ def test_the_rsa_is_read_on_both_days(con):
         "Non renseigné": (1, 0),
         "Ensemble": (4, 2),
     }
-    assert masquer_rsa(frame, 5)["masque"].all() and not masquer_rsa(frame, 0)["masque"].any()
+    calcul = calcul_rsa(frame, cle("sortie"), cle("sortie")._replace(garder=("est_sortie_positive",)))
+    shown = protect({"": Brut("rsa", frame, (calcul,))}, [Lecture(5, Publication())]).frames[""]
+    assert shown["masque"].tolist() == [count > 0 for count in frame["sorties"]] and shown.loc[shown["masque"], "taux"].isna().all()

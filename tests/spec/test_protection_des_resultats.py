@@ -5,9 +5,11 @@ import json
 import pytest
 
 from plie_analysis.errors import PlieError
+from plie_analysis.protection.effectifs import Lecture
 from plie_analysis.protection.niveaux import INTERNE, VARIABLE, niveau_impose, seuil_de
 from plie_analysis.protection.porte import Porte
-from plie_analysis.protection.resultats import Brut, protect
+from plie_analysis.protection.registre import Publication, read_registre
+from plie_analysis.protection.resultats import Brut, en_clair, protect
 from plie_analysis.settings import Settings
 from tests.sorties import exits
 from tests.tableau import base, reglages
@@ -60,20 +62,63 @@ def test_un_cumul_se_pese_avec_la_page_d_avant_et_avec_ce_que_la_page_a_deja_cac
     """March published 20; April alone is 1 and hidden: the cumulated 21 would give it back."""
     mars, avril = ({"du": "2017-01-01", "au": "2017-03-31"}, {"du": "2017-04-01", "au": "2017-04-30"})
     cumul = {"du": mars["du"], "au": avril["au"]}
-    assert shown(porte(con, tmp_path, "publique"), **cumul) == {"": 21}
     assert shown(porte(con, tmp_path, "publique", "mars"), **mars) == {"": 20}
     page = porte(con, tmp_path, "publique", "avril")
     assert shown(page, **avril) == {"": None}
     assert shown(page, **cumul) == {"": None}
+    assert shown(porte(con, tmp_path, "publique"), **cumul) == {"": None}, "whoever asks has read the pages"
 
 
-def test_le_registre_tient_ce_que_la_page_montre_et_rien_d_autre(con, tmp_path):
-    """The total weighed with the motifs stays out of it: nobody read it."""
+def test_les_questions_se_souviennent_les_unes_des_autres(con, tmp_path):
+    """The total, then each commune by itself, then a motif: nobody works the small motif out, whatever the order of the questions."""
+    for filtres in (
+        {},
+        {"commune": "Dijon"},
+        {"commune": "Talant"},
+        {"motif_sortie": "EMPLOI"},
+        {"commune": "Dijon", "motif_sortie": "EMPLOI"},
+    ):
+        found = shown(porte(con, tmp_path, "publique"), **ANNEE, filtres=filtres)
+        assert not (filtres.get("commune") == "Dijon" and len(filtres) == 1 and found[""] is None), "21 exits of Dijon can be shown"
+    # Dijon has 20 EMPLOI and the small SANTE: 21 was shown, 20 would give it.
+    assert found == {"": None}
+
+
+def test_une_question_demande_peu_d_axes(con, tmp_path):
+    with pytest.raises(PlieError, match="croise au plus 4 axes"):
+        porte(con, tmp_path, "publique").indicateurs(["sorties"], **ANNEE, par=["commune", "sexe", "qpv", "motif_sortie", "niveau"])
+
+
+def test_le_registre_tient_ce_que_la_page_montre_et_le_total_que_ses_lecteurs_connaissent(con, tmp_path):
     shown(porte(con, tmp_path, "publique", "motifs"), **ANNEE, par=["motif_sortie"])
-    (written,) = (tmp_path / "data/curated/diffusion/publique").glob("motifs.json")
-    cells = json.loads(written.read_text(encoding="utf-8"))
-    axes = [dict(key[4]) for key, *_ in cells]
-    assert sorted(one["motif_sortie"] for one in axes) == ["DEMENAGEMENT", "EMPLOI", "MATERNITE", "SANTE"]
+    found = read_registre([tmp_path / "data/curated/diffusion/publique"])
+    states = {dict(key.axes).get("motif_sortie", ""): state for key, state in found.etats.items()}
+    assert states == {"EMPLOI": "montré", "MATERNITE": "montré", "DEMENAGEMENT": "caché", "SANTE": "caché", "": "montré"}
+
+
+def test_une_page_refaite_ajoute_a_ce_qu_elle_avait_montre_et_une_page_identique_n_ajoute_rien(con, tmp_path):
+    path = tmp_path / "data/curated/diffusion/publique/page.json"
+    for _ in range(2):
+        shown(porte(con, tmp_path, "publique", "page"), **ANNEE)
+        assert len(json.loads(path.read_text(encoding="utf-8"))) == 1
+    shown(porte(con, tmp_path, "publique", "page"), **{**ANNEE, "au": "2017-11-30"})
+    assert len(json.loads(path.read_text(encoding="utf-8"))) == 2
+
+
+def test_les_partenaires_lisent_aussi_ce_qui_est_public(con, tmp_path):
+    """Threshold 2 for them, 5 for the public. The public reads all motifs but one and its small companion; partners, asking for less, add it up."""
+    first = shown(porte(con, tmp_path, "publique", "public"), **ANNEE, par=["motif_sortie"])
+    assert first["MATERNITE"] == 8 and first["SANTE"] is None
+    assert shown(porte(con, tmp_path, "partenaires", "total"), **ANNEE) == {"": 36}
+    second = shown(porte(con, tmp_path, "partenaires", "motifs"), **ANNEE, par=["motif_sortie"])
+    assert second["SANTE"] is None and second["DEMENAGEMENT"] is None
+
+
+def test_le_journal_dit_ce_qui_est_cache_pourquoi_et_ce_que_le_mieux_cacherait(con, tmp_path):
+    shown(porte(con, tmp_path, "publique", "page"), **ANNEE, par=["motif_sortie"])
+    lines = (tmp_path / "data/curated/diffusion/publique/page.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "table,case,du,au,motif" and len(lines) == 4
+    assert "SANTE" in lines[1] + lines[2] and "2 cases masquées ; au moins 2 pour tout choix sûr" in lines[3]
 
 
 def test_un_chiffre_brut_reste_dans_la_maison(con, tmp_path):
@@ -96,9 +141,9 @@ def test_une_duree_de_survie_reste_dans_la_maison(con, tmp_path, niveau):
 
 def test_un_resultat_sans_regle_ne_sort_pas(con):
     frame = con.execute("SELECT * FROM curated.parcours").df()
-    assert len(protect({"x": Brut("parcours", frame)}, 1).frames["x"]) == len(frame)
+    assert len(en_clair({"x": Brut("parcours", frame)}).frames["x"]) == len(frame)
     with pytest.raises(PlieError, match="n'a pas encore de règle"):
-        protect({"x": Brut("parcours", frame)}, 2)
+        protect({"x": Brut("parcours", frame)}, [Lecture(2, Publication())])
 
 
 def test_le_seuil_d_un_niveau():
