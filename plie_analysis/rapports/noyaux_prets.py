@@ -24,13 +24,13 @@ PAS_S = 0.05
 
 
 class Serveur:
-    """A process that has imported what a report imports, and from which kernels are forked; its own environment is that of its birth.
+    """A process that has imported what the reports of a folder import, and from which kernels are forked.
 
-    It imports in the background: the first request waits for it.
+    It imports in the background: the first request waits for it. It is born with the environment that a kernel would have.
     """
 
     def __init__(self, racine: Path):
-        self.racine, self.environment = racine, dict(os.environ)
+        self.racine = racine
         ours, theirs = socket.socketpair()
         with theirs:
             self._channel = ours
@@ -43,7 +43,7 @@ class Serveur:
                 stderr=subprocess.DEVNULL,
                 cwd=racine,
                 # A pool of threads does not outlive a fork: the linear algebra of the kernels has none.
-                env=interpreter(self.environment) | {"OPENBLAS_NUM_THREADS": "1"},
+                env=interpreter(dict(os.environ)) | {"OPENBLAS_NUM_THREADS": "1"},
                 start_new_session=True,
             )
 
@@ -51,10 +51,6 @@ class Serveur:
     def pid(self) -> int:
         """The number of its process."""
         return self._process.pid
-
-    def sert(self, racine: Path) -> bool:
-        """Whether a kernel of this folder, born now, would be what a process of its own would be."""
-        return self.racine == racine and self.environment == dict(os.environ)
 
     def naitre(self, arguments: list[str], env: dict[str, str], cwd: str) -> "Noyau":
         """A new kernel. Raises ``OSError`` or ``EOFError`` when there is none to be had."""
@@ -145,7 +141,7 @@ def precharger(racine: Path) -> None:
 
 def naitre(arguments: list[str], env: dict[str, str], cwd: str) -> Noyau | None:
     """A kernel of the server of this process, None when it has none that fits, or that answers."""
-    if _serveur is None or not _serveur.sert(Path(cwd)):
+    if _serveur is None or _serveur.racine != Path(cwd):
         return None
     try:
         return _serveur.naitre(arguments, env | {"JPY_PARENT_PID": str(_serveur.pid)}, cwd)

@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from .. import atelier, enfants
+from .. import enfants
 from ..gabarits import rendre, style_carnet
 from ..presentation import toile_plotly
 
@@ -36,7 +36,7 @@ FILS_SANS_EFFET = {"jemalloc_bg_thd"}
 
 
 def importer() -> None:
-    """Import and prepare what the pages need. Raises ``RuntimeError`` when a library left a thread running."""
+    """Import and prepare what the pages need, without a thread nor a base left open."""
     for name in TARDIFS:
         import_module(name)
     graph_objects = import_module("plotly.graph_objects")
@@ -45,16 +45,16 @@ def importer() -> None:
     toile_plotly.modele()
     rendre("style", style_carnet())
     duckdb.close()  # its import opens a database in memory, which has a thread; it is opened again when somebody asks for it
-    if alive := fils() - FILS_SANS_EFFET:
-        raise RuntimeError(f"threads after the imports: {sorted(alive)}")
+    refuser_les_fils()
     gc.collect()
     gc.freeze()  # so that the collections of the children do not copy what they share
 
 
-def fils() -> set[str]:
-    """Names of the threads of this process, those of the libraries too, but the main one."""
+def refuser_les_fils() -> None:
+    """Raises ``RuntimeError`` when a thread runs beside the main one, be it of a library: a fork would lose it."""
     tasks = [task for task in Path("/proc/self/task").iterdir() if task.name != str(os.getpid())]
-    return {(task / "comm").read_text().strip() for task in tasks}
+    if alive := {(task / "comm").read_text().strip() for task in tasks} - FILS_SANS_EFFET:
+        raise RuntimeError(f"threads after the imports: {sorted(alive)}")
 
 
 def servir(number: int) -> list[str]:
@@ -122,7 +122,7 @@ def s_installer(parent: int, streams: list[int], env: dict[str, str], cwd: str, 
     os.environ.update(env)
     entries = [entry for entry in env.get("PYTHONPATH", "").split(os.pathsep) if entry and entry not in sys.path]
     sys.path[:0] = entries
-    np.random.seed()  # noqa: NPY002 — the state that everybody shares; that of ``random`` sees to it
+    np.random.seed()  # its state is copied by the fork; that of ``random`` is drawn again by itself
 
 
 if __name__ == "__main__":
