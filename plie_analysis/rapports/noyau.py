@@ -25,7 +25,7 @@ class Provisionneur(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """As ``LocalProvisioner.launch_kernel``."""
         cwd = options.get("cwd") or os.getcwd()
-        process = naitre(cmd[cmd.index(LANCEUR) + 1 :], options["env"], cwd)
+        process: Any = naitre(cmd[cmd.index(LANCEUR) + 1 :], options["env"], cwd)
         if process is None:
             return await super().launch_kernel(cmd, **options)
         self.process = process
