@@ -28,8 +28,15 @@ from ..gabarits import rendre, style_carnet
 from ..presentation import toile_plotly
 
 LANCEUR = "ipykernel_launcher"
-# What the libraries leave for the first use.
-TARDIFS = ("ipykernel.kernelapp", "ibis.backends.duckdb", "sqlglot.dialects.duckdb", "pyarrow.pandas_compat", "plotly.graph_objs._figure")
+# What notebooks import, and what the libraries leave for the first use.
+IMPORTS = (
+    "ipykernel.kernelapp",
+    "plie_analysis.atelier",
+    "ibis.backends.duckdb",
+    "sqlglot.dialects.duckdb",
+    "pyarrow.pandas_compat",
+    "plotly.graph_objs._figure",
+)
 FIGURES = ("Bar", "Scatter")
 # A thread that a fork does not carry must not be missed: this one belongs to an allocator that looks after itself.
 FILS_SANS_EFFET = {"jemalloc_bg_thd"}
@@ -37,7 +44,7 @@ FILS_SANS_EFFET = {"jemalloc_bg_thd"}
 
 def importer() -> None:
     """Import and prepare what the pages need, without a thread nor a base left open."""
-    for name in TARDIFS:
+    for name in IMPORTS:
         import_module(name)
     graph_objects = import_module("plotly.graph_objects")
     for name in FIGURES:

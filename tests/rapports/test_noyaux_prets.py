@@ -139,6 +139,20 @@ def test_a_kernel_is_forked_from_the_server_and_ends_with_its_report(settings, s
     assert not est_vivant(first) and not est_vivant(second)
 
 
+def test_a_kernel_is_born_with_what_notebooks_import(settings, serveur):
+    wanted = {
+        *serveur_de_noyaux.IMPORTS,
+        "pandas",
+        "duckdb",
+        "numpy",
+        "scipy.special",
+        "plie_analysis.presentation.lettre",
+        "plotly.graph_objs._bar",
+    }
+    assert set(dit(settings, f"import sys; print(*({wanted!r} - set(sys.modules)))").split()) == set()
+    assert qui(settings)[1] == serveur.pid
+
+
 @pytest.mark.parametrize("masque", [0o022, 0o077])
 def test_a_kernel_sees_what_a_plain_one_sees_whatever_the_one_before_did(settings, serveur, monkeypatch, masque):
     monkeypatch.setenv("PLIE_ESSAI", "après la naissance du serveur")
