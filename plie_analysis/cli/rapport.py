@@ -41,7 +41,6 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
-    from ..rapports.noyaux_prets import prets
     from ..rapports.rapport import demander
     from ..rapports.verification import completer
 
@@ -59,7 +58,7 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         from ..rapports.pdf import navigateur
 
         navigateur()
-    with prets(settings.racine), figer(settings) as frozen:
+    with figer(settings) as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
             edition = completer(frozen, con, photo, nom, asked)

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -156,16 +155,6 @@ def congedier() -> None:
     if _serveur:
         _serveur.fermer()
     _serveur = None
-
-
-@contextlib.contextmanager
-def prets(racine: Path) -> Iterator[None]:
-    """``precharger`` for a block."""
-    precharger(racine)
-    try:
-        yield
-    finally:
-        congedier()
 
 
 def interpreter(environment: dict[str, str], *folders: Path) -> dict[str, str]:

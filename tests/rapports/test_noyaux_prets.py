@@ -127,9 +127,12 @@ def test_a_page_is_the_same_to_the_byte(racine):
 
     noyaux_prets.congedier()
     plain = page()
-    with noyaux_prets.prets(racine):
+    noyaux_prets.precharger(settings.racine)
+    try:
         forked = page()
         assert noyaux_prets._serveur is not None, "the server did not answer"
+    finally:
+        noyaux_prets.congedier()
     assert forked == plain
 
 
