@@ -37,7 +37,7 @@ def lire_carnet(chemin: Path) -> Carnet:
 def executer(
     carnet: Carnet, parametres: dict, output: Path, *, racine: Path, limite: int, figee: Path | None = None, diffusion: str = INTERNE
 ) -> nbformat.NotebookNode:
-    """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``output`` as cells end.
+    """Run a notebook with these parameters and return it, outputs included; a copy is kept in ``output`` while it runs.
 
     ``limite`` is in seconds, for the whole notebook; ``figee`` is the base it reads, when a run froze one; ``diffusion``, the level that its session has. Raises ``PlieError`` (2) for a parameter that does not exist or a
     value that is not plain data, ``RapportError`` (1) when a cell fails, when time is up or when the kernel dies.
@@ -46,6 +46,7 @@ def executer(
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
+    from .moteur import MOTEUR
     from .noyau import NOM, kernel_manager
 
     values = _checked(carnet, parametres)
@@ -57,6 +58,7 @@ def executer(
             nbformat.read(carnet.chemin, as_version=4),
             _unformatted(output),
             parameters=values,
+            engine_name=MOTEUR,
             kernel_name=NOM,
             language="python",
             progress_bar=False,

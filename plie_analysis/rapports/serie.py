@@ -21,6 +21,7 @@ from ..settings import Settings, load_settings
 from .erreurs import RapportError
 from .executions import ECHEC, PUBLIE, Execution
 from .inscription import publier_et_inscrire
+from .noyaux_prets import precharger
 from .rapport import Edition, composer, demander, oublier_echec
 
 ESSAIS = 2
@@ -59,7 +60,8 @@ def produire_serie(
     asked = [(str(settings.racine), settings.figee, _name(edition), edition.parametres, passage) for edition in editions]
     done: dict[int, Execution] = {}
     lines = _lines(editions)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(settings.racine,)) as pool:
         running = {pool.submit(_one, *asked[line[0]]): line for line in lines}
         try:
             while running:
@@ -107,8 +109,11 @@ def executer_une(settings: Settings, edition: Edition, passage: Passage, *, essa
     return done, failure
 
 
-def _end_with_parent() -> None:
-    """In each process of a series: Ctrl-C is for the parent to hear; when it dies, the report that runs stops, unpublished."""
+def _begin(racine: Path) -> None:
+    """In each process of a series: Ctrl-C is for the parent to hear; when it dies, the report that runs stops, unpublished.
+
+    The kernels of its reports are forked from a process of its own, where the system allows it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None
@@ -120,6 +125,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    precharger(racine)
 
 
 def _one(racine: str, figee: Path | None, nom: str, parametres: dict, passage: Passage) -> Execution:

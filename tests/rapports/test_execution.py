@@ -53,6 +53,19 @@ def test_a_failure_tells_the_cell_and_the_reason_and_publishes_nothing(dossier, 
     assert sorted(path.name for path in dossier.rapports.iterdir()) == ["echecs", "essai-2017-12.html"]
 
 
+def test_the_copy_of_a_notebook_is_there_from_the_start_and_whole_at_the_end(dossier, ecrire, tmp_path):
+    output = tmp_path / "{copie}" / "sortie.ipynb"
+    output.parent.mkdir()
+    carnet = lire_carnet(ecrire("essai", f"import os; print(os.path.getsize({str(output)!r}) > 0)", "print('fin')"))
+    done = executer(carnet, {}, output, racine=dossier.racine, limite=60)
+    kept = json.loads(output.read_text(encoding="utf-8"))
+    assert [cell["outputs"][0]["text"] for cell in done.cells[1:]] == ["True\n", "fin\n"]
+    assert [cell["outputs"] for cell in kept["cells"]] == [
+        [],
+        *([{"name": "stdout", "output_type": "stream", "text": [text]}] for text in ("True\n", "fin\n")),
+    ]
+
+
 def test_an_unforeseen_error_does_not_tell_a_value_of_the_data(dossier, ecrire):
     ecrire("essai", "nom = 'Dup' + 'ont'", "int(nom)")
     with pytest.raises(RapportError) as caught:
