@@ -34,13 +34,9 @@ def observe(con, photo: str, keys: Iterable[CleDeCompte]) -> Faits:
         columns = _columns(con, table)
         plain = [known_axes()[name] for name in sorted(names & known_axes().keys()) if known_axes()[name].colonne in columns]
         kept = [flag for flag in sorted(flags) if columns.get(flag) == "BOOLEAN"]
-        for fine in plain:
-            if not fine.attribut:
-                faits.groupes |= {
-                    (table, fine.id, wide.id): _attributes(con, wide) for wide in plain if wide.attribut and wide.colonne == fine.colonne
-                }
-                others = [axe for axe in plain if axe.colonne != fine.colonne and not axe.attribut]
-                _of_axis(faits, con, photo, table, fine, others, kept)
+        texts = {axe.id: _attributes(con, axe) for axe in plain if axe.attribut}
+        for column in sorted({axe.colonne for axe in plain}):
+            _of_column(faits, con, photo, table, column, plain, kept, texts)
         faits.contraires[table] = _opposites(con, photo, table, kept)
     return faits
 
@@ -58,29 +54,45 @@ def _attributes(con, wide: Axe) -> dict[str, str]:
     return {code: found or NON_RENSEIGNE for code, found in rows}
 
 
-def _of_axis(faits: Faits, con, photo: str, table: str, fine: Axe, others: list[Axe], flags: list[str]) -> None:
-    """The axes and yes/no columns that one column decides."""
-    asked = [
-        f"min({name})::VARCHAR, max({name})::VARCHAR, count({name}) IN (0, count(*))"
-        for name in (identifiant(axe.colonne) for axe in others)
-    ]
+def _of_column(
+    faits: Faits, con, photo: str, table: str, column: str, plain: list[Axe], flags: list[str], texts: dict[str, dict[str, str]]
+) -> None:
+    """The axes and yes/no columns that the axes of one column decide: ``texts`` gives the modality of each value for those that group them."""
+    others = sorted({axe.colonne for axe in plain} - {column})
+    asked = [f"min({name})::VARCHAR, max({name})::VARCHAR, count({name}) IN (0, count(*))" for name in map(identifiant, others)]
     asked += [f"bool_and({name}), bool_or({name}), count({name}) = count(*)" for name in map(identifiant, flags)]
-    if not asked:
-        return
-    column = identifiant(fine.colonne)
-    query = (
-        f"SELECT {column}::VARCHAR, {', '.join(asked)} FROM large.{identifiant(table)} WHERE photo = ? AND {column} IS NOT NULL GROUP BY 1"
-    )
+    name = identifiant(column)
+    query = f"SELECT {', '.join([f'{name}::VARCHAR', *asked])} FROM large.{identifiant(table)} WHERE photo = ? AND {name} IS NOT NULL GROUP BY 1"
     rows = con.execute(query, [photo]).fetchall()
-    every: list[Axe | str] = [*others, *flags]
-    for rank, decided in enumerate(every):
-        found = {row[0]: row[1 + 3 * rank : 4 + 3 * rank] for row in rows}
-        if not found or not all(low == high and is_whole for low, high, is_whole in found.values()):
-            continue
-        if isinstance(decided, Axe):
-            faits.groupes[table, fine.id, decided.id] = {name: NON_RENSEIGNE if low is None else low for name, (low, _, _) in found.items()}
-        else:
-            faits.drapeaux[table, str(decided), fine.id] = frozenset(name for name, (low, _, _) in found.items() if low)
+    seen: dict[str, dict[str, object]] = {column: {row[0]: row[0] for row in rows}}
+    for rank, other in enumerate([*others, *flags]):
+        ends = {row[0]: row[1 + 3 * rank : 4 + 3 * rank] for row in rows}
+        if all(low == high and is_whole for low, high, is_whole in ends.values()):
+            seen[other] = {value: low for value, (low, _, _) in ends.items()}
+    for fine in (axe for axe in plain if axe.colonne == column):
+        for wide in plain:
+            if wide is not fine and wide.colonne in seen and not (fine.attribut and wide.colonne == column):
+                found = _function(seen, fine, wide.colonne, texts)
+                groups = {
+                    value: texts.get(wide.id, {}).get(str(one), NON_RENSEIGNE) if wide.attribut else one for value, one in found.items()
+                }
+                if found:
+                    faits.groupes[table, fine.id, wide.id] = {
+                        value: NON_RENSEIGNE if one is None else str(one) for value, one in groups.items()
+                    }
+        for flag in flags:
+            if flag in seen and (found := _function(seen, fine, flag, texts)):
+                faits.drapeaux[table, flag, fine.id] = frozenset(value for value, one in found.items() if one)
+
+
+def _function(seen: dict[str, dict[str, object]], fine: Axe, decided: str, texts: dict[str, dict[str, str]]) -> dict[str, object]:
+    """What each modality of an axis gives in a column that its values decide; nothing when one modality gives two."""
+    found: dict[str, object] = {}
+    for value, one in seen[decided].items():
+        modality = texts[fine.id].get(value, NON_RENSEIGNE) if fine.attribut else value
+        if found.setdefault(modality, one) != one:
+            return {}
+    return found
 
 
 def _opposites(con, photo: str, table: str, flags: list[str]) -> set[tuple[str, str]]:
