@@ -135,7 +135,7 @@ class _Master:
         """How many cells any sound choice hides at least, as far as the inequalities found tell."""
         ones = np.concatenate([np.zeros(len(self.hideable)), np.ones(len(self.cells))])
         found = self._milp(ones, 0.0)
-        return float(np.ceil((found.mip_dual_bound or 0.0) - TOLERANCE))
+        return max(0.0, float(np.ceil((found.mip_dual_bound or 0.0) - TOLERANCE)))
 
     def _milp(self, cost: np.ndarray, gap: float):
         low = np.zeros(len(self.cost))
