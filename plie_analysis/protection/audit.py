@@ -52,6 +52,8 @@ def auditer(lectures: Iterable[tuple[str, Lecture]], page: Publication, *, faits
         for key, low, high, width in weak_numbers(near, shown):
             if not _is_weak_anyway(system, known, key):
                 found.append(Fuite(key, low, high, width, niveau))
+        printed = [key for key in system.widths if key in shown and key not in known]
+        found += [Fuite(key, system.counts[key], system.counts[key], system.widths[key], niveau) for key in printed]
         for part, whole in system.homogenes:
             if part in shown and whole in shown and not (part in known and whole in known):
                 found.append(Fuite(part, system.counts[part], system.counts[part], 0.0, niveau))

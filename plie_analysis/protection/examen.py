@@ -49,4 +49,5 @@ def _refus(found: Iterable[Fuite], niveau: str) -> str:
         f"Publication refusée au niveau « {niveau} » : avec cette page et celles d'avant, de petits effectifs pourraient être retrouvés.\n"
         + "\n".join(said[:EXEMPLES])
         + more
+        + "\nRien n'a été publié."
     )

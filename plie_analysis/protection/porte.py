@@ -16,6 +16,7 @@ from ..indicateurs.offre import offers
 from ..libelles import pour_tableur
 from ..settings import Settings
 from ..verrou import hold
+from .audit import auditer
 from .cles import Calcul, read_calcul
 from .effectifs import Lecture
 from .faits import observe
@@ -26,6 +27,7 @@ from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
 
 QUESTIONS = "questions"
 AXES_MAX = 4
+ESSAIS = 4
 RESERVE = "{quoi} ne se montre qu'au niveau « interne » : rien n'y protège les petits effectifs.\nPour le niveau « {niveau} », demandez des indicateurs ou un rapport."
 TROP_D_AXES = (
     "Au niveau « {niveau} », une question croise au plus {nombre} axes, filtres compris.\nDemandez moins d'axes, ou le niveau « interne »."
@@ -90,11 +92,20 @@ class Porte:
         return found.frames
 
     def _weigh(self, results: Mapping[Hashable, Brut]) -> Protege:
-        lectures = [Lecture(one.seuil, self._read_by(one)) for one in lectorats(self.config, self.niveau)]
-        every = [calcul for result in results.values() for calcul in result.appui]
-        keys = [key for lecture in lectures for key in lecture.connu.comptes] + [key for calcul in every for key in calcul.comptes]
-        faits = observe(self.con, self.photo.isoformat(), keys)
-        return protect(results, lectures, faits=faits, homogeneite=self.config["homogeneite"])
+        """The results protected; chosen again with more room where whole numbers leave less of it than the choice reckoned."""
+        readers = [(one.niveau, Lecture(one.seuil, self._read_by(one))) for one in lectorats(self.config, self.niveau)]
+        every = [calcul for result in results.values() for calcul in (*result.appui, *result.marges)]
+        keys = [key for _, lecture in readers for key in lecture.connu.comptes] + [key for calcul in every for key in calcul.comptes]
+        known = {"faits": observe(self.con, self.photo.isoformat(), keys), "homogeneite": self.config["homogeneite"]}
+        wider: dict[Hashable, float] = {}
+        for _ in range(ESSAIS):
+            found = protect(results, [lecture for _, lecture in readers], wider=wider, **known)
+            weak = [one for one in auditer(readers, found.publication, **known) if one.cle not in found.choix.exposed]
+            if not weak:
+                break
+            for one in weak:
+                wider[one.cle] = wider.get(one.cle, 0.0) + max(1.0, one.largeur - (one.haut - one.bas))
+        return found
 
     def _read_by(self, lectorat: Lectorat) -> Publication:
         """What some readers were shown before, this session included."""
