@@ -79,7 +79,7 @@ class Lecteur:
 
     def _weak(self, hidden: set[Hashable]):
         """The numbers too narrow, each with the duals of the reader's two problems and the width needed."""
-        unknown = np.array([key in self.hidden_before or key in hidden for key in self.keys], dtype=bool)
+        unknown = np.array([key in self.hidden_before or (key in self.free and key in hidden) for key in self.keys], dtype=bool)
         wanted = {self.column[key]: key for key in self.widths if key not in self.exposed and unknown[self.column[key]]}
         for columns, equal, less in self._groups(unknown):
             mine = [rank for rank in columns.tolist() if rank in wanted]

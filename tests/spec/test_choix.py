@@ -78,6 +78,16 @@ def test_each_kind_of_readers_is_protected_by_its_own_threshold_from_all_it_read
     assert set(suppress(page, [(far, set()), (near, {"b"})]).reasons) == {"a", "c"}
 
 
+def test_what_readers_know_already_protects_nothing_even_if_the_page_hides_it():
+    """Partners were shown b: hiding it from them again, because the public must not see it, hides nothing from them."""
+    near = protected(table(a=2, b=20, c=30), 5)
+    far = protected(table(a=2, b=20, c=30), 5)
+    far.widths["b"] = 5.0
+    free = frozenset(near.counts)
+    page = Page(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 5.0, 9.0))
+    assert set(suppress(page, [(far, set()), (near, {"b"})]).reasons) == {"a", "b", "c"}
+
+
 def test_a_cell_that_shows_two_numbers_goes_whole():
     system = protected(System({"part": 3, "tout": 20}), 5)
     page = Page(frozenset(system.counts), (frozenset(["part", "tout"]), frozenset(["tout"])))

@@ -105,6 +105,13 @@ def test_une_page_refaite_ajoute_a_ce_qu_elle_avait_montre_et_une_page_identique
     assert len(json.loads(path.read_text(encoding="utf-8"))) == 2
 
 
+def test_ce_qui_a_ete_montre_le_reste():
+    known = Publication({"x": 12.0}, {"x": "montré"})
+    known.add(Publication({"x": 12.0, "y": 3.0}, {"x": "caché", "y": "pesé"}))
+    known.add(Publication({"y": 3.0}, {"y": "caché"}))
+    assert known.etats == {"x": "montré", "y": "caché"} and known.montres() == {"x"}
+
+
 def test_les_partenaires_lisent_aussi_ce_qui_est_public(con, tmp_path):
     """Threshold 2 for them, 5 for the public. The public reads all motifs but one and its small companion; partners, asking for less, add it up."""
     first = shown(porte(con, tmp_path, "publique", "public"), **ANNEE, par=["motif_sortie"])
