@@ -1,6 +1,6 @@
 """Systems of numbers written by hand: tables with their totals, what of them is free to be hidden, what a threshold asks."""
 
-from plie_analysis.protection.choix import Page, Suppression, suppress
+from plie_analysis.protection.choix import Choisissables, Suppression, suppress
 from plie_analysis.protection.systeme import System
 
 
@@ -35,5 +35,5 @@ def crossed(cells: list[list[int]]) -> System:
 def choose(system: System, threshold: int, *, known=(), poids=None) -> Suppression:
     """What to hide of a whole system, each number being a cell; ``known``: what was shown before."""
     free = [key for key in system.counts if key not in known]
-    page = Page(frozenset(free), tuple(frozenset([key]) for key in free), tuple((poids or {}).get(key, 1.0) for key in free))
+    page = Choisissables(frozenset(free), tuple(frozenset([key]) for key in free), tuple((poids or {}).get(key, 1.0) for key in free))
     return suppress(page, [(protected(system, threshold), set(known))])

@@ -21,6 +21,7 @@ ADMIS = {
     "ingest/genres.py": "recognises a page given for a workbook",
     "presentation/toile_plotly.py": "plotly's own end of line, which is no markup of a page",
     "rapports/inscription.py": "reads pages again to find their photo and their title",
+    "rapports/nombres.py": "reads pages again to find their numbers",
     "synthese/classeurs.py": "writes an ODS workbook, which is XML",
 }
 

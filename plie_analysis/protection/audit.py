@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from .. import francais
 from .cles import CleDeCompte
-from .effectifs import Lecture, system_of
+from .effectifs import Lecteurs, system_of
 from .faits import Faits
 from .programme import modele, viser
 from .registre import Publication
@@ -38,7 +38,7 @@ class Fuite:
         return nommer(self.cle)
 
 
-def auditer(lectures: Iterable[tuple[str, Lecture]], page: Publication, *, faits: Faits, homogeneite: dict) -> list[Fuite]:
+def auditer(lectures: Iterable[tuple[str, Lecteurs]], page: Publication, *, faits: Faits, homogeneite: dict) -> list[Fuite]:
     """What the readers of a page could work out with it and could not without it.
 
     ``lectures``: for each level, the threshold that protects people from its readers and all that they were shown, the page included

@@ -37,7 +37,7 @@ class Suppression:
 
 
 @dataclass(frozen=True)
-class Page:
+class Choisissables:
     """What can still be decided: the numbers of a page, its cells (each the numbers that it shows), and what hiding a cell costs."""
 
     libres: frozenset[Hashable]
@@ -46,7 +46,7 @@ class Page:
 
 
 def suppress(
-    page: Page, systems: Iterable[tuple[System, Collection[Hashable]]], *, wider: Mapping[Hashable, float] | None = None
+    page: Choisissables, systems: Iterable[tuple[System, Collection[Hashable]]], *, wider: Mapping[Hashable, float] | None = None
 ) -> Suppression:
     """Choose the numbers of a page to hide, so that no reader can place a number to protect in an interval narrower than asked.
 
@@ -95,7 +95,7 @@ def _search(master: "_Master", readers: list[Lecteur]) -> set[Hashable]:
 class _Master:
     """The choice: one 0/1 variable per number that can be hidden, one per cell (hidden as soon as one of its numbers is)."""
 
-    def __init__(self, page: Page, hideable: list[Hashable], forced: set[Hashable]):
+    def __init__(self, page: Choisissables, hideable: list[Hashable], forced: set[Hashable]):
         self.hideable, self.forced = hideable, forced
         self.column = {key: rank for rank, key in enumerate(hideable)}
         self.cells = [case & self.column.keys() for case in page.cases]

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 import pandas as pd
 
-from .choix import Page, Suppression, suppress
+from .choix import Choisissables, Suppression, suppress
 from .cles import Calcul, CleDeCompte
 from .faits import Faits
 from .liens import link
@@ -22,7 +22,7 @@ FENETRE_JOURS = 27
 HOMOGENEITE = {"axes": (), "effectif_max": 0}
 
 
-class Lecture(NamedTuple):
+class Lecteurs(NamedTuple):
     """Readers: the threshold that protects people from them, and all that they were shown."""
 
     seuil: int
@@ -40,7 +40,7 @@ class Masque:
 
 
 def mask(
-    calculs: Sequence[Calcul], lectures: Sequence[Lecture], *, pesees: Iterable[Calcul] = (), faits: Faits | None = None,
+    calculs: Sequence[Calcul], lectures: Sequence[Lecteurs], *, pesees: Iterable[Calcul] = (), faits: Faits | None = None,
     homogeneite: dict | None = None, wider: Mapping[Hashable, float] | None = None,
 ) -> Masque:  # fmt: skip
     """Choose the rows to hide in a set of linked computations so that no small number can be worked out by any reader.
@@ -76,7 +76,7 @@ def _publication(calculs: Sequence[Calcul], pesees: Iterable[Calcul]) -> Publica
     return found
 
 
-def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Page:
+def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Choisissables:
     """The cells that can be hidden; a total costs more than its parts, and the longer its period the more."""
     cells = [frozenset(row.cles) for calcul in calculs for row in calcul.rangees if row.cles]
     biggest: dict[tuple, float] = defaultdict(float)
@@ -89,10 +89,10 @@ def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Page:
             return 3.0 + _days(key.du, key.au) / 30.0
         return (1.5 if len(key.axes) == 1 else 1.0) + 0.3 * abs(counts[key]) / (biggest[key.base] or 1.0)
 
-    return Page(frozenset(shown), tuple(cells), tuple(max(weight(key) for key in cell) for cell in cells))
+    return Choisissables(frozenset(shown), tuple(cells), tuple(max(weight(key) for key in cell) for cell in cells))
 
 
-def system_of(publication: Publication, lecture: Lecture, faits: Faits, homogeneite: dict) -> tuple[System, set[Hashable]]:
+def system_of(publication: Publication, lecture: Lecteurs, faits: Faits, homogeneite: dict) -> tuple[System, set[Hashable]]:
     """What some readers know and can know of a publication and of all before, and what they could read before it."""
     known = Publication()
     known.add(lecture.connu)

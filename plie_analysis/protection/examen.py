@@ -6,7 +6,7 @@ from .. import francais
 from ..errors import PlieError
 from ..settings import Settings
 from .audit import Fuite, auditer
-from .effectifs import Lecture
+from .effectifs import Lecteurs
 from .faits import observe
 from .niveaux import lectorats
 from .registre import dossier, executions, keep_only, read_registre
@@ -27,7 +27,7 @@ class Examen:
         fresh = executions(self._folder, self.page) - self._before
         shown = read_registre([self._folder], seulement=fresh)
         lectures = [
-            (one.niveau, Lecture(one.seuil, read_registre([dossier(self.settings) / name for name in one.lit], sauf=fresh)))
+            (one.niveau, Lecteurs(one.seuil, read_registre([dossier(self.settings) / name for name in one.lit], sauf=fresh)))
             for one in lectorats(self.settings.config, self.niveau)
         ]
         keys = [key for _, lecture in lectures for key in lecture.connu.comptes] + list(shown.comptes)

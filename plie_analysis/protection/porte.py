@@ -18,7 +18,7 @@ from ..settings import Settings
 from ..verrou import hold
 from .audit import auditer
 from .cles import Calcul, read_calcul
-from .effectifs import Lecture
+from .effectifs import Lecteurs
 from .faits import observe
 from .montres import Montres
 from .niveaux import INTERNE, Lectorat, lectorats, seuil_de
@@ -93,7 +93,7 @@ class Porte:
 
     def _weigh(self, results: Mapping[Hashable, Brut]) -> Protege:
         """The results protected; chosen again with more room where whole numbers leave less of it than the choice reckoned."""
-        readers = [(one.niveau, Lecture(one.seuil, self._read_by(one))) for one in lectorats(self.config, self.niveau)]
+        readers = [(one.niveau, Lecteurs(one.seuil, self._read_by(one))) for one in lectorats(self.config, self.niveau)]
         every = [calcul for result in results.values() for calcul in (*result.appui, *result.marges)]
         keys = [key for _, lecture in readers for key in lecture.connu.comptes] + [key for calcul in every for key in calcul.comptes]
         known = {"faits": observe(self.con, self.photo.isoformat(), keys), "homogeneite": self.config["homogeneite"]}

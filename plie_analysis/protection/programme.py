@@ -4,6 +4,8 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_matrix
 
+DUAL, PRIMAL = 1, 4
+DE_ZERO = (DUAL, PRIMAL)
 Limites = tuple[np.ndarray, np.ndarray]
 
 
@@ -23,7 +25,7 @@ def modele(matrix: csc_matrix, colonnes: Limites, lignes: Limites, entiers: np.n
     solver.silent()
     solver.setOptionValue("threads", 1)
     # Only the aim changes from one number to the next: what was reached remains possible.
-    solver.setOptionValue("simplex_strategy", 4)
+    solver.setOptionValue("simplex_strategy", PRIMAL)
     solver.passModel(model)
     return solver
 
@@ -35,6 +37,14 @@ def viser(solver: highspy.Highs, couts: dict[int, float], avant: set[int]) -> se
     for place, cost in couts.items():
         solver.changeColCost(place, cost)
     solver.run()
+    for strategy in DE_ZERO:
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            break
+        # Where it stood may have led nowhere: from nothing, the other way round, then the first way.
+        solver.clearSolver()
+        solver.setOptionValue("simplex_strategy", strategy)
+        solver.run()
+    solver.setOptionValue("simplex_strategy", PRIMAL)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the program was not solved: {solver.getModelStatus()}")
     return set(couts)

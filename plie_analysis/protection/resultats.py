@@ -8,7 +8,7 @@ import pandas as pd
 from ..errors import PlieError
 from .choix import Suppression
 from .cles import Calcul
-from .effectifs import Lecture, empty_rows, mask
+from .effectifs import Lecteurs, empty_rows, mask
 from .faits import Faits
 from .registre import Publication
 
@@ -56,7 +56,7 @@ def en_clair(results: Mapping[Hashable, Brut]) -> Protege:
 
 
 def protect(
-    results: Mapping[Hashable, Brut], lectures: Sequence[Lecture], *, faits: Faits | None = None, homogeneite: dict | None = None,
+    results: Mapping[Hashable, Brut], lectures: Sequence[Lecteurs], *, faits: Faits | None = None, homogeneite: dict | None = None,
     wider: Mapping[Hashable, float] | None = None,
 ) -> Protege:  # fmt: skip
     """The results that can be shown to these readers, column ``masque`` added; all of them are weighed together.

@@ -8,7 +8,7 @@ MOTEUR = "plie"
 PAUSE = dt.timedelta(seconds=2)
 
 
-class Suivi(NotebookExecutionManager):
+class SuiviDeCarnet(NotebookExecutionManager):
     """A notebook as it runs: its copy is written when it begins, when it ends, however it ends, and every ``PAUSE`` at most between."""
 
     def __init__(self, notebook, output: str):
@@ -27,7 +27,7 @@ class Moteur(NBClientEngine):
     @classmethod
     def execute_notebook(cls, nb, kernel_name, output_path=None, progress_bar=False, **options):
         """As ``Engine.execute_notebook``."""
-        kept = Suivi(nb, output_path)
+        kept = SuiviDeCarnet(nb, output_path)
         kept.notebook_start()
         try:
             cls.execute_managed_notebook(kept, kernel_name, **options)

@@ -4,7 +4,7 @@ import pytest
 
 from plie_analysis.protection.audit import auditer, nommer, weak_numbers
 from plie_analysis.protection.cles import CleDeCompte as Cle
-from plie_analysis.protection.effectifs import Lecture
+from plie_analysis.protection.effectifs import Lecteurs
 from plie_analysis.protection.faits import Faits
 from plie_analysis.protection.registre import CACHE, MONTRE, Publication
 from plie_analysis.protection.systeme import System
@@ -24,7 +24,7 @@ def publication(montres: dict, caches: dict | None = None, **more) -> Publicatio
 
 
 def leaks(page: Publication, seuil: int = 5, connu: Publication | None = None, homogeneite=RIEN) -> list:
-    found = auditer([("publique", Lecture(seuil, connu or Publication()))], page, faits=Faits(), homogeneite=homogeneite)
+    found = auditer([("publique", Lecteurs(seuil, connu or Publication()))], page, faits=Faits(), homogeneite=homogeneite)
     return [(one.cle, one.bas, one.haut) for one in found]
 
 

@@ -1,6 +1,6 @@
 """What is hidden so that no small number can be worked out, on tables that can be checked by hand."""
 
-from plie_analysis.protection.choix import HOMOGENE, PRIMARY, SECONDARY, Page, suppress
+from plie_analysis.protection.choix import HOMOGENE, PRIMARY, SECONDARY, Choisissables, suppress
 from plie_analysis.protection.systeme import System
 from tests.systemes import choose, crossed, protected, table
 
@@ -73,7 +73,7 @@ def test_each_kind_of_readers_is_protected_by_its_own_threshold_from_all_it_read
     """The public was shown nothing; partners were shown b: hiding a and b protects the one and not the others."""
     far, near = protected(table(a=2, b=20, c=30), 5), protected(table(a=2, b=20, c=30), 5)
     free = frozenset(far.counts)
-    page = Page(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 1.1, 5.0))
+    page = Choisissables(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 1.1, 5.0))
     assert set(suppress(page, [(far, set())]).reasons) == {"a", "b"}
     assert set(suppress(page, [(far, set()), (near, {"b"})]).reasons) == {"a", "c"}
 
@@ -84,13 +84,13 @@ def test_what_readers_know_already_protects_nothing_even_if_the_page_hides_it():
     far = protected(table(a=2, b=20, c=30), 5)
     far.widths["b"] = 5.0
     free = frozenset(near.counts)
-    page = Page(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 5.0, 9.0))
+    page = Choisissables(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 5.0, 9.0))
     assert set(suppress(page, [(far, set()), (near, {"b"})]).reasons) == {"a", "b", "c"}
 
 
 def test_a_cell_that_shows_two_numbers_goes_whole():
     system = protected(System({"part": 3, "tout": 20}), 5)
-    page = Page(frozenset(system.counts), (frozenset(["part", "tout"]), frozenset(["tout"])))
+    page = Choisissables(frozenset(system.counts), (frozenset(["part", "tout"]), frozenset(["tout"])))
     outcome = suppress(page, [(system, set())])
     assert outcome.reasons == {"part": PRIMARY} and outcome.cases == 1
 

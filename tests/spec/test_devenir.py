@@ -9,7 +9,7 @@ import pytest
 from plie_analysis.cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT, devenir
 from plie_analysis.cohortes.rsa_des_sorties import rsa_des_sorties
 from plie_analysis.protection.cles import CleDeCompte
-from plie_analysis.protection.effectifs import Lecture, mask
+from plie_analysis.protection.effectifs import Lecteurs, mask
 from plie_analysis.protection.registre import Publication
 from plie_analysis.protection.resultats import Brut, protect
 from plie_analysis.protection.suites import calcul_devenir, calcul_ecarts, calcul_rsa
@@ -82,7 +82,7 @@ def test_an_action_is_shown_whole_or_not_at_all(con):
     frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
     entries = {cle("action", action=name): float(out + rest) for name, out, rest in people}
     brut = Brut("devenir", frame, (calcul_devenir(frame, cle("action"), entries | {cle("action"): 42.0}),))
-    shown = protect({"": brut}, [Lecture(5, Publication())]).frames[""]
+    shown = protect({"": brut}, [Lecteurs(5, Publication())]).frames[""]
     hidden = shown[shown["masque"]]
     # « Petite » has a state of 2: another of its states goes with it, and the same of another action; the rest is shown.
     assert {("Petite", "sortie positive")} < set(zip(hidden["action"], hidden["devenir"], strict=True))
@@ -100,7 +100,7 @@ def test_who_entered_the_year_before_is_not_what_is_left_of_two_years(con):
     )
     calcul = calcul_devenir(frame, cle("action"), {cle("action"): 8.0})
     known = Publication({cle("action"): 8.0}, {cle("action"): "montré"})
-    assert protect({"": Brut("devenir", frame, (calcul,))}, [Lecture(5, known)]).frames[""]["masque"].tolist() == [False] * 4 + [True]
+    assert protect({"": Brut("devenir", frame, (calcul,))}, [Lecteurs(5, known)]).frames[""]["masque"].tolist() == [False] * 4 + [True]
 
 
 def test_a_public_and_all_the_others_are_the_whole(con):
@@ -111,7 +111,7 @@ def test_a_public_and_all_the_others_are_the_whole(con):
     frame = pd.DataFrame(rows, columns=columns)
     calcul = calcul_ecarts(frame, cle("parcours"))
     assert {round(sum(calcul.comptes[key] * weight for key, weight in relation.items()), 6) for relation in calcul.relations} == {0.0}
-    masque = mask([calcul], [Lecture(5, Publication())])
+    masque = mask([calcul], [Lecteurs(5, Publication())])
     assert 0 in masque.lignes[0] and len(masque.lignes[0]) == 2
 
 
@@ -148,5 +148,5 @@ def test_the_rsa_is_read_on_both_days(con):
         "Ensemble": (4, 2),
     }
     calcul = calcul_rsa(frame, cle("sortie"), cle("sortie")._replace(garder=("est_sortie_positive",)))
-    shown = protect({"": Brut("rsa", frame, (calcul,))}, [Lecture(5, Publication())]).frames[""]
+    shown = protect({"": Brut("rsa", frame, (calcul,))}, [Lecteurs(5, Publication())]).frames[""]
     assert shown["masque"].tolist() == [count > 0 for count in frame["sorties"]] and shown.loc[shown["masque"], "taux"].isna().all()

@@ -4,7 +4,7 @@ import pytest
 
 from plie_analysis.indicateurs import assembler, compter, planifier
 from plie_analysis.protection.cles import read_calcul
-from plie_analysis.protection.effectifs import Lecture, empty_rows, mask
+from plie_analysis.protection.effectifs import Lecteurs, empty_rows, mask
 from plie_analysis.protection.registre import Publication
 from tests.sorties import exits
 from tests.tableau import base, reglages
@@ -18,7 +18,7 @@ def compute(con, ids, du="2017-01-01", au="2017-12-31", par=()):
 
 def hide(calculs, seuil, connu=None, **more):
     """What is hidden from readers who were shown ``connu``."""
-    return mask(calculs, [Lecture(seuil, connu or Publication())], **more)
+    return mask(calculs, [Lecteurs(seuil, connu or Publication())], **more)
 
 
 def shown(frame, calcul, rows):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from plie_analysis.errors import PlieError
-from plie_analysis.protection.effectifs import Lecture
+from plie_analysis.protection.effectifs import Lecteurs
 from plie_analysis.protection.niveaux import INTERNE, VARIABLE, niveau_impose, seuil_de
 from plie_analysis.protection.porte import Porte
 from plie_analysis.protection.registre import Publication, read_registre
@@ -150,7 +150,7 @@ def test_un_resultat_sans_regle_ne_sort_pas(con):
     frame = con.execute("SELECT * FROM curated.parcours").df()
     assert len(en_clair({"x": Brut("parcours", frame)}).frames["x"]) == len(frame)
     with pytest.raises(PlieError, match="n'a pas encore de règle"):
-        protect({"x": Brut("parcours", frame)}, [Lecture(2, Publication())])
+        protect({"x": Brut("parcours", frame)}, [Lecteurs(2, Publication())])
 
 
 def test_le_seuil_d_un_niveau():
