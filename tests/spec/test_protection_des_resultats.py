@@ -111,7 +111,7 @@ def test_un_registre_abime_ferme_les_niveaux_proteges(con, tmp_path, texte):
     path = tmp_path / "data/curated/diffusion/publique/page.json"
     path.write_text(texte, encoding="utf-8")
     for niveau in ("partenaires", "publique"):
-        with pytest.raises(PlieError, match="diffusion/publique/page.json ne se lit pas"):
+        with pytest.raises(PlieError, match=r"diffusion/publique/page\.json ne se lit pas"):
             shown(porte(con, tmp_path, niveau), **ANNEE)
     assert path.read_text(encoding="utf-8") == texte
 
