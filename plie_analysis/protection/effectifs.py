@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple, cast
 
 import pandas as pd
@@ -12,13 +11,12 @@ import pandas as pd
 from .choix import Choisissables, Suppression, suppress
 from .cles import Calcul, CleDeCompte
 from .faits import Faits
+from .fenetres import add_short_windows
 from .liens import link
 from .registre import CACHE, MONTRE, PESE, Publication
 from .systeme import System
 
 REST = "le reste d'un effectif montré"
-FLUX = "ce qui s'ajoute d'une publication à la suivante"
-FENETRE_JOURS = 27
 HOMOGENEITE = {"axes": (), "effectif_max": 0}
 
 
@@ -105,7 +103,7 @@ def system_of(publication: Publication, lecture: Lecteurs, faits: Faits, homogen
     for relation in known.relations:
         system.add_relation(relation)
     _add_small_rests(system, known.parts, lecture.seuil)
-    _add_short_flows(system, lecture.seuil)
+    add_short_windows(system, lecture.seuil)
     for key, value in system.counts.items():
         behind = known.derriere.get(key, 0.0) if isinstance(key, CleDeCompte) and key.est_somme else value
         if 0 < behind < lecture.seuil and value:
@@ -159,22 +157,6 @@ def _add_small_rests(system: System, parts: Iterable[tuple[CleDeCompte, CleDeCom
         if 0 < left < threshold:
             system.counts[REST, part, whole] = left
             system.add_relation({part: 1, (REST, part, whole): 1, whole: -1})
-
-
-def _add_short_flows(system: System, threshold: int) -> None:
-    """Two counts from one day to two close days tell what happened between these: protected when that is less than a month."""
-    alike: dict[CleDeCompte, dict[str, CleDeCompte]] = defaultdict(dict)
-    for key in system.counts:
-        if isinstance(key, CleDeCompte) and key.base[1] in ("evenement", "presence") and not key.est_somme:
-            alike[key._replace(au="", connu_au="", photo="")][key.au] = key
-    for group in alike.values():
-        days = sorted(group)
-        for first, last in pairwise(days):
-            left = system.counts[group[last]] - system.counts[group[first]]
-            if _days(first, last) <= FENETRE_JOURS and 0 < left < threshold:
-                key = (FLUX, group[first], group[last])
-                system.counts[key] = left
-                system.add_relation({group[first]: 1, key: 1, group[last]: -1})
 
 
 def _add_homogeneous(system: System, threshold: int, faits: Faits, homogeneite: dict) -> None:

@@ -79,7 +79,8 @@ class Lecteur:
 
     def _weak(self, hidden: set[Hashable]):
         """The numbers too narrow, each with the duals of the reader's two problems and the width needed."""
-        unknown = np.array([key in self.hidden_before or (key in self.free and key in hidden) for key in self.keys], dtype=bool)
+        # What a page hides from its own readers, those of another level may have read elsewhere: only their ``free`` numbers are hidden.
+        unknown = np.array([key in self.hidden_before or (key in hidden and key in self.free) for key in self.keys], dtype=bool)
         wanted = {self.column[key]: key for key in self.widths if key not in self.exposed and unknown[self.column[key]]}
         for columns, equal, less in self._groups(unknown):
             mine = [rank for rank in columns.tolist() if rank in wanted]

@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..errors import PlieError
 from ..settings import Settings
 from .cles import CleDeCompte
 
+ILLISIBLE = (
+    "Le registre des nombres publiés est abîmé : {fichier} ne se lit pas.\n"
+    "Rien ne se montre aux niveaux protégés tant que l'on ne sait plus ce que leurs lecteurs ont déjà lu.\n"
+    "Remettez ce fichier d'une sauvegarde."
+)
 MONTRE, CACHE, PESE = "montré", "caché", "pesé"
 
 
@@ -52,7 +58,7 @@ def read_registre(folders: Iterable[Path], *, sauf: Collection[str] = (), seulem
     known = Publication()
     for folder in folders:
         for path in sorted(folder.glob("*.json")):
-            for version in json.loads(path.read_text(encoding="utf-8")):
+            for version in _versions(path):
                 if version["execution"] not in sauf and (seulement is None or version["execution"] in seulement):
                     known.add(_read(version))
     return known
@@ -65,7 +71,7 @@ def write_registre(folder: Path, rapport: str, execution: str, publication: Publ
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{rapport}.json"
-    versions = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    versions = _versions(path) if path.is_file() else []
     fresh = json.loads(json.dumps(_written(publication, execution), ensure_ascii=False))
     kept = [one for one in versions if one["execution"] != execution]
     is_new = all({**one, "execution": execution} != fresh for one in kept)
@@ -75,14 +81,25 @@ def write_registre(folder: Path, rapport: str, execution: str, publication: Publ
 def executions(folder: Path, rapport: str) -> set[str]:
     """The runs whose versions of a page are in the register."""
     path = folder / f"{rapport}.json"
-    return {version["execution"] for version in json.loads(path.read_text(encoding="utf-8"))} if path.is_file() else set()
+    return {version["execution"] for version in _versions(path)} if path.is_file() else set()
 
 
 def keep_only(folder: Path, rapport: str, wanted: set[str]) -> None:
     """Take out of the register what a run that published nothing wrote there."""
     path = folder / f"{rapport}.json"
     if executions(folder, rapport) - wanted:
-        _replace(path, [version for version in json.loads(path.read_text(encoding="utf-8")) if version["execution"] in wanted])
+        _replace(path, [version for version in _versions(path) if version["execution"] in wanted])
+
+
+def _versions(path: Path) -> list[dict]:
+    """The versions that a file of the register holds. Raises ``PlieError`` when it cannot be read: what was shown would be forgotten."""
+    try:
+        versions = json.loads(path.read_text(encoding="utf-8"))
+        if all({"execution", "cellules"} <= version.keys() for version in versions):
+            return versions
+    except (ValueError, AttributeError, TypeError):
+        pass
+    raise PlieError(ILLISIBLE.format(fichier=f"data/curated/diffusion/{path.parent.name}/{path.name}"))
 
 
 def _replace(path: Path, versions: list[dict]) -> None:

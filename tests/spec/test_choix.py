@@ -108,3 +108,12 @@ def test_a_sum_that_does_not_hold_is_no_relation_unless_a_reader_knows_its_sense
     assert not system.relations and not system.inequalities
     system.add_relation({"a": 1, "b": 1, "total": -1}, or_less=True)
     assert system.inequalities == [{"a": -1, "b": -1, "total": 1}]
+
+
+def test_what_a_page_hides_from_the_public_partners_may_have_read_elsewhere():
+    """To the public, a, b and d make 14, each from 1 to 12; partners were shown b: to them a and d make 4, and c must go too."""
+    far, near = protected(table(a=3, b=10, c=30, d=1), 11), protected(table(a=3, b=10, c=30, d=1), 5)
+    free = frozenset(far.counts)
+    page = Choisissables(free, tuple(frozenset([key]) for key in sorted(free)), (1.0, 1.0, 1.0, 1.0, 5.0))
+    assert set(suppress(page, [(far, set())]).reasons) == {"a", "b", "d"}
+    assert set(suppress(page, [(far, set()), (near, {"b"})]).reasons) == {"a", "b", "c", "d"}

@@ -112,6 +112,17 @@ def test_ce_qui_a_ete_montre_le_reste():
     assert known.etats == {"x": "montré", "y": "caché"} and known.montres() == {"x"}
 
 
+@pytest.mark.parametrize("texte", ["", '{"a', "{}x", "[1]", '[{"rapport": "lettre"}]'])
+def test_un_registre_abime_ferme_les_niveaux_proteges(con, tmp_path, texte):
+    shown(porte(con, tmp_path, "publique", "page"), **ANNEE)
+    path = tmp_path / "data/curated/diffusion/publique/page.json"
+    path.write_text(texte, encoding="utf-8")
+    for niveau in ("partenaires", "publique"):
+        with pytest.raises(PlieError, match=r"diffusion/publique/page\.json ne se lit pas"):
+            shown(porte(con, tmp_path, niveau), **ANNEE)
+    assert path.read_text(encoding="utf-8") == texte
+
+
 def test_les_partenaires_lisent_aussi_ce_qui_est_public(con, tmp_path):
     """Threshold 2 for them, 5 for the public. The public reads all motifs but one and its small companion; partners, asking for less, add it up."""
     first = shown(porte(con, tmp_path, "publique", "public"), **ANNEE, par=["motif_sortie"])
