@@ -8,6 +8,8 @@ from ..errors import PlieError
 INTERNE = "interne"
 NIVEAUX = (INTERNE, "partenaires", "publique")
 VARIABLE = "PLIE_DIFFUSION"
+# Names the run that produces a report, in its kernel: what it writes in the register bears it.
+EXECUTION = "PLIE_EXECUTION"
 
 
 class Lectorat(NamedTuple):

@@ -1,6 +1,7 @@
 """The door: the one way from the figures of a photo to anything shown or exported, at one level of diffusion."""
 
 import datetime as dt
+import os
 import uuid
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,8 +22,8 @@ from .cles import Calcul, read_calcul
 from .effectifs import Lecteurs
 from .faits import observe
 from .montres import Montres
-from .niveaux import INTERNE, Lectorat, lectorats, seuil_de
-from .registre import Publication, dossier, read_registre, write_registre
+from .niveaux import EXECUTION, INTERNE, Lectorat, lectorats, seuil_de
+from .registre import VERROU, Publication, dossier, read_registre, write_registre
 from .resultats import INDICATEURS, Brut, Protege, en_clair, protect
 
 QUESTIONS = "questions"
@@ -59,7 +60,7 @@ class Porte:
         self.photo = photo or newest_photo(con)
         self._registre: Path = dossier(settings)
         self._nom = publication or QUESTIONS
-        self._execution = uuid.uuid4().hex
+        self._execution = f"{os.environ.get(EXECUTION, '')}/{uuid.uuid4().hex}"
         self._shown = Publication()
         self.montres = Montres()
 
@@ -83,7 +84,7 @@ class Porte:
             return en_clair(results).frames
         folder = self._registre / self.niveau
         folder.mkdir(parents=True, exist_ok=True)
-        with hold(self._registre / ".verrou", "publication d'un rapport", attente=600):
+        with hold(self._registre / VERROU, "publication d'un rapport", attente=600):
             found = self._weigh(results)
             self._shown.add(found.publication)
             write_registre(folder, self._nom, self._execution, self._shown)

@@ -15,6 +15,7 @@ ILLISIBLE = (
     "Rien ne se montre aux niveaux protégés tant que l'on ne sait plus ce que leurs lecteurs ont déjà lu.\n"
     "Remettez ce fichier d'une sauvegarde."
 )
+VERROU = ".verrou"
 MONTRE, CACHE, PESE = "montré", "caché", "pesé"
 
 
@@ -84,11 +85,15 @@ def executions(folder: Path, rapport: str) -> set[str]:
     return {version["execution"] for version in _versions(path)} if path.is_file() else set()
 
 
-def keep_only(folder: Path, rapport: str, wanted: set[str]) -> None:
-    """Take out of the register what a run that published nothing wrote there."""
+def forget(folder: Path, rapport: str, unwanted: set[str]) -> None:
+    """Take out of the register what a run that published nothing wrote there; a page that nothing else showed leaves no file."""
     path = folder / f"{rapport}.json"
-    if executions(folder, rapport) - wanted:
-        _replace(path, [version for version in _versions(path) if version["execution"] in wanted])
+    if executions(folder, rapport) & unwanted:
+        kept = [version for version in _versions(path) if version["execution"] not in unwanted]
+        if kept:
+            _replace(path, kept)
+        else:
+            path.unlink()
 
 
 def _versions(path: Path) -> list[dict]:

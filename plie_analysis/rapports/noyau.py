@@ -12,7 +12,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import LocalProvisioner
 
 from .. import enfants
-from ..protection.niveaux import VARIABLE
+from ..protection.niveaux import EXECUTION, VARIABLE
 from .noyaux_prets import interpreter, naitre
 
 NOM = "python3"
@@ -38,13 +38,14 @@ def kernel_manager(racine: Path, profil: Path, publication: str, diffusion: str,
     """A kernel manager class for one report.
 
     The kernel is the running interpreter (whatever kernels the user has installed), it imports the library that is
-    running, finds the working folder in ``PLIE_RACINE``, the base of the run in ``PLIE_BASE`` (empty: the one of the folder), the name of the page in ``PLIE_PUBLICATION``, its level in ``PLIE_DIFFUSION``, and keeps its IPython files in ``profil`` (a temporary folder).
+    running, finds the working folder in ``PLIE_RACINE``, the base of the run in ``PLIE_BASE`` (empty: the one of the folder), the name of the page in ``PLIE_PUBLICATION``, its level in ``PLIE_DIFFUSION``, the run in ``PLIE_EXECUTION``, and keeps its IPython files in ``profil`` (a temporary folder).
     """
     # The launcher of kernels drops the first entry of the path when it is the current folder: that of the library must not be first.
     environment = interpreter(dict(os.environ), profil) | {
         "PLIE_RACINE": str(racine),
         "PLIE_BASE": str(figee or ""),
         "PLIE_PUBLICATION": publication,
+        EXECUTION: profil.parent.name,
         VARIABLE: diffusion,
         "IPYTHONDIR": str(profil),
     }

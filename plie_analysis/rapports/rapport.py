@@ -128,18 +128,18 @@ def composer(
     and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is. At a protected level, the page itself is read
     back: ``PageRefusee`` (exit code 1) when it holds a number that nothing explains.
     """
-    examen = Examen(settings, edition.diffusion, edition.nom) if seuil_de(settings.config, edition.diffusion) > 1 else None
-    try:
-        with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
+    with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
+        if seuil_de(settings.config, edition.diffusion) <= 1:
+            return _page(settings, edition, folder, limite, execution, version, avertissement).encode("utf-8")
+        examen = Examen(settings, edition.diffusion, edition.nom, folder.name)
+        try:
             html = _page(settings, edition, folder, limite, execution, version, avertissement)
-        if examen:
             with open_database(settings) as con:
                 examen.passer(con, newest_photo(con).isoformat())
-    except BaseException:
-        if examen:
+        except BaseException:
             examen.renoncer()
-        raise
-    return html.encode("utf-8")
+            raise
+        return html.encode("utf-8")
 
 
 def _page(

@@ -9,11 +9,15 @@ import pytest
 from plie_analysis.errors import PlieError
 from plie_analysis.protection import effectifs
 from plie_analysis.protection.choix import Suppression
+from plie_analysis.protection.cles import CleDeCompte
+from plie_analysis.protection.examen import Examen
+from plie_analysis.protection.registre import MONTRE, Publication, write_registre
 from plie_analysis.rapports.rapport import demander, produire
 from plie_analysis.settings import load_settings
 from tests.rapports.base_inventee import build
 
 STAMP = {"execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0", "limite": 60}
+CLE = CleDeCompte(("sortie", "evenement"), (), (), (), (), "2017-01-01", "2017-12-31", "2018-01-02", (), "2018-01-02")
 COMMUNES = 'plie.indicateurs(["sorties"], du="2017-01-01", au="2017-12-31", par=["commune"])'
 
 
@@ -70,3 +74,25 @@ def test_a_run_that_fails_takes_out_of_the_register_what_it_wrote_there_and_no_m
 
 def test_nothing_is_chosen_where_nothing_is_small():
     assert effectifs.mask([], []).choix == Suppression()
+
+
+def test_a_register_that_has_lost_a_published_page_closes_the_protected_levels(settings):
+    page = publier(settings, OUVRIR, COMMUNES)
+    (settings.curated / "diffusion" / "publique" / "essai-2017-publique.json").unlink()
+    with pytest.raises(PlieError, match=r"ne sait plus ce que ces pages ont montré : essai-2017-publique\.html") as refused:
+        publier(settings, OUVRIR, COMMUNES)
+    assert refused.value.code == 2 and page.is_file()
+    page.unlink()
+    assert publier(settings, OUVRIR, COMMUNES).is_file()
+
+
+def test_a_run_that_fails_forgets_its_own_version_and_not_that_of_another_run(settings):
+    publier(settings, OUVRIR, COMMUNES)
+    folder = settings.curated / "diffusion" / "publique"
+    mine, other = (Examen(settings, "publique", "essai-2017-publique", name) for name in ("un", "autre"))
+    for name, count in (("un", 30.0), ("autre", 40.0)):
+        write_registre(folder, "essai-2017-publique", f"{name}/1", Publication({CLE: count}, {CLE: MONTRE}))
+    mine.renoncer()
+    assert len(registre(settings)) == 2 and [one["execution"] for one in registre(settings)][-1] == "autre/1"
+    other.renoncer()
+    assert len(registre(settings)) == 1
