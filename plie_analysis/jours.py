@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 
 from .errors import PlieError
 from .francais import MOIS
@@ -11,6 +12,18 @@ from .francais import MOIS
 JOURS_PAR_MOIS = 30.4375
 PREMIERE_ANNEE, DERNIERE_ANNEE = 1900, 2100
 PREMIER_MOIS = 1990
+
+
+@cache
+def days_between(du: str, au: str) -> int:
+    """Days from one day to another, both ``AAAA-MM-JJ``."""
+    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days
+
+
+@cache
+def shifted(jour: str, jours: int) -> str:
+    """A day so many days later, both ``AAAA-MM-JJ``."""
+    return (dt.date.fromisoformat(jour) + dt.timedelta(days=jours)).isoformat()
 
 
 def read_day(texte: dt.date | str, quoi: str = "") -> dt.date:

@@ -1,13 +1,14 @@
 """The numbers of a set of computations: which rows must be emptied, given what every reader was shown before."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple, cast
 
 import pandas as pd
 
+from ..jours import days_between
 from .choix import Choisissables, Suppression, suppress
 from .cles import Calcul, CleDeCompte
 from .faits import Faits
@@ -84,7 +85,7 @@ def _page(calculs: Sequence[Calcul], shown: set[CleDeCompte]) -> Choisissables:
 
     def weight(key: CleDeCompte) -> float:
         if not key.axes:
-            return 3.0 + _days(key.du, key.au) / 30.0
+            return 3.0 + days_between(key.du, key.au) / 30.0
         return (1.5 if len(key.axes) == 1 else 1.0) + 0.3 * abs(counts[key]) / (biggest[key.base] or 1.0)
 
     return Choisissables(frozenset(shown), tuple(cells), tuple(max(weight(key) for key in cell) for cell in cells))
@@ -136,18 +137,13 @@ def _add_absent_modalities(system: System, completes: Iterable[tuple[CleDeCompte
 
 
 def _questions(key: CleDeCompte, asked: dict):
-    """The questions to which a number is one of the answers."""
-    names = tuple(name for name, _ in key.axes)
-    for size in range(len(names)):
-        if size:
-            kept = [(name,) for name in names] if size == 1 else []
-            for filtered in kept:
-                question = key.avec_axes({name: value for name, value in key.axes if name in filtered})
-                rest = tuple(name for name in names if name not in filtered)
-                if (question, rest) in asked:
-                    yield question, rest
-        elif (key.avec_axes({}), names) in asked:
-            yield key.avec_axes({}), names
+    """The questions to which a number is one of the answers: some of its modalities are their filters, the others their axes."""
+    for size in range(len(key.axes)):
+        for filtered in combinations(key.axes, size):
+            question = key.avec_axes(dict(filtered))
+            names = tuple(name for name, _ in key.axes if (name, dict(key.axes)[name]) not in filtered)
+            if (question, names) in asked:
+                yield question, names
 
 
 def _add_small_rests(system: System, parts: Iterable[tuple[CleDeCompte, CleDeCompte]], threshold: int) -> None:
@@ -191,7 +187,3 @@ def _journal(outcome: Suppression, current: set[CleDeCompte]) -> pd.DataFrame:
         if key in current
     ]
     return pd.DataFrame(sorted(rows), columns=["table", "case", "du", "au", "motif"])
-
-
-def _days(du: str, au: str) -> int:
-    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days

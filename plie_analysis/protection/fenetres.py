@@ -1,11 +1,10 @@
 """What separates two close counts: what happened, or was keyed, between two days less than a month apart is a number to protect."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import combinations
 
+from ..jours import days_between, shifted
 from .cles import CleDeCompte
 from .systeme import Relation, System
 
@@ -42,7 +41,7 @@ def _close(group: list[CleDeCompte]) -> Iterator[tuple[CleDeCompte, CleDeCompte]
             by_end["au", key.au].append(key)
     pairs = (pair for keys in by_end.values() for pair in combinations(keys, 2))
     for one, other in dict.fromkeys(pairs):
-        if all(abs(_days(getattr(one, end), getattr(other, end))) <= FENETRE_JOURS for end in ("du", "au", "connu_au")):
+        if all(abs(days_between(getattr(one, end), getattr(other, end))) <= FENETRE_JOURS for end in ("du", "au", "connu_au")):
             yield one, other
 
 
@@ -65,11 +64,11 @@ def _of_several(system: System, group: Iterable[CleDeCompte], threshold: int) ->
                 windows = [
                     (first, last, _less(reached[last], reached[first]))
                     for first, last in combinations(sorted(reached), 2)
-                    if _days(first, last) <= FENETRE_JOURS
+                    if days_between(first, last) <= FENETRE_JOURS
                 ]
                 windows = [window for window in windows if len(window[2]) > 2]
                 for first, last, relation in windows:
-                    _protect(system, (FLUX, keys[0]._replace(du=first, au=_day(last, -1))), relation, threshold)
+                    _protect(system, (FLUX, keys[0]._replace(du=first, au=shifted(last, -1))), relation, threshold)
                 for loop in loops if windows else ():
                     system.add_relation(loop)
 
@@ -78,7 +77,7 @@ def _chains(keys: list[CleDeCompte]) -> Iterator[tuple[dict[str, Relation], list
     """The days that chains of counts tie: what happened from the first of them to each, as a sum of counts, and the sums that are 0."""
     ends: dict[str, list[tuple[str, CleDeCompte, float]]] = defaultdict(list)
     for key in keys:
-        after = _day(key.au, 1)
+        after = shifted(key.au, 1)
         ends[key.du].append((after, key, 1.0))
         ends[after].append((key.du, key, -1.0))
     seen: set[str] = set()
@@ -105,13 +104,3 @@ def _less(one: Relation, other: Relation) -> Relation:
     """The difference of two sums of counts."""
     found = {key: one.get(key, 0.0) - other.get(key, 0.0) for key in (*one, *other)}
     return {key: value for key, value in found.items() if value}
-
-
-@cache
-def _days(du: str, au: str) -> int:
-    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days
-
-
-@cache
-def _day(day: str, more: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=more)).isoformat()

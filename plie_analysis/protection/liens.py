@@ -1,13 +1,12 @@
 """The relations between published numbers, so that one can be worked out from the others: from what each of them counts."""
 
 import calendar
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import combinations, pairwise, product
 
 from ..indicateurs import axes as known_axes
+from ..jours import days_between, shifted
 from .cles import SOMME, CleDeCompte
 from .faits import Faits
 from .systeme import Relation, System
@@ -134,14 +133,12 @@ def _successive_periods(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
         if len(group) < 3:
             continue
         starting: dict[str, list[CleDeCompte]] = defaultdict(list)
-        ending: dict[str, list[CleDeCompte]] = defaultdict(list)
         for key in group:
             starting[key.du].append(key)
-            ending[key.au].append(key)
         for whole in group:
             for first in starting[whole.du]:
                 if first.au < whole.au:
-                    for last in starting.get(_next_day(first.au), ()):
+                    for last in starting.get(shifted(first.au, 1), ()):
                         if last.au == whole.au and _known(last) == _known(whole) and first.connu_au <= last.connu_au:
                             yield {first: 1, last: 1, whole: -1}
             yield from _in_many(whole, starting)
@@ -159,7 +156,7 @@ def _in_many(whole: CleDeCompte, starting: dict[str, list[CleDeCompte]]) -> Iter
             if not fits:
                 break
             parts.append(min(fits, key=lambda key: key.au))
-            day = _next_day(parts[-1].au)
+            day = shifted(parts[-1].au, 1)
         if len(parts) > 2 and parts[-1].au == whole.au:
             yield {**dict.fromkeys(parts, 1), whole: -1}
 
@@ -182,7 +179,7 @@ def _stocks_and_flows(keys: Iterable[CleDeCompte]) -> Iterator[Relation]:
         for come, left in product(entries, exits):
             if (left.du, left.au) == (come.du, come.au):
                 for start, end in product(stocks, stocks):
-                    if _next_day(start.au) == come.du and end.au == come.au:
+                    if shifted(start.au, 1) == come.du and end.au == come.au:
                         yield {start: 1, come: 1, left: -1, end: -1}
 
 
@@ -213,7 +210,7 @@ def _within_periods(keys: Iterable[CleDeCompte]) -> Iterator[tuple[CleDeCompte, 
                 if other.du <= key.du and key.au <= other.au and (other.du, other.au) != (key.du, key.au) and key.connu_au <= other.connu_au
             ]
             if longer:
-                shortest = min(longer, key=lambda other: (_days(other.du, other.au), other.connu_au))
+                shortest = min(longer, key=lambda other: (days_between(other.du, other.au), other.connu_au))
                 same = [other for other in longer if (other.du, other.au) == (shortest.du, shortest.au)]
                 yield from ((key, other) for other in same)
 
@@ -250,13 +247,3 @@ def _versions(system: System, keys: Iterable[CleDeCompte]) -> Iterator[tuple[Cle
 def _known(key: CleDeCompte) -> tuple[str, str]:
     """The photo and the day whose knowledge a number holds."""
     return key.photo, key.connu_au
-
-
-@cache
-def _days(du: str, au: str) -> int:
-    return (dt.date.fromisoformat(au) - dt.date.fromisoformat(du)).days
-
-
-@cache
-def _next_day(day: str) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
