@@ -32,6 +32,7 @@ class Contexte:
     config: dict
     _held: dict[str, dict[str, str]] = field(default_factory=dict)
     _exports: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _etat: list[str] = field(default_factory=list)
 
     def columns(self, table: str) -> dict[str, str]:
         """Every column that a line of ``curated.<table>`` gives, with the table that holds it: its own, its parcours, its person."""
@@ -56,6 +57,14 @@ class Contexte:
     def is_blank_export(self, requete: str) -> bool:
         """Whether this export is there and has no line: what is computed on it is zero, and must be said to rest on nothing."""
         return self._counts().get(requete) == (0, 0)
+
+    @property
+    def etat(self) -> str:
+        """The photo as it is loaded: its day, and the moment when its files were last read."""
+        if not self._etat:
+            (when,) = self.con.execute("SELECT max(charge_le) FROM raw.fichier WHERE photo = ?", [self.photo]).fetchone() or (None,)
+            self._etat.append(f"{self.photo}@{when or ''}")
+        return self._etat[0]
 
     def _counts(self) -> dict[str, tuple[int, int]]:
         """Lines read and kept of each export of the photo."""

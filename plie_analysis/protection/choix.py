@@ -9,10 +9,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix
 
 from .lecteur import Lecteur
+from .programme import minimiser
 from .systeme import TOLERANCE, System
 
 PRIMARY = "effectif inférieur au seuil"
@@ -75,7 +75,7 @@ def suppress(
 
 
 def _search(master: "_Master", readers: list[Lecteur]) -> set[Hashable]:
-    """Cut after cut, the choice that every reader finds sound; past the time allowed, hide all that is near what is not, then give back."""
+    """Cut after cut, the choice that every reader finds sound; past the time allowed, hide everything, then give back what can be."""
     end = time.monotonic() + BUDGET_S
     hidden: set[Hashable] = set()
     while time.monotonic() < end:
@@ -85,8 +85,15 @@ def _search(master: "_Master", readers: list[Lecteur]) -> set[Hashable]:
             return hidden
         for coefficients, least in cuts:
             master.add(coefficients, least)
+    return _give_back(master, readers, time.monotonic() + BUDGET_S)
+
+
+def _give_back(master: "_Master", readers: list[Lecteur], end: float) -> set[Hashable]:
+    """Everything that can be hidden, but for what can be shown again one number at a time, the dearest first, until ``end``."""
     hidden = set(master.hideable)
     for key in sorted(hidden - master.forced, key=lambda key: -master.weight.get(key, 0)):
+        if time.monotonic() > end:
+            break
         if all(reader.is_sound(hidden - {key}) for reader in readers):
             hidden.discard(key)
     return hidden
@@ -127,26 +134,22 @@ class _Master:
 
     def solve(self) -> set[Hashable]:
         """The cheapest choice that satisfies all the inequalities known so far."""
-        found = self._milp(self.cost, GAP)
-        values = found.x if found.x is not None else np.ones(len(self.cost))
+        values, _ = self._solved(self.cost, GAP)
         return {key for key, value in zip(self.hideable, values, strict=False) if value > 0.5}
 
     def bound(self) -> float:
         """How many cells any sound choice hides at least, as far as the inequalities found tell."""
         ones = np.concatenate([np.zeros(len(self.hideable)), np.ones(len(self.cells))])
-        found = self._milp(ones, 0.0)
-        return max(0.0, float(np.ceil((found.mip_dual_bound or 0.0) - TOLERANCE)))
+        _, least = self._solved(ones, 0.0)
+        return max(0.0, float(np.ceil(least - TOLERANCE)))
 
-    def _milp(self, cost: np.ndarray, gap: float):
-        low = np.zeros(len(self.cost))
-        low[[self.column[key] for key in self.forced if key in self.column]] = 1
+    def _solved(self, cost: np.ndarray, gap: float) -> tuple[np.ndarray, float]:
+        """The choice that costs the least, and the least that any would cost; all that can be hidden when there was no time to find one."""
+        low = np.zeros(len(cost))
+        low[[self.column[key] for key in self.forced]] = 1
         entries = [(rank, column, value) for rank, (row, _) in enumerate(self.rows) for column, value in row.items()]
-        constraints = []
-        if entries:
-            ranks, columns, values = zip(*entries, strict=True)
-            matrix = csr_matrix((values, (ranks, columns)), shape=(len(self.rows), len(self.cost)))
-            constraints = [LinearConstraint(matrix, lb=np.array([least for _, least in self.rows]))]
-        whole = np.concatenate([np.ones(len(self.hideable)), np.zeros(len(self.cells))])
-        return milp(
-            cost, integrality=whole, bounds=Bounds(low, 1), constraints=constraints, options={"mip_rel_gap": gap, "time_limit": 5.0}
-        )
+        ranks, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
+        matrix = csc_matrix((values, (ranks, columns)), shape=(len(self.rows), len(cost)), dtype=float)
+        limits = np.array([least for _, least in self.rows]), np.full(len(self.rows), np.inf)
+        whole = np.arange(len(cost)) < len(self.hideable)
+        return minimiser(cost, matrix, (low, np.ones(len(cost))), limits, whole, gap)

@@ -16,8 +16,8 @@ IMPERSONAL = ("referent",)
 class CleDeCompte(NamedTuple):
     """What a number counts: lines (``base``, ``garder``, ``sauf``, ``avec``), modalities, period, knowledge, filters.
 
-    ``base``: table, kind of time, dates, operation, column, whether the parcours must be open. ``connu_au`` is never after ``photo``;
-    a filter on one modality is written as this modality (``axes``): it is the same count.
+    ``base``: table, kind of time, dates, operation, column, whether the parcours must be open. ``connu_au`` is never after the day of the photo;
+    ``photo`` is its day and the moment of its loading: loaded again, corrected perhaps, its numbers are others. A filter on one modality is written as this modality (``axes``): it is the same count.
     """
 
     base: tuple[str, ...]
@@ -148,7 +148,7 @@ def cle_de(plan: Plan, grandeur: Grandeur, par: tuple, cell: tuple) -> CleDeComp
         periode.au.isoformat(),
         _connaissance(contexte).isoformat(),
         tuple(sorted((name, tuple(sorted(values))) for name, values in kept.items() if len(values) > 1)),
-        contexte.photo.isoformat(),
+        contexte.etat,
     )
 
 

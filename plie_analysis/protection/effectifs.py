@@ -1,7 +1,7 @@
 """The numbers of a set of computations: which rows must be emptied, given what every reader was shown before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple, cast
@@ -103,7 +103,7 @@ def system_of(publication: Publication, lecture: Lecteurs, faits: Faits, homogen
     link(system, faits)
     for relation in known.relations:
         system.add_relation(relation)
-    _add_small_rests(system, known.parts, lecture.seuil)
+    _add_small_rests(system, [*known.parts, *_ended(system, faits)], lecture.seuil)
     add_short_windows(system, lecture.seuil)
     for key, value in system.counts.items():
         behind = known.derriere.get(key, 0.0) if isinstance(key, CleDeCompte) and key.est_somme else value
@@ -144,6 +144,25 @@ def _questions(key: CleDeCompte, asked: dict):
             names = tuple(name for name, _ in key.axes if (name, dict(key.axes)[name]) not in filtered)
             if (question, names) in asked:
                 yield question, names
+
+
+def _ended(system: System, faits: Faits) -> Iterator[tuple[CleDeCompte, CleDeCompte]]:
+    """What ended in a period with a flag, and what was in progress in it with the modality of that flag: the rest ended after it."""
+    starts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    keys = [key for key in system.counts if isinstance(key, CleDeCompte)]
+    for key in keys:
+        if key.base[1] == "presence":
+            table, _, start, *rest = key.base
+            starts[table, *rest].add(start)
+    for key in keys:
+        table, time, *rest = key.base
+        for start in starts.get((table, *rest), ()) if time == "evenement" else ():
+            for (of, flag, axis), values in faits.drapeaux.items():
+                if of == table and flag in key.garder and len(values) == 1:
+                    whole = key.avec_axes({**dict(key.axes), axis: min(values)})
+                    whole = whole._replace(base=(table, "presence", start, *rest), garder=tuple(one for one in key.garder if one != flag))
+                    if whole in system.counts:
+                        yield key, whole
 
 
 def _add_small_rests(system: System, parts: Iterable[tuple[CleDeCompte, CleDeCompte]], threshold: int) -> None:

@@ -6,6 +6,7 @@ from scipy.sparse import csc_matrix
 
 DUAL, PRIMAL = 1, 4
 DE_ZERO = (DUAL, PRIMAL)
+LIMITE_S = 5.0
 Limites = tuple[np.ndarray, np.ndarray]
 
 
@@ -48,3 +49,18 @@ def viser(solver: highspy.Highs, couts: dict[int, float], avant: set[int]) -> se
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the program was not solved: {solver.getModelStatus()}")
     return set(couts)
+
+
+def minimiser(
+    couts: np.ndarray, matrix: csc_matrix, colonnes: Limites, lignes: Limites, entiers: np.ndarray, ecart: float
+) -> tuple[np.ndarray, float]:
+    """The cheapest point found, within ``ecart`` of the best, and the bound that none is under; the greatest point when time is up."""
+    solver = modele(matrix, colonnes, lignes, entiers)
+    solver.setOptionValue("mip_rel_gap", ecart)
+    solver.setOptionValue("time_limit", LIMITE_S)
+    places = np.arange(len(couts), dtype=np.int32)
+    solver.changeColsCost(len(couts), places, couts)
+    solver.run()
+    info = solver.getInfo()
+    is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return np.array(solver.getSolution().col_value) if is_found else colonnes[1], float(info.mip_dual_bound)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from plie_analysis.atelier import Atelier
-from plie_analysis.database import open_database
+from plie_analysis.database import newest_photo, open_database
 from plie_analysis.protection import porte
 from plie_analysis.protection.audit import weak_numbers
 from plie_analysis.protection.effectifs import Lecteurs, system_of
@@ -51,8 +51,7 @@ def test_rien_de_petit_ne_se_retrouve_et_peu_de_cases_sont_masquees(annee_2017, 
     with open_database(settings) as con:
         for lectorat in lectorats(settings.config, "publique"):
             known = read_registre([dossier(settings) / niveau for niveau in lectorat.lit])
-            photo = next(iter(known.comptes)).photo
-            faits = observe(con, photo, known.comptes)
+            faits = observe(con, newest_photo(con).isoformat(), known.comptes)
             lecteurs = Lecteurs(lectorat.seuil, known)
             system, shown = system_of(Publication(), lecteurs, faits, settings.config["homogeneite"])
             assert system.widths and not (system.widths.keys() & shown)

@@ -1,5 +1,7 @@
 """What is hidden so that no small number can be worked out, on tables that can be checked by hand."""
 
+from plie_analysis.protection import choix
+from plie_analysis.protection.audit import weak_numbers
 from plie_analysis.protection.choix import HOMOGENE, PRIMARY, SECONDARY, Choisissables, suppress
 from plie_analysis.protection.systeme import System
 from tests.systemes import choose, crossed, protected, table
@@ -63,6 +65,16 @@ def test_a_number_within_another_is_at_most_that():
     assert tight.add_relation({"étape": 1, "autres": 1, "total": -1})
     tight.add_nesting("étape", "personnes")
     assert set(choose(tight, 5, poids={"total": 9}).reasons) == {"étape", "autres", "personnes"}, "1 to 5 is narrower than 5"
+
+
+def test_without_time_to_choose_everything_goes_then_what_can_be_shown_comes_back(monkeypatch):
+    monkeypatch.setattr(choix._Master, "solve", lambda self: set(self.forced))
+    ticks = iter([0.0, 0.0, choix.BUDGET_S + 1, *[choix.BUDGET_S + 2] * 100])
+    monkeypatch.setattr(choix.time, "monotonic", lambda: next(ticks))
+    system = crossed([[3, 20, 31], [15, 25, 40], [22, 31, 60]])
+    outcome = choose(system, 5)
+    assert not list(weak_numbers(system, system.counts.keys() - outcome.reasons.keys()))
+    assert 4 <= len(outcome.reasons) < len(system.counts) / 2
 
 
 def test_what_was_already_given_away_is_said():
