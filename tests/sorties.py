@@ -2,6 +2,10 @@
 
 import itertools
 
+import pytest
+
+from tests.tableau import base
+
 
 def exits(*groups: tuple[str, str, str, int]) -> str:
     """Exports with as many parcours as asked: (motif, commune, exit date, number)."""
@@ -24,3 +28,15 @@ def exits(*groups: tuple[str, str, str, int]) -> str:
             "",
         ]
     )
+
+
+def base_of(*groups: tuple[str, str, str, int]):
+    """A fixture: a base that holds these exits, for the tests of one module."""
+
+    @pytest.fixture(scope="module")
+    def con():
+        connection = base(exits(*groups))
+        yield connection
+        connection.close()
+
+    return con

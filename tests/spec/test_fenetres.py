@@ -1,27 +1,18 @@
 """Two close days tell nothing of what happened between them, whichever dates of a question move, on exits counted by hand."""
 
-import pytest
-
 from plie_analysis.indicateurs import compter, planifier
 from plie_analysis.protection.cles import read_calcul
 from plie_analysis.protection.registre import Publication
-from tests.sorties import exits
+from tests.sorties import base_of
 from tests.spec.test_masquage import compute, hide
 from tests.tableau import base, reglages
 
-
-@pytest.fixture(scope="module")
-def con():
-    connection = base(
-        exits(
-            ("EMPLOI", "Dijon", "2017-01-03", 2),
-            ("EMPLOI", "Dijon", "2017-03-05", 20),
-            ("EMPLOI", "Dijon", "2017-06-14", 3),
-            ("EMPLOI", "Dijon", "2017-11-09", 20),
-        )
-    )
-    yield connection
-    connection.close()
+con = base_of(
+    ("EMPLOI", "Dijon", "2017-01-03", 2),
+    ("EMPLOI", "Dijon", "2017-03-05", 20),
+    ("EMPLOI", "Dijon", "2017-06-14", 3),
+    ("EMPLOI", "Dijon", "2017-11-09", 20),
+)
 
 
 def asked(con, *questions, seuil=5):

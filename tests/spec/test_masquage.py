@@ -1,13 +1,11 @@
 """What a table published at a level of diffusion hides, on exits that can be counted by hand."""
 
-import pytest
-
 from plie_analysis.indicateurs import assembler, compter, planifier
 from plie_analysis.protection.cles import read_calcul
 from plie_analysis.protection.effectifs import Lecteurs, empty_rows, mask
 from plie_analysis.protection.registre import Publication
-from tests.sorties import exits
-from tests.tableau import base, reglages
+from tests.sorties import base_of
+from tests.tableau import reglages
 
 
 def compute(con, ids, du="2017-01-01", au="2017-12-31", par=()):
@@ -28,18 +26,12 @@ def shown(frame, calcul, rows):
     return {tuple(row[name] for name in axes): (None if row["masque"] else float(row["valeur"])) for _, row in emptied.iterrows()}
 
 
-@pytest.fixture(scope="module")
-def con():
-    connection = base(
-        exits(
-            ("EMPLOI", "Dijon", "2017-03-05", 20),
-            ("SANTE", "Dijon", "2017-04-02", 2),
-            ("DEMENAGEMENT", "Talant", "2017-10-09", 7),
-            ("MATERNITE", "Talant", "2017-11-09", 8),
-        )
-    )
-    yield connection
-    connection.close()
+con = base_of(
+    ("EMPLOI", "Dijon", "2017-03-05", 20),
+    ("SANTE", "Dijon", "2017-04-02", 2),
+    ("DEMENAGEMENT", "Talant", "2017-10-09", 7),
+    ("MATERNITE", "Talant", "2017-11-09", 8),
+)
 
 
 def test_a_small_motif_takes_another_with_it(con):

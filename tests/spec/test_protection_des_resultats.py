@@ -11,25 +11,19 @@ from plie_analysis.protection.porte import Porte
 from plie_analysis.protection.registre import Publication, read_registre
 from plie_analysis.protection.resultats import Brut, en_clair, protect
 from plie_analysis.settings import Settings
-from tests.sorties import exits
-from tests.tableau import base, reglages
+from tests.sorties import base_of
+from tests.tableau import reglages
 
 ANNEE = {"du": "2017-01-01", "au": "2017-12-31"}
 CONFIG = reglages(diffusion={"interne": 0, "partenaires": 2, "publique": 5})
 
 
-@pytest.fixture(scope="module")
-def con():
-    connection = base(
-        exits(
-            ("EMPLOI", "Dijon", "2017-03-05", 20),
-            ("SANTE", "Dijon", "2017-04-02", 1),
-            ("DEMENAGEMENT", "Talant", "2017-10-09", 7),
-            ("MATERNITE", "Talant", "2017-11-09", 8),
-        )
-    )
-    yield connection
-    connection.close()
+con = base_of(
+    ("EMPLOI", "Dijon", "2017-03-05", 20),
+    ("SANTE", "Dijon", "2017-04-02", 1),
+    ("DEMENAGEMENT", "Talant", "2017-10-09", 7),
+    ("MATERNITE", "Talant", "2017-11-09", 8),
+)
 
 
 def porte(con, racine, niveau: str, publication: str = "") -> Porte:
