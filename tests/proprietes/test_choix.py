@@ -43,7 +43,7 @@ def test_the_choice_is_near_the_best_there_is(cells, threshold):
                 pytest.fail(f"{len(outcome.reasons)} hidden, {len(hidden)} would do")
 
 
-@given(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=2), st.sampled_from([3, 5]), st.randoms())
+@given(st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=2), st.sampled_from([3, 5]), st.randoms())
 def test_the_auditor_finds_what_counting_every_table_finds(cells, threshold, random):
     """A 2 × 2 table, some of it hidden: its interior takes every value that gives the margins shown, and no other."""
     system = protected(crossed(cells), threshold)
@@ -51,7 +51,7 @@ def test_the_auditor_finds_what_counting_every_table_finds(cells, threshold, ran
     shown = system.counts.keys() - hidden
     found = {key: (low, high) for key, low, high, _ in weak_numbers(system, shown)}
     values: dict = {key: set() for key in hidden}
-    for a, b, c, d in product(range(31), repeat=4) if len(hidden) < 5 else ():
+    for a, b, c, d in product(range(18), repeat=4) if len(hidden) < 5 else ():
         table = {(0, 0): a, (0, 1): b, (1, 0): c, (1, 1): d, ("ligne", 0): a + b, ("ligne", 1): c + d, ("colonne", 0): a + c, ("colonne", 1): b + d, "total": a + b + c + d}  # fmt: skip
         if all(table[key] == system.counts[key] for key in shown) and all(table[key] >= 1 for key in hidden):
             for key in hidden:
