@@ -55,10 +55,16 @@ def test_a_definition_is_a_method_sheet(nom):
 def test_every_table_has_its_clocks():
     assert set(sources()) == set(COLUMNS)
     for nom, source in sources().items():
-        assert {*source.saisie, *source.sortie_cachee, *source.sortie_fausse} <= set(HELD[nom])
-    hidden = {*sources()["parcours"].sortie_cachee, *sources()["parcours"].sortie_fausse}
+        assert ("connue_le" in HELD[nom]) == (nom not in ("referent", "clause"))
+        for date, worth in source.avant.items():
+            assert {date, *worth} <= set(HELD[nom])
+        for nom_rang, rang in source.rangs.items():
+            assert {nom_rang, rang.par, *rang.ordre} | ({rang.parmi} if rang.parmi else set()) <= set(HELD[nom])
     told = {name for name in HELD["parcours"] if "sorti" in name or name.startswith(("est_hors", "duree"))}
-    assert told - hidden == {"date_saisie_sortie"}
+    assert told - set(sources()["parcours"].avant["sortie_connue_le"]) == {"sortie_connue_le"}
+    assert {name for table in HELD.values() for name in table if name.startswith("rang_")} == {
+        nom for source in sources().values() for nom in source.rangs
+    }
 
 
 def test_every_axis_reads_a_column_of_some_table():

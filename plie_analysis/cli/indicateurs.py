@@ -86,7 +86,8 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
     with open_database(settings) as con:
         porte = Porte(settings, con, photo=read_date(asked["photo"], "photo") if asked["photo"] else None, diffusion=diffusion)
         found = porte.indicateurs(ids or _possible(porte, question), **question)
-        coverage = debut_de_couverture(con, porte.photo, settings.config)
+        known = read_date(asked["connu_au"], "connu au") if asked["connu_au"] else None
+        coverage = debut_de_couverture(con, porte.photo, settings.config, known)
         return found.frame, avis(con, porte.photo), (*found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
 
 

@@ -78,8 +78,8 @@ def exiger_photo(photo: dt.date, au: dt.date, libelle: str) -> None:
         )
 
 
-def debut_de_couverture(con, photo: dt.date, config: dict) -> Couverture:
-    """The start of what the photo covers: ``[couverture] debut`` of ``plie.toml``, else told by the exits themselves.
+def debut_de_couverture(con, photo: dt.date, config: dict, connu_au: dt.date | None = None) -> Couverture:
+    """The start of what the photo covers, or what it would have covered if taken on ``connu_au``: ``[couverture] debut`` of ``plie.toml``, else told by the exits themselves.
 
     For each month M, exits seen before M are compared with those expected from the monthly exit rates by seniority seen
     from M on. The month whose lack is the most telling (Poisson likelihood) is kept, when less than a quarter of at least
@@ -89,15 +89,18 @@ def debut_de_couverture(con, photo: dt.date, config: dict) -> Couverture:
     declared = config.get("couverture", {}).get("debut")
     if declared is not None:
         return Couverture(_declared(declared), declaree=True)
+    end = min(connu_au, photo) if connu_au else photo
     rows = con.execute(
-        "SELECT year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(date_sortie) * 12 + month(date_sortie) - 1 AS sortie, count(*)"
-        " FROM curated.parcours WHERE photo = ? AND (date_sortie IS NULL OR date_sortie >= date_entree) GROUP BY ALL",
-        [photo],
+        "SELECT year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(sortie) * 12 + month(sortie) - 1 AS sortie, count(*)"
+        " FROM (SELECT date_entree, CASE WHEN coalesce(sortie_connue_le <= $fin, true) THEN date_sortie END AS sortie"
+        "  FROM curated.parcours WHERE photo = $photo AND coalesce(connue_le <= $fin, true))"
+        " WHERE sortie IS NULL OR sortie >= date_entree GROUP BY ALL",
+        {"photo": photo, "fin": end},
     ).fetchall()
     if not rows:
         return Couverture()
     first = min(entree for entree, _, _ in rows)
-    size = photo.year * 12 + photo.month - first
+    size = end.year * 12 + end.month - first
     if size <= 0:
         return Couverture()
     entries, exits = np.zeros(size), np.zeros((size, size))

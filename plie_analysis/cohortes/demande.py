@@ -64,11 +64,12 @@ def demander(
     end = read_date(au, "au")
     if con.execute("SELECT count(*) FROM raw.fichier").fetchone()[0] == 0:
         newest_photo(con)
-    start = read_date(du, "du") if du else _first_entry(con, read_date(photo, "photo") if photo else newest_photo(con), end)
+    known = read_date(connu_au, "connu au") if connu_au else None
+    start = read_date(du, "du") if du else _first_entry(con, read_date(photo, "photo") if photo else newest_photo(con), end, known)
     contexte = open_contexte(
         con,
         read_periode(start, end),
-        read_date(connu_au, "connu au") if connu_au else None,
+        known,
         config,
         read_date(photo, "photo") if photo else None,
     )
@@ -79,8 +80,11 @@ def demander(
     return DemandeCohorte(contexte, normalise(grain), broken, _filtres(kept, contexte))
 
 
-def _first_entry(con, photo: dt.date, end: dt.date) -> dt.date:
-    (first,) = con.execute("SELECT min(date_entree) FROM curated.parcours WHERE photo = ? AND date_entree <= ?", [photo, end]).fetchone()
+def _first_entry(con, photo: dt.date, end: dt.date, connu_au: dt.date | None) -> dt.date:
+    (first,) = con.execute(
+        "SELECT min(date_entree) FROM curated.parcours WHERE photo = $photo AND date_entree <= $au AND coalesce(connue_le <= $connu_au, true)",
+        {"photo": photo, "au": end, "connu_au": connu_au},
+    ).fetchone()
     return first or end
 
 

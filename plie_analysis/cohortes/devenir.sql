@@ -13,13 +13,13 @@ WITH participation AS (
         a.id_parcours,
         coalesce(a.action, 'non renseigné') AS action,
         (a.date_entree_action + to_months($mois::INTEGER))::DATE AS jour,
-        CASE WHEN coalesce(a.date_saisie_sortie <= $connu_au, true) THEN a.date_sortie END AS sortie,
+        CASE WHEN coalesce(a.sortie_connue_le <= $connu_au, true) THEN a.date_sortie END AS sortie,
         a.nature_sortie
     FROM large.action AS a
     WHERE
         a.photo = $photo
         AND a.date_entree_action BETWEEN $du AND $au
-        AND coalesce(a.date_saisie_entree <= $connu_au, true)
+        AND coalesce(a.connue_le <= $connu_au, true)
 )
 
 SELECT
@@ -36,7 +36,7 @@ SELECT
                     e.photo = $photo
                     AND e.id_parcours = p.id_parcours
                     AND e.est_emploi
-                    AND coalesce(e.date_saisie <= $connu_au, true)
+                    AND coalesce(e.connue_le <= $connu_au, true)
                     AND e.date_debut <= p.jour
                     AND coalesce(e.date_fin >= p.jour, true)
             )

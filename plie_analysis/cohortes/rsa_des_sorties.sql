@@ -17,8 +17,7 @@ WITH sortie AS (
     WHERE
         s.photo = $photo
         AND s.date_sortie BETWEEN $du AND $au
-        AND coalesce(s.date_saisie_entree <= $connu_au, true)
-        AND coalesce(s.date_saisie_sortie <= $connu_au, true)
+        AND coalesce(s.connue_le <= $connu_au, true)
     GROUP BY ALL
 )
 

@@ -93,7 +93,7 @@ def suivre(
 def suivre_demande(demande: DemandeCohorte) -> Suivi:
     """The follow-up of a checked question."""
     contexte = demande.contexte
-    couverture = debut_de_couverture(contexte.con, contexte.photo, contexte.config)
+    couverture = debut_de_couverture(contexte.con, contexte.photo, contexte.config, contexte.connu_au)
     parcours = lire_parcours(demande)
     parcours["retard"] = _retards(parcours["entree"], couverture)
     parcours["est_suivi"] = parcours["jours"] > parcours["retard"]

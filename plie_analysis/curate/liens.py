@@ -10,8 +10,8 @@ import duckdb
 
 # Parents in the order in which they are reached, with the key that leads to each.
 LIENS = (("parcours", "id_parcours"), ("participant", "id_dossier"))
-# Says when the line of the parent was keyed, not the line that reaches it.
-NON_TRANSMISES = frozenset({"photo", "date_saisie"})
+# Say when the line of the parent was keyed or known, not the line that reaches it.
+NON_TRANSMISES = frozenset({"photo", "date_saisie", "connue_le"})
 
 
 def atteintes(table: str, colonnes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

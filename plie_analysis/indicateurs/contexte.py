@@ -9,7 +9,7 @@ import ibis
 from ..curate import LIENS, atteintes, held_columns
 from ..database import newest_photo
 from ..errors import PlieError
-from .definitions import TableSource, sources
+from .connaissance import clocks_of, known
 from .periode import Periode
 
 _TYPES = {
@@ -79,10 +79,7 @@ class Contexte:
         """The lines of a table in the photo as known at ``connu_au``, with the useful columns, wherever each is held."""
         columns = self.columns(table)
         wanted = [nom for nom in columns if nom in utiles]
-        clocks = self._clocks(table, columns, utiles) if self.connu_au else set()
-        t = self._joined(table, columns, {*wanted, *clocks})
-        t = self._connu(t, table, columns) if self.connu_au else t
-        return t.select(*wanted)
+        return self._joined(table, columns, set(wanted)).select(*wanted)
 
     def _joined(self, table: str, columns: dict[str, str], read: set[str]) -> ibis.Table:
         """The lines of a table, joined to its parcours and to its person when a column that they hold is read."""
@@ -99,39 +96,14 @@ class Contexte:
         return t
 
     def _held_in(self, table: str, names: list[str], cle: str = "") -> ibis.Table:
-        """The lines of the photo in one table, with these columns, and ``cle`` under that name."""
+        """The lines of the photo known in one table, with these columns as they were known, and ``cle`` under that name."""
         held = self._tables()[table]
-        t = ibis.table({nom: kind for nom, kind in held.items() if nom in {*names, cle, "photo"}}, name=table, database="curated")
+        wanted = {*names, cle, "photo"}
+        read = wanted | (clocks_of(table, wanted) if self.connu_au else set())
+        t = ibis.table({nom: kind for nom, kind in held.items() if nom in read}, name=table, database="curated")
         t = t.filter(t.photo == self.photo)
+        t = known(t, table, wanted, self.connu_au) if self.connu_au else t
         return t.select(*names, **({"cle": t[cle]} if cle else {}))
-
-    def _clocks(self, table: str, columns: dict[str, str], utiles: set[str]) -> set[str]:
-        """The keying dates on which what is known of a line depends."""
-        found = set()
-        for source in _followed(table, columns):
-            found |= set(source.saisie)
-            if source.sortie_requise or utiles & {*source.sortie_cachee, *source.sortie_fausse}:
-                found.add("date_saisie_sortie")
-        return found & set(columns)
-
-    def _connu(self, t: ibis.Table, table: str, columns: dict[str, str]) -> ibis.Table:
-        for source in _followed(table, columns):
-            for date in source.saisie:
-                t = t.filter(t[date].isnull() | (t[date] <= self.connu_au))
-            if source.sortie_requise:
-                t = t.filter(t.date_saisie_sortie.isnull() | (t.date_saisie_sortie <= self.connu_au))
-            hidden = {nom: ibis.null(t[nom].type()) for nom in source.sortie_cachee if nom in t.columns and columns[nom] == source.id}
-            hidden |= {nom: ibis.literal(False) for nom in source.sortie_fausse if nom in t.columns and columns[nom] == source.id}
-            if hidden:
-                later = t.date_saisie_sortie.notnull() & (t.date_saisie_sortie > self.connu_au)
-                t = t.mutate(**{nom: ibis.ifelse(later, value, t[nom]) for nom, value in hidden.items()})
-        return t
-
-
-def _followed(table: str, columns: dict[str, str]) -> list[TableSource]:
-    """What « connu au » changes in the lines of a table: its own rule, then that of what they reach when it is handed down."""
-    reached = dict.fromkeys(columns.values())
-    return [sources()[nom] for nom in dict.fromkeys([table, *reached]) if nom == table or sources()[nom].transmise]
 
 
 def open_contexte(con, periode: Periode, connu_au: dt.date | None, config: dict, photo: dt.date | None) -> Contexte:

@@ -31,16 +31,25 @@ class Axe:
 
 
 @dataclass(frozen=True)
+class Rang:
+    """A rank counted among the lines of ``par`` in this order, those where the flag ``parmi`` is true if there is one."""
+
+    par: str
+    ordre: tuple[str, ...]
+    parmi: str = ""
+
+
+@dataclass(frozen=True)
 class TableSource:
-    """What « connu au » changes in one table, and the export it comes from."""
+    """The export that one table comes from, and what « connu au » changes in its columns (see ``tables.toml``).
+
+    ``avant``: for each date, what the columns are worth as long as it is after « connu au ». ``rangs``: ranks to count again.
+    """
 
     id: str
     export: str
-    saisie: tuple[str, ...] = ()
-    sortie_cachee: tuple[str, ...] = ()
-    sortie_fausse: tuple[str, ...] = ()
-    sortie_requise: bool = False
-    transmise: bool = False
+    avant: dict[str, dict[str, object]]
+    rangs: dict[str, Rang]
 
 
 def definitions(config: dict | None = None) -> dict[str, Definition]:
@@ -63,7 +72,17 @@ def axes() -> dict[str, Axe]:
 @cache
 def sources() -> dict[str, TableSource]:
     """What to know of each curated table, by name."""
-    return {nom: _frozen(TableSource, nom, section) for nom, section in _read("tables").items()}
+    return {nom: _source(nom, section) for nom, section in _read("tables").items()}
+
+
+def _source(nom: str, section: dict) -> TableSource:
+    worth = {"vides": None, "faux": False, "vrais": True}
+    avant = {
+        date: {colonne: worth[kind] for kind, colonnes in told.items() for colonne in colonnes}
+        for date, told in section.get("avant", {}).items()
+    }
+    rangs = {colonne: Rang(told["par"], tuple(told["ordre"]), told.get("parmi", "")) for colonne, told in section.get("rangs", {}).items()}
+    return TableSource(nom, section["export"], avant, rangs)
 
 
 def _read(name: str) -> dict:

@@ -82,7 +82,7 @@ class Reponses:
         self.connu_au = connu_au
         self.filtres = filtres or None
         self.publies = publies or Publies({})
-        self.couverture: Couverture = debut_de_couverture(porte.con, porte.photo, porte.config)
+        self.couverture: Couverture = debut_de_couverture(porte.con, porte.photo, porte.config, connu_au)
         self.tables: dict[str, pd.DataFrame] = {}
         self.exports = usable_exports(porte.con, porte.photo)
         self.axes = axes_reunis() if porte.est_protegee else {}

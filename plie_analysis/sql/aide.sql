@@ -6,6 +6,7 @@
 -- nature (VARCHAR) : nature de l'aide ; vide si inconnue.
 -- motif (VARCHAR) : motif de la demande ; vide si inconnu.
 -- montant_euros (DOUBLE) : montant en euros.
+-- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de l'entrée et du dossier ; vide = connue dès le début.
 
 SELECT
     r.photo,
@@ -13,6 +14,8 @@ SELECT
     r.date_aide,
     r.nature,
     r.motif,
-    r.montant_euros
+    r.montant_euros,
+    p.connue_le
 FROM raw.aides AS r
+LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
 WHERE r.photo = $photo AND r.est_retenue

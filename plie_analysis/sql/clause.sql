@@ -4,6 +4,7 @@
 -- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
 -- id_contrat (VARCHAR) : numéro du contrat ou de la candidature.
 -- id_parcours (VARCHAR) : numéro du parcours.
+-- lien_connu_le (DATE) : jour où le parcours du contrat est connu : avant, le contrat n'est rattaché à aucun ; vide = connu dès le début, ou aucun parcours.
 -- prescripteur_clause (VARCHAR) : prescripteur de la candidature ; vide si inconnu.
 -- secteur (VARCHAR) : secteur du marché : BTP ou services ; vide si inconnu.
 -- type_contrat (VARCHAR) : type de contrat (CDD, CDDI, CDI, contrat pro, CTTI) ; vide si aucun ou inconnu.
@@ -18,6 +19,7 @@ SELECT
     r.photo,
     r.id_contrat,
     p.id_parcours,
+    p.connue_le AS lien_connu_le,
     r.prescripteur AS prescripteur_clause,
     r.secteur,
     r.type_contrat,

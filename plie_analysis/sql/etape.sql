@@ -12,6 +12,8 @@
 -- organisme (VARCHAR) : organisme ou employeur.
 -- est_clause (BOOLEAN) : vrai si l'étape relève d'une clause d'insertion ; non renseigné = faux.
 -- date_saisie (DATE) : date de saisie de l'étape ; vide = connue dès le début.
+-- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de l'étape, de l'entrée et du dossier ; vide = connue dès le début.
+-- dehors_connu_le (DATE) : pour une étape commencée après la sortie, jour où cette sortie est connue ; vide sinon.
 -- est_emploi (BOOLEAN) : vrai si la classe est « emploi » ; opération inconnue = faux.
 -- est_emploi_durable (BOOLEAN) : vrai pour un contrat long, un contrat pro ou d'apprentissage, une création d'activité ; opération inconnue = faux.
 -- est_formation_qualifiante (BOOLEAN) : vrai si la classe est « formation qualifiante » ; opération inconnue = faux.
@@ -35,6 +37,8 @@ WITH etape AS (
         r.organisme,
         coalesce(r.est_clause, false) AS est_clause,
         r.date_saisie,
+        greatest(r.date_saisie, p.connue_le) AS connue_le,
+        CASE WHEN r.date_debut > p.date_sortie AND r.date_debut >= p.date_entree THEN p.sortie_connue_le END AS dehors_connu_le,
         coalesce(operation.classe = 'emploi', false) AS est_emploi,
         coalesce(operation.est_emploi_durable = 'oui', false) AS est_emploi_durable,
         coalesce(operation.classe = 'formation qualifiante', false) AS est_formation_qualifiante,

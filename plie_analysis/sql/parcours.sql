@@ -12,6 +12,9 @@
 -- nature_sortie (VARCHAR) : « positive » ou « autre » selon le motif ; vide si le parcours est ouvert ou le motif inconnu.
 -- date_saisie_entree (DATE) : date à laquelle l'entrée a été saisie ; vide = connue dès le début.
 -- date_saisie_sortie (DATE) : date à laquelle la sortie a été saisie ; vide = connue dès le début.
+-- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de l'entrée et du dossier ; vide = connue dès le début.
+-- sortie_connue_le (DATE) : jour où la sortie est connue : la dernière des saisies de la sortie, de l'entrée et du dossier ; vide = connue dès le début, ou parcours ouvert.
+-- prescription_connue_le (DATE) : jour où la prescription du parcours est connue ; vide = connue dès le début, ou aucune prescription.
 -- prescripteur (VARCHAR) : groupe de prescripteurs (celui du rapport) de la prescription dont vient le parcours ; vide si aucune.
 -- rang_parcours (BIGINT) : rang du parcours parmi ceux de la personne, par date d'entrée (1 = premier).
 -- cohorte_annee (VARCHAR) : année d'entrée (« 2017 »).
@@ -64,6 +67,9 @@ SELECT
     CASE WHEN b.date_sortie IS NOT NULL THEN motif.nature END AS nature_sortie,
     b.date_saisie_entree,
     b.date_saisie_sortie,
+    greatest(b.date_saisie_entree, personne.connue_le) AS connue_le,
+    CASE WHEN b.date_sortie IS NOT NULL THEN greatest(b.date_saisie_sortie, b.date_saisie_entree, personne.connue_le) END AS sortie_connue_le,
+    prescription.connue_le AS prescription_connue_le,
     prescription.prescripteur,
     coalesce(rang.rang_parcours, 1) AS rang_parcours,
     strftime(b.date_entree, '%Y') AS cohorte_annee,
@@ -87,6 +93,7 @@ LEFT JOIN curated.prescription AS prescription
     ON prescription.photo = $photo
     AND prescription.id_prescription = b.id_prescription
     AND prescription.id_dossier = b.id_dossier
+LEFT JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = b.id_dossier
 LEFT JOIN rang ON rang.id_parcours = b.id_parcours
 LEFT JOIN porteuse ON porteuse.code_referent = b.code_referent
 LEFT JOIN ref.motif_sortie AS motif ON motif.code = b.motif_sortie

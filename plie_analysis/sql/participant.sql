@@ -14,6 +14,7 @@
 -- code_postal (VARCHAR) : code postal de résidence.
 -- rqth (VARCHAR) : « oui » si la qualité de travailleur handicapé est reconnue, « non » sinon ; vide si on ne sait pas.
 -- date_saisie (DATE) : date de saisie de la fiche ; vide = connue dès le début.
+-- connue_le (DATE) : jour où la ligne est connue : la saisie du dossier ; vide = connue dès le début.
 
 WITH dossier AS (
     SELECT
@@ -60,5 +61,6 @@ SELECT
     quartier_saisi,
     code_postal,
     CASE est_rqth WHEN true THEN 'oui' WHEN false THEN 'non' END AS rqth,
-    date_saisie
+    date_saisie,
+    date_saisie AS connue_le
 FROM situe

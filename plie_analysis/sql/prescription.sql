@@ -11,6 +11,7 @@
 -- date_decision (DATE) : date de la décision.
 -- motif_non_entree (VARCHAR) : motif de non-entrée de la nomenclature ; vide si absent ou inconnu.
 -- date_saisie (DATE) : date de saisie de la prescription ; vide = connue dès le début.
+-- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de la prescription et du dossier ; vide = connue dès le début.
 -- est_entree (BOOLEAN) : vrai si la décision est une entrée ; décision inconnue = faux.
 -- est_non_entree (BOOLEAN) : vrai si la décision est une non-entrée ; décision inconnue = faux.
 -- est_decidee (BOOLEAN) : vrai si la décision est prise (entrée ou non-entrée) ; inconnue ou en attente = faux.
@@ -27,9 +28,11 @@ SELECT
     r.date_decision,
     r.motif_non_entree,
     r.date_saisie,
+    greatest(r.date_saisie, personne.connue_le) AS connue_le,
     coalesce(r.decision = 'entrée', false) AS est_entree,
     coalesce(r.decision = 'non-entrée', false) AS est_non_entree,
     coalesce(r.decision IN ('entrée', 'non-entrée'), false) AS est_decidee
 FROM raw.prescriptions AS r
 LEFT JOIN ref.prescripteur AS prescripteur ON prescripteur.code = r.prescripteur
+LEFT JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = r.id_dossier
 WHERE r.photo = $photo AND r.est_retenue

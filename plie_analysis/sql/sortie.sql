@@ -7,12 +7,15 @@
 -- id_parcours (VARCHAR) : numéro du parcours.
 -- duree_mois (DOUBLE) : durée du parcours en mois : jours divisés par 30,4375.
 -- est_prouvee (BOOLEAN) : vrai si la sortie est positive et qu'une étape la prouve ; sinon faux.
--- preuve (VARCHAR) : critère du protocole qui prouve la sortie positive ; vide si aucun.
+-- preuve (VARCHAR) : critère du protocole qui prouve la sortie positive, le premier connu, puis dans l'ordre ci-dessus ; vide si aucun.
+-- preuve_connue_le (DATE) : jour où la preuve est connue, toutes les étapes qu'elle demande étant saisies ; vide = connue dès le début, ou pas de preuve.
+-- connue_le (DATE) : jour où la ligne est connue : celui où la sortie l'est ; vide = connue dès le début.
 
 WITH contrat AS (
     -- Les étapes des sorties positives qui peuvent prouver quelque chose, et leurs jours utiles.
     SELECT
         e.id_parcours,
+        coalesce(e.connue_le, DATE '0001-01-01') AS connue_le,
         operation.type_contrat,
         e.est_formation_qualifiante,
         coalesce(e.nb_heures_hebdo, 35) >= $preuve_heures_hebdo AS est_mi_temps_ou_plus,
@@ -33,47 +36,65 @@ WITH contrat AS (
         AND (operation.type_contrat IS NOT NULL OR e.est_formation_qualifiante)
 ),
 
+jours AS (
+    SELECT
+        *,
+        -- Six mois en douze : les jours de missions dans les douze mois avant la sortie.
+        CASE
+            WHEN type_contrat IN ('interim', 'clause') THEN greatest(date_diff('day', debut_utile, least(date_fin, date_sortie)) + 1, 0)
+        END AS jours_interim,
+        -- De même pour les CDD ; le contrat en cours à la sortie compte pour sa durée signée. Un contrat long qui a une
+        -- date de fin est un CDD de plus de six mois.
+        CASE
+            WHEN type_contrat IN ('cdd', 'alternance', 'clause') OR (type_contrat = 'cdi' AND NOT est_sans_fin)
+                THEN greatest(date_diff('day', debut_utile, date_fin) + 1, 0)
+        END AS jours_cdd
+    FROM contrat
+),
+
+-- Ce qui était déjà connu quand chaque étape l'a été : les sommes croissent avec la saisie.
+cumul AS (
+    SELECT
+        *,
+        sum(jours_interim) OVER connues >= $preuve_jours_cumules AS est_interim,
+        sum(jours_cdd) OVER connues >= $preuve_jours_cumules AS est_cdd
+    FROM jours
+    WINDOW connues AS (PARTITION BY id_parcours ORDER BY connue_le)
+),
+
+-- De chaque critère, le jour où l'on sait qu'il est rempli ; vide s'il ne l'est pas.
 critere AS (
     SELECT
         id_parcours,
-        bool_or(
+        min(connue_le) FILTER (
             type_contrat = 'cdi' AND est_mi_temps_ou_plus
             AND date_debut + to_months($preuve_contrat_mois) <= least(date_fin, date_sortie) + INTERVAL 1 DAY
         ) AS cdi,
-        -- Six mois en douze : les jours de missions dans les douze mois avant la sortie.
-        sum(greatest(date_diff('day', debut_utile, least(date_fin, date_sortie)) + 1, 0))
-            FILTER (type_contrat IN ('interim', 'clause')) >= $preuve_jours_cumules AS interim,
-        -- De même pour les CDD ; le contrat en cours à la sortie compte pour sa durée signée. Un contrat long qui a une
-        -- date de fin est un CDD de plus de six mois.
-        sum(greatest(date_diff('day', debut_utile, date_fin) + 1, 0))
-            FILTER (type_contrat IN ('cdd', 'alternance', 'clause') OR (type_contrat = 'cdi' AND NOT est_sans_fin))
-            >= $preuve_jours_cumules AS cdd,
-        bool_or(
+        min(connue_le) FILTER (est_interim) AS interim,
+        min(connue_le) FILTER (est_cdd) AS cdd,
+        min(connue_le) FILTER (
             type_contrat = 'creation'
             AND date_debut + to_months($preuve_contrat_mois) <= least(date_fin, date_sortie) + INTERVAL 1 DAY
         ) AS creation,
-        bool_or(
+        min(connue_le) FILTER (
             (type_contrat = 'aide' OR (type_contrat = 'cddi' AND coalesce(est_senior, false)))
             AND date_debut + to_months($preuve_contrat_mois) <= date_fin + INTERVAL 1 DAY
         ) AS aide,
-        bool_or(est_formation_qualifiante AND date_fin >= date_sortie - to_months($preuve_fenetre_mois)) AS formation
-    FROM contrat
+        min(connue_le) FILTER (est_formation_qualifiante AND date_fin >= date_sortie - to_months($preuve_fenetre_mois)) AS formation
+    FROM cumul
     GROUP BY id_parcours
 ),
 
-preuve AS (
+premiere AS (
     SELECT
         p.*,
+        c.* EXCLUDE (id_parcours),
         CASE
             WHEN NOT p.est_sortie_positive THEN NULL
-            WHEN p.motif_sortie = 'FORMATION QUALIFIANTE' THEN if(c.formation, 'formation qualifiante', NULL)
-            WHEN p.motif_sortie = 'CREATION D''ACTIVITE' THEN if(c.creation, 'création d''activité', NULL)
-            WHEN c.cdi THEN 'CDI'
-            WHEN c.interim THEN 'intérim'
-            WHEN c.cdd THEN 'CDD'
-            WHEN c.aide THEN 'contrat aidé'
-            WHEN c.creation THEN 'création d''activité'
-        END AS preuve
+            WHEN p.motif_sortie = 'FORMATION QUALIFIANTE' THEN c.formation
+            WHEN p.motif_sortie = 'CREATION D''ACTIVITE' THEN c.creation
+            ELSE least(c.cdi, c.interim, c.cdd, c.aide, c.creation)
+        END AS prouvee_le
     FROM curated.parcours AS p
     LEFT JOIN critere AS c ON c.id_parcours = p.id_parcours
     WHERE p.photo = $photo AND p.est_sorti
@@ -83,6 +104,16 @@ SELECT
     photo,
     id_parcours,
     duree_jours / $jours_par_mois AS duree_mois,
-    preuve IS NOT NULL AS est_prouvee,
-    preuve
-FROM preuve
+    prouvee_le IS NOT NULL AS est_prouvee,
+    CASE
+        WHEN motif_sortie = 'FORMATION QUALIFIANTE' AND prouvee_le IS NOT NULL THEN 'formation qualifiante'
+        WHEN motif_sortie = 'CREATION D''ACTIVITE' AND prouvee_le IS NOT NULL THEN 'création d''activité'
+        WHEN cdi = prouvee_le THEN 'CDI'
+        WHEN interim = prouvee_le THEN 'intérim'
+        WHEN cdd = prouvee_le THEN 'CDD'
+        WHEN aide = prouvee_le THEN 'contrat aidé'
+        WHEN creation = prouvee_le THEN 'création d''activité'
+    END AS preuve,
+    nullif(prouvee_le, DATE '0001-01-01') AS preuve_connue_le,
+    sortie_connue_le AS connue_le
+FROM premiere

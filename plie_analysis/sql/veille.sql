@@ -6,6 +6,7 @@
 -- date_fin (DATE) : dernier jour de la veille ; vide tant qu'elle dure.
 -- motif (VARCHAR) : motif de la veille, tel que saisi.
 -- duree_jours (BIGINT) : jours du début à la fin ; vide tant que la veille dure.
+-- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de l'entrée et du dossier ; vide = connue dès le début.
 
 SELECT
     r.photo,
@@ -13,6 +14,8 @@ SELECT
     r.date_debut,
     r.date_fin,
     r.motif,
-    date_diff('day', r.date_debut, r.date_fin) AS duree_jours
+    date_diff('day', r.date_debut, r.date_fin) AS duree_jours,
+    p.connue_le
 FROM raw.veilles AS r
+LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
 WHERE r.photo = $photo AND r.est_retenue

@@ -2292,21 +2292,21 @@ FROM (
 
 -- accompagnes par tranche d'âge, RSA et commune regroupée, connu au 15 juin
 SELECT
-  "t20"."par_tranche_age",
-  "t20"."par_rsa",
-  "t20"."par_commune_groupe",
-  COUNT(DISTINCT "t20"."id_dossier") AS "g0"
+  "t19"."par_tranche_age",
+  "t19"."par_rsa",
+  "t19"."par_commune_groupe",
+  COUNT(DISTINCT "t19"."id_dossier") AS "g0"
 FROM (
   SELECT
-    "t18"."id_dossier",
-    "t18"."date_entree",
-    "t18"."date_sortie",
-    "t18"."date_naissance",
-    "t18"."commune",
-    "t18"."valeur_commune_groupe",
-    "t18"."par_commune_groupe",
-    "t18"."date_axes",
-    "t18"."par_tranche_age",
+    "t17"."id_dossier",
+    "t17"."date_entree",
+    "t17"."date_sortie",
+    "t17"."date_naissance",
+    "t17"."commune",
+    "t17"."valeur_commune_groupe",
+    "t17"."par_commune_groupe",
+    "t17"."date_axes",
+    "t17"."par_tranche_age",
     CASE
       WHEN EXISTS(
         SELECT
@@ -2314,162 +2314,175 @@ FROM (
         FROM "curated"."situation" AS "t0"
         WHERE
           "t0"."photo" = MAKE_DATE(2017, 12, 31)
+          AND (
+            (
+              "t0"."connue_le" IS NULL
+            )
+            OR (
+              "t0"."connue_le" <= MAKE_DATE(2017, 6, 15)
+            )
+          )
           AND "t0"."est_rsa"
           AND (
             (
-              "t0"."id_dossier" = "t18"."id_dossier"
+              "t0"."id_dossier" = "t17"."id_dossier"
             )
             AND (
-              "t0"."date_debut" <= "t18"."date_axes"
+              "t0"."date_debut" <= "t17"."date_axes"
             )
             AND (
               (
                 "t0"."date_fin" IS NULL
               ) OR (
-                "t0"."date_fin" >= "t18"."date_axes"
+                "t0"."date_fin" >= "t17"."date_axes"
               )
             )
           )
       )
       THEN 'oui'
-      WHEN "t18"."id_dossier" IN (
+      WHEN "t17"."id_dossier" IN (
         SELECT
           "t0"."id_dossier"
         FROM "curated"."situation" AS "t0"
         WHERE
           "t0"."photo" = MAKE_DATE(2017, 12, 31)
+          AND (
+            (
+              "t0"."connue_le" IS NULL
+            )
+            OR (
+              "t0"."connue_le" <= MAKE_DATE(2017, 6, 15)
+            )
+          )
       )
       THEN 'non'
       ELSE 'non renseigné'
     END AS "par_rsa"
   FROM (
     SELECT
-      "t17"."id_dossier",
-      "t17"."date_entree",
-      "t17"."date_sortie",
-      "t17"."date_naissance",
-      "t17"."commune",
-      "t17"."valeur_commune_groupe",
-      "t17"."par_commune_groupe",
-      "t17"."date_axes",
+      "t16"."id_dossier",
+      "t16"."date_entree",
+      "t16"."date_sortie",
+      "t16"."date_naissance",
+      "t16"."commune",
+      "t16"."valeur_commune_groupe",
+      "t16"."par_commune_groupe",
+      "t16"."date_axes",
       CASE
-        WHEN "t17"."date_naissance" IS NULL
+        WHEN "t16"."date_naissance" IS NULL
         THEN 'non renseigné'
         WHEN (
-          "t17"."date_naissance" + INTERVAL '26' YEAR
-        ) > "t17"."date_axes"
+          "t16"."date_naissance" + INTERVAL '26' YEAR
+        ) > "t16"."date_axes"
         THEN 'moins de 26'
         WHEN (
-          "t17"."date_naissance" + INTERVAL '45' YEAR
-        ) > "t17"."date_axes"
+          "t16"."date_naissance" + INTERVAL '45' YEAR
+        ) > "t16"."date_axes"
         THEN '26-44'
         ELSE '45 et plus'
       END AS "par_tranche_age"
     FROM (
       SELECT
-        "t16"."id_dossier",
-        "t16"."date_entree",
-        "t16"."date_sortie",
-        "t16"."date_naissance",
-        "t16"."commune",
-        "t16"."valeur_commune_groupe",
-        "t16"."par_commune_groupe",
+        "t15"."id_dossier",
+        "t15"."date_entree",
+        "t15"."date_sortie",
+        "t15"."date_naissance",
+        "t15"."commune",
+        "t15"."valeur_commune_groupe",
+        "t15"."par_commune_groupe",
         MAX(
           CASE
-            WHEN "t16"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-            THEN "t16"."date_sortie"
+            WHEN "t15"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+            THEN "t15"."date_sortie"
             ELSE MAKE_DATE(2017, 12, 31)
           END
         ) OVER (
-          PARTITION BY "t16"."id_dossier"
+          PARTITION BY "t15"."id_dossier"
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "date_axes"
       FROM (
         SELECT
-          "t15"."id_dossier",
-          "t15"."date_entree",
-          "t15"."date_sortie",
-          "t15"."date_naissance",
-          "t15"."commune",
-          "t15"."valeur_commune_groupe",
-          COALESCE("t15"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
+          "t14"."id_dossier",
+          "t14"."date_entree",
+          "t14"."date_sortie",
+          "t14"."date_naissance",
+          "t14"."commune",
+          "t14"."valeur_commune_groupe",
+          COALESCE("t14"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
         FROM (
           SELECT
-            "t14"."id_dossier",
-            "t14"."date_entree",
-            "t14"."date_sortie",
-            "t14"."date_naissance",
-            "t14"."commune",
-            "t8"."valeur_commune_groupe"
+            "t13"."id_dossier",
+            "t13"."date_entree",
+            "t13"."date_sortie",
+            "t13"."date_naissance",
+            "t13"."commune",
+            "t6"."valeur_commune_groupe"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t11"."id_dossier",
-                "t11"."date_entree",
-                CASE
-                  WHEN (
-                    "t11"."date_saisie_sortie" IS NOT NULL
-                  )
-                  AND (
-                    "t11"."date_saisie_sortie" > MAKE_DATE(2017, 6, 15)
-                  )
-                  THEN CAST(NULL AS DATE)
-                  ELSE "t11"."date_sortie"
-                END AS "date_sortie",
-                "t11"."date_naissance",
-                "t11"."commune"
+                "t10"."id_dossier",
+                "t10"."date_entree",
+                "t10"."date_sortie",
+                "t9"."date_naissance",
+                "t9"."commune"
               FROM (
                 SELECT
-                  "t9"."id_dossier",
-                  "t9"."date_entree",
-                  "t9"."date_sortie",
-                  "t9"."date_saisie_entree",
-                  "t9"."date_saisie_sortie",
-                  "t10"."date_naissance",
-                  "t10"."commune"
-                FROM (
-                  SELECT
-                    "t2"."id_dossier",
-                    "t2"."date_entree",
-                    "t2"."date_sortie",
-                    "t2"."date_saisie_entree",
-                    "t2"."date_saisie_sortie"
-                  FROM "curated"."parcours" AS "t2"
-                  WHERE
-                    "t2"."photo" = MAKE_DATE(2017, 12, 31)
-                ) AS "t9"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t3"."date_naissance",
-                    "t3"."commune",
-                    "t3"."id_dossier" AS "cle"
-                  FROM "curated"."participant" AS "t3"
-                  WHERE
-                    "t3"."photo" = MAKE_DATE(2017, 12, 31)
-                ) AS "t10"
-                  ON "t9"."id_dossier" = "t10"."cle"
-              ) AS "t11"
-              WHERE
-                (
-                  "t11"."date_saisie_entree" IS NULL
-                )
-                OR (
-                  "t11"."date_saisie_entree" <= MAKE_DATE(2017, 6, 15)
-                )
-            ) AS "t12"
+                  "t2"."id_dossier",
+                  "t2"."date_entree",
+                  CASE
+                    WHEN (
+                      "t2"."sortie_connue_le" IS NOT NULL
+                    )
+                    AND (
+                      "t2"."sortie_connue_le" > MAKE_DATE(2017, 6, 15)
+                    )
+                    THEN CAST(NULL AS DATE)
+                    ELSE "t2"."date_sortie"
+                  END AS "date_sortie"
+                FROM "curated"."parcours" AS "t2"
+                WHERE
+                  "t2"."photo" = MAKE_DATE(2017, 12, 31)
+                  AND (
+                    (
+                      "t2"."connue_le" IS NULL
+                    )
+                    OR (
+                      "t2"."connue_le" <= MAKE_DATE(2017, 6, 15)
+                    )
+                  )
+              ) AS "t10"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t3"."date_naissance",
+                  "t3"."commune",
+                  "t3"."id_dossier" AS "cle"
+                FROM "curated"."participant" AS "t3"
+                WHERE
+                  "t3"."photo" = MAKE_DATE(2017, 12, 31)
+                  AND (
+                    (
+                      "t3"."connue_le" IS NULL
+                    )
+                    OR (
+                      "t3"."connue_le" <= MAKE_DATE(2017, 6, 15)
+                    )
+                  )
+              ) AS "t9"
+                ON "t10"."id_dossier" = "t9"."cle"
+            ) AS "t11"
             WHERE
-              "t12"."date_entree" <= MAKE_DATE(2017, 12, 31)
+              "t11"."date_entree" <= MAKE_DATE(2017, 12, 31)
               AND (
                 (
-                  "t12"."date_sortie" IS NULL
+                  "t11"."date_sortie" IS NULL
                 )
                 OR (
-                  "t12"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+                  "t11"."date_sortie" >= MAKE_DATE(2017, 1, 1)
                 )
               )
-          ) AS "t14"
+          ) AS "t13"
           LEFT OUTER JOIN (
             SELECT
               "t1"."code" AS "code_commune_groupe",
@@ -2477,13 +2490,13 @@ FROM (
             FROM "ref"."commune" AS "t1"
             GROUP BY
               1
-          ) AS "t8"
-            ON "t14"."commune" = "t8"."code_commune_groupe"
-        ) AS "t15"
-      ) AS "t16"
-    ) AS "t17"
-  ) AS "t18"
-) AS "t20"
+          ) AS "t6"
+            ON "t13"."commune" = "t6"."code_commune_groupe"
+        ) AS "t14"
+      ) AS "t15"
+    ) AS "t16"
+  ) AS "t17"
+) AS "t19"
 GROUP BY
   1,
   2,

@@ -113,13 +113,15 @@ C2         |             | 2017-02-01
 """
 
 
-def test_la_fiche_saisie_plus_tard_n_est_pas_connue_mais_le_parcours_l_est():
-    """The clock of the person is not handed down: the parcours has its own."""
+def test_rien_d_une_personne_n_existe_avant_son_dossier():
+    """As a load refuses the line of a dossier that is not there; the contract alone may stand without a parcours."""
     con = base(TEXTE, FICHES)
     assert lus(con, "participant", "id_dossier", AVANT_SORTIE) == [("D1",), ("D2",)]
-    assert lus(con, "participant", "id_dossier", ETAPE) == [("D2",)]
-    assert lus(con, "parcours", "id_parcours commune", ETAPE) == [("P1", "Dijon"), ("P2", "Talant")]
-    assert lus(con, "etape", "id_etape commune", ETAPE) == [("E1", "Dijon"), ("E2", "Talant")]
+    for table in ("participant", "parcours", "veille"):
+        assert lus(con, table, "id_dossier commune", ETAPE) == [("D2", "Talant")]
+    assert lus(con, "etape", "id_etape commune", ETAPE) == [("E2", "Talant")]
+    assert lus(con, "clause", "id_contrat id_parcours", ETAPE) == [("C1", None), ("C2", None)]
+    assert lus(con, "clause", "id_contrat id_parcours", AVANT_SORTIE) == [("C1", "P1"), ("C2", None)]
 
 
 def test_une_ligne_qui_n_atteint_ni_parcours_ni_personne_reste():

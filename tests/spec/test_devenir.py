@@ -24,13 +24,13 @@ def con():
     base = duckdb.connect()
     base.execute("CREATE SCHEMA curated; CREATE SCHEMA large; CREATE SCHEMA raw")
     base.execute(
-        "CREATE TABLE large.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, date_saisie_entree DATE, date_saisie_sortie DATE)"
+        "CREATE TABLE large.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, connue_le DATE, sortie_connue_le DATE)"
     )
     base.execute(
-        "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, date_saisie DATE, date_debut DATE, date_fin DATE)"
+        "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, connue_le DATE, date_debut DATE, date_fin DATE)"
     )
     base.execute(
-        "CREATE TABLE large.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, date_saisie_entree DATE, date_saisie_sortie DATE)"
+        "CREATE TABLE large.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, connue_le DATE)"
     )
     base.execute("CREATE TABLE curated.situation (photo DATE, id_dossier VARCHAR, est_rsa BOOLEAN, date_debut DATE, date_fin DATE)")
     base.execute("CREATE TABLE raw.fichier (photo DATE, requete VARCHAR, nb_lues BIGINT, nb_retenues BIGINT)")
@@ -127,9 +127,7 @@ def test_the_rsa_is_read_on_both_days(con):
         ("D", "2016-02-01", "2018-01-05", True),
         ("E", "2016-02-01", "2017-05-01", False),
     ]
-    con.executemany(
-        "INSERT INTO large.sortie VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits]
-    )
+    con.executemany("INSERT INTO large.sortie VALUES (?, ?, ?, ?, ?, ?, NULL)", [[PHOTO, f"C{name}", name, *rest] for name, *rest in exits])
     spells = [
         ("A", True, "2015-01-01", None),
         ("B", True, "2015-01-01", "2017-04-30"),
