@@ -29,8 +29,8 @@ class Audit:
     ``valeur_a`` (the figure printed), ``sens`` (empty for an equality), ``figure_b`` (the formula, with the figures that it
     names), ``calcul`` (the same with its numbers), ``valeur_b`` (what it gives, two decimals), ``ecart`` (a − b, in the
     unit of the figure), ``cause`` (French: what the print shows, « hypothèse : … » for a guess, « non expliqué » else).
-    ``genres``: one row per kind of relation (index: its French title) and one column per verdict, beside ``relations``
-    (how many of the kind) and ``verifications`` (times that they apply).
+    ``genres``: one row per kind of relation (index: ``genre``): ``titre`` (French), ``relations`` (how many of the kind),
+    ``verifications`` (times that they apply) and one column per verdict.
     ``figures``: how many printed figures; ``sans_relation``: ids of those that no relation holds.
     """
 
@@ -58,7 +58,9 @@ def auditer(dossier_reference: Path | str) -> Audit:
     judged = [(instance, value, *verdict(instance, value, gaps, parts)) for instance, value in found]
     context = _context(found, {instance.key for instance, _, said, _ in judged if said == ROMPUE}, parts)
     kept = _widest(judged)
-    contradictions = [_row(instance, value, probable_cause(instance, value, context)) for instance, value, said, _ in kept if said == ROMPUE]
+    contradictions = [
+        _row(instance, value, probable_cause(instance, value, context)) for instance, value, said, _ in kept if said == ROMPUE
+    ]
     arrondis = [_row(instance, value, why) for instance, value, said, why in kept if said == ARRONDI]
     held = {figure.id for instance, _ in found for figure in figures_of(instance)}
     return Audit(
@@ -120,13 +122,12 @@ def _beyond(instance: Instance, value: float) -> float:
 
 
 def _by_kind(kept: list[tuple[Relation, str]], titles: dict[str, str]) -> pd.DataFrame:
-    counts: dict[str, dict[str, int]] = {}
-    for title, name in ((titles[name], name) for name in titles):
+    counts = []
+    for name, title in titles.items():
         told = [(relation.id, said) for relation, said in kept if relation.genre == name]
         if told:
-            counts[title] = {"relations": len(dict(told)), "verifications": len(told)}
-            counts[title] |= {said: sum(one == said for _, one in told) for said in VERDICTS}
-    return pd.DataFrame.from_dict(counts, orient="index", columns=["relations", "verifications", *VERDICTS])
+            counts.append((name, title, len(dict(told)), len(told), *(sum(one == said for _, one in told) for said in VERDICTS)))
+    return pd.DataFrame(counts, columns=["genre", "titre", "relations", "verifications", *VERDICTS]).set_index("genre")
 
 
 def _row(instance: Instance, value: float, cause: str) -> tuple:

@@ -47,12 +47,14 @@ class Contexte:
 
 
 def probable_cause(instance: Instance, value: float, context: Contexte) -> str:
-    """What the first rule that speaks says of the gap between the print and ``value``, else the guess of the relation, else « non expliqué »."""
-    for rule in RULES:
-        cause = rule(instance, value, context)
-        if cause:
-            return cause
-    return f"{GUESS}{instance.relation.hypothese}" if instance.relation.hypothese else "non expliqué"
+    """What is said of the gap between the print and ``value``: by a rule of FAITS, by the relation itself, by a rule of CALCULS, else « non expliqué »."""
+    said = (rule(instance, value, context) for rule in FAITS)
+    if cause := next(filter(None, said), ""):
+        return cause
+    if instance.relation.hypothese:
+        return f"{GUESS}{instance.relation.hypothese}"
+    said = (rule(instance, value, context) for rule in CALCULS)
+    return next(filter(None, said), "non expliqué")
 
 
 def rounded(value: float, decimals: int) -> float:
@@ -189,7 +191,8 @@ def _typing_slip(instance: Instance, value: float, _: Contexte) -> str:
     return ""
 
 
-RULES = (
+# What the series, the units or the definitions say; then what arithmetic alone suggests.
+FAITS = (
     _two_definitions,
     _other_divisor,
     _fraction,
@@ -199,6 +202,8 @@ RULES = (
     _annual_count,
     _spread,
     _other_unit,
+)
+CALCULS = (
     _missing_line,
     _extra_line,
     _typing_slip,

@@ -1,12 +1,14 @@
 """The published figures as data: figures.csv and audit.csv, the rows printed without number, the relations."""
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from plie_analysis.errors import PlieError
 
+DECIMALS = re.compile(r"\d,(\d+)")
 REQUIRED = ("id", "valeur_imprimee", "valeur", "unite", "ligne", "ligne_source")
 
 
@@ -24,7 +26,8 @@ class Figure:
     @property
     def decimals(self) -> int:
         """Decimals of the print."""
-        return len(self.imprime.partition(",")[2].rstrip(" %€*")) if "," in self.imprime else 0
+        fraction = DECIMALS.search(self.imprime)
+        return len(fraction[1]) if fraction else 0
 
     @property
     def half_unit(self) -> float:

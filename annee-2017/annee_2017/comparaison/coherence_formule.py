@@ -22,8 +22,8 @@ def calculation(instance: Instance) -> str:
 
 
 def ecrit(value: float) -> str:
-    """A number as French writes it: two decimals at most, none when it is whole."""
-    return nombre(value, 0 if abs(value - round(value)) < 0.005 else 2)
+    """A number as French writes it: two decimals at most, and no more than it needs."""
+    return nombre(value, next(decimals for decimals in (0, 1, 2) if decimals == 2 or abs(value - round(value, decimals)) < 0.005))
 
 
 def _write(instance: Instance, terms: Ecriture) -> str:

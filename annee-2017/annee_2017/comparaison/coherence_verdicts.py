@@ -44,7 +44,9 @@ def verdict(instance: Instance, value: float, gaps: Iterable[str] = (), parts: P
     """
     if agrees(instance, value):
         return TENUE, ""
-    said = _rounded_first(instance, value) or _truncated(instance, value) or _coarse(instance, value) or _two_roundings(instance, parts or {})
+    said = (
+        _rounded_first(instance, value) or _truncated(instance, value) or _coarse(instance, value) or _two_roundings(instance, parts or {})
+    )
     if said:
         return ARRONDI, said
     if missing := _missing(instance, value, gaps):
