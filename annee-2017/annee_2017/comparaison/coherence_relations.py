@@ -11,6 +11,8 @@ from plie_analysis.errors import PlieError
 from .coherence_figures import Figure
 
 HOLE = re.compile(r"\{(\w+)\}")
+# What rounds to n stays under n + ½.
+BELOW = 0.999
 LETTER = re.compile(r"lettre-(\d{4}-\d{2})\.")
 # Terms of the value, in the order of the formula.
 TERMES = ("plus", "moins", "sur", "sur_moins", "fois", "divise", "retire")
@@ -106,12 +108,12 @@ class Instance:
         return 100 * math.floor(self.a.valeur * whole / 100 + 0.5) / whole if whole else None
 
     def bounds(self, value: float) -> tuple[float, float]:
-        """Least and greatest value once each percentage among the terms may be half a unit off; (value, value) unless the relation asks."""
+        """Least and greatest value of a relation that asks for it: a percentage printed as n is at least n − ½, and below n + ½."""
         low = high = value
         if self.relation.fourchette:
             for side in TERMES:
                 for figure in getattr(self, side):
-                    around = [self._with(side, figure, step).value() for step in (-figure.half_unit, figure.half_unit)]
+                    around = [self._with(side, figure, step).value() for step in (-figure.half_unit, figure.half_unit * BELOW)]
                     shifts = [other - value for other in around if other is not None]
                     low, high = low + min(shifts, default=0), high + max(shifts, default=0)
         return low, high

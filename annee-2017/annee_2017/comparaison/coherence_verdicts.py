@@ -17,16 +17,17 @@ def agrees(instance: Instance, value: float) -> bool:
     """Whether the print is what the terms give, at the precision of the print."""
     relation, printed = instance.relation, instance.a.valeur
     low, high = instance.bounds(value)
+    slack = relation.tolerance + SAME + (instance.a.half_unit if relation.fourchette else 0)
     if relation.sens == ">=":
-        return printed >= low - relation.tolerance - SAME
+        return printed >= low - slack
     if relation.sens == "<=":
-        return printed <= high + relation.tolerance + SAME
+        return printed <= high + slack
     if relation.sens == ">":
         return printed > low + NEAR
     if relation.sens == "<":
         return printed < high - NEAR
     if relation.fourchette:
-        return low - instance.a.half_unit - NEAR < printed < high + instance.a.half_unit + NEAR
+        return rounded(low, instance.a.decimals) <= printed <= rounded(high, instance.a.decimals)
     if relation.is_ratio:
         if "/" in instance.a.imprime:
             return abs(printed - value) <= FRACTION_TOLERANCE
@@ -80,7 +81,13 @@ def _coarse(instance: Instance, value: float) -> str:
 
 def _rounded_first(instance: Instance, value: float) -> str:
     """A difference of shares printed as the difference of the rounded shares."""
-    if len(instance.retire) != 2 or not instance.sur or not instance.sur[0].valeur or not instance.retire[1].valeur:
+    if (
+        instance.relation.sens != "="
+        or len(instance.retire) != 2
+        or not instance.sur
+        or not instance.sur[0].valeur
+        or not instance.retire[1].valeur
+    ):
         return ""
     factor = instance.relation.facteur
     now = rounded(instance.plus[0].valeur / instance.sur[0].valeur * factor, 0)
