@@ -96,6 +96,6 @@ def test_un_chiffre_change_d_une_unite_ne_passe_pas_inapercu():
     steps = {figure: 10.0**-figure.decimals for figure in print_.relations}
     quiet = [figure for figure, unit in steps.items() if not (print_.changes(figure, unit) or print_.changes(figure, -unit))]
     assert len(quiet) < 0.1 * len(steps), len(quiet)
-    deaf = [figure for figure in quiet if not any(print_.changes(figure, far) for far in (2 * figure.valeur + 10, -figure.valeur))]
+    deaf = [figure for figure in quiet if not any(print_.changes(figure, far) for far in (100 * figure.valeur + 100, -100 * figure.valeur - 100))]
     whole = [figure.id for figure in deaf if any(print_.said(instance) != ROMPUE for instance in print_.relations[figure])]
     assert whole == []

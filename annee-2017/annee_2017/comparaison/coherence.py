@@ -130,12 +130,17 @@ def _by_kind(kept: list[tuple[Relation, str]], titles: dict[str, str]) -> pd.Dat
     return pd.DataFrame(counts, columns=["genre", "titre", "relations", "verifications", *VERDICTS]).set_index("genre")
 
 
+def _spoken(segment: str) -> str:
+    """A segment of an id in a sentence: « temps-de-travail » without its hyphens, a month or a section as it is."""
+    return segment if any(sign.isdigit() for sign in segment) else segment.replace("-", " ")
+
+
 def _row(instance: Instance, value: float, cause: str) -> tuple:
     relation = instance.relation
     return (
         relation.id,
         relation.genre,
-        relation.enonce.format(**instance.captures),
+        relation.enonce.format(**{name: _spoken(text) for name, text in instance.captures.items()}),
         instance.a.id,
         instance.a.imprime,
         instance.a.valeur,
