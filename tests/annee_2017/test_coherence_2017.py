@@ -45,7 +45,7 @@ def test_chaque_relation_est_comptee_une_fois_et_une_seule(audit):
         ("texte.chantiers-compris", "rapport.2-4.texte.etapes.emploi.nb", 1281),
         ("session.start-again-fin", "lettre-2017-05.etapes.mobilisation.start-again.nb", 10),
         ("session.cep-certification", "rapport.3-2-2.texte.certifies", 13),
-        ("definition.quartiers", "rapport.3-1-5.salaries-quartier.total.nb", 37),
+        ("definition.quartiers-salaries", "rapport.3-1-5.salaries-quartier.total.nb", 37),
         ("liste", "rapport.4.texte.temps-de-travail", 5),
         ("mot.plus-de-80", "rapport.3-1-2.texte.projet-amorce.part", 80),
         ("etapes.total", "lettre-2017-06.etapes.total.nb", 506),
@@ -96,6 +96,10 @@ def test_un_chiffre_change_d_une_unite_ne_passe_pas_inapercu():
     steps = {figure: 10.0**-figure.decimals for figure in print_.relations}
     quiet = [figure for figure, unit in steps.items() if not (print_.changes(figure, unit) or print_.changes(figure, -unit))]
     assert len(quiet) < 0.1 * len(steps), len(quiet)
-    deaf = [figure for figure in quiet if not any(print_.changes(figure, far) for far in (100 * figure.valeur + 100, -100 * figure.valeur - 100))]
+    deaf = [
+        figure
+        for figure in quiet
+        if not any(print_.changes(figure, far) for far in (100 * figure.valeur + 100, -100 * figure.valeur - 100))
+    ]
     whole = [figure.id for figure in deaf if any(print_.said(instance) != ROMPUE for instance in print_.relations[figure])]
     assert whole == []

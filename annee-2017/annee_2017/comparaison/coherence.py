@@ -5,6 +5,7 @@ folder. figures.csv and relations.toml are those that the comparison leans on to
 number, lists whose items are counted) and audit.toml belong to the audit alone.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from .coherence_relations import Instance, Relation, figures_of, instances, pars
 from .coherence_verdicts import ARRONDI, ROMPUE, VERDICTS, printed_parts, verdict
 
 COLUMNS = ["relation", "genre", "enonce", "figure_a", "imprime", "valeur_a", "sens", "figure_b", "calcul", "valeur_b", "ecart", "cause"]
+LABELLED = ("operation", "motif")
+SECTION = re.compile(r"\d(-\d)*")
 Found = list[tuple[Instance, float]]
 
 
@@ -130,8 +133,12 @@ def _by_kind(kept: list[tuple[Relation, str]], titles: dict[str, str]) -> pd.Dat
     return pd.DataFrame(counts, columns=["genre", "titre", "relations", "verifications", *VERDICTS]).set_index("genre")
 
 
-def _spoken(segment: str) -> str:
-    """A segment of an id in a sentence: « temps-de-travail » without its hyphens, a month or a section as it is."""
+def _spoken(name: str, segment: str, instance: Instance) -> str:
+    """A segment of an id in a sentence: the label printed of an operation or a motive, « 2.3 » for a section, words without hyphens."""
+    if name in LABELLED and instance.a.libelle:
+        return instance.a.libelle
+    if SECTION.fullmatch(segment):
+        return segment.replace("-", ".")
     return segment if any(sign.isdigit() for sign in segment) else segment.replace("-", " ")
 
 
@@ -140,7 +147,7 @@ def _row(instance: Instance, value: float, cause: str) -> tuple:
     return (
         relation.id,
         relation.genre,
-        relation.enonce.format(**{name: _spoken(text) for name, text in instance.captures.items()}),
+        relation.enonce.format(**{name: _spoken(name, text, instance) for name, text in instance.captures.items()}),
         instance.a.id,
         instance.a.imprime,
         instance.a.valeur,

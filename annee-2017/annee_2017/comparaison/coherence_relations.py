@@ -120,7 +120,8 @@ class Instance:
 
     def _with(self, side: str, figure: Figure, step: float) -> "Instance":
         moved = tuple(replace(other, valeur=other.valeur + step) if other is figure else other for other in getattr(self, side))
-        return replace(self, **{side: moved})
+        sides: dict[str, Any] = {side: moved}
+        return replace(self, **sides)
 
 
 def parse(raw: dict, name: str) -> list[Relation]:

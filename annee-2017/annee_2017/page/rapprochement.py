@@ -173,6 +173,7 @@ def _relation(row: dict) -> dict:
     return {
         **{name: _space(row[name]) for name in ("enonce", "cause")},
         **{name: row[name] for name in ("figure_a", "figure_b")},
+        "mot": word,
         "a": f"«{NB}{row['imprime']}{NB}», soit {ecrit(row['valeur_a'])}" if word else row["imprime"],
         "b": f"{row['sens']}{expected}",
         "calcul": "" if row["calcul"] == expected else _space(row["calcul"]),
