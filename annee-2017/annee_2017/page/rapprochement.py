@@ -58,6 +58,7 @@ def page_html(
         bilan=bilan(audit),
         genres=_genres(audit),
         contradictions=len(audit.contradictions),
+        sans_relation=audit.sans_relation,
         arrondis=[_relation(row) for row in audit.arrondis.to_dict("records")],
         raisons=Counter(row["explication"] for row in rows if row["statut"] == NON_CALCULABLE).most_common(),
         photo=photo,
