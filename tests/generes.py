@@ -26,8 +26,20 @@ def generes() -> dict[str, Callable[[], str]]:
         "docs/methode.md": lambda: methode(RAPPORT, {}),
         "docs/charte.md": guide.page,
         "docs/rapports.md": lambda: guide_des_rapports(load_settings(ROOT)),
+        "tests/golden/coherence.csv": _contradictions,
         "tests/golden/indicateurs.sql": requetes.compiled,
     }
+
+
+def _contradictions() -> str:
+    """What the printed report of 2017 says against itself, then what it says but for a rounding."""
+    import pandas as pd
+
+    from annee_2017 import RAPPORT
+    from annee_2017.comparaison import auditer, en_csv
+
+    audit = auditer(RAPPORT)
+    return en_csv(pd.concat([audit.contradictions.assign(verdict="rompue"), audit.arrondis.assign(verdict="arrondi")]))
 
 
 def main() -> None:

@@ -4,31 +4,7 @@ import pytest
 
 from annee_2017.comparaison import coherence
 from plie_analysis.errors import PlieError
-
-HEADER = "id,valeur_imprimee,valeur,unite,ligne,ligne_source\n"
-
-
-def audit(tmp_path, figures, relations, gaps=""):
-    """Écrit un dossier de référence ; `figures` : une figure par ligne, « id imprimé [libellé] »."""
-    rows = []
-    for number, line in enumerate(figures.strip().splitlines(), 1):
-        identity, printed, *label = line.split(maxsplit=2)
-        value = "33.33" if printed == "1/3" else printed.rstrip("%").replace(",", ".")
-        unit = "etapes" if "etapes" in identity else "%" if "%" in printed else "personnes"
-        rows.append(f'{identity},"{printed}",{value},{unit},{label[0] if label else ""},{number}\n')
-    (tmp_path / "figures.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
-    (tmp_path / "relations.toml").write_text(relations, encoding="utf-8")
-    if gaps:
-        (tmp_path / "lignes_sans_nombre.csv").write_text("document,id,libelle,ligne_source\n" + gaps, encoding="utf-8")
-    return coherence.auditer(tmp_path)
-
-
-def only(table):
-    """La seule contradiction : (figure, imprimé, calculé, écart, cause)."""
-    assert len(table) == 1, table.to_string()
-    row = table.iloc[0]
-    return row.figure_a, row.valeur_a, row.valeur_b, row.ecart, row.cause
-
+from tests.annee_2017.imprime_invente import HEADER, audit, examine, only, rounding
 
 TOTAL = """
 [[relation]]
@@ -81,7 +57,7 @@ def test_un_total_qui_omet_une_operation(tmp_path):
     lettre-2017-06.etapes.total.nb 21
     """
     assert only(audit(tmp_path, figures, TOTAL)) == (
-        "lettre-2017-06.etapes.total.nb", 21, 28, -7, "ligne laissée de côté : Clauses (7)",
+        "lettre-2017-06.etapes.total.nb", 21, 28, -7, "hypothèse : ligne laissée de côté, Clauses (7)",
     )  # fmt: skip
 
 
@@ -93,29 +69,31 @@ def test_plusieurs_lignes_possibles_la_derniere_est_la_plus_probable(tmp_path):
     lettre-2017-06.etapes.total.nb 10
     """
     cause = only(audit(tmp_path, figures, TOTAL))[-1]
-    assert cause == "ligne laissée de côté : Dernière (1), la dernière des 2 lignes de cette valeur"
+    assert cause == "hypothèse : ligne laissée de côté, Dernière (1), la dernière des 2 lignes de cette valeur"
 
 
-def test_une_ligne_imprimee_sans_nombre(tmp_path):
+def test_une_ligne_imprimee_sans_nombre_rend_le_total_inverifiable(tmp_path):
+    """Elle peut porter ce qui manque ; elle n'excuse ni un total trop petit, ni la lettre d'un autre mois."""
     figures = """
     lettre-2017-03.etapes.emploi.a.nb 30
     lettre-2017-03.etapes.emploi.b.nb 14
     lettre-2017-03.etapes.total.nb 55
     """
     gaps = "lettre-2017-03,lettre-2017-03.etapes.formation.autre.nb,Autre formation,9\n"
-    cause = only(audit(tmp_path, figures, TOTAL, gaps))[-1]
-    assert cause == "ligne imprimée sans nombre : Autre formation (il y manque 11)"
+    found = examine(tmp_path, figures, TOTAL, gaps)
+    assert found.contradictions.empty and found.genres.loc["autre", "incomplète"] == 1
+    assert only(audit(tmp_path, figures.replace("55", "43"), TOTAL, gaps))[3] == -1
     other_month = gaps.replace("2017-03", "2017-04")
     assert only(audit(tmp_path, figures, TOTAL, other_month))[-1] == "non expliqué"
 
 
-@pytest.mark.parametrize(
-    ("printed", "cause"),
-    [("67%", None), ("66%", "troncature au lieu de l'arrondi (66,67)"), ("61%", "non expliqué")],
-)
-def test_pourcentage_arrondi_tronque_ou_faux(tmp_path, printed, cause):
-    table = audit(tmp_path, f"t.emploi.nb 2\nt.emploi.part {printed}\nt.total.nb 3", PART)
-    assert (table.empty and cause is None) or only(table)[-1] == cause
+def test_pourcentage_arrondi_tronque_ou_faux(tmp_path):
+    figures = "t.emploi.nb 2\nt.emploi.part {}\nt.total.nb 3"
+    right = examine(tmp_path, figures.format("67%"), PART)
+    assert right.contradictions.empty and right.arrondis.empty
+    assert rounding(examine(tmp_path, figures.format("66%"), PART)) == "troncature au lieu de l'arrondi (66,67)"
+    assert only(audit(tmp_path, figures.format("65%"), PART))[-1] == "non expliqué"
+    assert only(audit(tmp_path, figures.format("68%"), PART))[-1] == "non expliqué"
 
 
 def test_un_tiers_est_un_ordre_de_grandeur(tmp_path):
@@ -130,7 +108,7 @@ def test_la_moitie_s_arrondit_au_dessus(tmp_path):
 def test_part_rapportee_a_un_autre_nombre_imprime(tmp_path):
     relations = PART + 'autres_sur = ["t.autre"]\n'
     cause = only(audit(tmp_path, "t.a.nb 19\nt.a.part 21%\nt.total.nb 109\nt.autre 91", relations))[-1]
-    assert cause == "rapporté à un autre nombre imprimé : t.autre (91)"
+    assert cause == "hypothèse : part rapportée à un autre nombre imprimé, t.autre (91)"
 
 
 DURABLES = """
@@ -147,22 +125,22 @@ facteur = 100
 
 def test_part_avec_une_ligne_comptee_en_trop(tmp_path):
     figures = "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 25 CDD court\nt.lignes.interim.nb 60 Intérim\nt.durables.part 48%"
-    assert only(audit(tmp_path, figures, DURABLES))[-1] == "compatible avec une ligne comptée en trop : CDD court (25)"
+    assert only(audit(tmp_path, figures, DURABLES))[-1] == "hypothèse : ligne comptée en trop, CDD court (25)"
 
 
 def test_part_avec_une_ligne_laissee_au_denominateur(tmp_path):
     figures = "t.lignes.cdi.nb 30 CDI\nt.lignes.court.nb 40 CDD court\nt.lignes.interim.nb 70 Intérim\nt.durables.part 30%"
     cause = only(audit(tmp_path, figures, DURABLES))[-1]
-    assert cause == "compatible avec une ligne laissée de côté au dénominateur : CDD court (40)"
+    assert cause == "hypothèse : ligne laissée de côté au dénominateur, CDD court (40)"
 
 
 @pytest.mark.parametrize(
     ("total", "ecart", "cause"),
     [
-        (33, 1, "saisie tardive : 1 de plus que la lettre d'avant et le mois"),
-        (35, 3, "saisie tardive : 3 de plus que la lettre d'avant et le mois"),
+        (33, 1, "hypothèse : saisie tardive (1 de plus que la lettre d'avant et le mois)"),
+        (35, 3, "hypothèse : saisie tardive (3 de plus que la lettre d'avant et le mois)"),
         (40, 8, "non expliqué"),
-        (28, -4, "ligne laissée de côté : lettre-2017-02.mois (4)"),
+        (28, -4, "hypothèse : ligne laissée de côté, lettre-2017-02.mois (4)"),
     ],
 )
 def test_cumul_d_un_mois_a_l_autre(tmp_path, total, ecart, cause):
@@ -246,28 +224,34 @@ def test_compte_annuel_inferieur_a_l_un_de_ses_mois(tmp_path):
     """
     table = audit(tmp_path, figures, ANNUEL).set_index("figure_a")
     assert list(table.ecart) == [4, 1, 2], "un seul écart par opération, le plus grand"
-    assert table.cause.iloc[0].endswith("ne comptent pas la même chose")
-    assert table.cause.iloc[1].endswith("a changé de classe entre-temps")
-    assert table.cause.iloc[2].startswith("opération absente du tableau annuel")
+    assert table.cause.iloc[0] == "hypothèse : les deux tableaux ne comptent pas la même chose"
+    assert table.cause.iloc[1] == "l'opération a changé de classe entre-temps"
+    assert table.cause.iloc[2] == "opération absente du tableau annuel ; hypothèse : regroupée ou reclassée"
 
 
 def test_la_meme_figure_imprimee_deux_fois(tmp_path):
     relations = '[[egalites]]\nid = "double"\nenonce = "accompagnés"\nfigures = ["r.a", "r.b", "r.c", "r.etapes"]\n'
     table = audit(tmp_path, "r.a 265\nr.b 264\nr.c 265\nr.etapes 240", relations).set_index("figure_a")
-    assert table.cause["r.b"] == "un seul chiffre diffère (264 pour 265) : coquille probable"
-    assert table.cause["r.etapes"] == "deux comptages : personnes d'un côté, étapes saisies de l'autre"
+    assert table.cause["r.b"] == "un seul chiffre diffère (264 pour 265) ; hypothèse : coquille"
+    assert table.cause["r.etapes"] == "deux unités : personnes d'un côté, étapes saisies de l'autre"
     assert len(table) == 2
 
 
 def test_texte_contre_somme_de_figures(tmp_path):
     relations = '[[egalites]]\nid = "double"\nenonce = "sessions"\nfigures = ["r.total"]\nsomme = ["r.a", "r.b"]\n'
     assert audit(tmp_path, "r.total 18\nr.a 12\nr.b 6", relations).empty
-    assert only(audit(tmp_path, "r.total 12\nr.a 12\nr.b 6", relations))[3:] == (-6, "ligne laissée de côté : r.b (6)")
+    assert only(audit(tmp_path, "r.total 12\nr.a 12\nr.b 6", relations))[3:] == (-6, "hypothèse : ligne laissée de côté, r.b (6)")
+
+
+DOUBLE = '[[egalites]]\nid = "double"\nenonce = "part"\nfigures = ["t.a.part", "t.b.part"]\n'
 
 
 def test_meme_part_tronquee_puis_arrondie(tmp_path):
-    relations = '[[egalites]]\nid = "double"\nenonce = "part"\nfigures = ["r.a", "r.b"]\n'
-    assert only(audit(tmp_path, "r.a 19%\nr.b 18%", relations))[-1].startswith("la même part tronquée")
+    """Les effectifs le prouvent : sans eux, ce sont deux nombres différents."""
+    found = examine(tmp_path, "t.a.part 19%\nt.a.nb 92\nt.b.part 18%\nt.b.nb 92\nt.total.nb 494", PART + DOUBLE)
+    assert found.contradictions.empty
+    assert found.arrondis.cause.iloc[-1] == "la même part tronquée d'un côté, arrondie de l'autre (18,62)"
+    assert only(audit(tmp_path, "t.a.part 19%\nt.b.part 18%", DOUBLE))[-1] == "non expliqué"
 
 
 def test_parts_qui_depassent_cent(tmp_path):
@@ -282,27 +266,15 @@ def test_parts_qui_depassent_cent(tmp_path):
     nature = "repartition"
     """
     assert only(audit(tmp_path, "r.un.part 24%\nr.deux.part 76%\nr.trois.part 10%", relations))[2:] == (
-        14, 10, "les parts dépassent 100 : réponses multiples",
+        14, 10, "les parts dépassent 100 ; hypothèse : réponses multiples",
     )  # fmt: skip
 
 
-def test_cellules_fusionnees_avec_le_total(tmp_path):
-    relations = """
-    [[relation]]
-    id = "secteurs"
-    enonce = "ligne {ligne}"
-    a = "r.{ligne}.nb"
-    plus = ["r.{ligne}.btp", "r.{ligne}.services"]
-    total = "r.total.nb"
-    """
-    figures = "r.plie.nb 44\nr.plie.btp 57\nr.plie.services 39\nr.total.nb 96\nr.total.btp 57\nr.total.services 39"
-    assert only(audit(tmp_path, figures, relations))[-1].startswith("cellules fusionnées")
-
-
-@pytest.mark.parametrize(("printed", "cause"), [("890", "arrondi à la dizaine (893,11)"), ("891", "non expliqué")])
-def test_arrondi_grossier(tmp_path, printed, cause):
+def test_arrondi_grossier(tmp_path):
     relations = '[[relation]]\nid = "cout"\nenonce = "coût"\na = "r.cout"\nplus = ["r.budget"]\nsur = ["r.nb"]\n'
-    assert only(audit(tmp_path, f"r.cout {printed}\nr.budget 1153000\nr.nb 1291", relations))[-1] == cause
+    figures = "r.cout {}\nr.budget 1153000\nr.nb 1291"
+    assert rounding(examine(tmp_path, figures.format(890), relations)) == "arrondi à la dizaine (893,11)"
+    assert only(audit(tmp_path, figures.format(891), relations))[-1] == "non expliqué"
 
 
 def test_difference_de_parts_deja_arrondies(tmp_path):
@@ -317,7 +289,7 @@ def test_difference_de_parts_deja_arrondies(tmp_path):
     facteur = 100
     """
     figures = "r.evolution 1\nr.a.nb 148\nr.a.total 1525\nr.b.nb 145\nr.b.total 1291"
-    assert only(audit(tmp_path, figures, relations))[-1] == "différence de pourcentages déjà arrondis"
+    assert rounding(examine(tmp_path, figures, relations)) == "différence de pourcentages déjà arrondis (1,53)"
 
 
 def test_un_denominateur_nul_n_est_pas_compare(tmp_path):

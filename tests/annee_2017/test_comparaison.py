@@ -552,10 +552,13 @@ def test_ce_qu_une_ancienne_version_avait_mis_parmi_les_pages_publiees_en_est_re
 
 def test_l_audit_se_lit_sans_base(tmp_path, capsys):
     assert run(["comparer", "rapport-2017", "--coherence", "--racine", str(tmp_path)]) == 0
-    assert "cause probable" in capsys.readouterr().out
+    told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "relations, vérifiées" in told.splitlines()[0] and "n’entrent dans aucune relation" in told.splitlines()[0]
+    assert "attendu : 100 × 305 ÷ 503 = 60,64 (100 × lettre-2017-01.texte.etapes.emploi.nb ÷ lettre-2017-01.texte.etapes.total)" in told
+    assert "  hypothèse : " in told and "cause probable" not in told
     assert run(["comparer", "rapport-2017", "--coherence", "--format", "csv", "--racine", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "relation,enonce,figure_a,valeur_a,figure_b,valeur_b,ecart,cause" and len(lines) > 80
+    assert lines[0] == "relation,genre,enonce,figure_a,imprime,valeur_a,sens,figure_b,calcul,valeur_b,ecart,cause" and len(lines) > 80
 
 
 def test_un_rapport_inconnu_dit_lesquels_existent(tmp_path, capsys):

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from annee_2017 import RAPPORT
-from annee_2017.comparaison import coherence
-from annee_2017.transcription import texte
+from annee_2017.transcription import mots, texte
 from plie_analysis.contrat import REFERENTIELS
 
 COLUMNS = [
@@ -234,19 +233,6 @@ def test_les_figures_douteuses_existent(figures):
     assert [row["id"] for row in read("douteux.csv") if row["id"] not in known] == []
 
 
-def test_l_audit_couvre_largement_les_figures_et_en_explique_la_plupart(figures):
-    table = coherence.auditer(RAPPORT)
-    counts = coherence.denombrer(RAPPORT)
-    assert counts.verifications.sum() > 1000
-    assert set(table.figure_a) <= {figure["id"] for figure in figures}
-    assert not table.duplicated(["relation", "figure_a", "figure_b"]).any()
-    assert (table.cause == "non expliqué").mean() < 0.1
-    found = dict(zip(zip(table.relation, table.figure_a, strict=True), table.ecart, strict=True))
-    assert found["etapes.total", "lettre-2017-06.etapes.total.nb"] == -1
-    assert found["cumul.sorties-positives", "lettre-2017-12.sorties.positives.cumul"] == 2
-    assert found["texte.etapes.emploi.nb", "lettre-2017-01.texte.etapes.emploi.nb"] == -29
-
-
 def test_le_releveur_distingue_nombres_dates_et_groupes():
     line = "Au 31/01/2017, 3 306€ pour 3 personnes (24 %), 1/3 en 2016, soit 75 328,76 heures ; CD21."
     found = [(token.digits, token.suffix) for token in texte.Texte([line]).tokens(1)]
@@ -259,3 +245,28 @@ def test_le_releveur_refuse_un_nombre_qui_n_est_plus_sur_la_ligne(printed, rank)
     source.take(1, "24 %")
     with pytest.raises(texte.TranscriptionError, match="ligne 1"):
         source.take(1, printed, rank)
+
+
+LISTE = ["Trois axes :", "- un", "- deux", "- trois", "", "- autre liste", "menés à Dijon, Talant et Chenôve"]
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "ligne", "imprime", "valeur", "accepte"),
+    [
+        ("rapport.1.liste.axes", 2, "3 tirets", 3, True),
+        ("rapport.1.liste.axes", 2, "4 tirets", 4, False),
+        ("rapport.1.liste.axes", 2, "3 tirets", 4, False),
+        ("rapport.1.liste.villes", 7, "Dijon … Chenôve", 3, True),
+        ("rapport.1.liste.villes", 7, "Dijon … Chenôve", 2, False),
+        ("rapport.1.liste.villes", 7, "Dijon … Longvic", 3, False),
+        ("rapport.1.mot.axes", 1, "Trois", 3, True),
+        ("rapport.1.mot.axes", 2, "Trois", 3, False),
+    ],
+)
+def test_un_mot_est_a_sa_place_et_une_liste_a_ses_elements(identifiant, ligne, imprime, valeur, accepte):
+    row = {"id": identifiant, "ligne_source": str(ligne), "rang": "1", "valeur_imprimee": imprime, "valeur": str(valeur)}
+    if accepte:
+        mots.check_words(texte.Texte(LISTE), [row])
+    else:
+        with pytest.raises(texte.TranscriptionError, match=f"ligne {ligne}"):
+            mots.check_words(texte.Texte(LISTE), [row])

@@ -55,23 +55,33 @@ def _folder(settings: Settings, nom: str) -> Path:
 
 
 def _audit(folder: Path, forme: str) -> int:
-    from ..comparaison import auditer, denombrer, en_csv
+    from ..comparaison import auditer, en_csv
+    from ..page.rapprochement import bilan
 
-    found = auditer(folder)
+    audit = auditer(folder)
     if forme == "csv":
-        click.echo(en_csv(found), nl=False)
+        click.echo(en_csv(audit.contradictions), nl=False)
         return 0
-    tried = int(denombrer(folder)["verifications"].sum())
-    click.secho(
-        f"{francais.compte(len(found), 'contradiction')} sur {francais.compte(tried, 'vérification')} des chiffres imprimés entre eux",
-        bold=True,
-    )
-    for row in found.to_dict("records"):
-        click.echo(f"\n{francais.espaces(row['enonce'])}")
-        click.echo(f"  imprimé{NB}: {_number(row['valeur_a'])} ({row['figure_a']})")
-        click.echo(f"  attendu{NB}: {_number(row['valeur_b'])} ({row['figure_b']}){NB}; écart{NB}: {_number(row['ecart'])}")
-        click.echo(f"  cause probable{NB}: {francais.espaces(row['cause'])}")
+    click.secho(bilan(audit), bold=True)
+    for genre in audit.genres.reset_index().to_dict("records"):
+        counts = f"{francais.compte(genre['verifications'], 'vérification')}, {francais.compte(genre['rompue'], 'contradiction')}"
+        click.secho(f"\n{francais.espaces(genre['titre'])}{NB}: {counts}", bold=True)
+        for row in audit.contradictions.to_dict("records"):
+            if row["genre"] == genre["genre"]:
+                _tell_contradiction(row)
     return 0
+
+
+def _tell_contradiction(row: dict) -> None:
+    """A relation that the print does not keep: the print, the formula with its numbers, what is said of it."""
+    from ..comparaison.coherence_formule import ecrit
+
+    click.echo(f"\n{francais.espaces(row['enonce'])}")
+    click.echo(f"  imprimé{NB}: {row['imprime']} ({row['figure_a']})")
+    expected = ecrit(row["valeur_b"])
+    worked = "" if row["calcul"] == expected else f"{row['calcul']} = "
+    click.echo(f"  attendu{NB}: {row['sens']}{worked}{expected} ({row['figure_b']})")
+    click.echo(f"  {francais.espaces(row['cause'])}")
 
 
 def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> int:

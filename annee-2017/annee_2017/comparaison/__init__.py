@@ -1,6 +1,6 @@
 """Published figures: what the print says of itself, and what the workbench finds."""
 
-from .coherence import auditer, denombrer
+from .coherence import Audit, auditer
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS
 from .rapprochement import comparer, en_csv, regles, resumer
 
@@ -10,9 +10,9 @@ __all__ = [
     "EXPLIQUE",
     "NON_CALCULABLE",
     "STATUTS",
+    "Audit",
     "auditer",
     "comparer",
-    "denombrer",
     "en_csv",
     "regles",
     "resumer",

@@ -1,22 +1,27 @@
-"""Rules that give a contradiction its likely cause, tried in order; none of them knows a figure by name."""
+"""Rules that say what a contradiction looks like, tried in order; none of them knows a figure by name.
+
+What the print itself shows is told as it is; what only fits the gap is called a guess (« hypothèse »).
+"""
 
 import math
 from dataclasses import dataclass
 
+from .coherence_formule import ecrit
 from .coherence_relations import Instance
 
 NEAR = 1e-6
 MAX_NAMED = 3
 FRACTION_MAX_GAP = 5
+GUESS = "hypothèse : "
 
 
 @dataclass(frozen=True)
 class Contexte:
-    """What a rule may look at beside the instance: every gap found, and the rows printed without number."""
+    """What a rule may look at beside the instance: every gap found, the order of the letters, what each printed share is made of."""
 
     ecarts: dict[tuple, float]
     ordre: dict[str, list[str]]
-    sans_nombre: dict[str, str]
+    parts: dict[str, set[float]]
 
     def gap(self, relation: str, captures: dict) -> float:
         """Gap of a relation for the same segments, 0 when it holds or does not apply."""
@@ -42,12 +47,14 @@ class Contexte:
 
 
 def probable_cause(instance: Instance, value: float, context: Contexte) -> str:
-    """First rule that explains the gap between the print and ``value``, else « non expliqué »."""
-    for rule in RULES:
-        cause = rule(instance, value, context)
-        if cause:
-            return cause
-    return "non expliqué"
+    """What is said of the gap between the print and ``value``: by a rule of FAITS, by the relation itself, by a rule of CALCULS, else « non expliqué »."""
+    said = (rule(instance, value, context) for rule in FAITS)
+    if cause := next(filter(None, said), ""):
+        return cause
+    if instance.relation.hypothese:
+        return f"{GUESS}{instance.relation.hypothese}"
+    said = (rule(instance, value, context) for rule in CALCULS)
+    return next(filter(None, said), "non expliqué")
 
 
 def rounded(value: float, decimals: int) -> float:
@@ -64,51 +71,21 @@ def _prints_as(instance: Instance, value: float | None) -> bool:
     return abs(value - instance.a.valeur) < NEAR
 
 
-def _merged_cells(instance: Instance, value: float, _: Contexte) -> str:
-    total = instance.total
-    if total and abs(total.valeur - value) < NEAR:
-        return f"cellules fusionnées : ces nombres sont ceux de la ligne de total ({_number(total.valeur)})"
-    return ""
-
-
-def _row_without_number(instance: Instance, value: float, context: Contexte) -> str:
-    if instance.relation.is_ratio or instance.a.valeur <= value:
+def _two_definitions(instance: Instance, value: float, context: Contexte) -> str:
+    """Two shares of one name, each made of its own counts."""
+    if len(instance.plus) != 1 or instance.moins or instance.relation.is_ratio:
         return ""
-    document = instance.a.id.partition(".")[0]
-    prefixes = {figure.id.split(".")[1] for figure in instance.plus if figure.id}
-    names = [label for key, label in context.sans_nombre.items() if key.startswith(document + ".") and key.split(".")[1] in prefixes]
-    gap = _number(instance.a.valeur - value)
-    return f"ligne imprimée sans nombre : {', '.join(names)} (il y manque {gap})" if names else ""
+    here, there = (context.parts.get(figure.id, set()) for figure in (instance.a, instance.plus[0]))
+    if not here or not there:
+        return ""
+    return f"deux définitions : {ecrit(min(here))} selon l'une, {ecrit(min(there))} selon l'autre, chacune vraie de ses nombres"
 
 
 def _other_divisor(instance: Instance, value: float, _: Contexte) -> str:
     for figure in instance.autres_sur:
         if _prints_as(instance, instance.value(below=figure.valeur)):
-            return f"rapporté à un autre nombre imprimé : {figure.id} ({_number(figure.valeur)})"
+            return f"{GUESS}part rapportée à un autre nombre imprimé, {figure.id} ({ecrit(figure.valeur)})"
     return ""
-
-
-def _truncated(instance: Instance, value: float, _: Contexte) -> str:
-    scale = 10**instance.a.decimals
-    if instance.relation.is_ratio and math.floor(value * scale + NEAR) / scale == instance.a.valeur:
-        return f"troncature au lieu de l'arrondi ({_number(value)})"
-    return ""
-
-
-def _coarse(instance: Instance, value: float, _: Contexte) -> str:
-    for unit, words in ((10, "à la dizaine"), (100, "à la centaine")):
-        if instance.relation.is_ratio and value >= 10 * unit and rounded(value / unit, 0) * unit == instance.a.valeur:
-            return f"arrondi {words} ({_number(value)})"
-    return ""
-
-
-def _two_roundings(instance: Instance, value: float, _: Contexte) -> str:
-    """The same share printed twice: truncated here, rounded there."""
-    if len(instance.plus) != 1 or instance.moins or instance.relation.is_ratio or instance.relation.constante:
-        return ""
-    both = all("%" in figure.imprime for figure in (instance.a, instance.plus[0]))
-    gap = abs(instance.a.valeur - value)
-    return "la même part tronquée d'un côté, arrondie de l'autre" if both and abs(gap - 1) < NEAR else ""
 
 
 def _fraction(instance: Instance, value: float, _: Contexte) -> str:
@@ -118,23 +95,13 @@ def _fraction(instance: Instance, value: float, _: Contexte) -> str:
     return ""
 
 
-def _rounded_first(instance: Instance, value: float, _: Contexte) -> str:
-    """A difference of shares printed as the difference of the rounded shares."""
-    if len(instance.retire) != 2 or not instance.sur or not instance.sur[0].valeur or not instance.retire[1].valeur:
-        return ""
-    factor = instance.relation.facteur
-    now = rounded(instance.plus[0].valeur / instance.sur[0].valeur * factor, 0)
-    before = rounded(instance.retire[0].valeur / instance.retire[1].valeur * factor, 0)
-    return "différence de pourcentages déjà arrondis" if now - before == instance.a.valeur else ""
-
-
 def _late_keying(instance: Instance, value: float, _: Contexte) -> str:
     if len(instance.relation.tardif) != 2:
         return ""
     low, high = instance.relation.tardif
     gap = instance.a.valeur - value
     if low <= gap <= high:
-        return f"saisie tardive : {_number(gap)} de plus que la lettre d'avant et le mois"
+        return f"{GUESS}saisie tardive ({ecrit(gap)} de plus que la lettre d'avant et le mois)"
     return ""
 
 
@@ -157,8 +124,8 @@ def _stock(instance: Instance, value: float, context: Contexte) -> str:
     if beside * gap < 0 and context.reversal(relation.voisine, instance.captures):
         return f"un terme est hors de sa série : voir {relation.voisine} ({_signed(beside)})"
     if gap > 0:
-        return "stock compté à part : plus de parcours ouverts que le calcul n'en laisse (parcours multiples, recomptage)"
-    return "stock compté à part : moins de parcours ouverts que le calcul n'en laisse (sorties déjà déduites, recomptage)"
+        return f"plus de parcours ouverts que le calcul n'en laisse ; {GUESS}parcours multiples ou recomptage"
+    return f"moins de parcours ouverts que le calcul n'en laisse ; {GUESS}sorties déjà déduites ou recomptage"
 
 
 def _annual_count(instance: Instance, value: float, _: Contexte) -> str:
@@ -166,16 +133,16 @@ def _annual_count(instance: Instance, value: float, _: Contexte) -> str:
         return ""
     yearly = instance.plus[0]
     if not yearly.id:
-        return "opération absente du tableau annuel (regroupée ou reclassée)"
+        return f"opération absente du tableau annuel ; {GUESS}regroupée ou reclassée"
     classes = {figure.id.split(".")[2] for figure in (instance.a, yearly)}
     if len(classes) > 1:
-        return "compte annuel inférieur à l'un de ses mois ; l'opération a changé de classe entre-temps"
-    return "compte annuel inférieur à l'un de ses mois : les deux tableaux ne comptent pas la même chose"
+        return "l'opération a changé de classe entre-temps"
+    return f"{GUESS}les deux tableaux ne comptent pas la même chose"
 
 
 def _spread(instance: Instance, value: float, _: Contexte) -> str:
     if instance.relation.nature == "repartition" and instance.a.valeur > value:
-        return "les parts dépassent 100 : réponses multiples"
+        return f"les parts dépassent 100 ; {GUESS}réponses multiples"
     return ""
 
 
@@ -186,11 +153,10 @@ def _missing_line(instance: Instance, value: float, _: Contexte) -> str:
     lines = instance.plus if len(instance.plus) > 1 else ()
     above = [line for line in lines if line.valeur and _prints_as(instance, instance.value(extra=-line.valeur))]
     if above:
-        hint = "compatible avec une ligne" if instance.relation.is_ratio else "ligne"
-        return f"{hint} laissée de côté : {_names(above, last_first=not instance.relation.is_ratio)}"
+        return f"{GUESS}ligne laissée de côté, {_names(above, last_first=not instance.relation.is_ratio)}"
     parts = instance.sur if len(instance.sur) > 2 else ()
     below = [line for line in parts if line.valeur and _prints_as(instance, instance.value(less_below=line.valeur))]
-    return f"compatible avec une ligne laissée de côté au dénominateur : {_names(below)}" if below else ""
+    return f"{GUESS}ligne laissée de côté au dénominateur, {_names(below)}" if below else ""
 
 
 def _extra_line(instance: Instance, value: float, _: Contexte) -> str:
@@ -199,11 +165,11 @@ def _extra_line(instance: Instance, value: float, _: Contexte) -> str:
     others = [figure for figure in instance.autour if figure.id not in used and figure.valeur]
     right = [line for line in others if _prints_as(instance, instance.value(extra=line.valeur))]
     if right:
-        return f"compatible avec une ligne comptée en trop : {_names(right)}"
+        return f"{GUESS}ligne comptée en trop, {_names(right)}"
     for divisor in instance.autres_sur:
         lines = [f for f in others if _prints_as(instance, instance.value(extra=f.valeur, below=divisor.valeur))]
         if lines:
-            return f"compatible avec une ligne comptée en trop : {_names(lines)}, et rapporté à {divisor.id} ({_number(divisor.valeur)})"
+            return f"{GUESS}ligne comptée en trop, {_names(lines)}, et part rapportée à {divisor.id} ({ecrit(divisor.valeur)})"
     return ""
 
 
@@ -212,27 +178,23 @@ def _other_unit(instance: Instance, value: float, _: Contexte) -> str:
     if instance.relation.is_ratio or len(units) != 2 or "etapes" not in units:
         return ""
     other = next(unit for unit in units if unit != "etapes")
-    return f"deux comptages : {other} d'un côté, étapes saisies de l'autre"
+    return f"deux unités : {other} d'un côté, étapes saisies de l'autre"
 
 
 def _typing_slip(instance: Instance, value: float, _: Contexte) -> str:
-    printed, expected = _number(instance.a.valeur), _number(value)
+    printed, expected = ecrit(instance.a.valeur), ecrit(value)
     if instance.relation.is_ratio or instance.relation.sens != "=" or "%" in instance.a.imprime:
         return ""
     differing = sum(x != y for x, y in zip(printed, expected, strict=False))
     if len(printed) == len(expected) > 1 and differing == 1:
-        return f"un seul chiffre diffère ({printed} pour {expected}) : coquille probable"
+        return f"un seul chiffre diffère ({printed} pour {expected}) ; {GUESS}coquille"
     return ""
 
 
-RULES = (
-    _merged_cells,
-    _row_without_number,
-    _rounded_first,
+# What the series, the units or the definitions say; then what arithmetic alone suggests.
+FAITS = (
+    _two_definitions,
     _other_divisor,
-    _truncated,
-    _coarse,
-    _two_roundings,
     _fraction,
     _spike,
     _late_keying,
@@ -240,6 +202,8 @@ RULES = (
     _annual_count,
     _spread,
     _other_unit,
+)
+CALCULS = (
     _missing_line,
     _extra_line,
     _typing_slip,
@@ -249,17 +213,13 @@ RULES = (
 def _names(lines: list, last_first: bool = False) -> str:
     """One line, or the candidates; a total that stops short most often loses the last row of its table."""
     if len(lines) == 1:
-        return f"{lines[0].name} ({_number(lines[0].valeur)})"
+        return f"{lines[0].name} ({ecrit(lines[0].valeur)})"
     if last_first:
         last = max(lines, key=lambda line: line.ligne)
-        return f"{last.name} ({_number(last.valeur)}), la dernière des {len(lines)} lignes de cette valeur"
-    shown = " ou ".join(f"{line.name} ({_number(line.valeur)})" for line in lines[:MAX_NAMED])
+        return f"{last.name} ({ecrit(last.valeur)}), la dernière des {len(lines)} lignes de cette valeur"
+    shown = " ou ".join(f"{line.name} ({ecrit(line.valeur)})" for line in lines[:MAX_NAMED])
     return shown + (f" (ou {len(lines) - MAX_NAMED} autres)" if len(lines) > MAX_NAMED else "")
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 2):g}".replace(".", ",") if abs(value) < 1e5 else f"{value:.0f}"
-
-
 def _signed(value: float) -> str:
-    return ("+" if value > 0 else "−") + _number(abs(value))
+    return ("+" if value > 0 else "−") + ecrit(abs(value))

@@ -1,12 +1,14 @@
-"""The published figures as data: figures.csv, the rows printed without number, relations.toml."""
+"""The published figures as data: figures.csv and audit.csv, the rows printed without number, the relations."""
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from plie_analysis.errors import PlieError
 
+DECIMALS = re.compile(r"\d,(\d+)")
 REQUIRED = ("id", "valeur_imprimee", "valeur", "unite", "ligne", "ligne_source")
 
 
@@ -24,7 +26,13 @@ class Figure:
     @property
     def decimals(self) -> int:
         """Decimals of the print."""
-        return len(self.imprime.partition(",")[2].rstrip(" %€*")) if "," in self.imprime else 0
+        fraction = DECIMALS.search(self.imprime)
+        return len(fraction[1]) if fraction else 0
+
+    @property
+    def half_unit(self) -> float:
+        """Half of the last digit printed of a percentage; 0 for a count, which is exact."""
+        return 0.5 / 10**self.decimals if self.unite in ("%", "points") else 0.0
 
     @property
     def name(self) -> str:
@@ -32,26 +40,31 @@ class Figure:
         return self.libelle or self.id
 
 
-def read_figures(folder: Path) -> dict[str, Figure]:
-    """Figures by id, in the order of the text.
+def read_figures(folder: Path, *, audit: bool = False) -> dict[str, Figure]:
+    """Figures by id, in the order of the text; with ``audit``, those of audit.csv after them, when it is there.
 
     Raises ``PlieError`` naming the file and the line when a column, an id or a number is wrong.
     """
-    path = folder / "figures.csv"
+    paths = [folder / "figures.csv", *(path for path in [folder / "audit.csv"] if audit and path.is_file())]
     found: dict[str, Figure] = {}
-    for number, row in read_rows(path, REQUIRED):
-        try:
-            value = float(row["valeur"])
-            line = int(row["ligne_source"])
-        except ValueError:
-            raise PlieError(
-                f"{path.name}, ligne {number} : « {row['valeur']} » ou « {row['ligne_source']} » n'est pas un nombre.\n"
-                "Écrivez la valeur avec un point décimal et la ligne du texte en entier."
-            ) from None
-        if row["id"] in found:
-            raise PlieError(f"{path.name}, ligne {number} : l'identifiant {row['id']} est déjà pris.\nGardez-en un seul.")
-        found[row["id"]] = Figure(row["id"], row["valeur_imprimee"], value, row["unite"], row["ligne"], line)
+    for path in paths:
+        for number, row in read_rows(path, REQUIRED):
+            figure = _figure(row, f"{path.name}, ligne {number}")
+            if figure.id in found:
+                raise PlieError(f"{path.name}, ligne {number} : l'identifiant {figure.id} est déjà pris.\nGardez-en un seul.")
+            found[figure.id] = figure
     return found
+
+
+def _figure(row: dict, where: str) -> Figure:
+    try:
+        value, line = float(row["valeur"]), int(row["ligne_source"])
+    except ValueError:
+        raise PlieError(
+            f"{where} : « {row['valeur']} » ou « {row['ligne_source']} » n'est pas un nombre.\n"
+            "Écrivez la valeur avec un point décimal et la ligne du texte en entier."
+        ) from None
+    return Figure(row["id"], row["valeur_imprimee"], value, row["unite"], row["ligne"], line)
 
 
 def read_gaps(folder: Path) -> dict[str, str]:
@@ -62,9 +75,11 @@ def read_gaps(folder: Path) -> dict[str, str]:
     return {row["id"]: row["libelle"] for _, row in read_rows(path, ("id", "libelle"))}
 
 
-def read_relations(folder: Path) -> dict:
-    """Content of relations.toml: lists ``relation`` and ``egalites``."""
-    path = folder / "relations.toml"
+def read_relations(folder: Path, name: str) -> dict:
+    """Content of relations.toml, or of audit.toml (empty when it is not there): lists ``relation`` and ``egalites``, table ``genres``."""
+    path = folder / name
+    if name == "audit.toml" and not path.is_file():
+        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,8 +1,9 @@
 """Relations between printed figures: templates of ids, and what they give once filled in."""
 
 import itertools
+import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plie_analysis.errors import PlieError
@@ -10,17 +11,22 @@ from plie_analysis.errors import PlieError
 from .coherence_figures import Figure
 
 HOLE = re.compile(r"\{(\w+)\}")
+# What rounds to n stays under n + ½.
+BELOW = 0.999
 LETTER = re.compile(r"lettre-(\d{4}-\d{2})\.")
-LISTS = ("plus", "moins", "sur", "sur_moins", "sauf", "autres_sur", "autour", "seulement", "retire", "tardif")
+# Terms of the value, in the order of the formula.
+TERMES = ("plus", "moins", "sur", "sur_moins", "fois", "divise", "retire")
+LISTS = (*TERMES, "sauf", "autres_sur", "autour", "seulement", "tardif")
 
 
 @dataclass(frozen=True)
 class Relation:
-    """One entry of relations.toml (see its header for the meaning of the fields)."""
+    """One entry of relations.toml or of audit.toml (see the header of the first for the meaning of the fields)."""
 
     id: str
     enonce: str
     a: str
+    genre: str = "autre"
     plus: tuple[str, ...] = ()
     moins: tuple[str, ...] = ()
     sur: tuple[str, ...] = ()
@@ -30,6 +36,8 @@ class Relation:
     autour: tuple[str, ...] = ()
     seulement: tuple[str, ...] = ()
     retire: tuple[str, ...] = ()
+    fois: tuple[str, ...] = ()
+    divise: tuple[str, ...] = ()
     tardif: tuple[int, ...] = ()
     pour: dict = field(default_factory=dict)
     constante: float = 0
@@ -38,16 +46,18 @@ class Relation:
     fois_mois: bool = False
     sens: str = "="
     tolerance: float = 0
-    total: str = ""
     nature: str = ""
     voisine: str = ""
     absent_vaut: float | None = None
     un_seul_par: str = ""
+    fourchette: bool = False
+    entier: bool = False
+    hypothese: str = ""
 
     @property
     def is_ratio(self) -> bool:
         """Whether the expected value must be rounded as the print is."""
-        return bool(self.sur) or self.facteur != 1 or self.par_mois
+        return bool(self.sur or self.fois or self.divise) or self.facteur != 1 or self.par_mois or self.entier
 
 
 @dataclass(frozen=True)
@@ -56,15 +66,17 @@ class Instance:
 
     relation: Relation
     captures: dict
+    filled: dict
     a: Figure
     plus: tuple[Figure, ...]
     moins: tuple[Figure, ...]
     sur: tuple[Figure, ...]
     sur_moins: tuple[Figure, ...]
+    fois: tuple[Figure, ...]
+    divise: tuple[Figure, ...]
+    retire: tuple[Figure, ...]
     autour: tuple[Figure, ...]
     autres_sur: tuple[Figure, ...]
-    retire: tuple[Figure, ...]
-    total: Figure | None
 
     @property
     def key(self) -> tuple:
@@ -74,23 +86,48 @@ class Instance:
     def value(self, extra: float = 0, less_below: float = 0, below: float | None = None) -> float | None:
         """Expected value; ``extra`` is added above, ``less_below`` removed below, ``below`` replaces the divisor; ``None`` when a divisor is zero."""
         above = self.relation.constante + extra + _sum(self.plus) - _sum(self.moins)
+        if self.relation.entier:
+            return self.nearest_share(above)
+        divisor = math.prod(figure.valeur for figure in self.divise)
         if self.relation.sur:
-            divisor = (_sum(self.sur) - _sum(self.sur_moins) if below is None else below) - less_below
-            if divisor == 0:
-                return None
-            above /= divisor
+            divisor *= (_sum(self.sur) - _sum(self.sur_moins) if below is None else below) - less_below
+        if divisor == 0 or (self.retire and not self.retire[1].valeur):
+            return None
+        above *= math.prod(figure.valeur for figure in self.fois) / divisor
         if self.retire:
-            if not self.retire[1].valeur:
-                return None
             above -= self.retire[0].valeur / self.retire[1].valeur
-        rank = int(self.captures["mois"][5:]) if self.relation.par_mois or self.relation.fois_mois else 1
-        return above * self.relation.facteur * (rank if self.relation.fois_mois else 1 / rank)
+        return above * self.relation.facteur * (self.rank if self.relation.fois_mois else 1 / self.rank)
+
+    @property
+    def rank(self) -> int:
+        """Rank of the month, when the relation multiplies or divides by it; else 1."""
+        return int(self.captures["mois"][5:]) if self.relation.par_mois or self.relation.fois_mois else 1
+
+    def nearest_share(self, whole: float) -> float | None:
+        """The share of a whole number of ``whole`` things that comes nearest to the print."""
+        return 100 * math.floor(self.a.valeur * whole / 100 + 0.5) / whole if whole else None
+
+    def bounds(self, value: float) -> tuple[float, float]:
+        """Least and greatest value of a relation that asks for it: a percentage printed as n is at least n − ½, and below n + ½."""
+        low = high = value
+        if self.relation.fourchette:
+            for side in TERMES:
+                for figure in getattr(self, side):
+                    around = [self._with(side, figure, step).value() for step in (-figure.half_unit, figure.half_unit * BELOW)]
+                    shifts = [other - value for other in around if other is not None]
+                    low, high = low + min(shifts, default=0), high + max(shifts, default=0)
+        return low, high
+
+    def _with(self, side: str, figure: Figure, step: float) -> "Instance":
+        moved = tuple(replace(other, valeur=other.valeur + step) if other is figure else other for other in getattr(self, side))
+        sides: dict[str, Any] = {side: moved}
+        return replace(self, **sides)
 
 
-def parse(raw: dict) -> list[Relation]:
-    """Relations of the file; groups of equal figures become one relation each.
+def parse(raw: dict, name: str) -> list[Relation]:
+    """Relations of a file; groups of equal figures become one relation each.
 
-    Raises ``PlieError`` for an unknown field or a missing one.
+    Raises ``PlieError`` for an unknown field or a missing one, with the ``name`` of the file.
     """
     relations = []
     for entry in raw.get("relation", []):
@@ -98,17 +135,18 @@ def parse(raw: dict) -> list[Relation]:
         try:
             relations.append(Relation(**values))
         except TypeError as error:
-            raise PlieError(f"relations.toml, relation {entry.get('id', '?')} : champ inconnu ou manquant ({error}).") from None
+            raise PlieError(f"{name}, relation {entry.get('id', '?')} : champ inconnu ou manquant ({error}).") from None
     for group in raw.get("egalites", []):
         first, *others = group["figures"]
+        shared = {name: group[name] for name in ("id", "enonce", "genre", "hypothese") if name in group}
         if group.get("somme"):
-            relations.append(Relation(group["id"], group["enonce"], first, tuple(group["somme"])))
-        relations += [Relation(group["id"], group["enonce"], other, (first,)) for other in others]
+            relations.append(Relation(**shared, a=first, plus=tuple(group["somme"])))
+        relations += [Relation(**shared, a=other, plus=(first,)) for other in others]
     return relations
 
 
-def instances(relation: Relation, figures: dict[str, Figure]) -> list[Instance]:
-    """Every way to fill in the relation. Raises ``PlieError`` when there is none (a template gone astray)."""
+def instances(relation: Relation, figures: dict[str, Figure], name: str) -> list[Instance]:
+    """Every way to fill in the relation of the file ``name``. Raises ``PlieError`` when there is none (a template gone astray)."""
     letters = sorted({match[1] for key in figures if (match := LETTER.match(key))})
     found = []
     for captures, figure in _matches(relation, figures):
@@ -117,14 +155,20 @@ def instances(relation: Relation, figures: dict[str, Figure]) -> list[Instance]:
         if instance is not None:
             found.append(instance)
     if not found:
-        raise PlieError(f"relations.toml : la relation {relation.id} ne s'applique à aucune figure.\nCorrigez ses modèles.")
+        raise PlieError(f"{name} : la relation {relation.id} ne s'applique à aucune figure.\nCorrigez ses modèles.")
     return found
+
+
+def figures_of(instance: Instance) -> list[Figure]:
+    """Every printed figure of a relation, the one checked first, once each."""
+    terms = [instance.a, *(figure for side in TERMES for figure in getattr(instance, side))]
+    return list({figure.id: figure for figure in terms if figure.id}.values())
 
 
 def _matches(relation: Relation, figures: dict[str, Figure]):
     """Figures that fit the template ``a``, with the captured segments."""
     free = {name: values for name, values in relation.pour.items() if f"{{{name}}}" not in relation.a}
-    pattern = _pattern(relation.a)
+    pattern = pattern_of(relation.a)
     for key, figure in figures.items():
         match = pattern.fullmatch(key)
         if not match:
@@ -141,7 +185,7 @@ def _matches(relation: Relation, figures: dict[str, Figure]):
 def _fill(relation: Relation, captures: dict, filled: dict, figure: Figure, figures: dict) -> Instance | None:
     """The instance, or None when a term of the sum is not printed."""
     groups = {}
-    for name in ("plus", "moins", "sur", "sur_moins", "retire"):
+    for name in TERMES:
         groups[name] = _terms(getattr(relation, name), relation.sauf, filled, figures)
         if groups[name] is None:
             if relation.absent_vaut is None or name != "plus":
@@ -151,22 +195,21 @@ def _fill(relation: Relation, captures: dict, filled: dict, figure: Figure, figu
         return None
     for name in ("autour", "autres_sur"):
         groups[name] = _terms(getattr(relation, name), (*relation.sauf, figure.id), filled, figures) or ()
-    total = figures.get(_substitute(relation.total, filled)) if relation.total else None
-    return Instance(relation, captures, figure, total=None if total is figure else total, **groups)
+    return Instance(relation, captures, filled, figure, **groups)
 
 
 def _terms(templates: tuple[str, ...], excluded: tuple[str, ...], filled: dict, figures: dict):
     """Figures of a list of templates; None when one of them matches nothing."""
     found: list[Figure] = []
-    rejects = [_pattern(_substitute(template, filled), wide=True) for template in excluded]
+    rejects = [pattern_of(substitute(template, filled), wide=True) for template in excluded]
     for template in templates:
-        identity = _substitute(template, filled)
+        identity = substitute(template, filled)
         if "{" in identity:
             return None
         if identity in figures:
             found.append(figures[identity])
             continue
-        pattern = _pattern(identity)
+        pattern = pattern_of(identity)
         matched = [figures[key] for key in figures if "*" in identity and pattern.fullmatch(key)]
         matched = [figure for figure in matched if not any(reject.fullmatch(figure.id) for reject in rejects)]
         if not matched:
@@ -191,11 +234,12 @@ def _calendar(captures: dict, letters: list[str]) -> dict:
     return known
 
 
-def _substitute(template: str, filled: dict) -> str:
+def substitute(template: str, filled: dict) -> str:
+    """The template once its known holes are filled."""
     return HOLE.sub(lambda match: filled.get(match[1], match[0]), template)
 
 
-def _pattern(template: str, wide: bool = False) -> re.Pattern:
+def pattern_of(template: str, wide: bool = False) -> re.Pattern:
     """Regular expression of a template: a hole or a star stands for one segment (any text when ``wide``)."""
     star = ".*" if wide else "[^.]+"
     parts, seen = [], set()

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .coherence import agrees, evaluate, formula
+from .coherence import evaluate
 from .coherence_figures import Figure
-from .coherence_relations import Instance
+from .coherence_formule import formula
+from .coherence_relations import TERMES, Instance, figures_of
+from .coherence_verdicts import agrees
 from .precision import at_precision
-
-SIDES = ("plus", "moins", "sur", "sur_moins", "retire")
 
 
 class Liens:
@@ -25,12 +25,6 @@ class Liens:
     def of(self, identifiant: str) -> list[Instance]:
         """Relations in which a figure stands, in the order of relations.toml."""
         return self._of.get(identifiant, [])
-
-
-def figures_of(instance: Instance) -> list[Figure]:
-    """Every printed figure of a relation, the one checked first, once each."""
-    terms = [instance.a, *(figure for side in SIDES for figure in getattr(instance, side))]
-    return list({figure.id: figure for figure in terms if figure.id}.values())
 
 
 def holds(instance: Instance) -> bool:
@@ -60,7 +54,7 @@ def with_values(instance: Instance, values: Mapping[str, float], *, exact: bool 
         value = values[figure.id]
         return replace(figure, valeur=value if exact else at_precision(figure, value))
 
-    sides: dict[str, Any] = {side: tuple(other(figure) for figure in getattr(instance, side)) for side in SIDES}
+    sides: dict[str, Any] = {side: tuple(other(figure) for figure in getattr(instance, side)) for side in TERMES}
     return replace(instance, a=other(instance.a), **sides)
 
 

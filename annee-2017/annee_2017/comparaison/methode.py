@@ -8,7 +8,8 @@ from plie_analysis.indicateurs import definitions
 from plie_analysis.indicateurs.fiche import mesure_text, population_text
 from plie_analysis.schema.natures import Definition
 
-from .coherence import auditer, denombrer
+from .coherence import auditer
+from .coherence_verdicts import VERDICTS
 from .publiees import Publiee, read_publiees
 from .rapprochement import regles
 
@@ -79,16 +80,15 @@ def _rules() -> str:
 
 
 def _coherence(folder: Path) -> str:
-    counts, found = denombrer(folder), auditer(folder)
-    wrong = counts[counts["contradictions"] > 0]
+    audit = auditer(folder)
+    columns = ["relations", "verifications", *VERDICTS]
     lines = [
-        f"{int(counts['verifications'].sum())} vérifications, {len(found)} contradictions retenues "
-        "(une opération dont l'année est inférieure à plusieurs de ses mois n'en fait qu'une).",
-        "",
-        "| relation | vérifications | contradictions |",
-        "|---|---|---|",
+        "| genre | relations | vérifications | tenues | à l'arrondi près | non vérifiables | contradictions |",
+        "|---|---|---|---|---|---|---|",
     ]
-    lines += [f"| `{row.relation}` | {row.verifications} | {row.contradictions} |" for row in wrong.itertuples()]
+    rows = [*audit.genres[["titre", *columns]].itertuples(index=False), ("Ensemble", *audit.genres[columns].sum())]
+    lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+    lines += ["", f"Sur {audit.figures} chiffres imprimés, {len(audit.sans_relation)} n'entrent dans aucune relation."]
     return "\n".join(lines)
 
 

@@ -2,9 +2,9 @@
 
 import math
 
-from .coherence import FRACTION_TOLERANCE
 from .coherence_causes import NEAR, rounded
 from .coherence_figures import Figure
+from .coherence_verdicts import FRACTION_TOLERANCE
 
 
 def prints_as(figure: Figure, value: float | None, signe: str = "") -> bool:

@@ -12,7 +12,8 @@ from plie_analysis.gabarits import environnement
 from plie_analysis.libelles import sans_marques
 from plie_analysis.presentation.elements import ancre
 
-from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, regles
+from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Audit, regles
+from ..comparaison.coherence_formule import ecrit
 
 HERE = Path(__file__).parent
 NB = francais.INSECABLE
@@ -23,7 +24,7 @@ DECIMALES = {"€": 2, "heures": 2}
 
 def page_html(
     table: pd.DataFrame,
-    audit: pd.DataFrame,
+    audit: Audit,
     *,
     titre: str,
     organisme: str,
@@ -54,7 +55,11 @@ def page_html(
         ecarts=[row for row in rows if row["statut"] == ECART],
         regles=_rules(rows),
         sections=_sections(rows),
-        contradictions=[_contradiction(row) for row in audit.to_dict("records")],
+        bilan=bilan(audit),
+        genres=_genres(audit),
+        contradictions=len(audit.contradictions),
+        sans_relation=audit.sans_relation,
+        arrondis=[_relation(row) for row in audit.arrondis.to_dict("records")],
         raisons=Counter(row["explication"] for row in rows if row["statut"] == NON_CALCULABLE).most_common(),
         photo=photo,
         execution=execution,
@@ -137,13 +142,43 @@ def _sections(rows: list[dict]) -> list[dict]:
     return found
 
 
-def _contradiction(row: dict) -> dict:
-    printed = {name: _short(row[key]) for name, key in (("a", "valeur_a"), ("b", "valeur_b"), ("ecart", "ecart"))}
+def bilan(audit: Audit) -> str:
+    """What the audit tried and found, in sentences."""
+    told = audit.genres.sum()
+    return (
+        f"{francais.compte(told['relations'], 'relation')}, vérifiées {francais.nombre(told['verifications'])} fois{NB}: "
+        f"{francais.nombre(told['tenue'])} tiennent, {francais.nombre(told['arrondi'])} tiennent à un arrondi près, "
+        f"{francais.nombre(told['incomplète'])} ne se vérifient pas faute d’un nombre imprimé, "
+        f"{francais.compte(told['rompue'], 'est une contradiction', 'sont des contradictions')}. "
+        f"Sur {francais.nombre(audit.figures)} chiffres imprimés, {francais.nombre(len(audit.sans_relation))} n’entrent dans aucune relation."
+    )
+
+
+def _genres(audit: Audit) -> list[dict]:
+    """Each kind of relation: its counts, and its contradictions."""
+    return [
+        {
+            "titre": _space(row["titre"]),
+            "ancre": f"contradictions-{ancre(row['genre'])}",
+            **{name: row[name] for name in ("relations", "verifications", "tenue", "arrondi", "incomplète", "rompue")},
+            "rows": [_relation(one) for one in audit.contradictions.to_dict("records") if one["genre"] == row["genre"]],
+        }
+        for row in audit.genres.reset_index().to_dict("records")
+    ]
+
+
+def _relation(row: dict) -> dict:
+    """A relation as it is printed: what is said, the print, the formula with its figures and with its numbers."""
+    expected = ecrit(row["valeur_b"])
+    word = not any(sign.isdigit() for sign in row["imprime"])
     return {
         **{name: _space(row[name]) for name in ("enonce", "cause")},
-        "figure_a": row["figure_a"],
-        "figure_b": row["figure_b"],
-        **printed,
+        **{name: row[name] for name in ("figure_a", "figure_b")},
+        "mot": word,
+        "a": f"«{NB}{row['imprime']}{NB}», soit {ecrit(row['valeur_a'])}" if word else row["imprime"],
+        "b": f"{row['sens']}{expected}",
+        "calcul": "" if row["calcul"] == expected else _space(row["calcul"]),
+        "ecart": ecrit(row["ecart"]),
     }
 
 

@@ -1,4 +1,4 @@
-"""Transcribes every published figure of the 2017 report to figures.csv.
+"""Transcribes every published figure of the 2017 report to figures.csv, and checks the places of audit.csv.
 
 Usage: python -m annee_2017.transcription CHEMIN_DU_TEXTE [--verifier]
 
@@ -14,9 +14,10 @@ from pathlib import Path
 
 from .. import RAPPORT
 from .couverture import left_aside
-from .fabrique import Fabrique
+from .fabrique import Fabrique, table
 from .figure import COLUMNS, row
 from .lettres import Lecteur
+from .mots import check_words
 from .tableaux import read_notes, read_tables
 from .texte import Texte, TranscriptionError
 
@@ -34,6 +35,7 @@ def transcribe(path: Path) -> tuple[list[dict], list[dict]]:
     if forgotten := left_aside(texte):
         shown = "\n".join(f"  ligne {number} : {printed}" for number, printed in forgotten)
         raise TranscriptionError(f"{len(forgotten)} nombres sans figure :\n{shown}")
+    check_words(texte, table("audit.csv"))
     figures = sorted(fabrique.figures, key=lambda figure: figure.ligne_source)
     return [row(figure) for figure in figures], gaps
 
