@@ -9,8 +9,8 @@ import pandas as pd
 
 from .. import survie
 from ..jours import JOURS_PAR_MOIS
+from ..survie.reglages import en_jours
 from .lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from .reglages import en_jours
 from .suivi import Suivi
 
 HORIZON = 30

@@ -9,8 +9,8 @@ import pandas as pd
 from ..indicateurs import NON_RENSEIGNE, axes
 from ..indicateurs.par_axe import PREFIXE
 from ..indicateurs.population import population_rows
+from ..survie.reglages import reglages
 from .demande import ENTREES, DemandeCohorte
-from .reglages import reglages
 
 UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite"}
 OUVERT, POSITIVE, AUTRE, FIN_30_MOIS = 0, 1, 2, 3

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from .. import francais
+from ..survie.reglages import reglages
 from .fiches import typographie
-from .reglages import reglages
 from .suivi import ENSEMBLE, Suivi
 
 NB = francais.INSECABLE

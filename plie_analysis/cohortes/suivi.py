@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..indicateurs.modalites import order_of
-from .couverture import Couverture, debut_de_couverture
+from ..survie.couverture import Couverture, debut_de_couverture
 from .demande import DemandeCohorte, demander
 from .lecture import lire_etapes, lire_parcours
 

@@ -69,7 +69,7 @@ def calculer(
     """Indicators over ``[du ; au]``, both days included, as known at ``connu_au``: one row per indicator and cell.
 
     Columns: ``indicateur``, one per axis of ``par`` in that order, ``valeur``, ``numerateur``, ``denominateur``
-    (nullable floats) and ``unite``. Rows follow the indicators' ids (those of survival after the others), then the
+    (nullable floats) and ``unite``; with an indicator of survival, ``raison`` too: why its value is empty. Rows follow the indicators' ids (those of survival after the others), then the
     order of the modalities, « non renseigné » last; a count shows no empty cell. A share is between 0 and 100; an empty denominator gives an
     empty value. ``part`` names axes of ``par``: counts become shares (``part_<id>``) of the total over them.
     Raises ``PlieError`` for an unknown id, axis or modality, a period beyond the photo, an absent export.
@@ -130,12 +130,13 @@ def compter(plan: Plan) -> dict[Key, dict[Cell, float | None]]:
 
 def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.DataFrame:
     """The rows of a plan from what was counted (see ``calculer``)."""
-    rows = [row for demande in plan.demandes for row in rows_of(demande, plan, found)]
+    rows = [(*row, None) for demande in plan.demandes for row in rows_of(demande, plan, found)]
     rows += [row for suivi in plan.suivis for row in suivi_rows(suivi, plan.contexte, plan.par)]
-    columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
+    columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite", "raison"]
     frame = pd.DataFrame(rows, columns=columns)
-    numbers = ("valeur", "numerateur", "denominateur")
-    return frame.astype({name: "Float64" if name in numbers else "str" for name in columns})
+    kinds = {"valeur": "Float64", "numerateur": "Float64", "denominateur": "Float64", "raison": "object"}
+    frame = frame.astype({name: kinds.get(name, "str") for name in columns})
+    return frame.assign(raison=frame["raison"].where(frame["raison"].notna(), None)) if plan.suivis else frame.drop(columns="raison")
 
 
 def _chosen(ids: Iterable[str], config: dict, parametres: Mapping[str, str]) -> list[Definition]:

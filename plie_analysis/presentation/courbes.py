@@ -9,9 +9,9 @@ from .. import francais, survie
 from ..cohortes.durees import Courbes
 from ..cohortes.durees import courbes as calculer
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, POSITIVE
-from ..cohortes.reglages import en_jours, reglages
 from ..cohortes.suivi import Suivi
 from ..jours import JOURS_PAR_MOIS
+from ..survie.reglages import en_jours, reglages
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle, nom_du_public, part, publics, style_de

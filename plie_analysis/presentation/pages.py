@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from ..cohortes import exiger_photo
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..protection.resultats import Brut
+from ..survie.couverture import exiger_photo
 from . import page
 from .elements import MASQUE, Cellule, Texte
 from .periodes import un_an_plus_tot

@@ -12,13 +12,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import contrat, francais, indicateurs
-from ..cohortes import Couverture, debut_de_couverture
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
 from ..protection.cles import CleDeCompte
 from ..protection.porte import Porte
 from ..protection.resultats import Brut
 from ..schema.natures import Reglage
+from ..survie.couverture import Couverture, debut_de_couverture
 from .elements import Cellule
 from .publies import Publies
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import duckdb
 
 from .. import temporaire
-from ..cohortes import debut_de_couverture
 from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
+from ..survie.couverture import debut_de_couverture
 from . import cles, naissance
 from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out

@@ -15,6 +15,7 @@ from plie_analysis.cohortes.notes import notes
 from plie_analysis.cohortes.suivi import add_months
 from plie_analysis.errors import PlieError
 from plie_analysis.settings import PACKAGE
+from plie_analysis.survie.couverture import debut_de_couverture
 from tests.cohortes_main import GOLDEN, QUATRE_ET_QUATRE, csv_de_reference
 from tests.tableau import base, dossier, reglages
 
@@ -178,16 +179,16 @@ def _photo_des_parcours_ouverts(debut: dt.date | None, graine: int = 3) -> duckd
 
 def test_la_photo_dit_d_ou_elle_part():
     photo = dt.date(2017, 12, 31)
-    whole = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages())
+    whole = debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages())
     assert whole.debut is None
-    cut = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(dt.date(2016, 1, 1)), photo, reglages())
+    cut = debut_de_couverture(_photo_des_parcours_ouverts(dt.date(2016, 1, 1)), photo, reglages())
     assert cut.debut == dt.date(2016, 1, 1)
     assert cut.observees == 0
     assert cut.attendues > 100
-    told = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": dt.date(2015, 1, 1)}))
+    told = debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": dt.date(2015, 1, 1)}))
     assert (told.debut, told.declaree) == (dt.date(2015, 1, 1), True)
     with pytest.raises(PlieError, match="n'est pas une date"):
-        cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": "hier"}))
+        debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": "hier"}))
 
 
 def test_une_entree_anterieure_a_la_photo_entre_en_retard(con):
