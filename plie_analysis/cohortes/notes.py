@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import francais
+from ..survie.dates import phrase_des_ecartes
 from ..survie.reglages import reglages
 from .fiches import typographie
 from .suivi import ENSEMBLE, Suivi
@@ -12,14 +13,14 @@ PAS_UN_EFFET = f"Un écart n’est pas un effet{NB}: les publics comparés diff�
 
 
 def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
-    """Sentences on the observation, the coverage of the photo, the maturity, the rows left out, the comparisons."""
+    """Sentences on the observation, the coverage of the photo, the maturity, the parcours set aside (named: for the house), the comparisons."""
     said = [
         _observation(suivi),
         _connaissance(suivi),
         _couverture(suivi),
         _tardives(suivi, frame),
         _maturite(frame),
-        _ecartes(suivi),
+        *phrase_des_ecartes(suivi.parcours.attrs.get("ecartes", ()), nommer=True),
     ]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
@@ -77,13 +78,6 @@ def _maturite(frame: pd.DataFrame) -> str:
     if not (frame["maturite"] == "immature").any():
         return ""
     return f"*{NB}: cohorte immature, plus jeune que l’horizon ({reglages()['horizon_moyenne']} mois pour une durée ou des étapes){NB}; la valeur repose sur ses premiers entrés et n’est pas prolongée."
-
-
-def _ecartes(suivi: Suivi) -> str:
-    count = suivi.parcours.attrs.get("ecartes", 0)
-    if not count:
-        return ""
-    return f"{francais.majuscule(francais.compte(count, 'parcours', 'parcours'))} dont la sortie précède l’entrée {'est écarté' if count == 1 else 'sont écartés'}{NB}: à corriger (voir « plie controler »)."
 
 
 def _comparaisons(gaps: pd.DataFrame) -> str:

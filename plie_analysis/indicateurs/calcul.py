@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import PlieError
 from ..schema.definitions import variante
 from ..schema.natures import Comptee, Definition, Nombre, Rapport, Suivie
+from ..survie.dates import dates_impossibles
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
@@ -17,7 +18,7 @@ from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
 from .offre import blank_exports, check_exports, offered_axes
 from .periode import read_date, read_periode
-from .propres import check_columns
+from .propres import check_columns, reads_duree
 from .survivants import SuiviDeSurvie, suivi_of, suivi_rows
 from .termes import Formule, Terme, formule_of, part_of
 
@@ -40,7 +41,8 @@ class Plan:
     """What a computation will run: demands, and one query per population and set of axes.
 
     ``suivis`` are the indicators of survival: their rows come after those of ``demandes``, and their ``denominateur``
-    says on how many parcours they rest, which is what protects small groups. ``avis``: what must be said of the exports, in French.
+    says on how many parcours they rest, which is what protects small groups. ``avis``: what must be said of the exports, in French;
+    ``ecartes``: numbers of the parcours whose dates cannot be, when a duration is asked for.
     """
 
     contexte: Contexte
@@ -50,6 +52,7 @@ class Plan:
     filtres: dict[Axe, tuple[str, ...]]
     suivis: tuple[SuiviDeSurvie, ...] = ()
     avis: tuple[str, ...] = ()
+    ecartes: tuple[str, ...] = ()
 
 
 def calculer(
@@ -91,7 +94,8 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
         read_date(photo, "photo") if photo else None,
     )
     chosen = _chosen(ids, config, parametres or {})
-    for definition in _read_by(chosen, definitions(config)):
+    counting = list(_read_by(chosen, definitions(config)))
+    for definition in counting:
         check_columns(definition, [*contexte.columns(definition.table), *COLONNES])
     read = {definition.id: offered_axes(definition, contexte) for definition in chosen}
     broken = tuple(_axe(name, chosen, read) for name in dict.fromkeys(par))
@@ -109,7 +113,9 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
     kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if isinstance(definition, Suivie)})
     suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if isinstance(definition, Suivie))
     avis = blank_exports(chosen, (*broken, *filtered), contexte)
-    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis)
+    timed = any(map(reads_duree, counting)) or any(axe.calcul == "anciennete" for axe in (*broken, *filtered))
+    ecartes = dates_impossibles(con, contexte.photo, contexte.connu_au) if timed else ()
+    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis, ecartes)
 
 
 def executer(plan: Plan) -> pd.DataFrame:

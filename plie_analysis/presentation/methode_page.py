@@ -66,7 +66,7 @@ class PageMethode(PageSuivi):
             self.organisme,
             "La méthode, pas à pas",
             f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode_dite}.",
-            self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut),
+            (*self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut), *self.reponses.ecartes),
         )
 
     def depart(self) -> Bloc:

@@ -94,7 +94,8 @@ class Page:
 
     def entete_de(self, titre: str, chapeau: str) -> Texte:
         """Heading of the page, with what must be known of the photo before reading."""
-        return page.entete(self.organisme, titre, chapeau, self.reponses.couverture.reserves(self.reponses.photo, self.du))
+        reponses = self.reponses
+        return page.entete(self.organisme, titre, chapeau, (*reponses.couverture.reserves(reponses.photo, self.du), *reponses.ecartes))
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""

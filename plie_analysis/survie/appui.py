@@ -118,7 +118,8 @@ def _appui(strate: Strate) -> Appui:
     thin = (strate.a_risque(after) < least) & (after > opening if late else lost > 0) & (after < min(ended, default=np.inf))
     limit = min([*strate.t[exits], *after[thin]], default=np.inf)
     end = np.inf if late or not lost[-1] else float(strate.t[-1])
-    return Appui(float(limit), f"Trop peu de parcours suivis (moins de {least}) à {_mois(limit)} mois de l’entrée.", end)
+    said = f"Trop peu de parcours suivis (moins de {least}) à {_mois(limit)} mois de l’entrée." if limit < np.inf else ""
+    return Appui(float(limit), said, end)
 
 
 def _step(exits: np.ndarray, value: float) -> float:
