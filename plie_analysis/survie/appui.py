@@ -1,14 +1,15 @@
 """What an estimate rests on: the one rule that tells whether a value read on a curve may be shown, and why not.
 
-The curve of a group holds up to the first moment when fewer than ``a_risque_min`` parcours are under observation, from the day when
-one of them was lost from sight (still open when its observation ended) or when some are only seen some time after their entry.
-Before that, those already gone count too: the curve is the plain share of a group followed whole, of ``a_risque_min`` parcours at
-least. A group of which nobody is seen in its first ``premier_jour_max`` days tells nothing since the entry (``reglages.toml``).
-Every figure of survival that is shown is read here, whoever shows it.
+A group is « incomplete » at a moment when one of its parcours was lost from sight before (still open when its observation ended), or
+when some are only seen some time after their entry. Its curve then holds while, at each exit and at the moment it is read,
+``a_risque_min`` parcours at least are under observation, and somebody is at any moment. A group that is not incomplete is followed
+whole: its curve is a plain share, of ``a_risque_min`` parcours at least. A group of which nobody is seen in its first
+``premier_jour_max`` days tells nothing since the entry (``reglages.toml``). Every figure of survival that is shown is read here.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,13 @@ from .moyenne_restreinte import moyenne_restreinte
 from .reglages import reglages
 
 PERSONNE = "Aucun parcours suivi : rien à estimer."
+# What the reasons of many groups have in common, for those who sum them up: how each begins, and what it amounts to.
+GENRES = {
+    "Aucun parcours suivi": "aucun parcours n’y est suivi",
+    "Trop peu": "trop peu de parcours suivis",
+    "Ces parcours ne sont vus": "parcours vus trop longtemps après leur entrée",
+    "Cohorte trop jeune": "suivi plus court que l’horizon",
+}
 LIMITES = ("ic_bas", "ic_haut")
 
 
@@ -33,17 +41,52 @@ class Appui:
     ``fin``: last day of the observation, when nobody came late and some are still open then; else infinite.
     """
 
-    limite: float
-    raison: str
-    fin: float
+    strate: Strate
+    limite: float = np.inf
+    raison: str = ""
+    fin: float = np.inf
 
     def refus(self, jours: float) -> str | None:
         """Why what is read that many days after the entry is not shown; ``None`` when it is."""
-        if jours < self.limite:
-            return None
         if self.limite and jours > self.fin:
             return f"Cohorte trop jeune : le suivi s’arrête à {_mois(self.fin)} mois."
-        return self.raison
+        if jours >= self.limite:
+            return self.raison
+        least = reglages()["appui"]["a_risque_min"]
+        if est_incomplete(self.strate, jours) and not _est_finie(self.strate, jours) and suivis_a(self.strate, jours) < least:
+            return _thin(jours)
+        return None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One curve of one group, to be drawn and read: ``courbe`` is its frame (``survie``, one cause), from ``depart`` at the entry."""
+
+    nom: str
+    courbe: pd.DataFrame
+    strate: Strate
+    depart: float
+
+    @cached_property
+    def appui(self) -> Appui:
+        """How far it holds."""
+        return _appui(self.strate)
+
+    @cached_property
+    def tenue(self) -> pd.DataFrame:
+        """The rows of the curve up to where it holds."""
+        return self.courbe[self.courbe["t"] < self.appui.limite]
+
+    def lue_a(self, jours: float) -> tuple[float, float, float]:
+        """Its value that many days after the entry, and its limits at 95 %; NaN where it does not hold."""
+        if self.appui.refus(jours):
+            return np.nan, np.nan, np.nan
+        before = self.courbe[self.courbe["t"] <= jours]
+        return tuple(before[["estimation", *LIMITES]].iloc[-1].astype(float)) if len(before) else (self.depart, np.nan, np.nan)
+
+    def suivis_a(self, jours: float) -> int:
+        """Parcours under observation that many days after the entry."""
+        return suivis_a(self.strate, jours)
 
 
 def appuis(events: Evenements) -> list[Appui]:
@@ -65,7 +108,7 @@ def lus_a(events: Evenements, courbe: pd.DataFrame, horizons: Sequence[float]) -
         courbe.assign(strate=np.repeat(np.arange(len(events.strates)), [causes * len(one.t) for one in events.strates])), horizons
     )
     found = appuis(events)
-    read["n_risque"] = [float(events.strates[rank].a_risque(np.array([t]))[0]) for rank, t in zip(read["strate"], read["t"], strict=True)]
+    read["n_risque"] = [float(suivis_a(events.strates[rank], t)) for rank, t in zip(read["strate"], read["t"], strict=True)]
     return _emptied(read, [found[rank].refus(t) for rank, t in zip(read["strate"], read["t"], strict=True)])
 
 
@@ -95,31 +138,52 @@ def mediane_appuyee(events: Evenements) -> pd.DataFrame:
         found[name] = found[name].where(kept)
     found = _emptied(found, reasons)
     found["n_risque"] = [
-        np.nan if np.isnan(at) else float(strate.a_risque(np.array([at]))[0])
-        for strate, at in zip(events.strates, found["estimation"], strict=True)
+        np.nan if np.isnan(at) else float(suivis_a(strate, at)) for strate, at in zip(events.strates, found["estimation"], strict=True)
     ]
     return found
+
+
+def suivis_a(strate: Strate, jours: float) -> int:
+    """Parcours under observation that many days after the entry: seen by then (late ones too), neither gone nor lost from sight before."""
+    return round(float(strate.a_risque(np.array([jours]))[0]))
+
+
+def est_incomplete(strate: Strate, jours: float) -> bool:
+    """Whether some parcours are seen late, or were lost from sight before that many days."""
+    return _is_late(strate) or bool(strate.censures[strate.t < jours].any())
 
 
 def _appui(strate: Strate) -> Appui:
     rules = reglages()["appui"]
     least, opening = rules["a_risque_min"], rules["premier_jour_max"]
-    first = -1.0 if strate.entrees is None else float(strate.entrees.min())
     if (strate.evenements + strate.censures).sum() < least:
-        return Appui(0.0, f"Trop peu de parcours suivis (moins de {least}).", np.inf)
+        return Appui(strate, 0.0, f"Trop peu de parcours suivis (moins de {least}).")
+    late = _is_late(strate)
+    first = float(strate.entrees.min()) if strate.entrees is not None else -1.0
     if first > opening:
         said = f"Ces parcours ne sont vus qu’à partir de leur {int(first) + 1}e jour : rien n’est estimable depuis l’entrée."
-        return Appui(0.0, said, np.inf)
-    late = strate.entrees is not None and bool((strate.entrees >= 0).any())
-    lost = np.cumsum(strate.censures)
-    exits = (strate.evenements > 0) & (strate.n_risque < least) & (late | (lost - strate.censures > 0))
-    after = np.nextafter(np.append(strate.t, opening) if late else strate.t, np.inf)
-    ended = strate.t[survie(strate)[0] == 0]  # once everybody has left, nothing more can be missed
-    thin = (strate.a_risque(after) < least) & (after > opening if late else lost > 0) & (after < min(ended, default=np.inf))
-    limit = min([*strate.t[exits], *after[thin]], default=np.inf)
-    end = np.inf if late or not lost[-1] else float(strate.t[-1])
-    said = f"Trop peu de parcours suivis (moins de {least}) à {_mois(limit)} mois de l’entrée." if limit < np.inf else ""
-    return Appui(float(limit), said, end)
+        return Appui(strate, 0.0, said)
+    lost = np.cumsum(strate.censures) - strate.censures
+    limit = strate.t[(strate.evenements > 0) & (strate.n_risque < least) & (late | (lost > 0))].min(initial=np.inf)
+    if late:
+        after = np.nextafter(np.concatenate([[opening], strate.t[strate.t > opening]]), np.inf)
+        holes = after[strate.a_risque(after) < 1]
+        limit = min(limit, holes[: len(holes) - _est_finie(strate, np.inf)].min(initial=np.inf))
+    end = float(strate.t[-1]) if strate.censures.any() and not late else np.inf
+    return Appui(strate, float(limit), _thin(limit) if limit < np.inf else "", end)
+
+
+def _is_late(strate: Strate) -> bool:
+    return strate.entrees is not None and bool((strate.entrees >= 0).any())
+
+
+def _est_finie(strate: Strate, jours: float) -> bool:
+    """Whether everybody has left by then: nothing more can be missed."""
+    return bool((survie(strate)[0][strate.t <= jours] == 0).any())
+
+
+def _thin(jours: float) -> str:
+    return f"Trop peu de parcours suivis (moins de {reglages()['appui']['a_risque_min']}) à {_mois(jours)} mois de l’entrée."
 
 
 def _step(exits: np.ndarray, value: float) -> float:
