@@ -12,7 +12,7 @@ import pytest
 from plie_analysis import cohortes, survie
 from plie_analysis.cohortes.avant_sortie import premiere_etape
 from plie_analysis.database import open_database
-from plie_analysis.indicateurs import axes, calculer, definitions, planifier
+from plie_analysis.indicateurs import axes, calculer, definitions, executer, planifier
 from plie_analysis.indicateurs.offre import offers
 from plie_analysis.scellement.calculs import compute, entetes
 from plie_analysis.scellement.fenetres import tableaux
@@ -134,9 +134,10 @@ def _verifie_indicateurs(con, config, du, au, croisements):
             if not offers(definitions(config)[nom], con, config, par):
                 continue
             question = {"du": du, "au": au, "config": config, "par": par}
-            groupes = _groupes(con, planifier(con, [nom], **question))
+            plan = planifier(con, [nom], **question)
+            groupes = _groupes(con, plan)
             regle = definitions(config)[nom].survie
-            for row in calculer(con, [nom], **question).to_dict("records"):
+            for row in executer(plan).to_dict("records"):
                 lignes = groupes.get(tuple(row[axe] for axe in par if axe != "horizon"), ())
                 assert row["denominateur"] == len(lignes)
                 if pd.isna(row["valeur"]):
@@ -208,8 +209,8 @@ CROISEMENTS = [(), ("horizon",), ("sexe",), ("qpv",), ("referent",), ("cohorte_a
 @pytest.mark.parametrize("graine", [12, 2017])
 def test_aucun_chiffre_d_une_base_au_hasard_ne_repose_sur_trop_peu(graine):
     con, config = _base_au_hasard(graine), reglages(**HASARD)
-    shown = [_verifie_indicateurs(con, config, du, "2017-12-31", CROISEMENTS) for du in ("2014-01-01", "2017-01-01", "2017-09-01")]
-    assert min(shown) >= 0 and sum(shown) > 40
+    shown = [_verifie_indicateurs(con, config, du, "2017-12-31", CROISEMENTS) for du in ("2014-01-01", "2017-01-01")]
+    assert min(shown) > 20
     for grain, par in (("annee", ()), ("trimestre", ()), ("annee", ("qpv", "sexe")), ("annee", ("referent",))):
         assert _verifie_cohortes(cohortes.suivre(con, au="2017-12-31", config=config, grain=grain, par=par))
 
