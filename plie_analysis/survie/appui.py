@@ -169,7 +169,7 @@ def _appui(strate: Strate) -> Appui:
         after = np.nextafter(np.concatenate([[opening], strate.t[strate.t > opening]]), np.inf)
         holes = after[strate.a_risque(after) < 1]
         limit = min(limit, holes[: len(holes) - _est_finie(strate, np.inf)].min(initial=np.inf))
-    end = float(strate.t[-1]) if strate.censures.any() and not late else np.inf
+    end = float(strate.t[-1]) if strate.censures.any() and not late and not _est_finie(strate, np.inf) else np.inf
     return Appui(strate, float(limit), _thin(limit) if limit < np.inf else "", end)
 
 
