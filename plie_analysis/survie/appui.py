@@ -53,9 +53,8 @@ class Appui:
         if jours >= self.limite:
             return self.raison
         least = reglages()["appui"]["a_risque_min"]
-        if est_incomplete(self.strate, jours) and not _est_finie(self.strate, jours) and suivis_a(self.strate, jours) < least:
-            return _thin(jours)
-        return None
+        is_open = est_incomplete(self.strate, jours) and not _est_finie(self.strate, jours)
+        return _thin(jours) if jours and is_open and suivis_a(self.strate, jours) < least else None
 
 
 @dataclass(frozen=True)
@@ -123,18 +122,10 @@ def mediane_appuyee(events: Evenements) -> pd.DataFrame:
     One more column, ``n_risque``: parcours under observation at the median. ``raison``: why the median is empty.
     """
     found = mediane(events)
-    reasons = []
-    for strate, one, value in zip(events.strates, appuis(events), found["estimation"], strict=True):
-        exits = strate.t[strate.evenements > 0]
-        if np.isnan(value):
-            reasons.append(one.refus(exits[0] if len(exits) else 0.0))
-        else:
-            reasons.append(one.refus(_step(exits, value)))
+    known = [(one, one.strate.t[one.strate.evenements > 0]) for one in appuis(events)]
+    reasons = [one.refus(_step(exits, value)) for (one, exits), value in zip(known, found["estimation"], strict=True)]
     for name in LIMITES:
-        kept = [
-            np.isnan(value) or one.refus(_step(strate.t[strate.evenements > 0], value)) is None
-            for strate, one, value in zip(events.strates, appuis(events), found[name], strict=True)
-        ]
+        kept = [one.refus(_step(exits, value)) is None for (one, exits), value in zip(known, found[name], strict=True)]
         found[name] = found[name].where(kept)
     found = _emptied(found, reasons)
     found["n_risque"] = [
@@ -187,8 +178,10 @@ def _thin(jours: float) -> str:
 
 
 def _step(exits: np.ndarray, value: float) -> float:
-    """The exit at which a median was read: itself, or the end of the stretch of which it is the middle."""
-    return float(exits[min(np.searchsorted(exits, value), len(exits) - 1)])
+    """The exit at which a median was read: itself, the end of the stretch of which it is the middle; the first one when there is none."""
+    if not len(exits):
+        return 0.0
+    return float(exits[0] if np.isnan(value) else exits[min(int(np.searchsorted(exits, value)), len(exits) - 1)])
 
 
 def _emptied(frame: pd.DataFrame, reasons: Iterable[str | None]) -> pd.DataFrame:

@@ -151,6 +151,13 @@ def test_chaque_page_se_montre_et_les_nomme(abimee, nom):
     assert all(numero in said for numero in numeros), said
 
 
+def test_un_carnet_les_nomme_et_dit_pourquoi_une_case_est_vide(abimee):
+    settings, numeros = abimee
+    found = Atelier(settings).indicateurs("incidence_sortie_positive", du="2017-01-01", au="2017-12-31", par="cohorte_annee")
+    for said in (repr(found), found._repr_html_()):
+        assert all(numero in said for numero in numeros) and "Ces parcours ne sont vus qu’à partir de leur" in said
+
+
 def test_la_charte_les_constate(abimee):
     settings, numeros = abimee
     with open_database(settings) as con:
