@@ -144,8 +144,8 @@ class Atelier:
     ) -> Extrait:
         """Indicators over a period (both days included, ``AAAA-MM-JJ``), by axes, as known at a date.
 
-        Long form: ``indicateur``, one column per axis, ``valeur``, ``numerateur``, ``denominateur``, ``unite``; at a protected level,
-        ``masque`` besides. The names are those of ``plie indicateurs --liste``.
+        Long form: ``indicateur``, one column per axis, ``valeur``, ``numerateur``, ``denominateur``, ``unite``; with an indicator of survival,
+        ``raison`` (why its value is empty); at a protected level, ``masque`` besides. The names are those of ``plie indicateurs --liste``.
         """
         start, end = lire_date(du), lire_date(au)
         found = self._porte.indicateurs(
@@ -157,7 +157,7 @@ class Atelier:
             filtres=filtres,
         )
         frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
-        return Extrait(frame, f"Indicateurs {francais.periode(start, end)}")
+        return Extrait(frame, f"Indicateurs {francais.periode(start, end)}", found.avis)
 
     def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
         """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""

@@ -2,8 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
+from plie_analysis.survie.reglages import reglages
 from tests.annee import annee_2017  # noqa: F401  (a fixture)
 
 settings.register_profile(
@@ -15,3 +17,9 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", parent=settings.get_profile("default"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def a_la_main(monkeypatch):
+    """An estimate may rest on one parcours: what lets a curve be followed by hand on four of them."""
+    monkeypatch.setitem(reglages()["appui"], "a_risque_min", 1)

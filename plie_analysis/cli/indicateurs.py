@@ -76,11 +76,11 @@ def commande(
 
 def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str):
     """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
-    from ..cohortes import debut_de_couverture
     from ..database import open_database
     from ..indicateurs.periode import read_date
     from ..origine import avis
     from ..protection.porte import Porte
+    from ..survie.couverture import debut_de_couverture
 
     question = {name: value for name, value in asked.items() if name != "photo"}
     with open_database(settings) as con:

@@ -13,6 +13,7 @@ from . import formes
 from .formes import MASQUE
 
 NUMBERS = ("valeur", "numerateur", "denominateur")
+RESTE = ("unite", "masque", "raison")
 DECIMALES = {"%": 1, "mois": 1, "€": 2, "heures": 2, "ETP": 2}
 
 
@@ -54,10 +55,15 @@ def liste_text(config: dict) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _axes(frame: pd.DataFrame) -> list[str]:
+    """The indicator and the axes: what tells a row apart."""
+    return [name for name in frame.columns if name not in (*NUMBERS, *RESTE)]
+
+
 def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows by indicator then modality, in the plain order of texts: what a program expects."""
-    keys = [name for name in frame.columns if name not in (*NUMBERS, "unite", "masque")]
-    return frame.sort_values(keys, kind="stable")
+    rest = [name for name in RESTE if name in frame]
+    return frame[[*_axes(frame), *NUMBERS, *rest]].sort_values(_axes(frame), kind="stable")
 
 
 def _json(frame: pd.DataFrame, inventees: bool) -> str:
@@ -71,18 +77,21 @@ def _json(frame: pd.DataFrame, inventees: bool) -> str:
 
 
 def _tableau(frame: pd.DataFrame) -> str:
-    """Aligned columns; figures in French, with the numerator and denominator of a quotient."""
-    named = [name for name in frame.columns if name not in (*NUMBERS, "unite", "masque")]
+    """Aligned columns; figures in French, with the numerator and denominator of a quotient; under them, why some are empty."""
+    named = _axes(frame)
     rows = [[*named, "valeur", "numérateur", "dénominateur"]]
+    reasons: dict[str, int] = {}
     for row in frame.to_dict("records"):
         decimals = DECIMALES.get(row["unite"], 0)
         value = row["valeur"]
         if not francais.is_empty(value) and not decimals and not float(value).is_integer():
             decimals = 1
         shown = MASQUE if row["masque"] else francais.quantite(value, row["unite"], decimals)
+        if row.get("raison"):
+            shown += f" ({reasons.setdefault(row['raison'], len(reasons) + 1)})"
         rest = [_detail(row[name]) for name in NUMBERS[1:]]
         rows.append([*(propre(row[name]) for name in named), shown, *rest])
-    return formes.aligned(rows, len(named))
+    return formes.aligned(rows, len(named)) + "".join(f"({rank}) {reason}\n" for reason, rank in reasons.items())
 
 
 def _detail(value) -> str:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from .. import survie
 from ..jours import JOURS_PAR_MOIS
+from ..survie.appui import Trace, mediane_appuyee, moyenne_appuyee
+from ..survie.reglages import en_jours
 from .lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from .reglages import en_jours
 from .suivi import Suivi
 
 HORIZON = 30
@@ -80,13 +81,13 @@ def accompagnes(suivi: Suivi, debut: dt.date) -> Accompagnes:
 
 
 def mediane(events: survie.Evenements) -> float:
-    """Median in months; NaN when not reached."""
-    return float(survie.mediane(events)["estimation"].iloc[0]) / JOURS_PAR_MOIS
+    """Median in months; NaN when not reached, or when too few parcours bear it."""
+    return float(mediane_appuyee(events)["estimation"].iloc[0]) / JOURS_PAR_MOIS
 
 
 def moyenne_restreinte(events: survie.Evenements) -> tuple[float, float, float]:
     """Mean months over the first 30, and its limits."""
-    row = survie.moyenne_restreinte(events, horizon=en_jours(HORIZON)).iloc[0]
+    row = moyenne_appuyee(events, en_jours(HORIZON)).iloc[0]
     estimation, low, high = (float(row[name]) / JOURS_PAR_MOIS for name in ("estimation", "ic_bas", "ic_haut"))
     return estimation, low, high
 
@@ -96,27 +97,23 @@ def vus_depuis_l_entree(suivi: Suivi) -> pd.DataFrame:
     return suivi.parcours[suivi.parcours["retard"] < 0]
 
 
-def un_moins_km(suivi_positif: pd.DataFrame, entree: str) -> pd.DataFrame:
+def un_moins_km(nom: str, suivi_positif: pd.DataFrame, entree: str) -> Trace:
     """1 − Kaplan-Meier of the positive exit alone, the other exits being taken for people one lost sight of: the naive curve."""
     table = suivi_positif.assign(positif=(suivi_positif["cause"] == POSITIVE).astype(int))
-    curve = survie.kaplan_meier(table, duree="jours", evenement="positif", entree=entree)
-    return curve.assign(cause=POSITIVE, estimation=1 - curve["estimation"], ic_bas=1 - curve["ic_haut"], ic_haut=1 - curve["ic_bas"])
+    events = survie.evenements(table, duree="jours", evenement="positif", entree=entree)
+    curve = survie.kaplan_meier(events)
+    turned = curve.assign(cause=POSITIVE, estimation=1 - curve["estimation"], ic_bas=1 - curve["ic_haut"], ic_haut=1 - curve["ic_bas"])
+    return Trace(nom, turned, events.strates[0], 0.0)
 
 
-def a(courbe: pd.DataFrame, mois: float) -> float:
-    """A curve read at so many months; NaN beyond the follow-up."""
-    if courbe.empty:
-        return np.nan
-    days = en_jours(mois)
-    if days > courbe["t"].max():
-        return np.nan
-    before = courbe[courbe["t"] <= days]
-    return float(before["estimation"].iloc[-1]) if len(before) else (0.0 if courbe["cause"].iloc[0] else np.nan)
+def encore_la(nom: str, events: survie.Evenements) -> Trace:
+    """The share still in parcours, every exit counted."""
+    return Trace(nom, survie.kaplan_meier(events), events.strates[0], 1.0)
 
 
-def finis_seulement(sortis: pd.DataFrame) -> pd.DataFrame:
-    """The curve of the finished parcours only, as a frame of ``survie`` (nobody is open: it is their plain distribution)."""
-    return survie.kaplan_meier(sortis.assign(fini=1), duree="jours", evenement="fini")
+def finis(parcours: pd.DataFrame) -> survie.Evenements:
+    """The event table of some parcours seen from their entry, every exit being one and the same event."""
+    return survie.evenements(parcours.assign(fini=(parcours["cause"] != OUVERT).astype(int)), duree="jours", evenement="fini")
 
 
 def _mean(jours: pd.Series) -> float:

@@ -5,8 +5,9 @@ import pandas as pd
 
 from .. import survie, trajectoires
 from ..indicateurs import NON_RENSEIGNE
+from ..survie.appui import PERSONNE, Appui, appuis, lus_a
+from ..survie.reglages import en_jours, reglages
 from .intervalle import moyenne, wilson
-from .reglages import en_jours, reglages
 from .suivi import Suivi
 
 CLASSES = ("emploi", "formation non qualifiante", "formation qualifiante", "mobilisation", NON_RENSEIGNE)
@@ -102,51 +103,33 @@ def _first(suivi: Suivi, groupes: list) -> list[dict]:
     table = premiere_etape(suivi, groupes)
     events = survie.evenements(table, duree="jours", cause="cause", groupe="groupe", entree="retard", causes=(ETAPE, SORTIE_SANS_ETAPE))
     curve = survie.incidence_cumulee(events)
-    curve = curve[curve["cause"] == ETAPE]
     months = reglages()["horizons_premiere_etape"]
-    read = survie.lire_a(curve, [en_jours(m) for m in months]) if len(curve) else curve
+    read = lus_a(events, curve, [en_jours(m) for m in months])
+    begun = curve[curve["cause"] == ETAPE]
+    sizes = table["groupe"].value_counts()
+    known = dict(zip((group for (group,) in events.groupes), appuis(events), strict=True))
     rows = []
-    for rank, (_, index) in enumerate(groupes):
-        mine = curve[curve["groupe"] == rank] if len(curve) else curve
-        refused = _late(suivi, index, table, rank) if len(mine) else "Aucun parcours suivi : rien à estimer."
-        rows.append(_delay(rank, mine, refused))
-        if refused:
-            rows += [_row(rank, "incidence_premiere_etape", _mois(m), raison=refused) for m in months]
+    for rank in range(len(groupes)):
+        if rank not in known:
+            rows.append(_row(rank, "delai_premiere_etape", "", raison=PERSONNE))
+            rows += [_row(rank, "incidence_premiere_etape", _mois(m), raison=PERSONNE) for m in months]
             continue
-        for m, at in zip(months, read[read["groupe"] == rank].to_dict("records"), strict=True):
-            reason = "Cohorte trop jeune pour cet horizon." if at["raison"] else None
-            rows.append(
-                _row(
-                    rank,
-                    "incidence_premiere_etape",
-                    _mois(m),
-                    at["estimation"],
-                    at["ic_bas"],
-                    at["ic_haut"],
-                    at["n_evenements"],
-                    int((table["groupe"] == rank).sum()),
-                    at["n_risque"],
-                    reason,
-                )
-            )
+        rows.append(_delay(rank, begun[begun["groupe"] == rank], known[rank]))
+        mine = read[(read["groupe"] == rank) & (read["cause"] == ETAPE)]
+        for m, at in zip(months, mine.to_dict("records"), strict=True):
+            figures = (at["estimation"], at["ic_bas"], at["ic_haut"], at["n_evenements"], int(sizes[rank]), at["n_risque"], at["raison"])
+            rows.append(_row(rank, "incidence_premiere_etape", _mois(m), *figures))
     return rows
 
 
-def _late(suivi: Suivi, index: np.ndarray, table: pd.DataFrame, rank: int) -> str | None:
-    first = table.loc[table["groupe"] == rank, "retard"].min()
-    if first > reglages()["entree_tardive"]["premier_jour_max"]:
-        return f"La photo ne voit ces parcours qu’à partir de leur {int(first) + 1}e jour."
-    return None
-
-
-def _delay(rank: int, curve: pd.DataFrame, refused: str | None) -> dict:
+def _delay(rank: int, curve: pd.DataFrame, appui: Appui) -> dict:
     """The delay after which half of the entries have begun an étape."""
-    if refused:
-        return _row(rank, "delai_premiere_etape", "", raison=refused)
     reached = curve[curve["estimation"] >= 0.5 - 1e-9]
-    value = float(reached["t"].iloc[0]) if len(reached) else np.nan
-    reason = None if len(reached) else "Médiane non atteinte : moins de la moitié des entrées ont commencé une étape."
-    return _row(rank, "delai_premiere_etape", "", value, numerateur=float(curve["n_evenements"].sum()), raison=reason)
+    at = float(reached["t"].iloc[0]) if len(reached) else np.nan
+    begun = curve.loc[curve["n_evenements"] > 0, "t"]
+    refused = appui.refus(at if at == at else float(begun.min()) if len(begun) else 0.0)
+    reason = refused or (None if at == at else "Médiane non atteinte : moins de la moitié des entrées ont commencé une étape.")
+    return _row(rank, "delai_premiere_etape", "", np.nan if refused else at, numerateur=float(curve["n_evenements"].sum()), raison=reason)
 
 
 def _mois(mois: int) -> str:

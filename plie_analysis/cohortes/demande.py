@@ -15,7 +15,7 @@ from ..indicateurs.modalites import read_filtres
 from ..indicateurs.offre import check_exports, offered_axes
 from ..indicateurs.periode import Periode, read_date, read_periode
 from ..indicateurs.population import Population
-from .reglages import reglages
+from ..survie.reglages import reglages
 
 GRAINS = ("annee", "trimestre", "mois")
 # Parcours whose entry is in the period, the axes being read on the day of entry.

@@ -4,7 +4,8 @@
 -- observé) ; $connu_au (ce qui a été saisi après n'existe pas : une sortie saisie plus tard laisse le parcours ouvert).
 -- Une ligne par action et par devenir : action, devenir, nombre.
 --
--- Devenir, dans cet ordre : « trop tôt » quand l'horizon tombe après le dernier jour observé ; sortie déjà faite ce jour-là
+-- Devenir, dans cet ordre : « trop tôt » quand l'horizon tombe après le dernier jour observé, ou quand les dates du parcours sont
+-- impossibles, ce qui empêche de le suivre ; sortie déjà faite ce jour-là
 -- (« sortie positive », « autre sortie », motif inconnu compris) ; « en étape d'emploi » quand une étape d'emploi du parcours
 -- est en cours ce jour-là ; sinon « en parcours ».
 
@@ -14,7 +15,10 @@ WITH participation AS (
         coalesce(a.action, 'non renseigné') AS action,
         (a.date_entree_action + to_months($mois::INTEGER))::DATE AS jour,
         CASE WHEN coalesce(a.sortie_connue_le <= $connu_au, true) THEN a.date_sortie END AS sortie,
-        a.nature_sortie
+        a.nature_sortie,
+        coalesce(
+            (a.a_dates_impossibles OR a.dates_passees_le > $connu_au) AND coalesce(a.sortie_connue_le <= $connu_au, true), false
+        ) AS est_ecarte
     FROM large.action AS a
     WHERE
         a.photo = $photo
@@ -25,7 +29,7 @@ WITH participation AS (
 SELECT
     p.action,
     CASE
-        WHEN p.jour > $observe_au THEN 'trop tôt'
+        WHEN p.jour > $observe_au OR p.est_ecarte THEN 'trop tôt'
         WHEN p.sortie <= p.jour AND p.nature_sortie = 'positive' THEN 'sortie positive'
         WHEN p.sortie <= p.jour THEN 'autre sortie'
         WHEN

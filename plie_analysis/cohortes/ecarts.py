@@ -8,9 +8,9 @@ import pandas as pd
 
 from ..indicateurs import NON_RENSEIGNE
 from ..indicateurs.modalites import order_of
+from ..survie.reglages import en_jours, reglages
 from .intervalle import newcombe, wilson
 from .lecture import POSITIVE
-from .reglages import en_jours, reglages
 from .suivi import Suivi
 
 AUTRES = "les autres"

@@ -9,10 +9,11 @@ import pandas as pd
 from ..indicateurs import NON_RENSEIGNE, axes
 from ..indicateurs.par_axe import PREFIXE
 from ..indicateurs.population import population_rows
+from ..survie.dates import dates_impossibles
+from ..survie.reglages import reglages
 from .demande import ENTREES, DemandeCohorte
-from .reglages import reglages
 
-UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite"}
+UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite", "a_dates_impossibles"}
 OUVERT, POSITIVE, AUTRE, FIN_30_MOIS = 0, 1, 2, 3
 
 
@@ -22,14 +23,14 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     Columns: ``id_parcours``, ``entree`` and ``sortie`` (datetime64, exit empty while open), ``cause`` (0 open, 1 positive
     exit, 2 other exit, reason unknown included, 3 administrative end at 30 months), ``sans_motif`` (exit without a known
     reason), ``jours`` (entry to exit, or to the observation), ``cohorte``, one column per axis asked for, and ``profil_*``.
-    A parcours that ends before it begins has no duration: it is left out and counted in ``attrs["ecartes"]``.
+    A parcours whose dates cannot be has no duration: it is left out; ``attrs["ecartes"]`` holds the numbers of those of the photo.
     """
     profil = [axes()[name] for name in reglages()["profil"]["axes"]]
     wanted = tuple(dict.fromkeys((*demande.par, *profil)))
     t = population_rows(ENTREES, demande.contexte, wanted, demande.filtres, set(UTILES))
     columns = [*sorted(UTILES), *(PREFIXE + axe.id for axe in wanted)]
     frame = demande.contexte.con.execute(str(ibis.to_sql(t.select(*columns), dialect="duckdb"))).df()
-    frame = frame.sort_values("id_parcours", ignore_index=True)
+    frame = frame[~frame["a_dates_impossibles"]].sort_values("id_parcours", ignore_index=True)
     au = pd.Timestamp(demande.au)
     entree = frame["date_entree"].astype("datetime64[s]")
     sortie = frame["date_sortie"].astype("datetime64[s]")
@@ -44,10 +45,8 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     for axe in profil:
         read[f"profil_{axe.id}"] = frame[PREFIXE + axe.id].astype(str)
     read["profil_mois_sans_activite"] = _tranches(frame["nb_mois_sans_activite"])
-    kept = read["jours"] >= 0
-    result = read[kept].reset_index(drop=True)
-    result.attrs["ecartes"] = int((~kept).sum())
-    return result
+    read.attrs["ecartes"] = dates_impossibles(demande.contexte.con, demande.contexte.photo, demande.contexte.connu_au)
+    return read
 
 
 def lire_etapes(demande: DemandeCohorte, parcours: pd.DataFrame) -> pd.DataFrame | None:

@@ -3,23 +3,27 @@
 import pandas as pd
 
 from .. import francais
+from ..survie.appui import GENRES
+from ..survie.dates import phrase_des_ecartes
+from ..survie.reglages import reglages
 from .fiches import typographie
-from .reglages import reglages
 from .suivi import ENSEMBLE, Suivi
 
+NOMMES = 8
 NB = francais.INSECABLE
 PAS_UN_EFFET = f"Un écart n’est pas un effet{NB}: les publics comparés diffèrent aussi par ce que le profil ne contient pas."
 
 
 def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
-    """Sentences on the observation, the coverage of the photo, the maturity, the rows left out, the comparisons."""
+    """Sentences on the observation, the coverage of the photo, the maturity, the parcours set aside (named: for the house), the comparisons."""
     said = [
         _observation(suivi),
         _connaissance(suivi),
         _couverture(suivi),
         _tardives(suivi, frame),
         _maturite(frame),
-        _ecartes(suivi),
+        _vides(suivi, frame),
+        *phrase_des_ecartes(suivi.parcours.attrs.get("ecartes", ()), nommer=True),
     ]
     if gaps is not None and len(gaps):
         said += [_comparaisons(gaps), PAS_UN_EFFET]
@@ -79,11 +83,24 @@ def _maturite(frame: pd.DataFrame) -> str:
     return f"*{NB}: cohorte immature, plus jeune que l’horizon ({reglages()['horizon_moyenne']} mois pour une durée ou des étapes){NB}; la valeur repose sur ses premiers entrés et n’est pas prolongée."
 
 
-def _ecartes(suivi: Suivi) -> str:
-    count = suivi.parcours.attrs.get("ecartes", 0)
-    if not count:
+def _vides(suivi: Suivi, frame: pd.DataFrame) -> str:
+    """Why estimates are empty, by kind of reason, with the cohortes and publics of each (``raison`` gives the exact one of each cell)."""
+    axes = [name for name in suivi.axes if name in frame]
+    empty = frame[frame["valeur"].isna() & frame["raison"].notna()]
+    found: dict[str, dict[str, None]] = {}
+    for *key, reason in empty[["cohorte", *axes, "raison"]].itertuples(index=False, name=None):
+        kind = next((told for start, told in GENRES.items() if reason.startswith(start)), None)
+        if kind:
+            found.setdefault(kind, {})[" · ".join(key)] = None
+    if not found:
         return ""
-    return f"{francais.majuscule(francais.compte(count, 'parcours', 'parcours'))} dont la sortie précède l’entrée {'est écarté' if count == 1 else 'sont écartés'}{NB}: à corriger (voir « plie controler »)."
+    least = reglages()["appui"]["a_risque_min"]
+    said = [f"{kind} ({_some(list(names))})" for kind in GENRES.values() if (names := found.get(kind))]
+    return f"Un tiret{NB}: pas d’estimation, faute de {least} parcours suivis depuis l’entrée et jusqu’à l’horizon{NB}: {f'{NB}; '.join(said)}."
+
+
+def _some(names: list[str]) -> str:
+    return francais.enumeration([*names[:NOMMES], *([f"{len(names) - NOMMES} autres"] if len(names) > NOMMES else [])])
 
 
 def _comparaisons(gaps: pd.DataFrame) -> str:

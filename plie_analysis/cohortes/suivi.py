@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..indicateurs.modalites import order_of
-from .couverture import Couverture, debut_de_couverture
+from ..survie.couverture import Couverture
 from .demande import DemandeCohorte, demander
 from .lecture import lire_etapes, lire_parcours
 
@@ -93,7 +93,7 @@ def suivre(
 def suivre_demande(demande: DemandeCohorte) -> Suivi:
     """The follow-up of a checked question."""
     contexte = demande.contexte
-    couverture = debut_de_couverture(contexte.con, contexte.photo, contexte.config, contexte.connu_au)
+    couverture = contexte.couverture
     parcours = lire_parcours(demande)
     parcours["retard"] = _retards(parcours["entree"], couverture)
     parcours["est_suivi"] = parcours["jours"] > parcours["retard"]

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from ..survie.appui import PERSONNE
+from ..survie.reglages import en_jours, reglages
 from .avant_sortie import mesures_d_etapes
 from .durees import courbes, estimations
 from .fiches import mesures
 from .lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from .reglages import en_jours, reglages
 from .suivi import Suivi
 
 COLONNES = (
@@ -86,7 +87,7 @@ def _durations(suivi: Suivi, groupes: list) -> list[dict]:
     seen = set(frame["groupe"])
     names = [name for name, sheet in mesures().items() if sheet.famille == "durees"]
     empty = [
-        {"groupe": rank, "mesure": name, "modalite": modalite, "raison": "Aucun parcours suivi : rien à estimer."}
+        {"groupe": rank, "mesure": name, "modalite": modalite, "raison": PERSONNE}
         for rank in range(len(groupes))
         if rank not in seen
         for name in names

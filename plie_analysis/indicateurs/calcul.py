@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import PlieError
 from ..schema.definitions import variante
 from ..schema.natures import Comptee, Definition, Nombre, Rapport, Suivie
+from ..survie.dates import dates_impossibles
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
@@ -17,7 +18,7 @@ from .grandeurs import Grandeur, compile_query
 from .modalites import order_of, read_filtres
 from .offre import blank_exports, check_exports, offered_axes
 from .periode import read_date, read_periode
-from .propres import check_columns
+from .propres import check_columns, reads_duree
 from .survivants import SuiviDeSurvie, suivi_of, suivi_rows
 from .termes import Formule, Terme, formule_of, part_of
 
@@ -40,7 +41,8 @@ class Plan:
     """What a computation will run: demands, and one query per population and set of axes.
 
     ``suivis`` are the indicators of survival: their rows come after those of ``demandes``, and their ``denominateur``
-    says on how many parcours they rest, which is what protects small groups. ``avis``: what must be said of the exports, in French.
+    says on how many parcours they rest, which is what protects small groups. ``avis``: what must be said of the exports, in French;
+    ``ecartes``: numbers of the parcours whose dates cannot be, when a duration is asked for.
     """
 
     contexte: Contexte
@@ -50,6 +52,7 @@ class Plan:
     filtres: dict[Axe, tuple[str, ...]]
     suivis: tuple[SuiviDeSurvie, ...] = ()
     avis: tuple[str, ...] = ()
+    ecartes: tuple[str, ...] = ()
 
 
 def calculer(
@@ -69,7 +72,7 @@ def calculer(
     """Indicators over ``[du ; au]``, both days included, as known at ``connu_au``: one row per indicator and cell.
 
     Columns: ``indicateur``, one per axis of ``par`` in that order, ``valeur``, ``numerateur``, ``denominateur``
-    (nullable floats) and ``unite``. Rows follow the indicators' ids (those of survival after the others), then the
+    (nullable floats) and ``unite``; with an indicator of survival, ``raison`` too: why its value is empty. Rows follow the indicators' ids (those of survival after the others), then the
     order of the modalities, « non renseigné » last; a count shows no empty cell. A share is between 0 and 100; an empty denominator gives an
     empty value. ``part`` names axes of ``par``: counts become shares (``part_<id>``) of the total over them.
     Raises ``PlieError`` for an unknown id, axis or modality, a period beyond the photo, an absent export.
@@ -91,7 +94,8 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
         read_date(photo, "photo") if photo else None,
     )
     chosen = _chosen(ids, config, parametres or {})
-    for definition in _read_by(chosen, definitions(config)):
+    counting = list(_read_by(chosen, definitions(config)))
+    for definition in counting:
         check_columns(definition, [*contexte.columns(definition.table), *COLONNES])
     read = {definition.id: offered_axes(definition, contexte) for definition in chosen}
     broken = tuple(_axe(name, chosen, read) for name in dict.fromkeys(par))
@@ -109,7 +113,9 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
     kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if isinstance(definition, Suivie)})
     suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if isinstance(definition, Suivie))
     avis = blank_exports(chosen, (*broken, *filtered), contexte)
-    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis)
+    timed = any(map(reads_duree, counting)) or any(axe.calcul == "anciennete" for axe in (*broken, *filtered))
+    ecartes = dates_impossibles(con, contexte.photo, contexte.connu_au) if timed else ()
+    return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis, ecartes)
 
 
 def executer(plan: Plan) -> pd.DataFrame:
@@ -130,12 +136,13 @@ def compter(plan: Plan) -> dict[Key, dict[Cell, float | None]]:
 
 def assembler(plan: Plan, found: dict[Key, dict[Cell, float | None]]) -> pd.DataFrame:
     """The rows of a plan from what was counted (see ``calculer``)."""
-    rows = [row for demande in plan.demandes for row in rows_of(demande, plan, found)]
+    rows = [(*row, None) for demande in plan.demandes for row in rows_of(demande, plan, found)]
     rows += [row for suivi in plan.suivis for row in suivi_rows(suivi, plan.contexte, plan.par)]
-    columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite"]
+    columns = ["indicateur", *(axe.id for axe in plan.par), "valeur", "numerateur", "denominateur", "unite", "raison"]
     frame = pd.DataFrame(rows, columns=columns)
-    numbers = ("valeur", "numerateur", "denominateur")
-    return frame.astype({name: "Float64" if name in numbers else "str" for name in columns})
+    kinds = {"valeur": "Float64", "numerateur": "Float64", "denominateur": "Float64", "raison": "object"}
+    frame = frame.astype({name: kinds.get(name, "str") for name in columns})
+    return frame.assign(raison=frame["raison"].where(frame["raison"].notna(), None)) if plan.suivis else frame.drop(columns="raison")
 
 
 def _chosen(ids: Iterable[str], config: dict, parametres: Mapping[str, str]) -> list[Definition]:

@@ -29,11 +29,12 @@ def mois_entre(debut: ibis.Value, fin) -> ibis.Value:
 
 def _duree_mois_a_date(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
     au = ibis.literal(periode.au, type="date")
-    return mois_entre(t.date_entree, ibis.least(t.date_sortie.fill_null(au), au))
+    return ibis.ifelse(t.a_dates_impossibles, ibis.null("float64"), mois_entre(t.date_entree, ibis.least(t.date_sortie.fill_null(au), au)))
 
 
 def _est_plus_30_mois(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
-    return mois_entre(t.date_entree, periode.au) > value_on(contexte.config["charte"]["seuils"]["parcours_long_mois"], periode.au)
+    long = value_on(contexte.config["charte"]["seuils"]["parcours_long_mois"], periode.au)
+    return ~t.a_dates_impossibles & (mois_entre(t.date_entree, periode.au) > long)
 
 
 def _est_bilan_a_faire(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
@@ -42,7 +43,7 @@ def _est_bilan_a_faire(t: ibis.Table, contexte: Contexte, periode: Periode) -> i
     end = mois_entre(t.date_entree, periode.au)
     jalons = contexte.config["protocole"]["bilans_mois"]
     reached = [(eve < jalon) & (end >= jalon) for jalon in jalons]
-    return ibis.or_(*reached)
+    return ~t.a_dates_impossibles & ibis.or_(*reached)
 
 
 def _est_en_etape(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
@@ -52,7 +53,7 @@ def _est_en_etape(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.V
 def _est_sans_etape_3_mois(t: ibis.Table, contexte: Contexte, periode: Periode) -> ibis.Value:
     mois = value_on(contexte.config["charte"]["seuils"]["sans_etape_mois"], periode.au)
     since = _months_before(periode.au, int(mois))
-    return (t.date_entree <= since) & ~_has_etape(t, contexte, since, periode.au)
+    return ~t.a_dates_impossibles & (t.date_entree <= since) & ~_has_etape(t, contexte, since, periode.au)
 
 
 def _has_etape(t: ibis.Table, contexte: Contexte, du: dt.date, au: dt.date) -> ibis.Value:
@@ -72,19 +73,23 @@ def _months_before(day: dt.date, mois: int) -> dt.date:
 
 COLONNES = {
     "duree_mois_a_date": DatedColumn(
-        frozenset({"date_entree", "date_sortie"}),
+        frozenset({"date_entree", "date_sortie", "a_dates_impossibles"}),
         "mois de l'entrée à la sortie ou à la fin de la période",
         _duree_mois_a_date,
     ),
     "est_plus_30_mois": DatedColumn(
-        frozenset({"date_entree"}), "parcours commencé depuis plus de 30 mois à la fin de la période", _est_plus_30_mois
+        frozenset({"date_entree", "a_dates_impossibles"}),
+        "parcours commencé depuis plus de 30 mois à la fin de la période",
+        _est_plus_30_mois,
     ),
     "est_bilan_a_faire": DatedColumn(
-        frozenset({"date_entree"}), "parcours qui atteint un jalon de bilan pendant la période", _est_bilan_a_faire
+        frozenset({"date_entree", "a_dates_impossibles"}),
+        "parcours qui atteint un jalon de bilan pendant la période",
+        _est_bilan_a_faire,
     ),
     "est_en_etape": DatedColumn(frozenset({"id_parcours"}), "parcours qui a une étape en cours à un moment de la période", _est_en_etape),
     "est_sans_etape_3_mois": DatedColumn(
-        frozenset({"id_parcours", "date_entree"}),
+        frozenset({"id_parcours", "date_entree", "a_dates_impossibles"}),
         "parcours sans étape en cours depuis le seuil de la charte (trois mois)",
         _est_sans_etape_3_mois,
     ),

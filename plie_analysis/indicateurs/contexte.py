@@ -9,6 +9,7 @@ import ibis
 from ..curate import LIENS, atteintes, held_columns
 from ..database import newest_photo
 from ..errors import PlieError
+from ..survie.couverture import Couverture, debut_de_couverture
 from .connaissance import clocks_of, known
 from .periode import Periode
 
@@ -57,6 +58,11 @@ class Contexte:
     def is_blank_export(self, requete: str) -> bool:
         """Whether this export is there and has no line: what is computed on it is zero, and must be said to rest on nothing."""
         return self._counts().get(requete) == (0, 0)
+
+    @property
+    def couverture(self) -> Couverture:
+        """From which day on the photo shows everybody, told by what was known at ``connu_au``."""
+        return debut_de_couverture(self.con, self.photo, self.config, self.connu_au)
 
     @property
     def etat(self) -> str:

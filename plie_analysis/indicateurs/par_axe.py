@@ -8,7 +8,13 @@ from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
 
 PREFIXE = "par_"
-_UTILES = {"age": {"date_naissance"}, "anciennete": {"date_entree"}, "rsa": {"id_dossier"}, "mois": set(), "horizon": set()}
+_UTILES = {
+    "age": {"date_naissance"},
+    "anciennete": {"date_entree", "a_dates_impossibles"},
+    "rsa": {"id_dossier"},
+    "mois": set(),
+    "horizon": set(),
+}
 
 
 def is_dated(axe: Axe) -> bool:
@@ -51,7 +57,7 @@ def _modalite(axe: Axe, t: ibis.Table, contexte: Contexte) -> ibis.Value:
     if axe.calcul == "age":
         return _age_bracket(t.date_naissance, t.date_axes, axe)
     if axe.calcul == "anciennete":
-        return _bracket(mois_entre(t.date_entree, t.date_axes), axe)
+        return _bracket(ibis.ifelse(t.a_dates_impossibles, ibis.null("float64"), mois_entre(t.date_entree, t.date_axes)), axe)
     if axe.calcul == "rsa":
         return _rsa(t, contexte)
     if axe.calcul == "mois":

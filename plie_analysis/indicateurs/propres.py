@@ -21,6 +21,7 @@ COLONNES = (
     "avec",
     "groupe",
 )
+DUREES = {"delai_jours", "duree_jours", "duree_mois", "duree_mois_a_date", "est_bilan_a_faire", "est_plus_30_mois", "est_sans_etape_3_mois"}
 TEMPS = ("evenement", "presence", "stock")
 
 
@@ -48,8 +49,18 @@ def check_names(d: Definition, known: Mapping, tables: Iterable[str], axes: Iter
 def check_columns(d: Comptee, columns: Iterable[str]) -> None:
     """Raise ``PlieError`` when a definition reads a column that its table does not have."""
     for key in COLONNES:
-        value = getattr(d, key, ())
-        _each(d.id, key, [value] if isinstance(value, str) and value else value or (), columns)
+        _each(d.id, key, _named(d, key), columns)
+
+
+def _named(d: Comptee, key: str) -> Iterable[str]:
+    """The columns that a key of a definition names."""
+    value = getattr(d, key, ())
+    return [value] if isinstance(value, str) and value else value or ()
+
+
+def reads_duree(d: Comptee) -> bool:
+    """Whether a definition reads how long a parcours lasts, or has lasted: those whose dates cannot be are left out of it."""
+    return isinstance(d, Suivie) or bool({name for key in COLONNES for name in _named(d, key)} & DUREES)
 
 
 def _check_time(d: Comptee) -> None:

@@ -7,9 +7,9 @@ from .. import francais
 from ..cohortes.ecarts import AUTRES, SEPARATEUR
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
 from ..cohortes.notes import PAS_UN_EFFET
-from ..cohortes.reglages import reglages
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..jours import JOURS_PAR_MOIS
+from ..survie.reglages import reglages
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
 from .publics import intervalle

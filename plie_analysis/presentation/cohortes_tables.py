@@ -6,8 +6,8 @@ import pandas as pd
 
 from .. import francais
 from ..cohortes.fiches import UNITES, mesures, typographie
-from ..cohortes.reglages import reglages
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..survie.reglages import reglages
 from .elements import Cellule, Ligne, Tableau
 from .publics import intervalle
 

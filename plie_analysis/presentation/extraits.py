@@ -12,24 +12,26 @@ ENTETES = {"numerateur": "Numérateur", "denominateur": "Dénominateur", "unite"
 
 
 class Extrait:
-    """A frame with a title. ``frame`` is the pandas frame; the rest is how it is shown (first rows, French figures)."""
+    """A frame with a title. ``frame`` is the pandas frame; the rest is how it is shown (first rows, French figures, ``notes`` under them)."""
 
-    def __init__(self, frame: pd.DataFrame, titre: str):
+    def __init__(self, frame: pd.DataFrame, titre: str, notes: tuple[str, ...] = ()):
         self.frame = frame
         self.titre = titre
+        self.notes = notes
 
     def __len__(self) -> int:
         return len(self.frame)
 
     def __repr__(self) -> str:
         count = f"{self.titre}{francais.INSECABLE}: {francais.compte(len(self), 'ligne')}"
-        return f"{count}\n{self._printed().to_string(index=False)}" if len(self) else f"{self.titre}{francais.INSECABLE}: aucune ligne"
+        shown = f"{count}\n{self._printed().to_string(index=False)}" if len(self) else f"{self.titre}{francais.INSECABLE}: aucune ligne"
+        return "\n".join([shown, *self.notes])
 
     def _repr_html_(self) -> str:
         printed = self._printed()
         heads = [(_label(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
-        more = f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées." if len(self) > APERCU else ""
-        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), more)
+        more = [f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées."] if len(self) > APERCU else []
+        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), " ".join([*more, *self.notes]))
 
     @property
     def chiffres(self) -> list[float]:

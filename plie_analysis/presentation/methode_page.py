@@ -12,6 +12,8 @@ from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
+from ..survie.appui import Trace, mediane_appuyee
+from ..survie.reglages import en_jours
 from .cohortes_figures import durees
 from .courbes import dessiner
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
@@ -66,7 +68,7 @@ class PageMethode(PageSuivi):
             self.organisme,
             "La méthode, pas à pas",
             f"Combien de temps dure un parcours{NB}? Six façons de répondre, sur les mêmes parcours accompagnés {self.periode_dite}.",
-            self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut),
+            (*self.suivi.couverture.reserves(self.suivi.demande.contexte.photo, self.debut), *self.reponses.ecartes),
         )
 
     def depart(self) -> Bloc:
@@ -104,19 +106,19 @@ class PageMethode(PageSuivi):
         finished = entries[entries["cause"] != OUVERT]
         if finished.empty:
             return Bloc([vide(title, "La photo ne voit aucun parcours fini depuis son entrée.")])
-        only = donnees.finis_seulement(finished)
-        whole = survie.kaplan_meier(entries.assign(fini=(entries["cause"] != OUVERT).astype(int)), duree="jours", evenement="fini")
+        only = donnees.encore_la("parcours finis seulement", donnees.finis(finished))
+        whole = donnees.encore_la("tous, ouverts compris", donnees.finis(entries))
         who = f"Pour bien voir ce biais, prenons seulement les {francais.compte(len(entries), 'parcours', 'parcours')} que la photo montre depuis leur premier jour{NB}: {francais.nombre(len(finished))} sont finis, {francais.nombre(len(entries) - len(finished))} sont ouverts."
-        one, other = donnees.a(only, 12), donnees.a(whole, 12)
+        one, other = only.lue_a(en_jours(12))[0], whole.lue_a(en_jours(12))[0]
         phrase = f"Un an après l’entrée, {_part(one)} des parcours finis étaient encore en cours{NB}; en comptant aussi les parcours ouverts, c’est {_part(other)} de toutes les entrées."
-        curves = [("parcours finis seulement", only), ("tous, ouverts compris", whole)]
-        return Bloc([Commentaires([Phrase("censure", who)]), dessiner(title, phrase, curves, depart=1.0, note=COURBE)])
+        return Bloc([Commentaires([Phrase("censure", who)]), dessiner(title, phrase, [only, whole], note=COURBE)])
 
     def retard(self) -> Bloc:
         """Delayed entry or not: those who had left before the period cannot be in it."""
-        naive, late = survie.kaplan_meier(self.gens.sans_retard), survie.kaplan_meier(self.gens.avec_retard)
+        naive = donnees.encore_la("sans entrée tardive", self.gens.sans_retard)
+        late = donnees.encore_la("avec entrée tardive", self.gens.avec_retard)
         before = int((self.gens.parcours["retard_periode"] >= 0).sum())
-        one, other = donnees.a(naive, 12), donnees.a(late, 12)
+        one, other = naive.lue_a(en_jours(12))[0], late.lue_a(en_jours(12))[0]
         phrase = f"Encore en parcours un an après l’entrée{NB}: {_part(one)} si l’on fait comme si tous avaient été suivis depuis leur entrée, {_part(other)} quand chacun ne compte qu’à partir du jour où on le voit."
         why = (
             f"{francais.majuscule(francais.compte(before, 'parcours', 'parcours'))} avaient commencé avant le {francais.date_longue(self.debut)}{NB}: s’ils sont là, c’est qu’ils n’étaient pas encore sortis. Ceux qui étaient entrés en même temps "
@@ -135,8 +137,7 @@ class PageMethode(PageSuivi):
                 dessiner(
                     "Suivre depuis l’entrée, ou depuis le jour où l’on voit",
                     phrase,
-                    [("sans entrée tardive", naive), ("avec entrée tardive", late)],
-                    depart=1.0,
+                    [naive, late],
                     note=COURBE,
                 ),
             ]
@@ -158,10 +159,11 @@ class PageMethode(PageSuivi):
 
     def issues_concurrentes(self) -> Bloc:
         """1 − Kaplan-Meier against Aalen-Johansen."""
-        naive = donnees.un_moins_km(self.gens.parcours, "retard_periode")
-        whole = survie.incidence_cumulee(self.gens.avec_retard)
-        whole = whole[whole["cause"] == POSITIVE]
-        one, other = donnees.a(naive, HORIZON_ISSUES), donnees.a(whole, HORIZON_ISSUES)
+        naive = donnees.un_moins_km("1 − Kaplan-Meier (naïf)", self.gens.parcours, "retard_periode")
+        events = self.gens.avec_retard
+        found = survie.incidence_cumulee(events)
+        whole = Trace("Aalen-Johansen", found[found["cause"] == POSITIVE], events.strates[0], 0.0)
+        one, other = naive.lue_a(en_jours(HORIZON_ISSUES))[0], whole.lue_a(en_jours(HORIZON_ISSUES))[0]
         phrase = f"Sortie positive dans les {HORIZON_ISSUES} mois{NB}: {_part(one)} par le calcul naïf, {_part(other)} en comptant les autres sorties pour ce qu’elles sont."
         why = (
             "Le calcul naïf (1 − Kaplan-Meier) traite une personne sortie pour un autre motif comme quelqu’un que l’on aurait perdu de vue, et suppose qu’elle finira par sortir positivement comme les autres. "
@@ -173,8 +175,7 @@ class PageMethode(PageSuivi):
                 dessiner(
                     "La part sortie positivement, naïve et juste",
                     phrase,
-                    [("1 − Kaplan-Meier (naïf)", naive), ("Aalen-Johansen", whole)],
-                    depart=0.0,
+                    [naive, whole],
                     note=COURBE,
                 ),
             ]
@@ -281,5 +282,5 @@ def _limites(low: float, high: float) -> str:
 
 
 def _median_limits(events: survie.Evenements) -> str:
-    row = survie.mediane(events).iloc[0]
+    row = mediane_appuyee(events).iloc[0]
     return intervalle(row["ic_bas"] / JOURS_PAR_MOIS, row["ic_haut"] / JOURS_PAR_MOIS)

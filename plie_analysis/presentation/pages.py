@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from ..cohortes import exiger_photo
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..protection.resultats import Brut
+from ..survie.couverture import exiger_photo
 from . import page
 from .elements import MASQUE, Cellule, Texte
 from .periodes import un_an_plus_tot
@@ -94,7 +94,8 @@ class Page:
 
     def entete_de(self, titre: str, chapeau: str) -> Texte:
         """Heading of the page, with what must be known of the photo before reading."""
-        return page.entete(self.organisme, titre, chapeau, self.reponses.couverture.reserves(self.reponses.photo, self.du))
+        reponses = self.reponses
+        return page.entete(self.organisme, titre, chapeau, (*reponses.couverture.reserves(reponses.photo, self.du), *reponses.ecartes))
 
     def pied(self) -> Texte:
         """Facts at the foot of the page."""

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import contrat, francais, indicateurs
-from ..cohortes import Couverture, debut_de_couverture
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
 from ..protection.cles import CleDeCompte
 from ..protection.porte import Porte
 from ..protection.resultats import Brut
 from ..schema.natures import Reglage
+from ..survie.couverture import Couverture, debut_de_couverture
+from ..survie.dates import dates_impossibles, phrase_des_ecartes
 from .elements import Cellule
 from .publies import Publies
 
@@ -73,7 +74,8 @@ class Reponses:
     """The figures of one photo as one page sees them: known at one date, perhaps for one référent.
 
     ``poser`` asks for everything, once; then ``cellule``, ``ventilation`` and ``croisement`` read indicators, ``tables`` the other
-    results. Reading what was not asked for is a fault of the page (``LookupError``). ``publies``: figures of print.
+    results. Reading what was not asked for is a fault of the page (``LookupError``). ``publies``: figures of print; ``ecartes``: what
+    must be said of the parcours that no duration counts.
     """
 
     def __init__(self, porte: Porte, *, connu_au: dt.date, filtres: dict | None = None, publies: Publies | None = None):
@@ -83,6 +85,8 @@ class Reponses:
         self.filtres = filtres or None
         self.publies = publies or Publies({})
         self.couverture: Couverture = debut_de_couverture(porte.con, porte.photo, porte.config, connu_au)
+        known = dates_impossibles(porte.con, porte.photo, connu_au)
+        self.ecartes: tuple[str, ...] = phrase_des_ecartes(known, nommer=not porte.est_protegee)
         self.tables: dict[str, pd.DataFrame] = {}
         self.exports = usable_exports(porte.con, porte.photo)
         self.axes = axes_reunis() if porte.est_protegee else {}

@@ -13,6 +13,7 @@ from ..cohortes.sequences import MOIS_SUIVIS, MOIS_TYPES, Sequences
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
 from ..protection.resultats import Brut
+from ..survie.dates import phrase_des_ecartes
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete
 from .pages import PageSuivi
@@ -110,6 +111,7 @@ class PageTrajectoires(PageSuivi):
             said.append(
                 f"{francais.majuscule(francais.compte(left, 'parcours entré', 'parcours entrés'))} avant ce que la photo couvre (le {francais.date_longue(self.suivi.couverture.debut)}) {'n’est pas montré' if left < 2 else 'ne sont pas montrés'}{NB}: ceux qui étaient déjà sortis y manquent."
             )
+        said += phrase_des_ecartes(self.suivi.parcours.attrs.get("ecartes", ()), nommer=True)
         if unknown:
             said.append(
                 f"{francais.majuscule(francais.compte(unknown, 'étape'))} sans opération connue {'n’a' if unknown < 2 else 'n’ont'} pas d’état."

@@ -16,6 +16,7 @@ from ..indicateurs import Plan, assembler, compter, definitions, planifier
 from ..indicateurs.offre import offers
 from ..libelles import pour_tableur
 from ..settings import Settings
+from ..survie.dates import phrase_des_ecartes
 from ..verrou import hold
 from .audit import auditer
 from .cles import Calcul, read_calcul
@@ -126,7 +127,7 @@ class Porte:
         ids = list(ids)
         plan = self._plan(ids, question)
         if not self.est_protegee:
-            return Chiffres(self._brut(plan).frame.assign(masque=False), plan.avis)
+            return Chiffres(self._brut(plan).frame.assign(masque=False), (*plan.avis, *self.ecartes(plan)))
         axes = tuple(question.get("par") or ())
         every = tuple(dict.fromkeys([*axes, *(question.get("filtres") or {})]))
         if len(every) > AXES_MAX:
@@ -136,7 +137,11 @@ class Porte:
         besides = [self._calcul(ids, {**plain, "filtres": None, "par": kept}) for kept in _subsets(every)] if len(every) > len(axes) else []
         asked = self._brut(plan)
         result = replace(asked, appui=(*asked.appui, *besides), marges=tuple(margins))
-        return Chiffres(self.montrer({"": result})[""], plan.avis)
+        return Chiffres(self.montrer({"": result})[""], (*plan.avis, *self.ecartes(plan)))
+
+    def ecartes(self, plan: Plan) -> tuple[str, ...]:
+        """What must be said of the parcours that durations leave out: their numbers for the house, how many for the others."""
+        return phrase_des_ecartes(plan.ecartes, nommer=not self.est_protegee)
 
     def possibles(self, **question) -> tuple[list[str], list[str]]:
         """The indicators that a question suits, and why the others do not, one French sentence each."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import contrat, francais
-from ..cohortes.reglages import reglages
 from ..presentation.barres import couper
 from ..presentation.repartitions import LIBELLES
+from ..survie.reglages import reglages
 
 MOTIFS = Path(__file__).with_name("nombres.toml")
 NOMBRE = re.compile(r"\d+(?:[.,]\d+)?(?:e[+-]\d+)?(?: %)?", re.ASCII)

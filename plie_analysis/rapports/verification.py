@@ -3,13 +3,13 @@
 import datetime as dt
 
 from .. import francais
-from ..cohortes import debut_de_couverture
 from ..ecriture import check_folder, check_target
 from ..errors import PlieError
 from ..presentation.fiche_referent import verifier_referent
 from ..presentation.periodes import Mois, lire_annee, lire_mois
 from ..protection.niveaux import seuil_de
 from ..settings import Settings
+from ..survie.couverture import debut_de_couverture
 from .rapport import Edition, demander
 
 

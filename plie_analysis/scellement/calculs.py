@@ -27,7 +27,7 @@ class Recalcul:
 
 def entetes(par: tuple[str, ...]) -> tuple[str, ...]:
     """Columns of the CSV of a table."""
-    return ("du", "au", "connu_au", "indicateur", "parametres", *par, *FIGURES, "unite")
+    return ("du", "au", "connu_au", "indicateur", "parametres", *par, *FIGURES, "unite", "raison")
 
 
 def compute(
@@ -138,10 +138,11 @@ def _rows(plan, tableau: TableauScelle, fenetre: FenetreScellee, parametres: dic
     frame = executer(plan)
     head = (fenetre.du.isoformat(), fenetre.au.isoformat(), fenetre.connu_au.isoformat() if fenetre.connu_au else "")
     told = ";".join(f"{name}={value}" for name, value in parametres.items())
-    columns = [frame[name].tolist() for name in ("indicateur", *tableau.par, *FIGURES, "unite")]
+    frame = frame.assign(raison=frame["raison"].fillna("") if "raison" in frame else "")
+    columns = [frame[name].tolist() for name in ("indicateur", *tableau.par, *FIGURES, "unite", "raison")]
     width = 1 + len(tableau.par)
     return [
-        (*head, row[0], told, *row[1:width], *(written(value) for value in row[width : width + 3]), row[-1])
+        (*head, row[0], told, *row[1:width], *(written(value) for value in row[width : width + 3]), *row[-2:])
         for row in zip(*columns, strict=True)
     ]
 

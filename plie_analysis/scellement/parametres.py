@@ -17,6 +17,7 @@ GARDEES = {
     "diffusion": (),
     "charte": ("seuils", "personnel_exige_pour", "poids"),
     "indicateurs": (),
+    "couverture": (),
 }
 _NUE = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import duckdb
 
 from .. import temporaire
-from ..cohortes import debut_de_couverture
 from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
+from ..survie.couverture import debut_de_couverture
+from ..survie.dates import dates_impossibles, phrase_des_ecartes
 from . import cles, naissance
 from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out
@@ -103,7 +104,8 @@ def _build(
         for nom in settings.config.get("indicateurs", {})
         if nom in sauf
     ]
-    said = (*avis(con, photo), *coverage.reserves(photo, du), *own_left)
+    left = phrase_des_ecartes(dates_impossibles(con, photo), nommer=False)
+    said = (*avis(con, photo), *coverage.reserves(photo, du), *left, *own_left)
     wanted = tableaux(du, au)
     cles.install(con, [column for group in columns.values() for column in group], photo, graine)
     naissance.install(con, columns, photo, _reperes(du, photo))

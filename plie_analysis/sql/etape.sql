@@ -21,7 +21,7 @@
 -- est_chantier_insertion (BOOLEAN) : vrai si l'opération est un chantier d'insertion ; opération inconnue = faux.
 -- est_dans_parcours (BOOLEAN) : vrai si l'étape a commencé entre l'entrée et la sortie du parcours, bornes comprises ; date inconnue = faux.
 -- rang_etape (BIGINT) : rang de l'étape parmi celles commencées dans le parcours, par date de début ; vide si elle a commencé hors du parcours.
--- delai_jours (BIGINT) : jours de l'entrée dans le parcours au début de l'étape.
+-- delai_jours (BIGINT) : jours de l'entrée dans le parcours au début de l'étape ; vide quand les dates du parcours sont impossibles.
 -- etat (VARCHAR) : état pour la lecture des trajectoires (emploi durable, emploi, formation…) ; vide si l'opération est inconnue.
 
 WITH etape AS (
@@ -45,7 +45,7 @@ WITH etape AS (
         coalesce(operation.classe = 'mobilisation', false) AS est_mobilisation,
         coalesce(operation.est_chantier_insertion = 'oui', false) AS est_chantier_insertion,
         coalesce(r.date_debut BETWEEN p.date_entree AND coalesce(p.date_sortie, DATE '9999-12-31'), false) AS est_dans_parcours,
-        date_diff('day', p.date_entree, r.date_debut) AS delai_jours,
+        CASE WHEN NOT p.a_dates_impossibles THEN date_diff('day', p.date_entree, r.date_debut) END AS delai_jours,
         operation.etat
     FROM raw.etapes AS r
     JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours

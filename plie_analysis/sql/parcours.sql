@@ -26,7 +26,9 @@
 -- critere_marche (VARCHAR) : critère d'éligibilité tenant au marché du travail.
 -- critere_personnel (VARCHAR) : critère d'éligibilité tenant à la situation personnelle.
 -- nb_mois_sans_activite (BIGINT) : mois sans activité à l'entrée.
--- duree_jours (BIGINT) : jours de l'entrée à la sortie ; vide tant que le parcours est ouvert.
+-- a_dates_impossibles (BOOLEAN) : vrai si la sortie précède l'entrée, ou si l'une des deux est après la photo (article C02) : le parcours n'entre alors dans aucune durée.
+-- dates_passees_le (DATE) : la dernière des dates d'entrée et de sortie : avant ce jour, elles sont impossibles.
+-- duree_jours (BIGINT) : jours de l'entrée à la sortie ; vide tant que le parcours est ouvert, ou quand ses dates sont impossibles.
 -- est_sorti (BOOLEAN) : vrai si le parcours a une date de sortie.
 -- est_sortie_positive (BOOLEAN) : vrai si le parcours est sorti pour un motif positif ; motif inconnu = faux.
 -- est_sortie_autre (BOOLEAN) : vrai si le parcours est sorti pour un autre motif connu ; motif inconnu = faux.
@@ -81,7 +83,9 @@ SELECT
     b.critere_marche,
     b.critere_personnel,
     b.nb_mois_sans_activite,
-    date_diff('day', b.date_entree, b.date_sortie) AS duree_jours,
+    coalesce(b.date_sortie < b.date_entree OR greatest(b.date_entree, b.date_sortie) > $photo, false) AS a_dates_impossibles,
+    greatest(b.date_entree, b.date_sortie) AS dates_passees_le,
+    CASE WHEN NOT a_dates_impossibles THEN date_diff('day', b.date_entree, b.date_sortie) END AS duree_jours,
     b.date_sortie IS NOT NULL AS est_sorti,
     b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'positive', false) AS est_sortie_positive,
     b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'autre', false) AS est_sortie_autre,

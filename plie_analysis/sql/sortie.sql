@@ -5,7 +5,7 @@
 --
 -- photo (DATE) : date d'extraction de la photo d'où vient la ligne.
 -- id_parcours (VARCHAR) : numéro du parcours.
--- duree_mois (DOUBLE) : durée du parcours en mois : jours divisés par 30,4375.
+-- duree_mois (DOUBLE) : durée du parcours en mois : jours divisés par 30,4375 ; vide quand ses dates sont impossibles.
 -- est_prouvee (BOOLEAN) : vrai si la sortie est positive et qu'une étape la prouve ; sinon faux.
 -- preuve (VARCHAR) : critère du protocole qui prouve la sortie positive, le premier connu, puis dans l'ordre ci-dessus ; vide si aucun.
 -- preuve_connue_le (DATE) : jour où la preuve est connue, toutes les étapes qu'elle demande étant saisies ; vide = connue dès le début, ou pas de preuve.

@@ -974,11 +974,16 @@ FROM (
   SELECT
     "t0"."date_entree",
     "t0"."date_sortie",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
-      LEAST(COALESCE("t0"."date_sortie", MAKE_DATE(2017, 12, 31)), MAKE_DATE(2017, 12, 31))
-    ) / 30.4375 AS "duree_mois_a_date"
+    "t0"."a_dates_impossibles",
+    CASE
+      WHEN "t0"."a_dates_impossibles"
+      THEN CAST(NULL AS DOUBLE)
+      ELSE DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        LEAST(COALESCE("t0"."date_sortie", MAKE_DATE(2017, 12, 31)), MAKE_DATE(2017, 12, 31))
+      ) / 30.4375
+    END AS "duree_mois_a_date"
   FROM "curated"."parcours" AS "t0"
   WHERE
     "t0"."photo" = MAKE_DATE(2017, 12, 31)
@@ -1344,7 +1349,11 @@ FROM (
     "t2"."id_parcours",
     "t2"."date_entree",
     "t2"."date_sortie",
-    (
+    "t2"."a_dates_impossibles",
+    NOT (
+      "t2"."a_dates_impossibles"
+    )
+    AND (
       "t2"."date_entree" <= MAKE_DATE(2017, 9, 30)
     )
     AND NOT (
@@ -1369,7 +1378,8 @@ FROM (
     SELECT
       "t0"."id_parcours",
       "t0"."date_entree",
-      "t0"."date_sortie"
+      "t0"."date_sortie",
+      "t0"."a_dates_impossibles"
     FROM "curated"."parcours" AS "t0"
     WHERE
       "t0"."photo" = MAKE_DATE(2017, 12, 31)
@@ -1393,9 +1403,15 @@ FROM (
   SELECT
     "t0"."date_entree",
     "t0"."date_sortie",
-    (
-      DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-    ) > 30 AS "est_plus_30_mois"
+    "t0"."a_dates_impossibles",
+    NOT (
+      "t0"."a_dates_impossibles"
+    )
+    AND (
+      (
+        DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+      ) > 30
+    ) AS "est_plus_30_mois"
   FROM "curated"."parcours" AS "t0"
   WHERE
     "t0"."photo" = MAKE_DATE(2017, 12, 31)
@@ -1418,76 +1434,82 @@ FROM (
   SELECT
     "t0"."date_entree",
     "t0"."date_sortie",
-    (
-      (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 5
-      )
-      AND (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 5
-      )
+    "t0"."a_dates_impossibles",
+    NOT (
+      "t0"."a_dates_impossibles"
     )
-    OR (
+    AND (
       (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 10
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 5
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 5
+        )
       )
-      AND (
+      OR (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 10
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 10
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 10
+        )
       )
-    )
-    OR (
-      (
+      OR (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 15
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 15
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 15
+        )
       )
-      AND (
+      OR (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 15
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 20
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 20
+        )
       )
-    )
-    OR (
-      (
+      OR (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 20
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 25
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 25
+        )
       )
-      AND (
+      OR (
         (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 20
-      )
-    )
-    OR (
-      (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 25
-      )
-      AND (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 25
-      )
-    )
-    OR (
-      (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
-        ) < 30
-      )
-      AND (
-        (
-          DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
-        ) >= 30
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2016, 12, 31)) / 30.4375
+          ) < 30
+        )
+        AND (
+          (
+            DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 12, 31)) / 30.4375
+          ) >= 30
+        )
       )
     ) AS "est_bilan_a_faire"
   FROM "curated"."parcours" AS "t0"
@@ -1506,10 +1528,28 @@ FROM (
 
 -- duree_mediane_km
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1517,53 +1557,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- duree_mediane_km_ic_bas
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1571,53 +1616,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- duree_mediane_km_ic_haut
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1625,53 +1675,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- duree_moyenne_restreinte
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1679,53 +1734,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- duree_moyenne_restreinte_ic_bas
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1733,53 +1793,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- duree_moyenne_restreinte_ic_haut
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1787,53 +1852,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- incidence_sortie_positive
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1841,53 +1911,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- incidence_sortie_positive_ic_bas
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1895,53 +1970,58 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- incidence_sortie_positive_ic_haut
 SELECT
-  GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-  DATE_DIFF(
-    'DAY',
-    "t0"."date_entree",
+  "t1"."entree",
+  "t1"."duree",
+  "t1"."cause",
+  "t1"."cause" > 0 AS "sortie",
+  "t1"."duree" > "t1"."entree" AS "est_suivi"
+FROM (
+  SELECT
+    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+    DATE_DIFF(
+      'DAY',
+      "t0"."date_entree",
+      CASE
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN "t0"."date_sortie"
+        ELSE MAKE_DATE(2017, 12, 31)
+      END
+    ) AS "duree",
     CASE
       WHEN (
         "t0"."date_sortie" IS NOT NULL
@@ -1949,46 +2029,33 @@ SELECT
       AND (
         "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
       )
-      THEN "t0"."date_sortie"
-      ELSE MAKE_DATE(2017, 12, 31)
-    END
-  ) AS "duree",
-  CASE
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
-    )
+      AND "t0"."est_sortie_positive"
+      THEN 1
+      WHEN (
+        "t0"."date_sortie" IS NOT NULL
+      )
+      AND (
+        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      )
+      THEN 2
+      ELSE 0
+    END AS "cause"
+  FROM "curated"."parcours" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
     AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+      (
+        "t0"."date_sortie" IS NULL
+      )
+      OR (
+        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+      )
     )
-    AND "t0"."est_sortie_positive"
-    THEN 1
-    WHEN (
-      "t0"."date_sortie" IS NOT NULL
+    AND NOT (
+      "t0"."a_dates_impossibles"
     )
-    AND (
-      "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-    )
-    THEN 2
-    ELSE 0
-  END AS "cause",
-  (
-    "t0"."date_sortie" IS NOT NULL
-  )
-  AND (
-    "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-  ) AS "sortie"
-FROM "curated"."parcours" AS "t0"
-WHERE
-  "t0"."photo" = MAKE_DATE(2017, 12, 31)
-  AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-  AND (
-    (
-      "t0"."date_sortie" IS NULL
-    )
-    OR (
-      "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-    )
-  );
+) AS "t1";
 
 -- budget
 

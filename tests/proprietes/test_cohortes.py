@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plie_analysis import cohortes
-from plie_analysis.cohortes.couverture import Couverture
 from plie_analysis.cohortes.lecture import cohortes_de
 from plie_analysis.cohortes.suivi import Suivi
 from plie_analysis.indicateurs import axes
+from plie_analysis.survie.couverture import Couverture
 
 AU = dt.date(2017, 12, 31)
 ETATS = ("en_parcours", "sorties_positives", "sorties_autres", "sorties_fin_30_mois")

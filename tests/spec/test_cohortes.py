@@ -15,6 +15,7 @@ from plie_analysis.cohortes.notes import notes
 from plie_analysis.cohortes.suivi import add_months
 from plie_analysis.errors import PlieError
 from plie_analysis.settings import PACKAGE
+from plie_analysis.survie.couverture import debut_de_couverture
 from tests.cohortes_main import GOLDEN, QUATRE_ET_QUATRE, csv_de_reference
 from tests.tableau import base, dossier, reglages
 
@@ -46,6 +47,7 @@ def test_effectifs_et_sorties_par_nature(con):
     assert [valeur(frame, name, cohorte="ensemble") for name in names] == [8, 3, 5, 3, 2, 1, 0]
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_incidence_sans_censure_est_une_simple_part(con):
     frame = cohortes.tableau(suivi(con))
     # Sorties positives à 90 et 300 jours, autre sortie à 200 jours, un parcours encore ouvert.
@@ -58,6 +60,7 @@ def test_incidence_sans_censure_est_une_simple_part(con):
     assert valeur(frame, "incidence_sortie_positive", "12 mois", colonne="denominateur") == 4
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_a_duree_egale_la_sortie_passe_avant_la_fin_d_observation(con):
     frame = cohortes.tableau(suivi(con))
     # 2017 : à 60 jours, une sortie positive parmi quatre, puis une fin d'observation ; à 100 jours, une autre sortie parmi deux.
@@ -66,6 +69,7 @@ def test_a_duree_egale_la_sortie_passe_avant_la_fin_d_observation(con):
     assert valeur(frame, "part_encore_ouverte", "6 mois", cohorte="2017") == pytest.approx(37.5)
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_une_cohorte_plus_jeune_que_l_horizon_est_immature_et_jamais_prolongee(con):
     frame = cohortes.tableau(suivi(con))
     assert valeur(frame, "incidence_sortie_positive", "12 mois", colonne="maturite") == "mûre"
@@ -77,6 +81,7 @@ def test_une_cohorte_plus_jeune_que_l_horizon_est_immature_et_jamais_prolongee(c
     assert valeur(frame, "incidence_sortie_positive", "6 mois", cohorte="2017", colonne="maturite") == "immature"
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_mediane(con):
     frame = cohortes.tableau(suivi(con))
     # S vaut 1/2 de 200 à 300 jours : la médiane est au milieu, comme R.
@@ -99,6 +104,7 @@ def test_etapes_avant_la_sortie(con):
     assert compter_etapes(suivi(con))["total"].tolist() == [2, 0, 1, 0, 0, 0, 0, 0]
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_premiere_etape_la_sortie_sans_etape_concurrence(con):
     frame = cohortes.tableau(suivi(con))
     # Délais : 10 et 0 jours ; P2 sort sans étape à 200 jours ; l'étape de P4 précède son entrée.
@@ -149,6 +155,7 @@ def test_connu_au(con):
     assert any("--au 2017-01-31" in note for note in notes(late, cohortes.tableau(late)))
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_une_fin_a_30_mois_est_une_sortie_concurrente():
     con = base("""
     parcours
@@ -166,28 +173,30 @@ def _photo_des_parcours_ouverts(debut: dt.date | None, graine: int = 3) -> duckd
     """A table of parcours entered over four years; with ``debut``, those that had left before it are not in the photo."""
     rng = np.random.default_rng(graine)
     con = duckdb.connect()
-    con.execute("CREATE SCHEMA curated; CREATE TABLE curated.parcours (photo DATE, date_entree DATE, date_sortie DATE)")
+    con.execute(
+        "CREATE SCHEMA curated; CREATE TABLE curated.parcours (photo DATE, date_entree DATE, date_sortie DATE, a_dates_impossibles BOOLEAN)"
+    )
     photo = dt.date(2017, 12, 31)
     for _ in range(900):
         entree = dt.date(2014, 1, 1) + dt.timedelta(days=int(rng.integers(0, 1460)))
         sortie = entree + dt.timedelta(days=int(rng.exponential(500)))
         if debut is None or sortie >= debut:
-            con.execute("INSERT INTO curated.parcours VALUES (?, ?, ?)", [photo, entree, sortie if sortie <= photo else None])
+            con.execute("INSERT INTO curated.parcours VALUES (?, ?, ?, false)", [photo, entree, sortie if sortie <= photo else None])
     return con
 
 
 def test_la_photo_dit_d_ou_elle_part():
     photo = dt.date(2017, 12, 31)
-    whole = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages())
+    whole = debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages())
     assert whole.debut is None
-    cut = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(dt.date(2016, 1, 1)), photo, reglages())
+    cut = debut_de_couverture(_photo_des_parcours_ouverts(dt.date(2016, 1, 1)), photo, reglages())
     assert cut.debut == dt.date(2016, 1, 1)
     assert cut.observees == 0
     assert cut.attendues > 100
-    told = cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": dt.date(2015, 1, 1)}))
+    told = debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": dt.date(2015, 1, 1)}))
     assert (told.debut, told.declaree) == (dt.date(2015, 1, 1), True)
     with pytest.raises(PlieError, match="n'est pas une date"):
-        cohortes.debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": "hier"}))
+        debut_de_couverture(_photo_des_parcours_ouverts(None), photo, reglages(couverture={"debut": "hier"}))
 
 
 def test_une_entree_anterieure_a_la_photo_entre_en_retard(con):
@@ -202,9 +211,13 @@ def test_une_entree_anterieure_a_la_photo_entre_en_retard(con):
     assert valeur(frame, "incidence_sortie_positive", "12 mois", colonne="couverture") == "tardive"
     assert valeur(frame, "incidence_sortie_positive", "12 mois") is None
     assert "moins de 5" in valeur(frame, "incidence_sortie_positive", "12 mois", colonne="raison")
+
+
+@pytest.mark.usefixtures("a_la_main")
+def test_des_parcours_vus_apres_leur_premier_mois_ne_disent_rien_de_l_entree(con):
     only = suivi(con, config=reglages(couverture={"debut": dt.date(2016, 6, 1)}), filtres={"referent": "R1"})
     reason = valeur(cohortes.tableau(only), "incidence_sortie_positive", "12 mois", colonne="raison")
-    assert reason.startswith("La photo ne voit ces parcours qu’à partir de leur 92e jour")
+    assert reason == "Ces parcours ne sont vus qu’à partir de leur 92e jour : rien n’est estimable depuis l’entrée."
 
 
 def test_wilson_et_newcombe_des_articles():
@@ -273,6 +286,7 @@ def test_ce_qui_est_refuse(con, options, message):
         suivi(con, **options)
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_rien_une_seule_personne_tous_ouverts_tous_sortis(con):
     empty = suivi(con, du="2016-12-01", au="2016-12-31")
     frame = cohortes.tableau(empty)
@@ -289,6 +303,7 @@ def test_rien_une_seule_personne_tous_ouverts_tous_sortis(con):
     assert valeur(gone, "part_encore_ouverte", "12 mois") == 0
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_sans_l_export_des_etapes_les_durees_restent():
     con = base(QUATRE_ET_QUATRE)
     con.execute("DELETE FROM raw.fichier WHERE requete = 'etapes'")
@@ -297,6 +312,7 @@ def test_sans_l_export_des_etapes_les_durees_restent():
     assert "absent" in valeur(frame, "etapes_avant_sortie", colonne="raison")
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_une_sortie_avant_l_entree_est_ecartee_et_dite():
     con = base("""
     parcours
@@ -308,9 +324,12 @@ def test_une_sortie_avant_l_entree_est_ecartee_et_dite():
     frame = cohortes.tableau(found)
     assert valeur(frame, "effectif") == 1
     assert valeur(frame, "incidence_sortie_positive", "6 mois") == 100
-    assert any("1\u00a0parcours dont la sortie précède l’entrée est écarté" in note for note in notes(found, frame))
+    assert any(
+        note.startswith("1\u00a0parcours aux dates impossibles (P1) est écarté des durées et des suivis") for note in notes(found, frame)
+    )
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_la_commande_ecrit_toujours_le_meme_csv():
     assert csv_de_reference() == GOLDEN.read_text(encoding="utf-8"), "python -m tests.cohortes_main"
 

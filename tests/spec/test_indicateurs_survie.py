@@ -22,10 +22,11 @@ P1          | D1         | R1            | 2017-01-01  | 2017-04-01  | EMPLOI   
 P2          | D2         | R1            | 2017-01-01  | 2017-07-01  | SANTE        | 2018-01-10
 P3          | D3         | R1            | 2017-01-01  |             |              |
 """
-ANCIEN = "P4          | D4         | R1            | 2016-01-01  | 2017-01-01  | EMPLOI       |\n"
+ANCIEN = "P4          | D4         | R1            | 2016-09-01  | 2017-09-15  | EMPLOI       |\n"
 MOIS = 30.4375
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_la_mediane_compte_les_parcours_ouverts():
     # Sorties à 90 et 181 jours ; le troisième est encore ouvert : la courbe passe sous la moitié à 181 jours.
     assert valeurs(base(ENTRES), "duree_mediane_km", **ANNEE) == {"duree_mediane_km": round(181 / MOIS, 4)}
@@ -39,21 +40,23 @@ def test_une_sortie_saisie_apres_laisse_le_parcours_ouvert():
     assert valeurs(base(ENTRES), "duree_mediane_km", **ANNEE, connu_au="2017-12-31") == {"duree_mediane_km": None}
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_l_incidence_et_ses_horizons():
     found = valeurs(base(ENTRES + ANCIEN), "incidence_sortie_positive", par=["horizon"], **ANNEE)
-    # P4, entré un an avant, n'est vu qu'à partir du 1er janvier : il ne grossit pas les présents à 90 jours.
+    # P4, entré quatre mois avant, n'est vu qu'à partir du 1er janvier, son 123e jour : il ne grossit pas les présents à 90 jours.
     assert found == {
         ("incidence_sortie_positive", "6"): 33.3333,
         ("incidence_sortie_positive", "12"): 33.3333,
-        ("incidence_sortie_positive", "18"): 66.6667,  # à 366 jours il est seul observé, et il sort
-        ("incidence_sortie_positive", "24"): 66.6667,
-        ("incidence_sortie_positive", "30"): 66.6667,
+        ("incidence_sortie_positive", "18"): 77.7778,  # à 379 jours il est seul observé, et il sort
+        ("incidence_sortie_positive", "24"): 77.7778,
+        ("incidence_sortie_positive", "30"): 77.7778,
     }
     assert valeurs(base(ENTRES + ANCIEN), "incidence_sortie_positive", parametres={"horizon": "18"}, **ANNEE) == {
-        "incidence_sortie_positive": 66.6667
+        "incidence_sortie_positive": 77.7778
     }
 
 
+@pytest.mark.usefixtures("a_la_main")
 def test_au_dela_du_suivi_rien_n_est_extrapole():
     found = valeurs(base(ENTRES), "incidence_sortie_positive", par=["horizon"], filtres={"horizon": ["6", "24"]}, **ANNEE)
     assert found == {("incidence_sortie_positive", "6"): 33.3333, ("incidence_sortie_positive", "24"): None}

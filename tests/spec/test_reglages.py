@@ -7,7 +7,6 @@ import pytest
 
 from plie_analysis import schema
 from plie_analysis.cli import run
-from plie_analysis.cohortes.reglages import reglages as reglages_cohortes
 from plie_analysis.curate import build
 from plie_analysis.database import open_database
 from plie_analysis.errors import PlieError
@@ -16,6 +15,7 @@ from plie_analysis.ingest import load_photos
 from plie_analysis.scellement.parametres import toml
 from plie_analysis.schema import _schema
 from plie_analysis.settings import PACKAGE, load_settings, value_on
+from plie_analysis.survie.reglages import reglages as reglages_cohortes
 from tests.exports import write_photo
 
 DEFAUTS = tomllib.loads((PACKAGE / "reglages.toml").read_text(encoding="utf-8"))
@@ -148,7 +148,7 @@ def test_a_dated_setting_counts_from_its_day():
 
 def test_every_line_of_the_schemas_is_understood():
     words = {"type", "min", "max", "unite", "choix", "requis", "vide"}
-    for name in ("reglages", "cohortes"):
+    for name in ("reglages", "survie"):
         for path, value in _leaves(_schema(name)):
             assert path[-1] in words, (name, path)
             assert path[-1] != "type" or value in schema.ESPECES, (name, path)

@@ -1,5 +1,6 @@
 """The evaluator's bundle: nothing personal goes in, every figure comes out, and nothing can be changed unseen."""
 
+import csv
 import datetime as dt
 import json
 import re
@@ -488,7 +489,7 @@ def test_an_indicator_of_one_s_own_is_sealed_unless_it_reads_what_stays_out(raci
         named.format(nom) for nom in ("veilles_hospitalieres", "part_veilles_hospitalieres")
     ]
     rows = (done.dossier / "tableaux" / "periode.csv").read_text(encoding="utf-8").splitlines()
-    assert [row.split(",")[-4] for row in rows if ",entrees_maison," in row] == ["3"]
+    assert [row["valeur"] for row in csv.DictReader(rows) if row["indicateur"] == "entrees_maison"] == ["3"]
     assert not any("hospitalieres" in row for row in rows)
     method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
     assert "Non calculé ici : il lit veille.motif" in method and "(`entrees_maison`)" in method

@@ -150,7 +150,7 @@ def test_duree_en_mois():
     con = base("""
     parcours
     id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie
-    P1          | D1         | R1            | 2016-01-01  | 2018-01-01  | AUTRE
+    P1          | D1         | R1            | 2016-01-01  | 2017-12-31  | AUTRE
     P2          | D2         | R1            | 2016-01-01  |             |
     """)
-    assert lignes(con, "SELECT id_parcours, duree_jours, round(duree_mois, 3) FROM large.sortie") == [("P1", 731, 24.016)]
+    assert lignes(con, "SELECT id_parcours, duree_jours, round(duree_mois, 3) FROM large.sortie") == [("P1", 730, 23.984)]

@@ -12,8 +12,5 @@ SELECT
     date_entree,
     date_sortie,
     date_sortie IS NULL AS est_ouvert
-FROM raw.parcours
-WHERE
-    est_retenue
-    AND date_entree <= la_photo()
-    AND (date_sortie IS NULL OR date_sortie BETWEEN date_entree AND la_photo())
+FROM curated.parcours
+WHERE NOT a_dates_impossibles

@@ -7,12 +7,14 @@ Before its first entries (all but a few strays), a photo shows nothing at all.
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from ..errors import PlieError
 from ..francais import INSECABLE, compte, date_longue, nombre
 from ..jours import read_day
+from .dates import parcours_possibles
 from .reglages import reglages
 
 
@@ -79,24 +81,29 @@ def exiger_photo(photo: dt.date, au: dt.date, libelle: str) -> None:
 
 
 def debut_de_couverture(con, photo: dt.date, config: dict, connu_au: dt.date | None = None) -> Couverture:
-    """The start of what the photo covers, or what it would have covered if taken on ``connu_au``: ``[couverture] debut`` of ``plie.toml``, else told by the exits themselves.
+    """The start of what the photo covers, or would have covered if taken on ``connu_au``: ``[couverture] debut`` of ``plie.toml``, else told by the exits themselves.
 
     For each month M, exits seen before M are compared with those expected from the monthly exit rates by seniority seen
     from M on. The month whose lack is the most telling (Poisson likelihood) is kept, when less than a quarter of at least
     a dozen expected exits are there; failing that, the month of the very first exit, when several were expected before it.
-    Entries are regular from the first month whose year reaches a tenth of the pace observed afterwards. Raises ``PlieError`` when the declared day is not a date.
+    Entries are regular from the first month whose year reaches a tenth of the pace observed afterwards. With ``connu_au``, only what
+    was keyed by then tells it, as in a photo taken that day. Raises ``PlieError`` when the declared day is not a date.
     """
     declared = config.get("couverture", {}).get("debut")
     if declared is not None:
         return Couverture(_declared(declared), declaree=True)
-    end = min(connu_au, photo) if connu_au else photo
+    known = parcours_possibles()
     rows = con.execute(
-        "SELECT year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(sortie) * 12 + month(sortie) - 1 AS sortie, count(*)"
-        " FROM (SELECT date_entree, CASE WHEN coalesce(sortie_connue_le <= $fin, true) THEN date_sortie END AS sortie"
-        "  FROM curated.parcours WHERE photo = $photo AND coalesce(connue_le <= $fin, true))"
-        " WHERE sortie IS NULL OR sortie >= date_entree GROUP BY ALL",
-        {"photo": photo, "fin": end},
+        "SELECT year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(date_sortie) * 12 + month(date_sortie) - 1 AS sortie, count(*)"
+        f" FROM ({known}) GROUP BY ALL ORDER BY ALL",
+        {"photo": photo, "connu_au": connu_au},
     ).fetchall()
+    return _told_by(tuple(rows), min(photo, connu_au or photo).replace(day=1))
+
+
+@lru_cache(maxsize=32)
+def _told_by(rows: tuple[tuple[int, int | None, int], ...], end: dt.date) -> Couverture:
+    """The coverage told by the numbers of parcours of each month of entry and of exit, before the month ``end``."""
     if not rows:
         return Couverture()
     first = min(entree for entree, _, _ in rows)

@@ -13,7 +13,7 @@ def reglages() -> dict:
     """The content of ``reglages.toml``. Raises ``PlieError`` when somebody changed it into what its schema does not allow."""
     text = (Path(__file__).parent / "reglages.toml").read_text(encoding="utf-8")
     content = tomllib.loads(text)
-    schema.check(content, "cohortes/reglages.toml", schema="cohortes", text=text)
+    schema.check(content, "survie/reglages.toml", schema="survie", text=text)
     return content
 
 
