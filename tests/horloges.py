@@ -31,7 +31,7 @@ def retardee(source: Path, path: Path, graine: int, settings: Settings) -> duckd
     """A copy of a base where about half of the persons are left, each fact keyed 0 to 75 days after it, the dossier as late as its first fact.
 
     One étape and one prescription in twenty are keyed a year later (the proof of an exit may come long after it); one in forty is moved after the
-    exit of its parcours, where it counts as long as the exit is not known.
+    exit of its parcours, where it counts as long as the exit is not known; one exit in thirty is keyed a fortnight ahead.
     """
     con = _copy(source, path)
     con.execute(f"DELETE FROM raw.participants WHERE hash(id_dossier, {graine}, 'tirage') % 2 = 0")
@@ -44,6 +44,7 @@ def retardee(source: Path, path: Path, graine: int, settings: Settings) -> duckd
         for column, fact in keyed.items():
             late = f"(hash({key}, {graine}, '{column}') % {RETARD_MAX + 1})::INTEGER"
             con.execute(f"UPDATE raw.{table} SET {column} = {fact} + {late}")
+    con.execute(f"UPDATE raw.parcours SET date_saisie_sortie = date_sortie - 15 WHERE hash(id_parcours, {graine}, 'avance') % 30 = 0")
     for table in ("etapes", "prescriptions"):
         con.execute(f"UPDATE raw.{table} SET date_saisie = date_saisie + 330 WHERE hash({SAISIES[table][0]}, {graine}, 'oubli') % 20 = 0")
     con.execute(

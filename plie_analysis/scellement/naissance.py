@@ -31,7 +31,7 @@ def _dates(group: tuple[Colonne, ...]) -> list[str]:
     if not {column.nom for column in group} & {key for _, key in LIENS}:
         return []
     kept = [column.nom for column in group if column.type == "DATE" and column.traitement == "garder"]
-    return [nom for nom in kept if nom not in ("photo", "dates_passees_le") and not nom.startswith("date_saisie") and not nom.endswith(("connue_le", "connu_le"))]
+    return [nom for nom in kept if nom != "photo" and not nom.startswith("date_saisie") and not nom.endswith("_le")]
 
 
 def _days(table: str, group: tuple[Colonne, ...], photo: dt.date) -> str:

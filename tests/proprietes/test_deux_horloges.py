@@ -59,7 +59,7 @@ def test_every_column_of_every_table(deux, table):
 
 def _same_table(late, cut, jour: dt.date, config: dict, table: str) -> None:
     one, other = (open_contexte(con, Periode(DU, jour), known, config, None) for con, known in ((late, jour), (cut, None)))
-    names = [nom for nom in other.columns(table) if nom not in DU_JOUR_DE_LA_PHOTO and not nom.endswith(("connue_le", "connu_le"))]
+    names = [nom for nom in other.columns(table) if nom not in DU_JOUR_DE_LA_PHOTO and not nom.endswith("_le")]
     read = [
         contexte.con.execute(str(ibis.to_sql(contexte.lignes(table, set(names)).select(*names), dialect="duckdb"))).df()
         for contexte in (one, other)

@@ -174,14 +174,17 @@ def _photo_des_parcours_ouverts(debut: dt.date | None, graine: int = 3) -> duckd
     rng = np.random.default_rng(graine)
     con = duckdb.connect()
     con.execute(
-        "CREATE SCHEMA curated; CREATE TABLE curated.parcours (photo DATE, date_entree DATE, date_sortie DATE, a_dates_impossibles BOOLEAN)"
+        "CREATE SCHEMA curated; CREATE TABLE curated.parcours (photo DATE, id_parcours VARCHAR, date_entree DATE, date_sortie DATE, a_dates_impossibles BOOLEAN, connue_le DATE, sortie_connue_le DATE, dates_passees_le DATE)"
     )
     photo = dt.date(2017, 12, 31)
     for _ in range(900):
         entree = dt.date(2014, 1, 1) + dt.timedelta(days=int(rng.integers(0, 1460)))
         sortie = entree + dt.timedelta(days=int(rng.exponential(500)))
         if debut is None or sortie >= debut:
-            con.execute("INSERT INTO curated.parcours VALUES (?, ?, ?, false)", [photo, entree, sortie if sortie <= photo else None])
+            con.execute(
+                "INSERT INTO curated.parcours BY NAME SELECT ? AS photo, ? AS date_entree, ? AS date_sortie, false AS a_dates_impossibles",
+                [photo, entree, sortie if sortie <= photo else None],
+            )
     return con
 
 

@@ -152,3 +152,63 @@ def test_une_table_ne_se_joint_que_si_elle_est_lue(con, colonnes, jointes):
 def _requete(con, table: str, colonnes: set[str]) -> str:
     contexte = open_contexte(con, Periode(dt.date(2017, 1, 1), dt.date(2017, 12, 31)), None, reglages(), None)
     return str(ibis.to_sql(contexte.lignes(table, colonnes), dialect="duckdb"))
+
+
+TARDIVES = """
+prescriptions
+id_prescription | id_dossier | prescripteur | date_prescription | date_saisie
+O1              | D1         | CCAS Dijon   | 2017-01-02        | 2017-05-01
+
+parcours
+id_parcours | id_dossier | code_referent | id_prescription | date_entree | date_sortie | motif_sortie | date_saisie_entree | date_saisie_sortie
+P0          | D1         | R1            |                 | 2015-01-10  | 2015-06-01  | SANTE        | 2017-04-01         | 2017-04-01
+P1          | D1         | R1            | O1              | 2017-01-10  | 2017-06-10  | EMPLOI       | 2017-02-01         | 2017-06-01
+
+etapes
+id_etape | id_parcours | operation      | date_debut | date_fin   | date_saisie
+E1       | P1          | PMSMP          | 2017-01-20 |            | 2017-05-01
+E2       | P1          | Mission intérim | 2017-01-25 | 2017-09-01 | 2017-03-01
+E3       | P1          | PMSMP          | 2017-06-12 |            | 2017-03-01
+"""
+AVANT, APRES = dt.date(2017, 3, 1), dt.date(2017, 6, 30)
+
+
+def test_la_prescription_saisie_plus_tard_ne_prete_rien_au_parcours():
+    con = base(TARDIVES)
+    colonnes = "id_parcours id_prescription date_prescription preaffectation_jours"
+    assert lus(con, "parcours", colonnes, AVANT) == [("P1", None, None, None)]
+    assert lus(con, "parcours", colonnes, APRES)[1] == ("P1", "O1", dt.date(2017, 1, 2), 8)
+    for table, jour, attendu in (("parcours", AVANT, {None}), ("etape", AVANT, {None}), ("etape", APRES, {lu_au(con)})):
+        assert {prescripteur for _, prescripteur in lus(con, table, "id_parcours prescripteur", jour)} == attendu
+
+
+def lu_au(con) -> str:
+    return con.execute("SELECT prescripteur FROM curated.prescription").fetchone()[0]
+
+
+def test_les_rangs_se_recomptent_parmi_ce_qui_est_connu():
+    con = base(TARDIVES)
+    assert lus(con, "parcours", "id_parcours rang_parcours", AVANT) == [("P1", 1)]
+    assert lus(con, "parcours", "id_parcours rang_parcours", APRES) == [("P0", 1), ("P1", 2)]
+    # E3 begins after the exit, which nobody knows yet.
+    assert lus(con, "etape", "id_etape rang_etape est_dans_parcours", AVANT) == [("E2", 1, True), ("E3", 2, True)]
+    attendu = [("E1", 1, True), ("E2", 2, True), ("E3", None, False)]
+    assert [
+        (e, None if r is None or r != r else int(r), d) for e, r, d in lus(con, "etape", "id_etape rang_etape est_dans_parcours", APRES)
+    ] == attendu
+
+
+def test_une_preuve_attend_la_saisie_de_ses_etapes():
+    text = TARDIVES.replace("2017-06-10", "2017-08-10").replace("2017-09-01 | 2017-03-01", "2017-09-01 | 2017-09-15")
+    con = base(text)
+    colonnes = "id_parcours est_prouvee preuve"
+    assert lus(con, "sortie", colonnes, APRES) == [("P0", False, None), ("P1", False, None)]
+    assert lus(con, "sortie", colonnes, dt.date(2017, 9, 15)) == [("P0", False, None), ("P1", True, "intérim")]
+
+
+def test_une_sortie_saisie_d_avance_est_a_venir():
+    """Keyed on 1 June for the 10th: on the photo of the 5th, it would be after the photo."""
+    con = base(TARDIVES)
+    colonnes = "id_parcours a_dates_impossibles duree_jours"
+    assert lus(con, "parcours", colonnes, dt.date(2017, 6, 5))[1] == ("P1", True, None)
+    assert lus(con, "parcours", colonnes, dt.date(2017, 6, 10))[1] == ("P1", False, 151)

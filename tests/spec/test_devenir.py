@@ -57,7 +57,8 @@ def con():
 )
 def test_one_participation_six_months_later(con, entree, sortie, nature, saisie_sortie, etape, attendu):
     con.execute(
-        "INSERT INTO large.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?, false, NULL)", [PHOTO, entree, sortie, nature, saisie_sortie]
+        "INSERT INTO large.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?, false, NULL)",
+        [PHOTO, entree, sortie, nature, saisie_sortie],
     )
     if etape:
         con.execute("INSERT INTO curated.etape VALUES (?, 'C1', ?, NULL, ?, ?)", [PHOTO, etape[2], etape[0], etape[1]])
