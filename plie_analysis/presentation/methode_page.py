@@ -252,7 +252,7 @@ class PageMethode(PageSuivi):
         return replace(self.suivi, parcours=self.gens.parcours.assign(est_suivi=True))
 
 
-COURBE = f"À lire{NB}: à chaque ancienneté, la hauteur est la part des parcours. Chaque marche est une sortie. La bande est l’intervalle à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à ce moment."
+COURBE = f"À lire{NB}: à chaque ancienneté, la hauteur est la part des parcours. Chaque marche est une sortie. La bande est l’intervalle à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à ce moment. Une courbe s’arrête là où trop peu de parcours la portent."
 
 
 def _months(debut: dt.date, fin: dt.date) -> list[tuple[dt.date, dt.date]]:
