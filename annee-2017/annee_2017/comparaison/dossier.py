@@ -30,7 +30,7 @@ class Dossier:
     @cached_property
     def etapes(self) -> TablesEtapes:
         """The tables of étapes."""
-        return TablesEtapes(self.publiees, self.valeurs)
+        return TablesEtapes(self.publiees, self.valeurs, self.liens.gaps)
 
     def computed(self, identifiant: str) -> float | None:
         """Computed value of a printed figure, when there is one."""
@@ -41,6 +41,17 @@ class Dossier:
         """Computed value of a figure whose status says that there is one."""
         return self.obtenus[identifiant].connue
 
+    def jumelles(self, publiee: Publiee) -> list[Publiee]:
+        """The figure, then the others that print the same number of the same thing."""
+        return [publiee, *(other for other in self._jumelles[_grandeur(publiee)] if other.id != publiee.id)]
+
+    @cached_property
+    def _jumelles(self) -> dict[tuple, list[Publiee]]:
+        found: dict[tuple, list[Publiee]] = {}
+        for publiee in self.publiees.values():
+            found.setdefault(_grandeur(publiee), []).append(publiee)
+        return found
+
     def is_count(self, publiee: Publiee) -> bool:
         """Whether the figure is a number of things, and not a share, a mean or an evolution."""
         definition = self.valeurs.definitions[publiee.indicateur]
@@ -49,6 +60,14 @@ class Dossier:
 
 
 Rule = Callable[[Publiee, float, Dossier], str]
+
+
+def _grandeur(publiee: Publiee) -> tuple:
+    """What a figure counts and the number that it prints; a figure that is not computed is its own."""
+    if not publiee.calculable:
+        return (publiee.id,)
+    meaning = publiee.indicateur, publiee.conditions, publiee.fenetre, tuple(sorted(publiee.parametres.items()))
+    return *meaning, publiee.figure.unite, publiee.figure.valeur
 
 
 def number(value: float) -> str:

@@ -1,49 +1,28 @@
-"""Rules proven by computing again: truncation, coarse rounding, another clock, the method of the print."""
+"""Rules proven by computing again as the print did: another clock, the whole period, the districts under watch."""
 
+import math
 from dataclasses import fields, replace
+from functools import cache
 
+from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.schema.natures import Comptee
 
 from .calculs import Obtenu
-from .dossier import Dossier, number
-from .precision import coarse_unit, is_truncated, prints_as
-from .publiees import Condition, Fenetre, Publiee, month_end
+from .coherence_figures import read_rows
+from .dossier import EGAL, Dossier, number
+from .precision import prints_as
+from .publiees import Condition, Fenetre, Publiee
+from .valeurs import is_share
 
 PRESENTATION = {"id", "titre", "definition", "source", "limites", "meilleur", "fenetre"}
 QUARTIERS = Condition("quartier_nomme", ("hors QPV", "non renseigné"), sauf=True)
 
 
-def troncature(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The print is the computed share or mean, cut instead of rounded."""
-    if dossier.is_count(publiee) or "/" in publiee.figure.imprime or not is_truncated(publiee.figure, value):
+def autre_depart(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The evolution of an equal number since a year of which facts were keyed late: with these, it is the print."""
+    if not (year := publiee.parametres.get("evolution_sur")) or not _arrives_equal(publiee, dossier):
         return ""
-    return f"tronqué au lieu d'être arrondi ({number(value)})"
-
-
-def arrondi_grossier(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The print is the computed mean, rounded to the ten or the hundred."""
-    unit = 0 if dossier.is_count(publiee) else coarse_unit(publiee.figure, value)
-    return f"arrondi à la {'dizaine' if unit == 10 else 'centaine'} ({number(value)})" if unit else ""
-
-
-def autre_horloge(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The print is what another knowledge date gives: facts keyed between the two dates make exactly the gap."""
-    if year := publiee.parametres.get("evolution_sur"):
-        return _autre_depart(publiee, value, publiee.horloge.in_year(int(year)), dossier)
-    for other in clocks(publiee.horloge):
-        found = dossier.valeurs.obtenir(replace(publiee, fenetre=other))
-        if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
-            continue
-        here, there = (_known(clock) for clock in (publiee.horloge, other))
-        if dossier.is_count(publiee):
-            gap = number(abs(found.connue - value))
-            return f"saisie tardive : {number(value)} {here}, {number(found.connue)} {there} ; les {gap} saisis entre les deux dates font exactement l'écart"
-        return f"saisie tardive : {made_of(found)} {there}, {number(value)} {here}"
-    return ""
-
-
-def _autre_depart(publiee: Publiee, value: float, before: Fenetre, dossier: Dossier) -> str:
-    """An evolution from a year whose late keyed facts were in by the time of the print."""
+    before = publiee.horloge.in_year(int(year))
     later = replace(before, connu_au=None)
     found = dossier.valeurs.obtenir(publiee, avant=later)
     if found.valeur == value or not prints_as(publiee.figure, found.valeur):
@@ -83,18 +62,41 @@ def quartiers_de_veille(publiee: Publiee, value: float, dossier: Dossier) -> str
         return ""
     wider = tuple(QUARTIERS if c.axe == "qpv" else c for c in publiee.conditions)
     found = dossier.valeurs.obtenir(replace(publiee, conditions=wider))
-    if not prints_as(publiee.figure, found.valeur) or found.valeur == value:
+    if not prints_as(publiee.figure, found.valeur) or found.valeur == value or not _settled_by_district(publiee, value, dossier):
         return ""
     return f"méthode imprimée : tous les quartiers nommés, ceux de veille compris, donnent {made_of(found)} ; les seuls QPV donnent {number(value)}"
 
 
-def clocks(fenetre: Fenetre) -> list[Fenetre]:
-    """Other dates at which the same period may have been read: a month later, today; its end when it was read today."""
-    if fenetre.connu_au is None:
-        return [replace(fenetre, connu_au=fenetre.au)]
-    year, month = fenetre.connu_au.year, fenetre.connu_au.month
-    later = month_end(year + month // 12, month % 12 + 1)
-    return [replace(fenetre, connu_au=later), replace(fenetre, connu_au=None)]
+def _settled_by_district(publiee: Publiee, value: float, dossier: Dossier) -> bool:
+    """Whether the equal counts printed district by district, those under watch left out, make a count; a share has none."""
+    if is_share(publiee):
+        return True
+    elsewhere = {c for c in publiee.conditions if c.axe != "qpv"}
+    counts = {}
+    for other in dossier.publiees.values():
+        named = other.modalites("quartier_nomme")
+        same = (other.indicateur, other.fenetre, other.parametres) == (publiee.indicateur, publiee.fenetre, publiee.parametres)
+        if same and len(named) == 1 and {c for c in other.conditions if c.axe != "quartier_nomme"} == elsewhere:
+            counts[named[0]] = other.figure.valeur if dossier.statuts.get(other.id) == EGAL else math.nan
+    priority = _prioritaires(publiee.horloge.au.isoformat())
+    return sum(counts.values()) == publiee.figure.valeur and sum(n for name, n in counts.items() if name in priority) == value
+
+
+@cache
+def _prioritaires(jour: str) -> frozenset[str]:
+    """The districts that the nomenclature holds for QPV on a day (AAAA-MM-JJ)."""
+    rows = [row for _, row in read_rows(REFERENTIELS / "quartier.csv", ("code", "type", "debut", "fin"))]
+    valid = [row for row in rows if row["debut"] <= jour <= (row["fin"] or jour)]
+    return frozenset(row["code"] for row in valid if row["type"] == "QPV")
+
+
+def _arrives_equal(publiee: Publiee, dossier: Dossier) -> bool:
+    """Whether the number that the evolution arrives at is printed, and equal."""
+    wanted = publiee.indicateur, publiee.conditions, publiee.fenetre
+    return any(
+        dossier.statuts.get(other.id) == EGAL and not other.parametres and (other.indicateur, other.conditions, other.fenetre) == wanted
+        for other in dossier.publiees.values()
+    )
 
 
 def _known(fenetre: Fenetre) -> str:
