@@ -165,7 +165,9 @@ def changer_une_naissance(exports: Exports, hasard: random.Random) -> None:
     """Une personne accompagnée en 2017 a quinze ans de moins, ou de plus."""
     ligne = _participant(exports, hasard)
     jour = ligne["Date de naissance"]
-    ligne["Date de naissance"] = f"{jour[:6]}{int(jour[6:]) + (15 if int(jour[6:]) < 1978 else -15)}" if jour[:5] != "29/02" else "01/03/1975"
+    ligne["Date de naissance"] = (
+        f"{jour[:6]}{int(jour[6:]) + (15 if int(jour[6:]) < 1978 else -15)}" if jour[:5] != "29/02" else "01/03/1975"
+    )
 
 
 FACONS: dict[str, Callable[[Exports, random.Random], None]] = {

@@ -17,7 +17,7 @@ from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Ru
 from .liens import Liens
 from .precision import prints_as
 from .publiees import Condition, Publiee, read_publiees
-from .regles_calcul import autre_depart, fenetre_de_la_periode, quartiers_de_veille
+from .regles_calcul import arrondi_mensuel, autre_depart, fenetre_de_la_periode, quartiers_de_veille, retard_contredit
 from .regles_etapes import classe_imprimee, contredit_le_tableau, impossibilite, report_dans_la_classe, suit_du_tableau
 from .regles_impression import arrondi_grossier, contradiction, est_dementie, heritage, troncature
 from .valeurs import Valeurs
@@ -34,7 +34,9 @@ REGLES: dict[str, Rule] = {
     "méthode : classe imprimée": classe_imprimee,
     "troncature": troncature,
     "arrondi grossier": arrondi_grossier,
+    "méthode : arrondi mensuel": arrondi_mensuel,
     CONTRADICTION: contradiction,
+    "contradiction du retard": retard_contredit,
     "contradiction du tableau": contredit_le_tableau,
     "suite du tableau": suit_du_tableau,
     "figure expliquée ailleurs": heritage,

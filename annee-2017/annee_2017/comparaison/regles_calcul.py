@@ -1,13 +1,14 @@
 """Rules proven by computing again as the print did: another clock, the whole period, the districts under watch."""
 
 import math
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.schema.natures import Comptee
 
 from .calculs import Obtenu
+from .coherence_causes import rounded
 from .coherence_figures import read_rows
 from .dossier import EGAL, Dossier, number
 from .precision import prints_as
@@ -20,7 +21,11 @@ QUARTIERS = Condition("quartier_nomme", ("hors QPV", "non renseigné"), sauf=Tru
 
 def autre_depart(publiee: Publiee, value: float, dossier: Dossier) -> str:
     """The evolution of an equal number since a year of which facts were keyed late: with these, it is the print."""
-    if not (year := publiee.parametres.get("evolution_sur")) or not _arrives_equal(publiee, dossier):
+    if (
+        not (year := publiee.parametres.get("evolution_sur"))
+        or publiee.conditions
+        or not _equal(publiee.indicateur, publiee.horloge, dossier)
+    ):
         return ""
     before = publiee.horloge.in_year(int(year))
     later = replace(before, connu_au=None)
@@ -34,6 +39,56 @@ def autre_depart(publiee: Publiee, value: float, dossier: Dossier) -> str:
         f"saisie tardive : l'année {before.au.year} vaut {number(known)} {_known(before)} et {number(found.denominateur)} {_known(later)} ; "
         f"avec les {late} saisis entre les deux dates, l'évolution est de {number(found.connue)}"
     )
+
+
+def arrondi_mensuel(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The print multiplies by the months a goal already rounded for one of them, where the page prorates the goal of the year."""
+    if (goal := _objectif(publiee, value, dossier)) is None or not prints_as(publiee.figure, goal.imprime):
+        return ""
+    done = f", moins {number(goal.fait)}," if goal.fait else ""
+    return (
+        f"méthode imprimée : l'objectif d'un mois, arrondi à {number(goal.mois)} puis compté {goal.rang} fois{done} donne {number(goal.imprime)} ; "
+        f"le prorata de l'année ({goal.annuel.id}, {goal.annuel.figure.imprime}) donne {number(value)}"
+    )
+
+
+def retard_contredit(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The arrears printed are not the printed goal minus the printed count; those of the page are settled by the goal of the year."""
+    if "retard_sur" not in publiee.parametres or (goal := _objectif(publiee, value, dossier)) is None:
+        return ""
+    return (
+        f"contradiction dans l'imprimé : {goal.rang} fois {number(goal.mois)} moins {number(goal.fait)} font {number(goal.imprime)}, "
+        f"et non {publiee.figure.imprime} ; le prorata de l'année ({goal.annuel.id}, {goal.annuel.figure.imprime}) donne {number(value)}"
+    )
+
+
+@dataclass(frozen=True)
+class Objectif:
+    """A goal of the year and what is left of it: the goal of one month rounded, the months, what was done, and what these make."""
+
+    annuel: Publiee
+    mois: float
+    rang: int
+    fait: float
+
+    @property
+    def imprime(self) -> float:
+        """What the print makes of them."""
+        return self.mois * self.rang - self.fait
+
+
+def _objectif(publiee: Publiee, value: float, dossier: Dossier) -> Objectif | None:
+    """The goal behind a figure, once the equal goal of the year and the equal count of what was done fix its value."""
+    clock, behind = publiee.horloge, publiee.parametres.get("retard_sur")
+    annual = _equal(behind or publiee.indicateur, replace(clock, au=clock.au.replace(month=12, day=31)), dossier)
+    done = _equal(publiee.indicateur, clock, dossier) if behind else None
+    if annual is None or (behind and done is None) or publiee.conditions:
+        return None
+    rank, fait = clock.au.month, dossier.known(done.id) if done else 0.0
+    prorated = dossier.known(annual.id) * rank / 12
+    if abs((rounded(prorated, 0) - fait if behind else prorated) - value) > 1e-6:
+        return None
+    return Objectif(annual, rounded(dossier.known(annual.id) / 12, 0), rank, fait)
 
 
 def fenetre_de_la_periode(publiee: Publiee, value: float, dossier: Dossier) -> str:
@@ -90,13 +145,13 @@ def _prioritaires(jour: str) -> frozenset[str]:
     return frozenset(row["code"] for row in valid if row["type"] == "QPV")
 
 
-def _arrives_equal(publiee: Publiee, dossier: Dossier) -> bool:
-    """Whether the number that the evolution arrives at is printed, and equal."""
-    wanted = publiee.indicateur, publiee.conditions, publiee.fenetre
-    return any(
-        dossier.statuts.get(other.id) == EGAL and not other.parametres and (other.indicateur, other.conditions, other.fenetre) == wanted
-        for other in dossier.publiees.values()
-    )
+def _equal(indicateur: str, fenetre: Fenetre, dossier: Dossier) -> Publiee | None:
+    """The figure, equal to what is computed, that prints an indicator as it is over this clock."""
+    for other in dossier.publiees.values():
+        plain = not other.parametres and not other.conditions
+        if plain and (other.indicateur, other.fenetre) == (indicateur, fenetre) and dossier.statuts.get(other.id) == EGAL:
+            return other
+    return None
 
 
 def _known(fenetre: Fenetre) -> str:

@@ -80,7 +80,9 @@ def est_dementie(publiee: Publiee, dossier: Dossier) -> bool:
     """Whether the print keeps a sum of which the figure is part and another part is a gap: the gap is then that of the whole sum."""
     same = {twin.id for twin in dossier.jumelles(publiee)}
     return any(
-        _is_exact(instance) and holds(instance) and any(dossier.statuts.get(f.id) == ECART for f in figures_of(instance) if f.id not in same)
+        _is_exact(instance)
+        and holds(instance)
+        and any(dossier.statuts.get(f.id) == ECART for f in figures_of(instance) if f.id not in same)
         for instance in dossier.liens.of(publiee.id)
     )
 
