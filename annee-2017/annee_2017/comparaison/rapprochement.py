@@ -17,16 +17,15 @@ from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Ru
 from .liens import Liens
 from .precision import prints_as
 from .publiees import Condition, Publiee, read_publiees
-from .regles_calcul import arrondi_mensuel, autre_depart, fenetre_de_la_periode, quartiers_de_veille, retard_contredit
+from .regles_calcul import arrondi_mensuel, retard_contredit
 from .regles_etapes import classe_imprimee, contredit_le_tableau, impossibilite, report_dans_la_classe, suit_du_tableau
-from .regles_impression import arrondi_grossier, contradiction, est_dementie, heritage, troncature
+from .regles_impression import arrondi_grossier, contradiction, heritage, troncature
 from .valeurs import Valeurs
 
 COLUMNS = [
     "id", "document", "section", "tableau", "ligne", "colonne", "ligne_source", "indicateur", "axes", "du", "au", "connu_au",
     "unite", "imprime", "valeur_publiee", "valeur_calculee", "numerateur", "denominateur", "ecart", "statut", "regle", "explication",
 ]  # fmt: skip
-CONTRADICTION = "contradiction imprimée"
 # Tried in this order, the first that speaks is kept. Each names what fixes the computed value, and no other value.
 REGLES: dict[str, Rule] = {
     "comptes impossibles": impossibilite,
@@ -35,15 +34,11 @@ REGLES: dict[str, Rule] = {
     "troncature": troncature,
     "arrondi grossier": arrondi_grossier,
     "méthode : arrondi mensuel": arrondi_mensuel,
-    CONTRADICTION: contradiction,
+    "contradiction imprimée": contradiction,
     "contradiction du retard": retard_contredit,
     "contradiction du tableau": contredit_le_tableau,
     "suite du tableau": suit_du_tableau,
     "figure expliquée ailleurs": heritage,
-    # These prove how the print counted; the print does not fix what the indicator then finds.
-    "méthode : période entière": fenetre_de_la_periode,
-    "méthode : quartiers de veille": quartiers_de_veille,
-    "saisie tardive": autre_depart,
 }
 VIDE = "la photo ne contient pas de quoi le calculer : dénominateur vide"
 
@@ -115,25 +110,19 @@ def _compute(dossier: Dossier) -> dict[str, tuple[str, str]]:
 
 
 def _explain(dossier: Dossier) -> dict[str, tuple[str, str]]:
-    """What the rules say, again and again until nothing new is said; a contradiction that a gap refutes is taken back, with what rested on it."""
-    before, refuted = dict(dossier.statuts), set()
-    while True:
-        dossier.statuts = dict(before)
-        told: dict[str, tuple[str, str]] = {}
-        while new := _ask(dossier, refuted):
-            told |= new
-        again = {name for name, (rule, _) in told.items() if rule == CONTRADICTION and est_dementie(dossier.publiees[name], dossier)}
-        if not again:
-            return told
-        refuted |= again
+    """What the rules say, again and again, since one may build on a figure explained already, until nothing new is said."""
+    told: dict[str, tuple[str, str]] = {}
+    while new := _ask(dossier):
+        told |= new
+    return told
 
 
-def _ask(dossier: Dossier, refuted: set[str]) -> dict[str, tuple[str, str]]:
+def _ask(dossier: Dossier) -> dict[str, tuple[str, str]]:
     """What the rules say of the figures still in gap, judged side by side: none builds on another of the same round."""
     told = {}
     for identifiant in _gaps(dossier):
         for name, rule in REGLES.items():
-            if (identifiant not in refuted or name != CONTRADICTION) and (said := _try(rule, identifiant, dossier)):
+            if said := _try(rule, identifiant, dossier):
                 told[identifiant] = (name, said)
                 break
     dossier.statuts.update(dict.fromkeys(told, EXPLIQUE))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .coherence_relations import Instance
-from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, Dossier, number
+from .dossier import EGAL, EXPLIQUE, NON_CALCULABLE, Dossier, number
 from .liens import across, figures_of, holds, with_values
 from .precision import coarse_unit, is_truncated
 from .publiees import Publiee
@@ -12,6 +12,8 @@ from .regles_etapes import is_settled
 
 MAX_NAMED = 3
 SAME = 1e-6
+# In a longer sum that the print breaks, one line more or less fits any line: it fixes none.
+MAX_TERMS = 6
 # Totals that stand at the head of a page: the print is contradicted there by other equal figures, or it is a gap.
 EN_TETE = {"accompagnes", "entrees", "file_active", "non_entrees", "prescriptions", "sorties", "sorties_autres", "sorties_positives"}
 
@@ -76,22 +78,13 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
     return ""
 
 
-def est_dementie(publiee: Publiee, dossier: Dossier) -> bool:
-    """Whether the print keeps a sum of which the figure is part and another part is a gap: the gap is then that of the whole sum."""
-    same = {twin.id for twin in dossier.jumelles(publiee)}
-    return any(
-        _is_exact(instance)
-        and holds(instance)
-        and any(dossier.statuts.get(f.id) == ECART for f in figures_of(instance) if f.id not in same)
-        for instance in dossier.liens.of(publiee.id)
-    )
-
-
 def preuves(publiee: Publiee, value: float, dossier: Dossier) -> Iterator[Preuve]:
     """The relations that fix the computed value, in the order of relations.toml: those of the figure, then of the same number printed elsewhere."""
     for sujet in dossier.jumelles(publiee):
         for instance in dossier.liens.of(sujet.id):
             others = [figure for figure in figures_of(instance) if figure.id != sujet.id]
+            if not holds(instance) and (_is_outvoted(instance, sujet, dossier) or (len(others) >= MAX_TERMS and sujet.id != instance.a.id)):
+                continue
             values = {figure.id: _settled(figure.id, dossier) for figure in others}
             if any(known is None for known in values.values()):
                 continue
@@ -138,5 +131,16 @@ def _is_count(identifiant: str, dossier: Dossier) -> bool:
     return publiee.figure.unite != "%" if publiee.raison else dossier.is_count(publiee)
 
 
-def _is_exact(instance: Instance) -> bool:
-    return instance.relation.sens == "=" and not instance.relation.is_ratio and not instance.relation.tolerance
+def _is_outvoted(instance: Instance, sujet: Publiee, dossier: Dossier) -> bool:
+    """Whether, of two figures that should print one number, the print confirms this one more often than the other: the other is at fault."""
+    terms = figures_of(instance)
+    if instance.relation.sens != "=" or len(terms) != 2:
+        return False
+    (other,) = (figure for figure in terms if figure.id != sujet.id)
+    return _confirmed(sujet.id, dossier) > _confirmed(other.id, dossier)
+
+
+def _confirmed(identifiant: str, dossier: Dossier) -> int:
+    """How often the print says a number again: elsewhere, or by a relation that it keeps."""
+    same = dossier.jumelles(dossier.publiees[identifiant])
+    return len(same) - 1 + sum(holds(instance) for twin in same for instance in dossier.liens.of(twin.id))

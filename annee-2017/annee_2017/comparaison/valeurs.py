@@ -22,16 +22,15 @@ class Valeurs:
         """Ask for all the figures at once."""
         self.calculs.prepare(demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee))
 
-    def obtenir(self, publiee: Publiee, avant: Fenetre | None = None) -> Obtenu:
-        """Value of the figure in its own unit and sign; ``avant``: another clock for the year an evolution starts from.
+    def obtenir(self, publiee: Publiee) -> Obtenu:
+        """Value of the figure in its own unit and sign.
 
         Raises the ``PlieError`` of the computation.
         """
         assert publiee.fenetre is not None
-        year = publiee.parametres.get("evolution_sur")
         found = self._at(publiee, publiee.fenetre)
-        if year:
-            found = _evolution(found, self._at(publiee, avant or publiee.fenetre.in_year(int(year))), publiee)
+        if before := _depart(publiee):
+            found = _evolution(found, self._at(publiee, before), publiee)
         if publiee.parametres.get("signe") == "baisse" and found.valeur is not None:
             found = replace(found, valeur=-found.valeur)
         return found
@@ -66,8 +65,8 @@ class Valeurs:
     def _demandes(self, publiee: Publiee) -> Iterable[Demande]:
         assert publiee.fenetre is not None
         clocks = [publiee.fenetre]
-        if year := publiee.parametres.get("evolution_sur"):
-            clocks.append(publiee.fenetre.in_year(int(year)))
+        if before := _depart(publiee):
+            clocks.append(before)
         if goal := publiee.parametres.get("retard_sur"):
             yield self._demande(goal, (), publiee.fenetre, None)
         for clock in clocks:
@@ -98,6 +97,13 @@ def base_of(publiee: Publiee) -> tuple[Condition, ...]:
         return ()
     axe, _, modalite = base.partition(":")
     return (Condition(axe, (modalite,)),)
+
+
+def _depart(publiee: Publiee) -> Fenetre | None:
+    """The clock from which an evolution starts: a year as known at its end, or today."""
+    year = publiee.parametres.get("evolution_sur")
+    before = publiee.horloge.in_year(int(year)) if year else None
+    return replace(before, connu_au=None) if before and publiee.parametres.get("depart") == "aujourd'hui" else before
 
 
 def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
