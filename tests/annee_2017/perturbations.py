@@ -170,6 +170,19 @@ def changer_une_naissance(exports: Exports, hasard: random.Random) -> None:
     )
 
 
+def changer_le_reste(exports: Exports, hasard: random.Random) -> None:
+    """Une étape supprimée, l'opération d'une autre, la commune, le quartier, le sexe et la naissance de personnes, ensemble."""
+    for facon in (
+        supprimer_une_etape,
+        changer_une_operation,
+        changer_une_commune,
+        changer_un_quartier,
+        changer_un_sexe,
+        changer_une_naissance,
+    ):
+        facon(exports, hasard)
+
+
 FACONS: dict[str, Callable[[Exports, random.Random], None]] = {
     "une personne retirée": retirer_une_personne,
     "cinq étapes déplacées": deplacer_des_etapes,
@@ -181,6 +194,7 @@ FACONS: dict[str, Callable[[Exports, random.Random], None]] = {
     "un quartier changé": changer_un_quartier,
     "un sexe changé": changer_un_sexe,
     "une naissance changée": changer_une_naissance,
+    "un peu de tout": changer_le_reste,
 }
 
 

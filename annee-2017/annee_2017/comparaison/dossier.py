@@ -73,3 +73,10 @@ def _grandeur(publiee: Publiee) -> tuple:
 def number(value: float) -> str:
     """A value in a sentence: two decimals at most, none when it is whole."""
     return nombre(value, 0 if abs(value - round(value)) < 0.005 else 2)
+
+
+def made_of(found: Obtenu) -> str:
+    """A value in a sentence, with what a share is made of."""
+    if found.numerateur is not None and found.denominateur:
+        return f"{number(found.connue)} ({number(found.numerateur)} sur {number(found.denominateur)})"
+    return number(found.connue)

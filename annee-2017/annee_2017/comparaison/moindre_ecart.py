@@ -49,7 +49,7 @@ def couts(imprime: Imprime, comptes: Mapping[Case, float]) -> dict[int, float]:
 
 @functools.cache
 def moindre(imprime: Imprime) -> dict[int, float]:
-    """The cheapest counts that the printed year allows: what they cost, by month. Raises ``RuntimeError`` when it is not found."""
+    """The cheapest counts that the printed year allows: what they cost, by month. Empty when none is possible, or found in time: nothing is then proven."""
     programme = _Programme()
     months = _months(imprime)
     year = dict(imprime.annee)
@@ -61,7 +61,8 @@ def moindre(imprime: Imprime) -> dict[int, float]:
     for month, total in imprime.totaux:
         terms = [term for cells in counted.values() for term in cells[month]]
         prices[month] += programme.near(terms, total, TOTAL_MISS, TOTAL_BROKEN, LARGEST)
-    values = programme.solve()
+    if (values := programme.solve()) is None:
+        return {}
     return {month: float(round(sum(cost * values[index] for index, cost in paid))) for month, paid in prices.items()}
 
 
@@ -78,13 +79,14 @@ def _operation(programme: "_Programme", name: str, total: float | None, months: 
     if total is None:
         return {month: [(programme.variable(LARGEST), 1.0)] for month in months}
     room: dict[tuple, float] = {}
-    session, size = SESSIONS.get(name, ((0, 0), None))
+    session, size = SESSIONS.get(name, ((0, 0), LARGEST))
+    has_session = size <= total
     for debut, fin, most in intervals(name, int(total)):
-        key = tuple(m for m in months if debut <= m <= fin), size is not None and session[0] <= debut <= session[1]
+        key = tuple(m for m in months if debut <= m <= fin), has_session and session[0] <= debut <= session[1]
         room[key] = room.get(key, 0) + most
     variables = {key: programme.variable(min(most, total)) for key, most in room.items()}
     programme.row([(index, 1.0) for index in variables.values()], total)
-    if size is not None:
+    if has_session:
         programme.row([(index, 1.0) for (_, within), index in variables.items() if within], size)
     return {month: [(index, 1.0) for (counted, _), index in variables.items() if month in counted] for month in months}
 
@@ -118,8 +120,8 @@ class _Programme:
         self.row([(less, 1.0), (flag, -below)], 0, -np.inf)
         return [(more, unit), (less, unit), (flag, broken)]
 
-    def solve(self) -> np.ndarray:
-        """The cheapest values."""
+    def solve(self) -> np.ndarray | None:
+        """The cheapest values, or None."""
         cells = [(line, index, weight) for line, (terms, _, _) in enumerate(self._rows) for index, weight in terms]
         lines, columns, weights = zip(*cells, strict=True)
         width = len(self._costs)
@@ -131,6 +133,5 @@ class _Programme:
         solver.setOptionValue("time_limit", SECONDS)
         solver.changeColsCost(width, np.arange(width, dtype=np.int32), np.array(self._costs))
         solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"the programme was not solved: {solver.getModelStatus()}")
-        return np.array(solver.getSolution().col_value)
+        is_solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return np.array(solver.getSolution().col_value) if is_solved else None

@@ -17,9 +17,9 @@ from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Ru
 from .liens import Liens
 from .precision import prints_as
 from .publiees import Condition, Publiee, read_publiees
-from .regles_calcul import arrondi_mensuel, retard_contredit
 from .regles_etapes import classe_imprimee, contredit_le_tableau, impossibilite, report_dans_la_classe, suit_du_tableau
 from .regles_impression import arrondi_grossier, contradiction, heritage, troncature
+from .regles_objectifs import arrondi_mensuel, retard_contredit
 from .valeurs import Valeurs
 
 COLUMNS = [

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from plie_analysis.francais import MOIS_ABREGES
 
 from .calculs import Obtenu
-from .dossier import Dossier, number
+from .dossier import Dossier, made_of, number
 from .precision import prints_as
 from .publiees import Publiee
-from .regles_calcul import made_of
 from .tableaux_etapes import is_year, month_of, slug
 from .valeurs import base_of, is_share
 

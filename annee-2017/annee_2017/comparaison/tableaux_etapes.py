@@ -68,55 +68,52 @@ class TablesEtapes:
         line = self.lines(publication)[0]
         computed, least = self._departures(line.horloge.au.year)[classe]
         month = month_of(line)
-        return sum(computed.values()) == sum(least.values()) or computed.get(month) == least.get(month)
+        return bool(least) and (sum(computed.values()) == sum(least.values()) or computed.get(month) == least.get(month))
 
     def is_settled(self, publication: str) -> bool:
         """Whether every count of a table is settled: that of the print, or at the least departure; in a table of the year, all printed."""
         lines = self.lines(publication)
         if not lines:
             return False
-        counts = self._counts(lines[0])
-        if month_of(lines[0]):
-            return counts.keys() <= self.classe.keys() <= self._known[publication].keys() and all(
-                self.is_least(publication, classe) for classe in set(self.classe.values())
-            )
-        return self.is_complete(publication) and not self.departs(publication)
+        if not self._counts(lines[0]).keys() <= self.classe.keys() <= self._known[publication].keys():
+            return False
+        if not month_of(lines[0]):
+            return not self.departs(publication)
+        return all(self.is_least(publication, classe) for classe in set(self.classe.values()))
 
     def departs(self, publication: str) -> list[str]:
-        """Operations whose computed count in a table is not the printed one, 0 where the line is not there."""
-        lines = self.lines(publication)
-        known, counts = self._known.get(publication) or self._printed(lines), self._counts(lines[0])
-        return sorted(name for name in {*known, *counts} if known.get(name, 0) != counts.get(name, 0))
+        """Operations whose computed count in a table is not the printed one, 0 where a complete table does not have the line."""
+        counts = self._counts(self.lines(publication)[0])
+        return sorted(name for name, count in self._known[publication].items() if count != counts.get(name, 0))
 
     def printed_months(self, year: int) -> dict[str, dict[int, float]]:
         """Counts of each operation in each month, lines left out where the table is complete included, as 0."""
         found: dict[str, dict[int, float]] = {}
-        for publication, known in self._known.items():
-            line = self.lines(publication)[0]
-            if line.horloge.au.year == year:
-                for name, count in known.items():
-                    found.setdefault(name, {})[month_of(line)] = count
+        for month, publication in self._months(year).items():
+            for name, count in self._known[publication].items():
+                found.setdefault(name, {})[month] = count
         return found
 
-    def _printed(self, lines: list[Publiee]) -> dict[str, float]:
-        return {self.operation[line.id]: line.figure.valeur for line in lines}
+    def _months(self, year: int) -> dict[int, str]:
+        """The publication of each month that has a table."""
+        firsts = [lines[0] for lines in self._lines.values()]
+        return {month: line.publication for line in firsts if line.horloge.au.year == year and (month := month_of(line))}
 
     def _counts(self, line: Publiee) -> dict[str, float]:
         return {name: count for (_, name), count in self.computed(line).items() if count}
 
     @cached_property
     def _known(self) -> dict[str, dict[str, float]]:
-        """What each table of a month says of each operation: its line; where the table is complete, 0 for a line that is not there."""
+        """What each table says of each operation: its line; where the table is complete, 0 for a line that is not there."""
         found = {}
         for publication, lines in self._lines.items():
-            if month_of(lines[0]):
-                printed = self._printed(lines)
-                left = self._total_of(publication)
-                missing = [name for name in (self._named(key) for key in self._gaps if key.startswith(f"{publication}.")) if name]
-                if left is not None and len(missing) == 1:
-                    printed[missing[0]] = left - sum(printed.values())
-                absent = dict.fromkeys(self.classe, 0.0) if left == sum(printed.values()) else {}
-                found[publication] = {**absent, **printed}
+            printed = {self.operation[line.id]: line.figure.valeur for line in lines}
+            left = self._total_of(publication)
+            missing = [name for name in (self._named(key) for key in self._gaps if key.startswith(f"{publication}.")) if name]
+            if left is not None and len(missing) == 1:
+                printed[missing[0]] = left - sum(printed.values())
+            absent = dict.fromkeys(self.classe, 0.0) if left == sum(printed.values()) else {}
+            found[publication] = {**absent, **printed}
         return found
 
     def _total_of(self, publication: str) -> float | None:
@@ -135,11 +132,9 @@ class TablesEtapes:
     def _departures(self, year: int) -> dict[str, tuple[dict[int, float], dict[int, float]]]:
         """By class: what its computed months cost beside the print, and the least that they can."""
         if year not in self._costs:
-            months = [publication for publication in self._known if self.lines(publication)[0].horloge.au.year == year]
             comptes: dict[Case, float] = {}
-            for publication in months:
-                line = self.lines(publication)[0]
-                comptes |= {(name, month_of(line)): count for name, count in self._counts(line).items()}
+            for month, publication in self._months(year).items():
+                comptes |= {(name, month): count for name, count in self._counts(self.lines(publication)[0]).items()}
             self._costs[year] = {classe: self._departure(classe, year, comptes) for classe in set(self.classe.values())}
         return self._costs[year]
 
@@ -161,11 +156,11 @@ class TablesEtapes:
         absent = 0.0 if any(self.is_complete(publication) for publication in {line.publication for line in annuels}) else None
         annee = {**dict.fromkeys(own, absent), **{name: line.figure.valeur for line in annuels if (name := self.operation[line.id]) in own}}
         totaux = []
-        for publication, known in self._known.items():
-            line = self.lines(publication)[0]
-            if line.horloge.au.year == year and known.keys() >= self.classe.keys():
+        for month, publication in self._months(year).items():
+            known = self._known[publication]
+            if known.keys() >= self.classe.keys():
                 outside = self._total_of(publication) != self.totals[publication].figure.valeur
-                totaux.append((month_of(line), sum(known[name] for name in own if not (outside and name == OUTSIDE_TOTAL))))
+                totaux.append((month, sum(known[name] for name in own if not (outside and name == OUTSIDE_TOTAL))))
         return Imprime(tuple(mois.items()), tuple(annee.items()), tuple(totaux))
 
 

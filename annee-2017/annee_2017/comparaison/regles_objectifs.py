@@ -1,15 +1,28 @@
-"""Rules proven by computing again as the print did: another clock, the whole period, the districts under watch."""
+"""Rules of the goals: a goal of one month, rounded, then multiplied by the months; arrears that do not add up."""
 
 from dataclasses import dataclass, replace
 
-from .calculs import Obtenu
+from plie_analysis.schema.natures import Objectif
+
 from .coherence_causes import rounded
 from .dossier import EGAL, Dossier, number
 from .precision import prints_as
-from .publiees import Condition, Fenetre, Publiee
+from .publiees import Fenetre, Publiee
 
-PRESENTATION = {"id", "titre", "definition", "source", "limites", "meilleur", "fenetre"}
-QUARTIERS = Condition("quartier_nomme", ("hors QPV", "non renseigné"), sauf=True)
+
+@dataclass(frozen=True)
+class Prorata:
+    """A goal of the year and what is left of it: the goal of one month rounded, the months, what was done, and what these make."""
+
+    annuel: Publiee
+    mois: float
+    rang: int
+    fait: float
+
+    @property
+    def imprime(self) -> float:
+        """What the print makes of them."""
+        return self.mois * self.rang - self.fait
 
 
 def arrondi_mensuel(publiee: Publiee, value: float, dossier: Dossier) -> str:
@@ -33,33 +46,22 @@ def retard_contredit(publiee: Publiee, value: float, dossier: Dossier) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Objectif:
-    """A goal of the year and what is left of it: the goal of one month rounded, the months, what was done, and what these make."""
-
-    annuel: Publiee
-    mois: float
-    rang: int
-    fait: float
-
-    @property
-    def imprime(self) -> float:
-        """What the print makes of them."""
-        return self.mois * self.rang - self.fait
-
-
-def _objectif(publiee: Publiee, value: float, dossier: Dossier) -> Objectif | None:
+def _objectif(publiee: Publiee, value: float, dossier: Dossier) -> Prorata | None:
     """The goal behind a figure, once the equal goal of the year and the equal count of what was done fix its value."""
     clock, behind = publiee.horloge, publiee.parametres.get("retard_sur")
-    annual = _equal(behind or publiee.indicateur, replace(clock, au=clock.au.replace(month=12, day=31)), dossier)
+    goal = behind or publiee.indicateur
+    definition = dossier.valeurs.definitions[goal]
+    if not isinstance(definition, Objectif) or not definition.objectif.au_prorata or publiee.conditions:
+        return None
+    annual = _equal(goal, replace(clock, au=clock.au.replace(month=12, day=31)), dossier)
     done = _equal(publiee.indicateur, clock, dossier) if behind else None
-    if annual is None or (behind and done is None) or publiee.conditions:
+    if annual is None or (behind and done is None):
         return None
     rank, fait = clock.au.month, dossier.known(done.id) if done else 0.0
     prorated = dossier.known(annual.id) * rank / 12
     if abs((rounded(prorated, 0) - fait if behind else prorated) - value) > 1e-6:
         return None
-    return Objectif(annual, rounded(dossier.known(annual.id) / 12, 0), rank, fait)
+    return Prorata(annual, rounded(dossier.known(annual.id) / 12, 0), rank, fait)
 
 
 def _equal(indicateur: str, fenetre: Fenetre, dossier: Dossier) -> Publiee | None:
@@ -69,10 +71,3 @@ def _equal(indicateur: str, fenetre: Fenetre, dossier: Dossier) -> Publiee | Non
         if plain and (other.indicateur, other.fenetre) == (indicateur, fenetre) and dossier.statuts.get(other.id) == EGAL:
             return other
     return None
-
-
-def made_of(found: Obtenu) -> str:
-    """A value in a sentence, with what a share is made of."""
-    if found.numerateur is not None and found.denominateur:
-        return f"{number(found.connue)} ({number(found.numerateur)} sur {number(found.denominateur)})"
-    return number(found.connue)
