@@ -69,14 +69,18 @@ def classe_imprimee(publiee: Publiee, value: float, dossier: Dossier) -> str:
     return f"méthode imprimée : avec la classe que ce tableau donne à {', '.join(moved)}, {made_of(again)} ; avec la classe de l'année, {number(value)}"
 
 
-def is_settled(publiee: Publiee, dossier: Dossier) -> bool:
-    """Whether a figure is made of the counts of its publication's table alone, and these are all settled by the print."""
+def is_of_table(publiee: Publiee, dossier: Dossier) -> bool:
+    """Whether a figure is made of the counts of its publication's table of étapes, and of nothing else."""
     lines, definition = dossier.etapes.lines(publiee.publication), dossier.valeurs.definitions[publiee.indicateur]
-    if not lines or lines[0].fenetre != publiee.fenetre or definition.table != "etape" or not {c.axe for c in publiee.conditions} <= AXES:
+    if not lines or lines[0].fenetre != publiee.fenetre or definition.table != "etape":
         return False
     # An indicator that looks at the last month only is made of the table of a month, not of the year's.
-    whole = month_of(publiee) or not getattr(definition, "fenetre", "")
-    return bool(whole) and dossier.etapes.is_settled(publiee.publication)
+    return {c.axe for c in publiee.conditions} <= AXES and bool(month_of(publiee) or not getattr(definition, "fenetre", ""))
+
+
+def is_settled(publiee: Publiee, dossier: Dossier) -> bool:
+    """Whether a figure is made of the counts of a table, all settled by the print."""
+    return is_of_table(publiee, dossier) and dossier.etapes.is_settled(publiee.publication)
 
 
 def suit_du_tableau(publiee: Publiee, value: float, dossier: Dossier) -> str:

@@ -8,7 +8,7 @@ from .dossier import EGAL, EXPLIQUE, NON_CALCULABLE, Dossier, number
 from .liens import across, figures_of, holds, with_values
 from .precision import coarse_unit, is_truncated
 from .publiees import Publiee
-from .regles_etapes import is_settled
+from .regles_etapes import is_of_table, is_settled
 
 MAX_NAMED = 3
 SAME = 1e-6
@@ -79,7 +79,12 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 
 def preuves(publiee: Publiee, value: float, dossier: Dossier) -> Iterator[Preuve]:
-    """The relations that fix the computed value, in the order of relations.toml: those of the figure, then of the same number printed elsewhere."""
+    """The relations that fix the computed value, in the order of relations.toml: those of the figure, then of the same number printed elsewhere.
+
+    A figure made of a table of étapes follows from the whole table, or from nothing: its lines may not all be printed.
+    """
+    if is_of_table(publiee, dossier) and not is_settled(publiee, dossier):
+        return
     for sujet in dossier.jumelles(publiee):
         for instance in dossier.liens.of(sujet.id):
             others = [figure for figure in figures_of(instance) if figure.id != sujet.id]
