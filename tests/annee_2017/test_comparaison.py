@@ -397,6 +397,13 @@ def test_un_total_en_tete_de_page_n_herite_pas(tmp_path):
     assert table.statut["rapport.x.ici"] == "expliqué" and table.statut["rapport.x.total"] == "écart"
 
 
+def test_un_total_ne_suit_pas_ses_parties(tmp_path):
+    """40 validés pour 39 orientés : l'autre secteur en reprend un, et le total imprimé reste ; s'il baisse, c'est un écart."""
+    texte, _, relations = CAS["figure expliquée ailleurs"]
+    table = confronter(tmp_path, texte, _valides(btp=31), relations)
+    assert table.statut["rapport.x.btp"] == "égal" and table.statut["rapport.x.total"] == "écart"
+
+
 def test_une_relation_que_l_imprime_rompt_ne_transmet_rien(tmp_path):
     """71 imprimé pour 40 et 32 : rien à hériter."""
     texte, _, relations = CAS["figure expliquée ailleurs"]

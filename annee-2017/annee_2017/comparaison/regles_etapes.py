@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from plie_analysis.francais import MOIS_ABREGES
+from plie_analysis.francais import MOIS_ABREGES, compte
 
 from .calculs import Obtenu
 from .dossier import Dossier, made_of, number
@@ -38,7 +38,7 @@ def impossibilite(publiee: Publiee, value: float, dossier: Dossier) -> str:
     shown = ", ".join(f"{MOIS_ABREGES[month - 1]} {number(count)}" for month, count in sorted(months.items()) if count)
     return (
         f"comptes impossibles à concilier : {known[1]}, alors que ses comptes mensuels imprimés ({shown}) demandent au moins "
-        f"{number(least)} étapes ; {_least(publiee, dossier)}"
+        f"{compte(least, 'étape')} ; {_least(publiee, dossier)}"
     )
 
 
@@ -104,11 +104,10 @@ def _least(publiee: Publiee, dossier: Dossier) -> str:
     """What the class of a line departs by, in a sentence."""
     tables = dossier.etapes
     classe = tables.classe[tables.operation[publiee.id]]
-    lines = [line for line in tables.lines(publiee.publication) if tables.classe[tables.operation[line.id]] == classe]
-    gaps = [abs(dossier.known(line.id) - line.figure.valeur) for line in lines]
-    broken = sum(gap > 0 for gap in gaps)
+    gaps = [abs(gap) for name, gap in tables.departs(publiee.publication).items() if tables.classe[name] == classe]
+    lines = "une ligne" if len(gaps) == 1 else f"{len(gaps)} lignes"
     return (
-        f"le calcul suit le compte de l'année et s'écarte du tableau du mois, dans cette classe, de {number(sum(gaps))} étapes sur {broken} lignes : "
+        f"le calcul suit l'année et s'écarte du tableau du mois, dans cette classe, de {compte(sum(gaps), 'étape')} sur {lines} : "
         "le moins que l'imprimé permette, sous les hypothèses de l'année de référence"
     )
 
@@ -162,7 +161,7 @@ def _annee(operation: str, year: int, dossier: Dossier) -> tuple[float, str] | N
     of_year = [line for line in dossier.etapes.lines() if is_year(line, year)]
     for line in of_year:
         if dossier.etapes.operation[line.id] == operation:
-            return line.figure.valeur, f"l'année compte {line.figure.imprime} étapes ({line.id})"
+            return line.figure.valeur, f"l'année compte {compte(line.figure.valeur, 'étape')} ({line.id})"
     for publication in dict.fromkeys(line.publication for line in of_year):
         if dossier.etapes.is_complete(publication):
             total = dossier.etapes.totals[publication]

@@ -31,6 +31,11 @@ class Preuve:
         """Whether the print keeps the relation."""
         return holds(self.instance)
 
+    @property
+    def est_total(self) -> bool:
+        """Whether the figure is the total of a sum."""
+        return self.sujet.id == self.instance.a.id and not self.instance.relation.is_ratio and len(figures_of(self.instance)) > 2
+
 
 def troncature(publiee: Publiee, value: float, dossier: Dossier) -> str:
     """The print is the share or mean that its own terms give, cut instead of rounded."""
@@ -66,11 +71,14 @@ def contradiction(publiee: Publiee, value: float, dossier: Dossier) -> str:
 
 
 def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The print keeps a relation of which other figures are explained: their computed values ask exactly this one. Never a total at the head of a page."""
+    """The print keeps a relation of which other figures are explained: their computed values ask exactly this one.
+
+    Never a total at the head of a page, nor the total of a sum: what a part loses, another part takes.
+    """
     if publiee.indicateur in EN_TETE and not publiee.conditions:
         return ""
     for preuve in preuves(publiee, value, dossier):
-        if preuve.est_tenue and preuve.causes:
+        if preuve.est_tenue and preuve.causes and not preuve.est_total:
             named = ", ".join(f"{p.id} ({p.figure.imprime}, calculé {number(dossier.known(p.id))})" for p in preuve.causes[:MAX_NAMED])
             more = f" et {len(preuve.causes) - MAX_NAMED} autres" if len(preuve.causes) > MAX_NAMED else ""
             said = preuve.instance.relation.enonce.format(**preuve.instance.captures)

@@ -34,11 +34,6 @@ class TablesEtapes:
             elif TOTAL.fullmatch(publiee.id):
                 self.totals[publiee.publication] = publiee
 
-    @property
-    def publications(self) -> list[str]:
-        """Publications that print a table of étapes."""
-        return list(self._lines)
-
     def lines(self, publication: str = "") -> list[Publiee]:
         """Lines of one publication, or of all: one operation, one period."""
         return self._lines.get(publication, []) if publication else [line for lines in self._lines.values() for line in lines]
@@ -81,10 +76,11 @@ class TablesEtapes:
             return not self.departs(publication)
         return all(self.is_least(publication, classe) for classe in set(self.classe.values()))
 
-    def departs(self, publication: str) -> list[str]:
-        """Operations whose computed count in a table is not the printed one, 0 where a complete table does not have the line."""
+    def departs(self, publication: str) -> dict[str, float]:
+        """By operation whose computed count in a table is not the printed one, 0 where a complete table does not have the line: by how much."""
         counts = self._counts(self.lines(publication)[0])
-        return sorted(name for name, count in self._known[publication].items() if count != counts.get(name, 0))
+        gaps = {name: counts.get(name, 0) - count for name, count in sorted(self._known[publication].items())}
+        return {name: gap for name, gap in gaps.items() if gap}
 
     def printed_months(self, year: int) -> dict[str, dict[int, float]]:
         """Counts of each operation in each month, lines left out where the table is complete included, as 0."""
