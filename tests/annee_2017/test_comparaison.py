@@ -620,6 +620,15 @@ def test_la_commande_dit_le_resume_et_ecrit_la_page(comparaison_2017, annee_2017
     assert page.count("<details") > 30 and "<script" not in page
 
 
+def test_ce_que_prouve_egal_sur_une_base_inventee_est_dit_d_abord(comparaison_2017, annee_2017):
+    """À l'écran et en tête de la page : le code et les définitions, non le rapport."""
+    _, told, _ = comparaison_2017
+    page = (annee_2017.racine / "data" / "comparaison" / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
+    for text in (told.partition("Ensemble")[0], page.partition("<h2")[0]):
+        assert "prouve que le code et les définitions refont le total publié" in text
+        assert "ni que le rapport dit vrai, ni que les vraies données" in text
+
+
 def test_rien_n_en_sort_de_la_maison(comparaison_2017, annee_2017):
     """Les chiffres calculés y sont tous, même petits : à part des pages qui partent, lisibles du seul propriétaire."""
     _, told, table = comparaison_2017

@@ -58,9 +58,10 @@ def moindre(imprime: Imprime) -> dict[int, float]:
     for (name, month), count in imprime.mois:
         most = year[name]
         prices[month] += programme.near(counted[name][month], count, MISS, BROKEN, LARGEST if most is None else most)
+    most_of_all = sum(LARGEST if total is None else total for total in year.values())
     for month, total in imprime.totaux:
         terms = [term for cells in counted.values() for term in cells[month]]
-        prices[month] += programme.near(terms, total, TOTAL_MISS, TOTAL_BROKEN, LARGEST)
+        prices[month] += programme.near(terms, total, TOTAL_MISS, TOTAL_BROKEN, most_of_all)
     if (values := programme.solve()) is None:
         return {}
     return {month: float(round(sum(cost * values[index] for index, cost in paid))) for month, paid in prices.items()}

@@ -98,12 +98,12 @@ def preuves(publiee: Publiee, value: float, dossier: Dossier) -> Iterator[Preuve
             others = [figure for figure in figures_of(instance) if figure.id != sujet.id]
             if not holds(instance) and (_is_outvoted(instance, sujet, dossier) or (len(others) >= MAX_TERMS and sujet.id != instance.a.id)):
                 continue
-            values = {figure.id: _settled(figure.id, dossier) for figure in others}
-            if any(known is None for known in values.values()):
+            known = {figure.id: exact for figure in others if (exact := _settled(figure.id, dossier)) is not None}
+            if len(known) < len(others):
                 continue
             if dossier.is_count(publiee) and any(not _is_count(figure.id, dossier) for figure in others):
                 continue
-            asked = _asked(instance, sujet, values)
+            asked = _asked(instance, sujet, known)
             if asked is not None and abs(asked - value) < SAME:
                 causes = tuple(dossier.publiees[f.id] for f in others if dossier.statuts.get(f.id) == EXPLIQUE)
                 yield Preuve(instance, sujet, causes)
