@@ -15,13 +15,13 @@ TIRAGES = [
     ("une personne retirée", 3),  # sortie en novembre, mois où le texte imprime 264 et le tableau 265
     ("une personne retirée", 8),
     ("cinq étapes déplacées", 4),
-    ("cinq étapes déplacées", 8),
-    ("cinq motifs changés", 1),
     ("cinq motifs changés", 3),
     ("une saisie décalée", 1),
-    ("une saisie décalée", 6),
     ("un peu de tout", 2),
 ]
+
+# Les exports dont aucune figure publiée n'est tirée : sans eux, les bases se chargent plus vite.
+SANS_FIGURE = ("entretiens", "freins")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def intacte(annee_2017):
     """De quoi comparer une base, la comparaison de la base intacte, ses exports, le nom de sa photo."""
     comparateur = Comparateur()
     (photo,) = annee_2017.raw.iterdir()
-    return comparateur, comparateur(annee_2017), lire(photo), photo.name
+    exports = {requete: lignes for requete, lignes in lire(photo).items() if requete not in SANS_FIGURE}
+    return comparateur, comparateur(annee_2017), exports, photo.name
 
 
 def test_la_base_intacte_n_a_aucun_ecart(intacte):
