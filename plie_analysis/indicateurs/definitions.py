@@ -48,7 +48,7 @@ class TableSource:
 
     id: str
     export: str
-    avant: dict[str, dict[str, object]]
+    avant: dict[str, dict[str, bool | None]]
     rangs: dict[str, Rang]
 
 

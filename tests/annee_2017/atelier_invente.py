@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,8 @@ ENDS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def figures(texte: str) -> str:
     """figures.csv of a text: one figure a line, « id | imprimé | indicateur | axes | période | paramètres ».
 
-    Period: ``2017`` (the year, known today), ``03`` (March, known at its end), ``>03`` (since January, known then).
+    Period: ``2017`` (the year, known today), ``2017@03`` (the year, known at the end of March), ``03`` (March, known at its
+    end), ``>03`` (since January, known then).
     """
     rows = []
     for number, line in enumerate(texte.strip().splitlines(), 1):
@@ -60,21 +62,23 @@ def figures(texte: str) -> str:
 def _clock(period: str) -> tuple[str, str, str]:
     if period == "2017":
         return (*ANNEE, "")
-    month = int(period.removeprefix(">"))
+    month = int(period.removeprefix("2017@").removeprefix(">"))
     end = f"2017-{month:02d}-{ENDS[month - 1]}"
+    if period.startswith("2017@"):
+        return (*ANNEE, end)
     return ("2017-01-01" if period.startswith(">") else f"2017-{month:02d}-01"), end, end
 
 
 @dataclass
 class Atelier:
-    """An invented workbench: facts that it counts, and the other figures that it gives as they are.
+    """An invented workbench: facts that it counts, and the other figures that it gives as they are, or by the last day asked.
 
     A fact: (indicator, how many, first month, last month, keyed on, its axes); months are counted from January 2017
     (1 to 12; 0 and below: before).
     """
 
     faits: list[tuple] = field(default_factory=list)
-    autres: dict[str, tuple] = field(default_factory=dict)
+    autres: dict[str, Any] = field(default_factory=dict)
     appels: int = 0
 
     def fait(self, indicateur: str, nombre: int, debut: int = 1, fin: int | None = None, saisie: str = "", **axes: str) -> "Atelier":
@@ -90,7 +94,8 @@ class Atelier:
             if name in self.autres:
                 if self.autres[name] is None:
                     raise PlieError("L'export « aides » manque.")
-                rows.append((name, *("?" for _ in par), *self.autres[name]))
+                given = self.autres[name]
+                rows.append((name, *("?" for _ in par), *(given(au) if callable(given) else given)))
                 continue
             cells: dict[tuple, float] = {(): 0.0} if not par else {}
             for fact, count, first, last, keyed, axes in self.faits:

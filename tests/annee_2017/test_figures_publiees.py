@@ -82,7 +82,7 @@ INDICATORS = {
     "orientations_clauses",
     "valides_clauses",
 }
-PARAMETERS = {"rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "signe"}
+PARAMETERS = {"rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe"}
 LETTERS = ["01", "02", "03", "04", "05", "06", "07", "09", "10", "11", "12"]
 # Axe → (nomenclature, colonne), ou modalités admises.
 AXES = {

@@ -19,6 +19,11 @@ NB = francais.INSECABLE
 SHOWN = 10
 # Computed figures, small ones too: apart from the pages that leave.
 DOSSIER = "comparaison"
+# What the word is worth on a photo that was made to give the published totals.
+PORTEE = (
+    f"Sur cette photo inventée, «{NB}égal{NB}» prouve que le code et les définitions refont le total publié à partir de données fabriquées pour le refaire. "
+    "Il ne prouve ni que le rapport dit vrai, ni que les vraies données donneraient le même nombre."
+)
 MAISON = f"Pour la maison seule{NB}: rien n’est masqué dans cette page, elle ne se diffuse pas."
 
 
@@ -102,10 +107,11 @@ def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> i
     con = open_database(settings)
     try:
         photo = newest_photo(con)
-        said = avis(con, photo)
+        invented = avis(con, photo)
         table = comparer(folder, partial(calculer, con, config=settings.config), settings.config)
     finally:
         con.close()
+    said = (*invented, PORTEE) if invented else ()
     page = page_html(
         table,
         auditer(folder),

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from .coherence import evaluate
-from .coherence_figures import Figure
+from .coherence_figures import Figure, read_gaps
 from .coherence_formule import formula
 from .coherence_relations import TERMES, Instance, figures_of
 from .coherence_verdicts import agrees
-from .precision import at_precision
 
 
 class Liens:
-    """The relations between printed figures, by figure."""
+    """The relations between printed figures, by figure; ``gaps``: the lines printed without their number."""
 
     def __init__(self, folder: Path):
+        self.gaps = read_gaps(folder)
         self._of: dict[str, list[Instance]] = {}
         for instance, _ in evaluate(folder):
             for figure in figures_of(instance):
@@ -33,26 +33,11 @@ def holds(instance: Instance) -> bool:
     return value is not None and agrees(instance, value)
 
 
-def is_tight(instance: Instance) -> bool:
-    """Whether both sides are the same number, even in a relation that only asks for an order."""
-    value = instance.value()
-    return value is not None and agrees(replace(instance, relation=replace(instance.relation, sens="=")), value)
-
-
-def holds_with(instance: Instance, values: Mapping[str, float], *, tight: bool = False) -> bool:
-    """Whether the relation is kept by computed values, rounded as they are printed or exact; ``tight``: as an equality."""
-    kept = is_tight if tight else holds
-    return any(kept(with_values(instance, values, exact=exact)) for exact in (False, True))
-
-
-def with_values(instance: Instance, values: Mapping[str, float], *, exact: bool = False) -> Instance:
-    """The relation once these figures have the computed values, rounded as they are printed unless ``exact``."""
+def with_values(instance: Instance, values: Mapping[str, float]) -> Instance:
+    """The relation once these figures have these values."""
 
     def other(figure: Figure) -> Figure:
-        if figure.id not in values:
-            return figure
-        value = values[figure.id]
-        return replace(figure, valeur=value if exact else at_precision(figure, value))
+        return replace(figure, valeur=values[figure.id]) if figure.id in values else figure
 
     sides: dict[str, Any] = {side: tuple(other(figure) for figure in getattr(instance, side)) for side in TERMES}
     return replace(instance, a=other(instance.a), **sides)

@@ -15,7 +15,7 @@ from .coherence_figures import Figure, read_figures, read_rows
 
 COLUMNS: tuple[str, ...] = ("id", "document", "section", "tableau", "ligne", "colonne", "valeur_imprimee", "valeur", "unite")
 COLUMNS += ("ligne_source", "indicateur", "axes", "du", "au", "connu_au", "parametres", "calculable", "raison")
-PARAMETRES = ("rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "signe")
+PARAMETRES = ("rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe")
 ENSEMBLE = "ensemble"
 
 

@@ -4,7 +4,6 @@ import csv
 import io
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,39 +17,28 @@ from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Dossier, Ru
 from .liens import Liens
 from .precision import prints_as
 from .publiees import Condition, Publiee, read_publiees
-from .regles_calcul import (
-    arrondi_grossier,
-    autre_horloge,
-    clocks,
-    fenetre_de_la_periode,
-    quartiers_de_veille,
-    troncature,
-)
-from .regles_etapes import classe_imprimee, classe_puis_impression, impossibilite, report_dans_la_classe
-from .regles_impression import contradiction, heritage, part_impossible
+from .regles_etapes import classe_imprimee, contredit_le_tableau, impossibilite, report_dans_la_classe, suit_du_tableau
+from .regles_impression import arrondi_grossier, contradiction, heritage, troncature
+from .regles_objectifs import arrondi_mensuel, retard_contredit
 from .valeurs import Valeurs
 
 COLUMNS = [
     "id", "document", "section", "tableau", "ligne", "colonne", "ligne_source", "indicateur", "axes", "du", "au", "connu_au",
     "unite", "imprime", "valeur_publiee", "valeur_calculee", "numerateur", "denominateur", "ecart", "statut", "regle", "explication",
 ]  # fmt: skip
-# Tried in this order, the first that speaks is kept.
+# Tried in this order, the first that speaks is kept. Each names what fixes the computed value, and no other value.
 REGLES: dict[str, Rule] = {
+    "comptes impossibles": impossibilite,
+    "report dans la classe": report_dans_la_classe,
     "méthode : classe imprimée": classe_imprimee,
     "troncature": troncature,
     "arrondi grossier": arrondi_grossier,
-    "méthode : période entière": fenetre_de_la_periode,
-    "méthode : quartiers de veille": quartiers_de_veille,
-    "saisie tardive": autre_horloge,
-    "comptes impossibles": impossibilite,
+    "méthode : arrondi mensuel": arrondi_mensuel,
     "contradiction imprimée": contradiction,
-    "part impossible": part_impossible,
-}
-# Rules that build on figures already explained: tried again and again, until nothing new is said.
-SUITES: dict[str, Rule] = {
-    "report dans la classe": report_dans_la_classe,
+    "contradiction du retard": retard_contredit,
+    "contradiction du tableau": contredit_le_tableau,
+    "suite du tableau": suit_du_tableau,
     "figure expliquée ailleurs": heritage,
-    "classe imprimée et autre cause": classe_puis_impression,
 }
 VIDE = "la photo ne contient pas de quoi le calculer : dénominateur vide"
 
@@ -122,19 +110,18 @@ def _compute(dossier: Dossier) -> dict[str, tuple[str, str]]:
 
 
 def _explain(dossier: Dossier) -> dict[str, tuple[str, str]]:
-    gaps = [dossier.publiees[identifiant] for identifiant in _gaps(dossier)]
-    dossier.valeurs.prepare(replace(publiee, fenetre=clock) for publiee in gaps for clock in clocks(publiee.horloge))
-    told = _ask(REGLES, dossier)
-    while new := _ask(SUITES, dossier):
+    """What the rules say, again and again, since one may build on a figure explained already, until nothing new is said."""
+    told: dict[str, tuple[str, str]] = {}
+    while new := _ask(dossier):
         told |= new
     return told
 
 
-def _ask(rules: dict[str, Rule], dossier: Dossier) -> dict[str, tuple[str, str]]:
+def _ask(dossier: Dossier) -> dict[str, tuple[str, str]]:
     """What the rules say of the figures still in gap, judged side by side: none builds on another of the same round."""
     told = {}
     for identifiant in _gaps(dossier):
-        for name, rule in rules.items():
+        for name, rule in REGLES.items():
             if said := _try(rule, identifiant, dossier):
                 told[identifiant] = (name, said)
                 break

@@ -1,15 +1,13 @@
 """Rules of the tables of étapes: counts that cannot all be true, and what follows in the same table."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from plie_analysis.francais import MOIS_ABREGES
+from plie_analysis.francais import MOIS_ABREGES, compte
 
 from .calculs import Obtenu
-from .dossier import ECART, EGAL, EXPLIQUE, Dossier, number
+from .dossier import Dossier, made_of, number
 from .precision import prints_as
 from .publiees import Publiee
-from .regles_calcul import made_of
-from .regles_impression import contradiction, heritage
 from .tableaux_etapes import is_year, month_of, slug
 from .valeurs import base_of, is_share
 
@@ -19,41 +17,42 @@ CLASSES = {
     "est_formation_qualifiante": "formation qualifiante",
     "est_mobilisation": "mobilisation",
 }
-
-
-@dataclass(frozen=True)
-class Annee:
-    """What the table of the year prints of an operation, and how it is known."""
-
-    nombre: float
-    preuve: str
+# Axes of which the cells of a table of étapes are made.
+AXES = {"classe_etape", "operation"}
+MAX_NAMED = 4
 
 
 def impossibilite(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The months printed demand more étapes than the printed year holds; the computed one keeps the year.
+    """The months printed demand more étapes than the printed year holds; the computed table gives way by the least.
 
     An étape in progress on several dates is one: the least number of étapes behind monthly counts is the first
-    count plus every rise. The figure must be at work in the impossibility: its computed value lowers that least
-    number, or its printed value among the computed months would still break the year.
+    count plus every rise.
     """
-    operation = dossier.etapes.operation.get(publiee.id, "")
-    if not operation or not month_of(publiee):
+    tables, operation = dossier.etapes, dossier.etapes.operation.get(publiee.id, "")
+    if not operation or not month_of(publiee) or not tables.is_least(publiee.publication, tables.classe[operation]):
         return ""
     year = publiee.horloge.au.year
-    annee, printed = _annee(operation, year, dossier), _months(operation, year, dossier)
-    if annee is None:
+    known, months = _annee(operation, year, dossier), tables.printed_months(year)[operation]
+    if known is None or (least := minimum(months)) <= known[0]:
         return ""
-    absent = {month: 0.0 for month in _complete(year, dossier) if month not in printed}
-    note = f" (la ligne manque en {', '.join(MOIS_ABREGES[m - 1] for m in sorted(absent))}, où les lignes font le total imprimé)"
-    for months, said in ((printed, ""), ({**absent, **printed}, note if absent else "")):
-        least = minimum(months)
-        if least > annee.nombre and _at_work(months, publiee, value, annee.nombre, dossier):
-            shown = ", ".join(f"{MOIS_ABREGES[month - 1]} {number(count)}" for month, count in sorted(months.items()))
-            return (
-                f"comptes impossibles à concilier : {annee.preuve}, alors que ses comptes mensuels imprimés ({shown}) "
-                f"demandent au moins {number(least)} étapes{said} ; le calcul suit le compte de l'année"
-            )
-    return ""
+    shown = ", ".join(f"{MOIS_ABREGES[month - 1]} {number(count)}" for month, count in sorted(months.items()) if count)
+    return (
+        f"comptes impossibles à concilier : {known[1]}, alors que ses comptes mensuels imprimés ({shown}) demandent au moins "
+        f"{compte(least, 'étape')} ; {_least(publiee, dossier)}"
+    )
+
+
+def report_dans_la_classe(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The class departs from its printed table by the least, and this line, possible by itself, takes its share of it."""
+    tables, operation = dossier.etapes, dossier.etapes.operation.get(publiee.id, "")
+    if not operation or not month_of(publiee) or not tables.is_least(publiee.publication, tables.classe[operation]):
+        return ""
+    classe = tables.classe[operation]
+    others = [name for name in tables.departs(publiee.publication) if tables.classe[name] == classe and name != operation]
+    if not others:
+        return ""
+    named = _enumerate(others)
+    return f"report dans la classe {classe} : la ligne y compense {named}, dont les comptes imprimés sont impossibles ; {_least(publiee, dossier)}"
 
 
 def minimum(months: dict[int, float]) -> float:
@@ -62,52 +61,61 @@ def minimum(months: dict[int, float]) -> float:
     return sum(max(0, count - before) for before, count in zip([0, *counts], counts, strict=False))
 
 
-def classe_puis_impression(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """With the class of the print, what is left of the gap is a contradiction of the print, or follows from other figures."""
-    again, moved = _with_printed_classes(publiee, dossier)
-    if again is None or not moved:
-        return ""
-    for rule in (contradiction, heritage):
-        if said := rule(publiee, again.connue, dossier):
-            return f"avec la classe que ce tableau donne à {', '.join(moved)}, {made_of(again)} ; {said}"
-    return ""
-
-
 def classe_imprimee(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The print follows the class under which the same table prints each operation, not the class of the year."""
+    """The print follows the class under which the same table prints each operation, not the class of the year; its counts are settled."""
     again, moved = _with_printed_classes(publiee, dossier)
-    if again is None or not moved or not prints_as(publiee.figure, again.valeur):
+    if again is None or not moved or not is_settled(publiee, dossier) or not prints_as(publiee.figure, again.valeur):
         return ""
     return f"méthode imprimée : avec la classe que ce tableau donne à {', '.join(moved)}, {made_of(again)} ; avec la classe de l'année, {number(value)}"
 
 
-def report_dans_la_classe(publiee: Publiee, value: float, dossier: Dossier) -> str:
-    """The table gives back on this line what its class loses on lines already explained: the class keeps its printed count.
+def is_of_table(publiee: Publiee, dossier: Dossier) -> bool:
+    """Whether a figure is made of the counts of its publication's table of étapes, and of nothing else."""
+    lines, definition = dossier.etapes.lines(publiee.publication), dossier.valeurs.definitions[publiee.indicateur]
+    if not lines or lines[0].fenetre != publiee.fenetre or definition.table != "etape":
+        return False
+    # An indicator that looks at the last month only is made of the table of a month, not of the year's.
+    return {c.axe for c in publiee.conditions} <= AXES and bool(month_of(publiee) or not getattr(definition, "fenetre", ""))
 
-    The lines of the class that are not explained yet must all lean the same way: two of them that merely swap
-    étapes stay gaps.
-    """
-    tables, operation = dossier.etapes, dossier.etapes.operation.get(publiee.id, "")
-    if not operation:
+
+def is_settled(publiee: Publiee, dossier: Dossier) -> bool:
+    """Whether a figure is made of the counts of a table, all settled by the print."""
+    return is_of_table(publiee, dossier) and dossier.etapes.is_settled(publiee.publication)
+
+
+def suit_du_tableau(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The figure is made of the counts of a table that departs from the print by the least, and follows from it."""
+    if not is_settled(publiee, dossier) or not (names := dossier.etapes.departs(publiee.publication)):
         return ""
-    printed = tables.classes_printed(publiee.publication)
-    class_of = {name: tables.classe.get(name, classe.replace("-", " ")) for name, classe in printed.items()}
-    own = class_of[operation]
-    same = [line for line in tables.lines(publiee.publication) if class_of[tables.operation[line.id]] == own]
-    counts = {name: count for (classe, name), count in tables.computed(publiee).items() if classe == own}
-    unprinted = {name: count for name, count in counts.items() if count and name not in printed}
-    gaps = {p.id: computed - p.figure.valeur for p in same if (computed := dossier.computed(p.id)) is not None}
-    if len(gaps) < len(same):
+    again, moved = _with_printed_classes(publiee, dossier)
+    note = f" ; avec la classe que ce tableau donne à {', '.join(moved)}, {made_of(again)}" if again and moved else ""
+    found = dossier.obtenus[publiee.id]
+    return f"suit du tableau des étapes, expliqué ligne à ligne ({_enumerate(names)}) : {made_of(found)}{note}"
+
+
+def contredit_le_tableau(publiee: Publiee, value: float, dossier: Dossier) -> str:
+    """The figure contradicts the table of its own publication, whose lines are all those that are computed."""
+    if not is_settled(publiee, dossier) or dossier.etapes.departs(publiee.publication):
         return ""
-    causes = [p for p in same if dossier.statuts[p.id] == EXPLIQUE]
-    leaning = {gaps[p.id] > 0 for p in same if dossier.statuts[p.id] == ECART}
-    settled = sum(gaps.values()) + sum(unprinted.values()) == 0 and len(leaning) == 1
-    if not settled or not (causes or unprinted) or (unprinted and not tables.is_complete(publiee.publication)):
-        return ""
-    named = [f"{p.id} ({p.figure.imprime}, calculé {number(dossier.known(p.id))})" for p in causes]
-    named += [f"{name} (non imprimée, calculé {number(count)})" for name, count in unprinted.items()]
-    total = number(sum(p.figure.valeur for p in same))
-    return f"suit de figures expliquées ailleurs : la classe {own} garde dans ce tableau ses {total} étapes imprimées, l'écart de cette ligne compensant {', '.join(named)}"
+    return f"contradiction dans l'imprimé : les lignes de son tableau d'étapes donnent {made_of(dossier.obtenus[publiee.id])}"
+
+
+def _least(publiee: Publiee, dossier: Dossier) -> str:
+    """What the class of a line departs by, in a sentence."""
+    tables = dossier.etapes
+    classe = tables.classe[tables.operation[publiee.id]]
+    gaps = [abs(gap) for name, gap in tables.departs(publiee.publication).items() if tables.classe[name] == classe]
+    lines = "une ligne" if len(gaps) == 1 else f"{len(gaps)} lignes"
+    return (
+        f"le calcul suit l'année et s'écarte du tableau du mois, dans cette classe, de {compte(sum(gaps), 'étape')} sur {lines} : "
+        "le moins que l'imprimé permette, sous les hypothèses de l'année de référence"
+    )
+
+
+def _enumerate(names: Iterable[str]) -> str:
+    known = list(names)
+    more = f" et {len(known) - MAX_NAMED} autres" if len(known) > MAX_NAMED else ""
+    return ", ".join(known[:MAX_NAMED]) + more
 
 
 def _with_printed_classes(publiee: Publiee, dossier: Dossier) -> tuple[Obtenu | None, list[str]]:
@@ -148,40 +156,14 @@ def _by_class(publiee: Publiee, classes: dict, counts: dict, dossier: Dossier) -
     return Obtenu(above / below * 100, above, below) if below else Obtenu(above)
 
 
-def _at_work(months: dict[int, float], publiee: Publiee, value: float, year: float, dossier: Dossier) -> bool:
-    here = month_of(publiee)
-    if minimum({**months, here: value}) < minimum(months):
-        return True
-    computed = _months(dossier.etapes.operation[publiee.id], publiee.horloge.au.year, dossier, computed=True)
-    return minimum({**dict.fromkeys(months, 0), **computed, here: publiee.figure.valeur}) > year
-
-
-def _months(operation: str, year: int, dossier: Dossier, computed: bool = False) -> dict[int, float]:
-    found = {}
-    for line in dossier.etapes.lines():
-        if dossier.etapes.operation[line.id] == operation and line.horloge.au.year == year and (month := month_of(line)):
-            found[month] = dossier.computed(line.id) if computed else line.figure.valeur
-    return {month: count for month, count in found.items() if count is not None}
-
-
-def _annee(operation: str, year: int, dossier: Dossier) -> Annee | None:
-    """The annual count, provided that the computed one agrees; 0 for a line that a complete table does not have."""
+def _annee(operation: str, year: int, dossier: Dossier) -> tuple[float, str] | None:
+    """The printed count of the year and what proves it; 0 for a line that a complete table does not have; None when it is not known."""
     of_year = [line for line in dossier.etapes.lines() if is_year(line, year)]
-    own = [line for line in of_year if dossier.etapes.operation[line.id] == operation]
-    if own:
-        agrees = dossier.statuts.get(own[0].id) == EGAL
-        return Annee(own[0].figure.valeur, f"l'année compte {own[0].figure.imprime} étapes ({own[0].id})") if agrees else None
+    for line in of_year:
+        if dossier.etapes.operation[line.id] == operation:
+            return line.figure.valeur, f"l'année compte {compte(line.figure.valeur, 'étape')} ({line.id})"
     for publication in dict.fromkeys(line.publication for line in of_year):
         if dossier.etapes.is_complete(publication):
-            printed = dossier.etapes.totals[publication]
-            return Annee(
-                0,
-                f"l'opération manque au tableau de l'année, dont les lignes font exactement {printed.id} ({printed.figure.imprime})",
-            )
+            total = dossier.etapes.totals[publication]
+            return 0, f"l'opération manque au tableau de l'année, dont les lignes font exactement {total.id} ({total.figure.imprime})"
     return None
-
-
-def _complete(year: int, dossier: Dossier) -> list[int]:
-    """Months whose table is complete."""
-    found = {line.publication: month_of(line) for line in dossier.etapes.lines() if line.horloge.au.year == year and month_of(line)}
-    return [month for publication, month in found.items() if dossier.etapes.is_complete(publication)]

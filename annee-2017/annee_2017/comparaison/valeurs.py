@@ -1,4 +1,4 @@
-"""The value that the workbench gives to a published figure: shares, evolutions, goals rounded month by month."""
+"""The value that the workbench gives to a published figure: shares, evolutions, what is missing to reach a goal."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,7 +8,7 @@ from plie_analysis.schema.natures import Nombre, Repartition
 
 from .calculs import Calculs, Demande, Obtenu, gather
 from .coherence_causes import rounded
-from .publiees import ENSEMBLE, Condition, Fenetre, Publiee, excluded_choice, month_end
+from .publiees import ENSEMBLE, Condition, Fenetre, Publiee, excluded_choice
 
 
 class Valeurs:
@@ -22,23 +22,22 @@ class Valeurs:
         """Ask for all the figures at once."""
         self.calculs.prepare(demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee))
 
-    def obtenir(self, publiee: Publiee, avant: Fenetre | None = None) -> Obtenu:
-        """Value of the figure in its own unit and sign; ``avant``: another clock for the year an evolution starts from.
+    def obtenir(self, publiee: Publiee) -> Obtenu:
+        """Value of the figure in its own unit and sign.
 
         Raises the ``PlieError`` of the computation.
         """
         assert publiee.fenetre is not None
-        year = publiee.parametres.get("evolution_sur")
         found = self._at(publiee, publiee.fenetre)
-        if year:
-            found = _evolution(found, self._at(publiee, avant or publiee.fenetre.in_year(int(year))), publiee)
+        if before := _depart(publiee):
+            found = _evolution(found, self._at(publiee, before), publiee)
         if publiee.parametres.get("signe") == "baisse" and found.valeur is not None:
             found = replace(found, valeur=-found.valeur)
         return found
 
     def _at(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
-        if publiee.parametres.get("arrondi") == "mensuel":
-            return self._monthly(publiee, fenetre)
+        if goal := publiee.parametres.get("retard_sur"):
+            return self._behind(publiee, self.count(goal, (), fenetre), fenetre)
         return self.share(publiee, fenetre) if is_share(publiee) else self.count(publiee.indicateur, publiee.conditions, fenetre, publiee)
 
     def share(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
@@ -58,19 +57,18 @@ class Valeurs:
         """The demand of an indicator broken down by the axes of the conditions."""
         return self._demande(indicateur, conditions, fenetre, None)
 
-    def _monthly(self, publiee: Publiee, fenetre: Fenetre) -> Obtenu:
-        """A goal rounded for one month, then multiplied by the number of months."""
-        one = self.count(publiee.indicateur, publiee.conditions, _first_month(fenetre)).valeur
-        months = (fenetre.au.year - fenetre.du.year) * 12 + fenetre.au.month - fenetre.du.month + 1
-        return Obtenu(None if one is None else rounded(one, 0) * months)
+    def _behind(self, publiee: Publiee, goal: Obtenu, fenetre: Fenetre) -> Obtenu:
+        """What is missing to reach a goal, rounded as the page prints it."""
+        done = self.count(publiee.indicateur, publiee.conditions, fenetre).valeur
+        return Obtenu(None if goal.valeur is None or done is None else rounded(goal.valeur, 0) - done)
 
     def _demandes(self, publiee: Publiee) -> Iterable[Demande]:
         assert publiee.fenetre is not None
         clocks = [publiee.fenetre]
-        if year := publiee.parametres.get("evolution_sur"):
-            clocks.append(publiee.fenetre.in_year(int(year)))
-        if publiee.parametres.get("arrondi") == "mensuel":
-            clocks = [_first_month(publiee.fenetre)]
+        if before := _depart(publiee):
+            clocks.append(before)
+        if goal := publiee.parametres.get("retard_sur"):
+            yield self._demande(goal, (), publiee.fenetre, None)
         for clock in clocks:
             yield self._demande(publiee.indicateur, publiee.conditions, clock, publiee)
             if is_share(publiee):
@@ -101,6 +99,13 @@ def base_of(publiee: Publiee) -> tuple[Condition, ...]:
     return (Condition(axe, (modalite,)),)
 
 
+def _depart(publiee: Publiee) -> Fenetre | None:
+    """The clock from which an evolution starts: a year as known at its end, or today."""
+    year = publiee.parametres.get("evolution_sur")
+    before = publiee.horloge.in_year(int(year)) if year else None
+    return replace(before, connu_au=None) if before and publiee.parametres.get("depart") == "aujourd'hui" else before
+
+
 def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
     if now.valeur is None or before.valeur is None:
         return Obtenu(None, now.valeur, before.valeur)
@@ -110,7 +115,3 @@ def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
         return Obtenu(a - b, now.valeur, before.valeur)
     change = (now.valeur - before.valeur) / before.valeur * 100 if before.valeur else None
     return Obtenu(change, now.valeur, before.valeur)
-
-
-def _first_month(fenetre: Fenetre) -> Fenetre:
-    return Fenetre(fenetre.du, month_end(fenetre.du.year, fenetre.du.month), fenetre.connu_au)

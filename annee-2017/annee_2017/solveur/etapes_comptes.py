@@ -1,6 +1,7 @@
 """How many étapes of each operation run from which month to which month: the integer programmes of the letters."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import contraintes
@@ -105,20 +106,27 @@ def _declare_proofs(programme: Programme, motif: str, shapes: tuple, exits: Coun
 def _declare_fillers(programme: Programme, operation: str, months: dict, total: int, counted: dict, yearly: list) -> None:
     """A variable for each possible interval, cheaper when its length is the operation's usual one."""
     usual = max(1.0, 1.2 * sum(months.values()) / max(total, 1))
+    for debut, fin, most in intervals(operation, total):
+        cut = debut == BEFORE or fin == AFTER
+        cost = 0.00005 * (fin - debut + 1 - usual) ** 2 * (0.4 if cut else 1.0)
+        variable = programme.variable(("filler", operation, debut, fin), cost, most)
+        yearly.append((variable, 1.0))
+        for t in range(max(debut, 1), min(fin, 12) + 1):
+            counted[operation, t].append((variable, 1.0))
+
+
+def intervals(operation: str, total: int) -> Iterator[tuple[int, int, int]]:
+    """``(debut, fin, most)``: when an étape may run, and how many of an operation that has ``total`` in the year may run just then.
+
+    No operation has all its étapes begin and end together, unless it is tied to an event.
+    """
     longest = MAX_MONTHS.get(operation, 14)
     windows = WINDOWS.get(operation, ((BEFORE, AFTER),))
+    most = total if operation in WINDOWS else max(3, round(total / 18))
     for debut in range(BEFORE, 13):
         for fin in range(max(debut, 1), AFTER + 1):
-            if fin - debut + 1 > longest or not any(a <= debut and fin <= b for a, b in windows):
-                continue
-            cut = debut == BEFORE or fin == AFTER
-            cost = 0.00005 * (fin - debut + 1 - usual) ** 2 * (0.4 if cut else 1.0)
-            variable = programme.variable(
-                ("filler", operation, debut, fin), cost, total if operation in WINDOWS else max(3, round(total / 18))
-            )
-            yearly.append((variable, 1.0))
-            for t in range(max(debut, 1), min(fin, 12) + 1):
-                counted[operation, t].append((variable, 1.0))
+            if fin - debut + 1 <= longest and any(a <= debut and fin <= b for a, b in windows):
+                yield debut, fin, most
 
 
 def deviations(intervals: list[Interval]) -> list[tuple[str, int, int, int]]:

@@ -61,7 +61,8 @@ class Lecteur:
         for column, printed in zip(columns, cells, strict=True):
             seen[printed] = seen.get(printed, 0) + 1
             self.texte.take(number, printed, seen[printed])
-            title, *measure = self.fabrique.config["colonnes"][f"{section}.{column}"]
+            known, name = self.fabrique.config["colonnes"], f"{section}.{column}"
+            title, *measure = known.get(f"{self.month}.{name}") or known[name]
             self._add(number, printed, f"{section}.{column}", "TOTAL", title, section, Mesure(*measure))
         self.texte.take_rest(number)
 
