@@ -13,7 +13,6 @@ from tests.annee_2017.perturbations import FACONS, Comparateur, changees, charge
 # La façon d'abîmer les exports, et la graine du hasard.
 TIRAGES = [
     ("une personne retirée", 3),  # sortie en novembre, mois où le texte imprime 264 et le tableau 265
-    ("une personne retirée", 8),
     ("cinq étapes déplacées", 4),
     ("cinq motifs changés", 3),
     ("une saisie décalée", 1),
