@@ -1,6 +1,7 @@
 """``plie reproduire``: a bundle computed again, or its method applied elsewhere."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from .options import JOUR
 from .sceller import tell
 
 MONTRES = 10
+VERDICT = "verdict.txt"
 
 
 @click.command(
@@ -51,30 +53,38 @@ def commande(
     from ..scellement import reproduire
 
     done = reproduire(dossier, output=output, empreinte=empreinte, progress=tell)
-    return _told(done, output)
-
-
-def _told(done, output: Path | None) -> int:
-    manifeste, wrong = done.manifeste, done.ecarts
-    click.secho(
-        f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}",
-        bold=True,
-    )
-    click.echo(f"  photo du {date_longue(manifeste.photo)}, {periode(manifeste.du, manifeste.au)}")
-    for line in done.bibliotheques[:MONTRES]:
-        click.echo(f"  bibliothèque d'une autre version{INSECABLE}: {line}")
-    equal = len(done.chiffres) - len(wrong)
-    click.secho(f"{nombre(equal)} {pluriel(equal, 'chiffre égal', 'chiffres égaux')} sur {nombre(len(done.chiffres))}.", bold=True)
-    for chiffre in wrong[:MONTRES]:
-        click.echo(f"  {chiffre.verdict}{INSECABLE}: {chiffre}")
-    if len(wrong) > MONTRES:
-        click.echo(
-            f"  … et {nombre(len(wrong) - MONTRES)} autres"
-            + ("." if output else f"{INSECABLE}: relancez avec --sortie pour les avoir tous.")
-        )
+    lines = list(_verdict(done, output))
     if output:
-        click.echo(f"Chaque chiffre avec son verdict{INSECABLE}: {output / 'comparaison.csv'}")
-    return 1 if wrong or not done.chiffres else 0
+        (output / VERDICT).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    for line in lines:
+        click.secho(line, bold=not line.startswith(" "))
+    return 1 if done.ecarts or not done.chiffres else 0
+
+
+def _verdict(done, output: Path | None) -> Iterator[str]:
+    """What is said of a bundle computed again; the last line tells whether its print was compared with one received apart."""
+    manifeste, wrong = done.manifeste, done.ecarts
+    yield f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}"
+    yield f"  photo du {date_longue(manifeste.photo)}, {periode(manifeste.du, manifeste.au)}"
+    yield from (f"  bibliothèque d'une autre version{INSECABLE}: {line}" for line in done.bibliotheques[:MONTRES])
+    equal = len(done.chiffres) - len(wrong)
+    yield f"{nombre(equal)} {pluriel(equal, 'chiffre égal', 'chiffres égaux')} sur {nombre(len(done.chiffres))}."
+    yield from (f"  {chiffre.verdict}{INSECABLE}: {chiffre}" for chiffre in wrong[:MONTRES])
+    if len(wrong) > MONTRES:
+        more = "." if output else f"{INSECABLE}: relancez avec --sortie pour les avoir tous."
+        yield f"  … et {nombre(len(wrong) - MONTRES)} autres{more}"
+    if output:
+        yield f"  chaque chiffre avec son verdict{INSECABLE}: {output / 'comparaison.csv'}"
+    yield _print_told(manifeste, done.empreinte_comparee)
+
+
+def _print_told(manifeste, compared: bool) -> str:
+    if compared:
+        return f"Empreinte comparée à celle que vous avez donnée{INSECABLE}: c'est bien le dossier que désigne {manifeste.empreinte}."
+    return (
+        f"Empreinte non comparée{INSECABLE}: rien ne prouve que ce dossier est celui que le PLIE a scellé."
+        " Relancez avec --empreinte, reçue du PLIE par un autre moyen que ce dossier."
+    )
 
 
 def _elsewhere(dossier: Path, exports: Path, output: Path | None, empreinte: str | None, du: dt.date | None, au: dt.date | None) -> int:
@@ -93,4 +103,5 @@ def _elsewhere(dossier: Path, exports: Path, output: Path | None, empreinte: str
         click.echo(
             f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
         )
+    click.secho(_print_told(done.manifeste, done.empreinte_comparee), bold=True)
     return 0

@@ -15,6 +15,7 @@ from ..settings import Settings, load_settings
 from .calculs import Progress, compute
 from .donnees import write_referentiels
 from .fenetres import check_period, liste, tableaux
+from .manifeste import Manifeste
 from .parametres import FICHIER as REGLAGES
 from .parametres import write_settings
 from .replique import open_bundle, refuse_output
@@ -23,8 +24,10 @@ from .tableaux import write_tables
 
 @dataclass(frozen=True)
 class Applique:
-    """What was computed elsewhere."""
+    """What was computed elsewhere, by the method of the bundle of ``manifeste``."""
 
+    manifeste: Manifeste
+    empreinte_comparee: bool
     photo: dt.date
     du: dt.date
     au: dt.date
@@ -72,7 +75,7 @@ def appliquer(
             done, _ = compute(con, settings.config, wanted, photo, progress=progress)
     write_tables(done, wanted, output)
     refus = tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()}))
-    return Applique(photo, du, au, len(done.lignes), sum(map(len, done.lignes.values())), refus)
+    return Applique(manifeste, bool(empreinte), photo, du, au, len(done.lignes), sum(map(len, done.lignes.values())), refus)
 
 
 def _places(exports: Path) -> tuple[Path, Path | None]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from ..errors import PlieError
 FORMAT = 1
 MANIFESTE = "MANIFESTE.json"
 EMPREINTE = "MANIFESTE.sha256"
-# Left by the file explorers of macOS and Windows in any folder that one opens.
-IGNORES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+# What the manifest cannot hold the print of.
+HORS = (MANIFESTE, EMPREINTE)
+MONTRES = 3
+# What the file explorers of macOS, Windows and Linux leave in any folder that one opens or copies.
+EXPLORATEUR = re.compile(r"\.DS_Store|\._.+|\.localized|(eh)?thumbs(_vista)?\.db|desktop\.ini|\.directory", re.IGNORECASE)
 BLOC = 1 << 20
 
 
@@ -80,8 +84,7 @@ def verify(folder: Path, needed: list[str], empreinte: str | None = None) -> Man
     there = _files(folder)
     for name in sorted(manifeste.fichiers.keys() - there.keys()):
         raise _refused(name, "ce fichier manque au dossier scellé")
-    for name in sorted(there.keys() - manifeste.fichiers.keys()):
-        raise _refused(name, "ce fichier n'est pas de ceux qui ont été scellés", "Sortez-le du dossier, puis recommencez.")
+    _refuse_extra(there.keys() - manifeste.fichiers.keys())
     for name, path in sorted(there.items()):
         size, told = path.stat().st_size, manifeste.fichiers[name]
         if size < told["octets"]:
@@ -92,6 +95,19 @@ def verify(folder: Path, needed: list[str], empreinte: str | None = None) -> Man
         if name not in there:
             raise _refused(name, "cette table manque au dossier scellé")
     return manifeste
+
+
+def _refuse_extra(names: set[str]) -> None:
+    strays = sorted(name for name in names if EXPLORATEUR.fullmatch(name.rpartition("/")[2]))
+    for name in sorted(names - set(strays)):
+        raise _refused(name, "ce fichier n'est pas de ceux qui ont été scellés", "Sortez-le du dossier, puis recommencez.")
+    if strays:
+        told = ", ".join(strays[:MONTRES]) + (f" et {len(strays) - MONTRES} de plus" if len(strays) > MONTRES else "")
+        raise _refused(
+            told,
+            "laissé dans le dossier par un explorateur de fichiers, pas de ceux qui ont été scellés",
+            "Effacez-le, puis recommencez." if len(strays) == 1 else "Effacez-les, puis recommencez.",
+        )
 
 
 def _check_own_print(folder: Path, empreinte: str | None) -> None:
@@ -131,7 +147,9 @@ def _files(folder: Path) -> dict[str, Path]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             raise _refused(name, "un lien n'a pas sa place dans un dossier scellé", "Sortez-le du dossier, puis recommencez.")
-        if path.is_file() and name not in (MANIFESTE, EMPREINTE) and path.name not in IGNORES:
+        if not (path.is_file() or path.is_dir()):
+            raise _refused(name, "ce n'est ni un fichier ni un dossier", "Sortez-le du dossier, puis recommencez.")
+        if path.is_file() and name not in HORS:
             found[name] = path
     return found
 

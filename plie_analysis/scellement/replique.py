@@ -25,6 +25,7 @@ class Reproduction:
     manifeste: Manifeste
     chiffres: tuple[Chiffre, ...]
     bibliotheques: tuple[str, ...]
+    empreinte_comparee: bool
 
     @property
     def ecarts(self) -> list[Chiffre]:
@@ -55,7 +56,7 @@ def reproduire(
     if output:
         write_tables(done, wanted, output)
         write_comparison(list(chiffres), output / "comparaison.csv")
-    return Reproduction(manifeste, chiffres, _other_libraries(manifeste))
+    return Reproduction(manifeste, chiffres, _other_libraries(manifeste), bool(empreinte))
 
 
 def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:

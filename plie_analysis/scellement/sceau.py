@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import temporaire
+from .. import temporaire, verrou
 from ..cohortes import debut_de_couverture
 from ..database import newest_photo, open_database
 from ..errors import PlieError
@@ -31,6 +31,8 @@ from .parametres import kept, write_settings
 from .tableaux import compare, write_tables
 from .versions import code_version, versions
 
+# Beside the folder being written, held by its process.
+VERROU = ".sceau.verrou"
 # (working folder, [(report, parameters)]) → pages written. Running notebooks is for those who are above.
 Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
 
@@ -167,18 +169,31 @@ def _refuse_occupied(dossier: Path) -> None:
 
 @contextlib.contextmanager
 def _aside(dossier: Path) -> Iterator[Path]:
-    """A folder beside the one asked for, which takes its place at the end, or disappears."""
+    """A folder beside the one asked for, which takes its place at the end, or disappears; those of killed commands go first."""
     target = dossier.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _sweep(target.parent)
+    shelter = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    folder = shelter / "dossier"
     try:
-        yield folder
-        _refuse_occupied(dossier)
-        if target.is_dir():
-            target.rmdir()
-        os.rename(folder, target)
+        with verrou.try_hold(shelter / VERROU):
+            folder.mkdir(mode=0o700)
+            yield folder
+            _refuse_occupied(dossier)
+            if target.is_dir():
+                target.rmdir()
+            os.rename(folder, target)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(shelter, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the folders that a killed seal left: they hold its lock, and nobody holds it."""
+    for lock in parent.glob(f".*/{VERROU}"):
+        with verrou.try_hold(lock) as free:
+            pass
+        if free:
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def _photo(con: duckdb.DuckDBPyConnection, photo: dt.date | None) -> dt.date:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 
 import pytest
 
@@ -41,7 +42,6 @@ def _link_manifest(folder):
 
 
 def test_un_dossier_intact(dossier):
-    (dossier / ".DS_Store").write_bytes(b"x")
     told = manifeste.verify(dossier, ["donnees/parcours.parquet"])
     assert set(told.fichiers) == {"donnees/parcours.parquet", "LISEZMOI.md"}
     assert told.empreinte == manifeste.sha256(dossier / manifeste.MANIFESTE)
@@ -52,6 +52,14 @@ def test_un_dossier_intact(dossier):
     [
         (lambda d: (d / "LISEZMOI.md").unlink(), "LISEZMOI.md : ce fichier manque"),
         (lambda d: (d / "autre.csv").write_bytes(b""), "autre.csv : ce fichier n'est pas de ceux"),
+        (lambda d: (d / ".DS_Store").write_bytes(b"x"), ".DS_Store : laissé dans le dossier par un explorateur de fichiers"),
+        (lambda d: (d / "donnees" / "._parcours.parquet").write_bytes(b"x"), "donnees/._parcours.parquet : laissé dans"),
+        (
+            lambda d: [(d / n).write_bytes(b"") for n in ("Thumbs.db", "Desktop.ini", ".directory")],
+            ".directory, Desktop.ini, Thumbs.db : laissé",
+        ),
+        (lambda d: [(d / n).write_bytes(b"") for n in ("Thumbs.db", "zoo.csv")], "zoo.csv : ce fichier n'est pas de ceux"),
+        (lambda d: os.mkfifo(d / "tuyau"), "tuyau : ce n'est ni un fichier"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lir"), "tronqué (3 octets au lieu de 4)"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lirE"), "LISEZMOI.md : ce fichier a été modifié"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lire!"), "LISEZMOI.md : ce fichier a été modifié"),

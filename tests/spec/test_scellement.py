@@ -150,8 +150,10 @@ def _content(folder: Path) -> str:
 
 
 def test_every_figure_is_found_again(modele, racine, tmp_path, capsys):
-    assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]) == 0
+    own = manifeste.sha256(modele / "MANIFESTE.json")
+    assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--empreinte", own, "--racine", str(racine)]) == 0
     told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert told.splitlines()[-1] == f"Empreinte comparée à celle que vous avez donnée : c'est bien le dossier que désigne {own}."
     equal, total = re.search(r"(\d+) chiffres égaux sur (\d+)\.", told).groups()
     assert equal == total and int(total) > 200
     lines = (tmp_path / "s" / "comparaison.csv").read_text(encoding="utf-8").splitlines()
@@ -291,6 +293,32 @@ def test_the_print_received_apart_catches_a_forger(scelle):
         reproduire(scelle, empreinte=genuine)
 
 
+def _said(capsys) -> list[str]:
+    return capsys.readouterr().out.replace("\u00a0", " ").splitlines()
+
+
+def test_a_forged_bundle_is_never_called_equal_without_the_words_that_its_print_was_not_compared(scelle, racine, tmp_path, capsys):
+    """Every file made again, and the manifest with them: only the print received apart tells."""
+    genuine = manifeste.sha256(scelle / "MANIFESTE.json")
+    _append(scelle / "METHODE.md", "Autre méthode.")
+    _reseal(scelle)
+    output = tmp_path / "s"
+    assert run(["reproduire", str(scelle), "--sortie", str(output), "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert any("chiffres égaux" in line for line in said)
+    assert said[-1].startswith("Empreinte non comparée : rien ne prouve que ce dossier est celui que le PLIE a scellé.")
+    assert (output / "verdict.txt").read_text(encoding="utf-8").replace("\u00a0", " ").splitlines() == said
+    assert run(["reproduire", str(scelle), "--empreinte", genuine, "--racine", str(racine)]) == 2
+    assert _said(capsys) == []
+
+
+def test_the_method_applied_elsewhere_says_too_that_the_print_was_not_compared(modele, tmp_path, racine, capsys):
+    write_photo(tmp_path / "autre", "2018-01-31")
+    asked = ["--exports", str(tmp_path / "autre"), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]
+    assert run(["reproduire", str(modele), *asked]) == 0
+    assert _said(capsys)[-1].startswith("Empreinte non comparée")
+
+
 def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys):
     path = scelle / "tableaux" / "periode.csv"
     changed = re.sub(r",parcours_actifs,,(\d+),", lambda found: f",parcours_actifs,,{int(found[1]) + 1},", path.read_text(encoding="utf-8"))
@@ -298,6 +326,7 @@ def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys)
     _reseal(scelle)
     assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 1
     told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert told.splitlines()[-1].startswith("Empreinte non comparée")
     assert "différent : parcours_actifs, valeur, du 2017-06-01 au 2017-07-31 : 4 dans le dossier, 3 recalculé" in told
 
 
