@@ -66,6 +66,9 @@ def _verdict(done, output: Path | None) -> Iterator[str]:
     manifeste, wrong = done.manifeste, done.ecarts
     yield f"Dossier intact{INSECABLE}: {compte(len(manifeste.fichiers), 'fichier vérifié', 'fichiers vérifiés')}, empreinte {manifeste.empreinte}"
     yield f"  photo du {date_longue(manifeste.photo)}, {periode(manifeste.du, manifeste.au)}"
+    if done.code:
+        more = f" et {nombre(len(done.code) - MONTRES)} autres" if len(done.code) > MONTRES else ""
+        yield f"  même version, mais code différent au scellement{INSECABLE}: {', '.join(done.code[:MONTRES])}{more}"
     yield from (f"  bibliothèque d'une autre version{INSECABLE}: {line}" for line in done.bibliotheques[:MONTRES])
     equal = len(done.chiffres) - len(wrong)
     yield f"{nombre(equal)} {pluriel(equal, 'chiffre égal', 'chiffres égaux')} sur {nombre(len(done.chiffres))}."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import PlieError
 
-FORMAT = 1
+FORMAT = 2
 MANIFESTE = "MANIFESTE.json"
 EMPREINTE = "MANIFESTE.sha256"
 # What the manifest cannot hold the print of.
@@ -134,7 +134,8 @@ def _read(folder: Path) -> Manifeste:
             )
         photo, du, au = (dt.date.fromisoformat(content[name]) for name in ("photo", "du", "au"))
         files = {str(name): {"octets": int(told["octets"]), "sha256": str(told["sha256"])} for name, told in content["fichiers"].items()}
-        versions = {name: content["versions"][name] for name in ("code", "code_sha256", "python", "bibliotheques")}
+        versions = {name: content["versions"][name] for name in ("code", "code_sha256", "code_fichiers", "python", "bibliotheques")}
+        versions["code_fichiers"] = {str(name): str(value) for name, value in versions["code_fichiers"].items()}
         return Manifeste(photo, du, au, versions, tuple(content["exports_bruts"]), files, sha256(folder / MANIFESTE))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(MANIFESTE, "ce fichier n'est pas un manifeste de dossier scellé") from error

@@ -15,15 +15,18 @@ from .manifeste import Manifeste, verify
 from .parametres import FICHIER as REGLAGES
 from .sceau import working_folder
 from .tableaux import Chiffre, compare, read_tables, write_comparison, write_tables
-from .versions import code_print, code_version, versions
+from .versions import code_files, code_version, versions
+
+MONTRES = 6
 
 
 @dataclass(frozen=True)
 class Reproduction:
-    """A bundle computed again: every figure of both sides, and the libraries that are not those of the seal."""
+    """A bundle computed again: every figure of both sides; the files of the code and the libraries that are not those of the seal."""
 
     manifeste: Manifeste
     chiffres: tuple[Chiffre, ...]
+    code: tuple[str, ...]
     bibliotheques: tuple[str, ...]
     empreinte_comparee: bool
 
@@ -39,8 +42,7 @@ def reproduire(
     """Verify a bundle, rebuild its base, compute its tables again and compare.
 
     ``output`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
-    Raises ``PlieError`` when a file was altered, is missing or extra, when another version of the code made the bundle, or
-    when ``output`` is not free.
+    Raises ``PlieError`` when a file was altered, is missing or extra, when another version made the bundle, or when ``output`` is not free.
     """
     refuse_output(output, dossier)
     manifeste = open_bundle(dossier, empreinte)
@@ -56,26 +58,33 @@ def reproduire(
     if output:
         write_tables(done, wanted, output)
         write_comparison(list(chiffres), output / "comparaison.csv")
-    return Reproduction(manifeste, chiffres, _other_libraries(manifeste), bool(empreinte))
+    return Reproduction(manifeste, chiffres, other_code(manifeste), _other_libraries(manifeste), bool(empreinte))
 
 
 def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
-    """Verify every file, then that this code is the one that computed the figures."""
+    """Verify every file, then that the figures were computed by this version; see ``other_code`` for two builds of it."""
     needed = [*(f"{CURATED}/{table.nom}.parquet" for table in tables()), f"{RAW}/fichier.parquet", REGLAGES]
     manifeste = verify(dossier, needed, empreinte)
-    told = manifeste.versions
-    if (told["code"], told["code_sha256"]) != (code_version(), code_print()):
-        same = told["code"] == code_version()
-        advice = (
-            "Le numéro est le même mais le code des chiffres a changé\u00a0: reprenez l'archive ou l'étiquette exacte du dépôt, que le PLIE vous indiquera"
-            if same
-            else f"Installez la version {told['code']} du dépôt, puis recommencez"
-        )
+    told = manifeste.versions["code"]
+    if told != code_version():
         raise PlieError(
-            f"Ce dossier a été scellé par la version {told['code']} de plie-analysis (empreinte {told['code_sha256'][:12]})\u00a0; "
-            f"celle-ci est la version {code_version()} (empreinte {code_print()[:12]}).\n{advice}. Rien n'a été recalculé."
+            f"Ce dossier a été scellé par la version {told} de plie-analysis\u00a0; celle-ci est la version {code_version()}.\n"
+            f"{_named(other_code(manifeste))}Installez la version {told} (étiquette v{told} du dépôt), puis recommencez. Rien n'a été recalculé."
         )
     return manifeste
+
+
+def other_code(manifeste: Manifeste) -> tuple[str, ...]:
+    """The files that bear on figures and do not say what they said at the seal."""
+    here, told = code_files(), manifeste.versions["code_fichiers"]
+    return tuple(name for name in sorted(here.keys() | told.keys()) if here.get(name) != told.get(name))
+
+
+def _named(files: tuple[str, ...]) -> str:
+    if not files:
+        return "Aucun fichier qui fait les chiffres ne diffère, mais seule la même version prouve l'égalité. "
+    more = f" et {len(files) - MONTRES} autres" if len(files) > MONTRES else ""
+    return f"Diffèrent entre les deux\u00a0: {', '.join(files[:MONTRES])}{more}.\n"
 
 
 def refuse_output(output: Path | None, dossier: Path) -> None:

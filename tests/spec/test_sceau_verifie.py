@@ -10,7 +10,7 @@ from plie_analysis.errors import PlieError
 from plie_analysis.scellement import manifeste
 
 JOUR = dt.date(2017, 12, 31)
-VERSIONS = {"code": "1", "code_sha256": "a", "python": "3", "bibliotheques": {}}
+VERSIONS = {"code": "1", "code_sha256": "a", "code_fichiers": {}, "python": "3", "bibliotheques": {}}
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_un_dossier_intact(dossier):
         (lambda d: (d / manifeste.EMPREINTE).unlink(), "MANIFESTE.sha256 : ce fichier manque"),
         (_link_manifest, "MANIFESTE.json : ce fichier manque"),
         (lambda d: (d / manifeste.EMPREINTE).write_text("0" * 64), "MANIFESTE.json : ce fichier, ou MANIFESTE.sha256"),
-        (lambda d: _change_manifest(d, format=2), "ce dossier est au format 2"),
+        (lambda d: _change_manifest(d, format=1), "ce dossier est au format 1"),
         (lambda d: _change_manifest(d, photo="hier"), "n'est pas un manifeste"),
         (lambda d: ((d / "donnees" / "parcours.parquet").unlink(), _seal(d)), "parcours.parquet : cette table manque"),
     ],

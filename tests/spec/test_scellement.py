@@ -13,10 +13,10 @@ import pytest
 from plie_analysis import contrat, curate
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
-from plie_analysis.scellement import appliquer, fenetres, manifeste, reproduire, sceau, sceller, tableaux
+from plie_analysis.scellement import appliquer, code, fenetres, manifeste, reproduire, sceau, sceller, tableaux
 from plie_analysis.scellement.colonnes import colonnes, left_out
 from plie_analysis.scellement.parametres import toml
-from plie_analysis.scellement.versions import versions
+from plie_analysis.scellement.versions import code_files, versions
 from plie_analysis.settings import _merge, load_settings
 from tests.exports import write_photo
 from tests.tableau import PHOTO, dossier, reglages
@@ -256,7 +256,10 @@ def _truncate(folder: Path) -> None:
         (lambda folder: (_append(folder / "tableaux/periode.csv", "2017,x\n"), _reseal(folder)), "cases attendues, 2 trouvées"),
         (lambda folder: ((folder / "tableaux/rien.csv").write_text("a\n"), _reseal(folder)), "tableaux/rien.csv\u00a0: aucun calcul"),
         (lambda folder: _reseal(folder, versions={**versions(), "code": "9.9"}), "scellé par la version 9.9"),
-        (lambda folder: _reseal(folder, versions={**versions(), "code_sha256": "0" * 64}), "(empreinte 000000000000)"),
+        (
+            lambda folder: _reseal(folder, versions={**versions(), "code": "9.9", "code_fichiers": {**code_files(), "sql/etape.sql": "0"}}),
+            "Diffèrent entre les deux\u00a0: sql/etape.sql.",
+        ),
     ],
     ids=[
         "tronqué",
@@ -278,6 +281,13 @@ def test_a_bundle_that_is_not_whole_is_refused(scelle, spoil, expected):
         reproduire(scelle)
     assert expected in refused.value.message and refused.value.code == 2
     assert len(refused.value.message.splitlines()) <= 4
+
+
+def test_two_builds_of_one_version_never_refuse_each_other_and_what_differs_is_named(scelle, racine, capsys):
+    files = {**code_files(), "sql/etape.sql": "0" * 64, "indicateurs/ancien.py": "0" * 64}
+    _reseal(scelle, versions={**versions(), "code_fichiers": files, "code_sha256": code.whole(files)})
+    assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 0
+    assert "  même version, mais code différent au scellement : indicateurs/ancien.py, sql/etape.sql" in _said(capsys)
 
 
 def _append(path: Path, text: str) -> None:
