@@ -17,7 +17,7 @@ PARTOUT = "*"
 
 @dataclass(frozen=True)
 class Colonne:
-    """One column of a curated table and what becomes of it: ``garder``, ``cle``, ``mois``, ``age`` or ``retirer``.
+    """One column of a curated table and what becomes of it: ``garder``, ``cle``, ``mois``, ``tranche``, ``age`` or ``retirer``.
 
     ``espace`` names the set of keys of a ``cle``: two columns of one set that held the same text hold the same key.
     """
@@ -38,7 +38,7 @@ class Colonne:
 def colonnes(config: dict) -> dict[str, tuple[Colonne, ...]]:
     """What becomes of every curated column under this configuration: ``{table: (Colonne, …)}``.
 
-    A column that the list does not name stays out. ``mois`` and ``si_lue`` give way to ``garder`` when a definition or
+    A column that the list does not name stays out. ``mois``, ``tranche`` and ``si_lue`` give way to ``garder`` when a definition or
     an axis reads the column: a PLIE's own indicators may need more than those shipped.
     """
     read = set().union(*(lues(definition, config) for definition in definitions(config).values()))
@@ -88,7 +88,7 @@ def _texts(values: Iterable) -> Iterable[str]:
 
 def _resolved(table: str, nom: str, kind: str, read: set[tuple[str, str]]) -> Colonne:
     traitement, raison = _list().get((table, nom)) or _list().get((PARTOUT, nom)) or ("retirer", "hors de la liste")
-    if traitement in ("mois", "si_lue") and (table, nom) in read:
+    if traitement in ("mois", "tranche", "si_lue") and (table, nom) in read:
         return Colonne(table, nom, kind, "garder", "", "lue par une définition")
     if traitement == "si_lue":
         return Colonne(table, nom, kind, "retirer", "", f"{raison} ; aucune définition ne la lit".strip(" ;"))

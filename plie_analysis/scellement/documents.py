@@ -99,6 +99,7 @@ def _treatment(column: Colonne) -> str:
         "garder": "gardée",
         "cle": "clé nouvelle",
         "mois": "ramenée au 1er du mois",
+        "tranche": "ramenée au bas de sa tranche",
         "age": "date de substitution",
         "retirer": "retirée",
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from ..cohortes.reglages import reglages
 from ..contrat import REFERENTIELS
 from ..curate import finish
 from ..database import connect, memory
@@ -84,6 +85,11 @@ def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
             shown.append(f"s.date_naissance AS {column.nom}")
         elif column.traitement == "mois":
             shown.append(f"date_trunc('month', t.{column.nom})::DATE AS {column.nom}")
+        elif column.traitement == "tranche":
+            cases = " ".join(
+                f"WHEN t.{column.nom} >= {low} THEN {low}" for low in sorted(reglages()["profil"]["mois_sans_activite"], reverse=True)
+            )
+            shown.append(f"CASE {cases} WHEN t.{column.nom} IS NOT NULL THEN 0 END::{column.type} AS {column.nom}")
         else:
             shown.append(f"t.{column.nom}")
     keys = [column.nom for column in columns if column.traitement == "cle"]

@@ -12,6 +12,7 @@ FICHIER = "parametres/reglages.toml"
 GARDEES = {
     "plie": ("nom", "territoire"),
     "protocole": (),
+    "couverture": (),
     "budget": (),
     "objectifs": (),
     "diffusion": (),

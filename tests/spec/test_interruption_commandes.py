@@ -46,7 +46,7 @@ def scelle(modele, tmp_path_factory):
     whole = fenetres.liste()
     few = [{**section, "par": [[]], "chaque_axe": False} for section in whole["tableau"][:1]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": few})
+        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": few, "suivi": []})
         assert run(["sceller", str(folder), "--sans-carnets", "--photo", "2017-12-31", "--racine", str(modele)]) == 0
     return folder
 

@@ -90,6 +90,11 @@ PEU = [
     },
     {"nom": "cumul", "titre": "Le cumul", "fenetre": "cumul", "horloge": "fin", "sans_survie": True, "par": [["motif_sortie"]]},
 ]
+PEU_DE_SUIVIS = [
+    {**section, "publics": [["sexe"]] if section["calcul"] != "trajectoires" else [[]]}
+    for section in fenetres.liste()["suivi"]
+    if section["nom"] in ("cohortes", "ecarts", "trajectoires")
+]
 DU, AU = dt.date(2017, 6, 1), dt.date(2017, 7, 31)
 SCELLE_LE = dt.datetime(2018, 1, 3, 9, 0)
 
@@ -98,7 +103,7 @@ SCELLE_LE = dt.datetime(2018, 1, 3, 9, 0)
 def few_tables(monkeypatch):
     """The whole list takes minutes to compile: a handful of tables follows the same path."""
     whole = fenetres.liste()
-    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU, "suivi": PEU_DE_SUIVIS})
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +127,7 @@ def modele(racine, tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("sceau") / "dossier"
     with pytest.MonkeyPatch.context() as patch:
         whole = fenetres.liste()
-        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU, "suivi": PEU_DE_SUIVIS})
         _seal(racine, target)
     return target
 
@@ -168,6 +173,19 @@ def test_the_tables_hold_the_figures_of_the_base(modele):
     assert sorties == []
     rows = [line.split(",") for line in (modele / "tableaux" / "periode_par_tranche_age.csv").read_text(encoding="utf-8").splitlines()]
     assert [(row[5], row[6]) for row in rows if row[3] == "sorties"] == [("26-44", "1")]
+
+
+def test_cohorts_gaps_and_trajectories_are_tables_like_the_others(modele):
+    def read(name: str) -> list[list[str]]:
+        return [line.split(",") for line in (modele / "tableaux" / f"{name}.csv").read_text(encoding="utf-8").splitlines()]
+
+    entered = {row[6]: row[8] for row in read("cohortes_par_sexe") if row[3:6] == ["effectif", "", "2017"]}
+    assert entered == {"femme": "2", "homme": "1"}
+    assert [row[9] for row in read("ecarts_par_sexe") if row[4] == "colonne=n" and row[8] == "12"] == ["0"]
+    months = {(row[5], row[4]): row[6] for row in read("trajectoires") if row[3] == "etats_mensuels"}
+    # The étape of the first began within a month of the entry.
+    assert months["t=0;etat=sans étape", "colonne=n"] == "2"
+    assert "trajectoires,freins," in (modele / "tableaux" / "non_calcules.csv").read_text(encoding="utf-8")
 
 
 def test_nothing_personal_nor_typed_goes_in(modele):
