@@ -9,7 +9,7 @@ import click
 from ..francais import INSECABLE, compte, date_longue, nombre, periode, pluriel
 from ..settings import Settings
 from .options import JOUR
-from .sceller import tell
+from .sceller import notebooks, printed, tell
 
 MONTRES = 10
 VERDICT = "verdict.txt"
@@ -28,6 +28,12 @@ VERDICT = "verdict.txt"
 )
 @click.option("--empreinte", metavar="SHA-256", help="Empreinte du manifeste reçue par un autre moyen, à vérifier aussi.")
 @click.option(
+    "--signataire",
+    metavar="CLÉ.pub",
+    type=click.Path(path_type=Path),
+    help="Clé publique du PLIE (ou fichier de signataires d'OpenSSH)\u00a0: la signature du dossier doit être la sienne.",
+)
+@click.option(
     "--exports",
     metavar="DOSSIER",
     type=click.Path(path_type=Path),
@@ -35,24 +41,34 @@ VERDICT = "verdict.txt"
 )
 @click.option("--du", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : premier jour de la période (par défaut, celle du dossier).")
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Avec --exports : dernier jour de la période.")
+@click.option(
+    "--sans-carnets",
+    is_flag=True,
+    help="Ne réexécute pas les lettres ni le rapport annuel\u00a0: leurs pages ne sont alors vérifiées que par leur empreinte.",
+)
 @click.pass_obj
 def commande(
     settings: Settings,
     dossier: Path,
     output: Path | None,
     empreinte: str | None,
+    signataire: Path | None,
     exports: Path | None,
     du: dt.date | None,
     au: dt.date | None,
+    sans_carnets: bool,
 ) -> int:
     """Compare, or apply elsewhere; 1 when a figure is not equal."""
     if exports:
-        return _elsewhere(dossier, exports, output, empreinte, du, au)
+        return _elsewhere(dossier, exports, output, du, au, empreinte=empreinte, signataire=signataire)
     if du or au:
         raise click.UsageError("--du et --au ne vont qu'avec --exports : la période d'un dossier scellé est la sienne.")
     from ..scellement import reproduire
 
-    done = reproduire(dossier, output=output, empreinte=empreinte, progress=tell)
+    carnets_de = None if sans_carnets else notebooks
+    done = reproduire(
+        dossier, output=output, empreinte=empreinte, signataire=signataire, carnets_de=carnets_de, lire=printed, progress=tell
+    )
     lines = list(_verdict(done, output))
     if output:
         (output / VERDICT).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
@@ -78,27 +94,35 @@ def _verdict(done, output: Path | None) -> Iterator[str]:
         yield f"  … et {nombre(len(wrong) - MONTRES)} autres{more}"
     if output:
         yield f"  chaque chiffre avec son verdict{INSECABLE}: {output / 'comparaison.csv'}"
-    yield _print_told(manifeste, done.empreinte_comparee)
+    if done.nb_pages and done.nb_textes:
+        yield f"  dont {nombre(done.nb_textes)} textes chiffrés, relus dans {compte(done.nb_pages, 'page réexécutée', 'pages réexécutées')}"
+    elif done.nb_pages:
+        yield f"Pages non réexécutées{INSECABLE}: les chiffres de {compte(done.nb_pages, 'page')} de carnets/ n'ont pas été recalculés, leurs fichiers sont intacts."
+    yield from _received(done)
 
 
-def _print_told(manifeste, compared: bool) -> str:
-    if compared:
-        return f"Empreinte comparée à celle que vous avez donnée{INSECABLE}: c'est bien le dossier que désigne {manifeste.empreinte}."
-    return (
-        f"Empreinte non comparée{INSECABLE}: rien ne prouve que ce dossier est celui que le PLIE a scellé."
-        " Relancez avec --empreinte, reçue du PLIE par un autre moyen que ce dossier."
-    )
+def _received(done) -> Iterator[str]:
+    """What was proved by something received apart from the bundle; the last line is about its print."""
+    if done.signe_par:
+        yield f"Signature vérifiée{INSECABLE}: {done.signe_par}."
+    if done.empreinte_comparee:
+        yield f"Empreinte comparée à celle que vous avez donnée{INSECABLE}: c'est bien le dossier que désigne {done.manifeste.empreinte}."
+    elif done.signe_par:
+        yield f"Empreinte non comparée{INSECABLE}: que ce dossier vienne du PLIE ne tient qu'à sa signature, donc à la clé publique que vous avez donnée."
+    else:
+        yield (
+            f"Empreinte non comparée{INSECABLE}: rien ne prouve que ce dossier est celui que le PLIE a scellé."
+            " Relancez avec --empreinte, reçue du PLIE par un autre moyen que ce dossier."
+        )
 
 
-def _elsewhere(dossier: Path, exports: Path, output: Path | None, empreinte: str | None, du: dt.date | None, au: dt.date | None) -> int:
+def _elsewhere(dossier: Path, exports: Path, output: Path | None, du: dt.date | None, au: dt.date | None, **received) -> int:
     from ..scellement import appliquer
 
     if output is None:
         raise click.UsageError("--exports demande --sortie : le dossier où écrire les tableaux.")
     days = {"du": du, "au": au}
-    done = appliquer(
-        dossier, exports, output, charge_le=dt.datetime.now().replace(microsecond=0), empreinte=empreinte, progress=tell, **days
-    )
+    done = appliquer(dossier, exports, output, charge_le=dt.datetime.now().replace(microsecond=0), progress=tell, **days, **received)
     click.secho(f"Même méthode, autre territoire{INSECABLE}: photo du {date_longue(done.photo)}, {periode(done.du, done.au)}", bold=True)
     click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {output / 'tableaux'}")
     click.echo(f"  petits effectifs non masqués{INSECABLE}: à ne pas diffuser tels quels")
@@ -106,5 +130,6 @@ def _elsewhere(dossier: Path, exports: Path, output: Path | None, empreinte: str
         click.echo(
             f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
         )
-    click.secho(_print_told(done.manifeste, done.empreinte_comparee), bold=True)
+    for line in _received(done):
+        click.secho(line, bold=True)
     return 0

@@ -12,8 +12,9 @@ from ..errors import PlieError
 FORMAT = 2
 MANIFESTE = "MANIFESTE.json"
 EMPREINTE = "MANIFESTE.sha256"
+SIGNATURE = "MANIFESTE.json.sig"
 # What the manifest cannot hold the print of.
-HORS = (MANIFESTE, EMPREINTE)
+HORS = (MANIFESTE, EMPREINTE, SIGNATURE)
 MONTRES = 3
 # What the file explorers of macOS, Windows and Linux leave in any folder that one opens or copies.
 EXPLORATEUR = re.compile(r"\.DS_Store|\._.+|\.localized|(eh)?thumbs(_vista)?\.db|desktop\.ini|\.directory", re.IGNORECASE)
@@ -24,6 +25,7 @@ BLOC = 1 << 20
 class Manifeste:
     """What a bundle says of itself: photo, period, versions, prints of the raw files and of its own."""
 
+    scelle_le: dt.datetime
     photo: dt.date
     du: dt.date
     au: dt.date
@@ -136,13 +138,22 @@ def _read(folder: Path) -> Manifeste:
         files = {str(name): {"octets": int(told["octets"]), "sha256": str(told["sha256"])} for name, told in content["fichiers"].items()}
         versions = {name: content["versions"][name] for name in ("code", "code_sha256", "code_fichiers", "python", "bibliotheques")}
         versions["code_fichiers"] = {str(name): str(value) for name, value in versions["code_fichiers"].items()}
-        return Manifeste(photo, du, au, versions, tuple(content["exports_bruts"]), files, sha256(folder / MANIFESTE))
+        return Manifeste(
+            dt.datetime.fromisoformat(content["scelle_le"]),
+            photo,
+            du,
+            au,
+            versions,
+            tuple(content["exports_bruts"]),
+            files,
+            sha256(folder / MANIFESTE),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(MANIFESTE, "ce fichier n'est pas un manifeste de dossier scellé") from error
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Every file under the folder but the manifest and its print, by its name with slashes. Links are refused."""
+    """Every file under the folder but the manifest, its print and its signature, by its name with slashes. Links are refused."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

@@ -1,5 +1,7 @@
 """Computing a bundle again and comparing, figure by figure; nothing is read before everything is verified."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,11 +9,13 @@ from .. import temporaire
 from ..curate import tables
 from ..database import open_database
 from ..errors import PlieError
+from . import signature
 from .calculs import Progress, compute
 from .colonnes import left_out
 from .donnees import CURATED, RAW
 from .fenetres import tableaux
 from .manifeste import Manifeste, verify
+from .pages import Carnets, Lecture, asked, compare_pages
 from .parametres import FICHIER as REGLAGES
 from .sceau import working_folder
 from .tableaux import Chiffre, compare, read_tables, write_comparison, write_tables
@@ -22,13 +26,19 @@ MONTRES = 6
 
 @dataclass(frozen=True)
 class Reproduction:
-    """A bundle computed again: every figure of both sides; the files of the code and the libraries that are not those of the seal."""
+    """A bundle computed again: every figure of both sides; the files of the code and the libraries that are not those of the seal.
+
+    ``nb_pages``: pages of the bundle; ``nb_textes``: what they print that holds a number, compared too; 0 when they were not made again.
+    """
 
     manifeste: Manifeste
     chiffres: tuple[Chiffre, ...]
     code: tuple[str, ...]
     bibliotheques: tuple[str, ...]
     empreinte_comparee: bool
+    signe_par: str
+    nb_pages: int
+    nb_textes: int
 
     @property
     def ecarts(self) -> list[Chiffre]:
@@ -37,15 +47,23 @@ class Reproduction:
 
 
 def reproduire(
-    dossier: Path, *, output: Path | None = None, empreinte: str | None = None, progress: Progress | None = None
+    dossier: Path,
+    *,
+    output: Path | None = None,
+    empreinte: str | None = None,
+    signataire: Path | None = None,
+    carnets_de: Callable[[dt.datetime], Carnets] | None = None,
+    lire: Lecture | None = None,
+    progress: Progress | None = None,
 ) -> Reproduction:
     """Verify a bundle, rebuild its base, compute its tables again and compare.
 
-    ``output`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
+    ``carnets_de``, given the moment of the seal, runs the notebooks again, and ``lire`` reads both pages; without them the pages
+    are only hashed. ``output`` receives ``comparaison.csv`` (every figure with both values and the verdict) and the tables computed again.
     Raises ``PlieError`` when a file was altered, is missing or extra, when another version made the bundle, or when ``output`` is not free.
     """
     refuse_output(output, dossier)
-    manifeste = open_bundle(dossier, empreinte)
+    manifeste, signe_par = open_bundle(dossier, empreinte, signataire)
     wanted = tableaux(manifeste.du, manifeste.au)
     sealed = read_tables(dossier, wanted)
     temporaire.balayer(temporaire.abri_sans_dossier())
@@ -54,24 +72,32 @@ def reproduire(
         with open_database(own) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)
-    chiffres = tuple(compare(sealed, done.lignes, wanted))
+        asked_pages = asked(dossier)
+        pages: list[Chiffre] = []
+        if asked_pages and carnets_de and lire:
+            made = carnets_de(manifeste.scelle_le)(own.racine, asked_pages)
+            pages = list(compare_pages(dossier, made, lire, manifeste.du, manifeste.au))
+    chiffres = (*compare(sealed, done.lignes, wanted), *pages)
     if output:
         write_tables(done, wanted, output)
         write_comparison(list(chiffres), output / "comparaison.csv")
-    return Reproduction(manifeste, chiffres, other_code(manifeste), _other_libraries(manifeste), bool(empreinte))
+    return Reproduction(
+        manifeste, chiffres, other_code(manifeste), _other_libraries(manifeste), bool(empreinte), signe_par, len(asked_pages), len(pages)
+    )
 
 
-def open_bundle(dossier: Path, empreinte: str | None) -> Manifeste:
-    """Verify every file, then that the figures were computed by this version; see ``other_code`` for two builds of it."""
+def open_bundle(dossier: Path, empreinte: str | None, signataire: Path | None = None) -> tuple[Manifeste, str]:
+    """The manifest, and who signed it (empty when not asked). Verify every file, the signature, then that the figures were computed by this version; see ``other_code`` for two builds of it."""
     needed = [*(f"{CURATED}/{table.nom}.parquet" for table in tables()), f"{RAW}/fichier.parquet", REGLAGES]
     manifeste = verify(dossier, needed, empreinte)
+    signe_par = signature.verifier(dossier, signataire) if signataire else ""
     told = manifeste.versions["code"]
     if told != code_version():
         raise PlieError(
             f"Ce dossier a été scellé par la version {told} de plie-analysis\u00a0; celle-ci est la version {code_version()}.\n"
             f"{_named(other_code(manifeste))}Installez la version {told} (étiquette v{told} du dépôt), puis recommencez. Rien n'a été recalculé."
         )
-    return manifeste
+    return manifeste, signe_par
 
 
 def other_code(manifeste: Manifeste) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from ..errors import PlieError
 from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
-from . import cles, naissance
+from . import cles, naissance, signature
 from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
 from .donnees import FICHIER, rebuild, write_data
 from .fenetres import TableauScelle, carnets, check_period, default_period, months, tableaux
 from .manifeste import seal
+from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
 from .tableaux import compare, write_tables
@@ -33,13 +34,11 @@ from .versions import code_version, versions
 
 # Beside the folder being written, held by its process.
 VERROU = ".sceau.verrou"
-# (working folder, [(report, parameters)]) → pages written. Running notebooks is for those who are above.
-Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
 
 
 @dataclass(frozen=True)
 class Scelle:
-    """A bundle that was written; ``avis``: what its first lines warn of."""
+    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it."""
 
     dossier: Path
     photo: dt.date
@@ -51,6 +50,7 @@ class Scelle:
     refus: tuple[str, ...]
     empreinte: str
     avis: tuple[str, ...] = ()
+    signature: str = ""
 
 
 def sceller(
@@ -63,16 +63,19 @@ def sceller(
     photo: dt.date | None = None,
     carnets_de: Carnets | None = None,
     progress: Progress | None = None,
+    cle: Path | None = None,
     graine: int | None = None,
 ) -> Scelle:
     """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last civil year over).
 
     The tables are computed on the base and on the pseudonymised data, and must be equal: a bundle that could not be
-    reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``graine``
-    is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
+    reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``cle``, a private
+    key of OpenSSH, signs the manifest. ``graine`` is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
     not loaded, the period goes beyond it, or a figure is not found again.
     """
     _refuse_occupied(dossier)
+    if cle:
+        signature.essayer(cle)
     with open_database(settings) as con:
         con.execute("SET threads = 1")
         photo = _photo(con, photo)
@@ -80,7 +83,7 @@ def sceller(
         du, au = du or start, au or end
         check_period(du, au, photo)
         with _aside(dossier) as folder:
-            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, progress, graine)
+            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, cle, progress, graine)
 
 
 def _build(
@@ -93,6 +96,7 @@ def _build(
     au: dt.date,
     scelle_le: dt.datetime,
     carnets_de: Carnets | None,
+    cle: Path | None,
     progress: Progress | None,
     graine: int | None,
 ) -> Scelle:
@@ -147,6 +151,7 @@ def _build(
         tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})),
         print_,
         said,
+        signature.signer(folder, cle) if cle else "",
     )
 
 
@@ -155,6 +160,8 @@ def working_folder(folder: Path, racine: Path) -> Settings:
     shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
     settings = load_settings(racine)
     rebuild(folder, settings.base, list(colonnes(settings.config)))
+    if (folder / REFERENCE).is_dir():
+        shutil.copytree(folder / REFERENCE, settings.reference)
     return settings
 
 
@@ -254,14 +261,18 @@ def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Recalcul, 
 def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
     if carnets_de is None:
         return 0
-    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do.
-    if settings.reference.is_dir():
-        shutil.copytree(settings.reference, own.racine / "reference")
-    pages = carnets_de(own.racine, carnets(du, au))
-    target = folder / "carnets"
+    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do, and are made again with it.
+    for path in settings.reference.glob(f"*/{PUBLIE}"):
+        for target in (own.racine / "reference", folder / REFERENCE):
+            (target / path.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / path.parent.name / PUBLIE)
+    wanted = carnets(du, au)
+    pages = carnets_de(own.racine, wanted)
+    target = folder / CARNETS
     target.mkdir()
     for page in pages:
         shutil.copyfile(page, target / page.name)
+    write_asked(wanted, folder)
     return len(pages)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from plie_analysis import contrat, curate
 from plie_analysis.cli import run
+from plie_analysis.cli.sceller import printed
 from plie_analysis.errors import PlieError
 from plie_analysis.scellement import appliquer, code, fenetres, manifeste, reproduire, sceau, sceller, tableaux
 from plie_analysis.scellement.colonnes import colonnes, left_out
@@ -340,6 +342,21 @@ def test_a_forged_bundle_is_never_called_equal_without_the_words_that_its_print_
     assert _said(capsys) == []
 
 
+def test_a_signed_bundle_says_who_signed_it(racine, tmp_path, capsys):
+    key = tmp_path / "cle"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "PLIE d'essai", "-f", str(key)], check=True)
+    asked = ["--du", str(DU), "--au", str(AU), "--sans-carnets", "--signer", str(key), "--racine", str(racine)]
+    assert run(["sceller", str(tmp_path / "d"), *asked]) == 0
+    assert _said(capsys)[-1].startswith("  signé par la clé SHA256:")
+    assert run(["reproduire", str(tmp_path / "d"), "--signataire", f"{key}.pub", "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert said[-2].startswith("Signature vérifiée : PLIE d'essai (SHA256:")
+    assert said[-1].startswith("Empreinte non comparée : que ce dossier vienne du PLIE ne tient qu'à sa signature")
+    _append(tmp_path / "d" / "METHODE.md", "Autre méthode.")
+    _reseal(tmp_path / "d")
+    assert run(["reproduire", str(tmp_path / "d"), "--signataire", f"{key}.pub", "--racine", str(racine)]) == 2
+
+
 def test_the_method_applied_elsewhere_says_too_that_the_print_was_not_compared(modele, tmp_path, racine, capsys):
     write_photo(tmp_path / "autre", "2018-01-31")
     asked = ["--exports", str(tmp_path / "autre"), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]
@@ -405,6 +422,38 @@ def test_notebooks_run_on_the_pseudonymised_data(racine, tmp_path):
     done = _seal(racine, tmp_path / "d", carnets_de=pages)
     assert asked == [("lettre", {"mois": "2017-06"}), ("lettre", {"mois": "2017-07"})] and done.nb_carnets == 1
     assert re.fullmatch(r"r-\w{12},r-\w{12}", (tmp_path / "d/carnets/lettre.html").read_text())
+
+
+def _page(_when=None):
+    """A notebook that prints how many parcours the base it is given holds."""
+
+    def run(folder: Path, _wanted) -> list[Path]:
+        with duckdb.connect(str(folder / "data/curated/plie.duckdb"), read_only=True) as con:
+            count = con.execute("SELECT count(*) FROM curated.parcours").fetchone()[0]
+        published = [path.read_text() for path in load_settings(folder).reference.glob("*/figures.csv")]
+        page = folder / "lettre.html"
+        page.write_text(f"<h2>Parcours</h2><table><tr><td>{count}</td></tr></table><p>{len(published)} rapport publié</p>")
+        return [page]
+
+    return run
+
+
+def test_the_figures_of_the_pages_are_computed_again_and_not_only_hashed(racine, tmp_path, capsys):
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    (plie / "reference" / "rapport").mkdir(parents=True)
+    (plie / "reference" / "rapport" / "figures.csv").write_text("id\n", encoding="utf-8")
+    scelle = _seal(plie, tmp_path / "d", carnets_de=_page()).dossier
+    done = reproduire(scelle, carnets_de=_page, lire=printed)
+    assert not done.ecarts and (done.nb_pages, done.nb_textes) == (2, 2)
+    page = scelle / "carnets" / "lettre.html"
+    page.write_text(page.read_text().replace("<td>3<", "<td>4<"))
+    _reseal(scelle)
+    (wrong,) = reproduire(scelle, carnets_de=_page, lire=printed).ecarts
+    assert (wrong.tableau, wrong.cle[3], wrong.scelle, wrong.recalcule) == ("carnets/lettre.html", "Parcours", "4", "3")
+    assert run(["reproduire", str(scelle), "--sans-carnets", "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert said[-2].startswith("Pages non réexécutées : les chiffres de 2 pages de carnets/ n'ont pas été recalculés")
+    assert said[-1].startswith("Empreinte non comparée")
 
 
 def test_results_never_go_into_the_bundle(scelle):
