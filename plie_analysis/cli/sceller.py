@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ..francais import INSECABLE, compte, date_longue, periode
+from ..francais import INSECABLE, compte, date_longue, nombre, periode
 from ..settings import Settings
 from .options import JOUR
 
@@ -33,6 +33,14 @@ LUS = ("", "aria-label", "title", "alt")
     type=click.Path(path_type=Path),
     help="Signe le dossier avec cette clé privée OpenSSH (ssh-keygen -t ed25519).",
 )
+@click.option(
+    "--niveau",
+    "level",
+    type=click.Choice(("exact", "grossi")),
+    default="exact",
+    show_default="exact",
+    help="Dates au jour (évaluateur lié par convention), ou grossies tant qu'aucun chiffre ne change (plus long).",
+)
 @click.option("--graine", type=int, hidden=True)
 @click.pass_obj
 def commande(
@@ -43,6 +51,7 @@ def commande(
     photo: dt.date | None,
     sans_carnets: bool,
     cle: Path | None,
+    level: str,
     graine: int | None,
 ) -> int:
     """Write the bundle and tell what it holds."""
@@ -51,7 +60,15 @@ def commande(
     days = {"du": du, "au": au, "photo": photo}
     now = dt.datetime.now().replace(microsecond=0)
     done = sceller(
-        settings, dossier, scelle_le=now, carnets_de=None if sans_carnets else notebooks(now), progress=tell, cle=cle, graine=graine, **days
+        settings,
+        dossier,
+        scelle_le=now,
+        carnets_de=None if sans_carnets else notebooks(now),
+        progress=tell,
+        cle=cle,
+        level=level,
+        graine=graine,
+        **days,
     )
     click.secho(f"Dossier scellé{INSECABLE}: {done.dossier}", bold=True)
     for sentence in done.avis:
@@ -65,6 +82,11 @@ def commande(
             f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
         )
     click.echo(f"  empreinte à donner à l'évaluateur par un autre moyen{INSECABLE}: {done.empreinte}")
+    for level_, rows in done.mesures.items():
+        alone = rows[-1]
+        click.echo(
+            f"  niveau {level_}{INSECABLE}: k = {alone.k}, {compte(alone.seuls, 'parcours seul', 'parcours seuls')} de son espèce par ses dates, son sexe, sa commune et son niveau, sur {nombre(alone.parcours)} (METHODE.md)"
+        )
     if done.signature:
         click.echo(f"  signé par la clé {done.signature}")
     return 0

@@ -13,8 +13,9 @@ from ..errors import PlieError
 from ..ingest.retenue import REJET
 from ..libelles import identifiant, litteral
 from ..origine import origine
-from .colonnes import Colonne
+from .colonnes import ARRONDIS, Colonne
 
+DONNEES = "donnees"
 CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
 # There when the people of the photo are invented only.
 ORIGINE = f"{RAW}/origine.parquet"
@@ -83,8 +84,8 @@ def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
         elif column.traitement == "age":
             joins.append("LEFT JOIN substitution AS s ON s.id_dossier = t.id_dossier")
             shown.append(f"s.date_naissance AS {column.nom}")
-        elif column.traitement == "mois":
-            shown.append(f"date_trunc('month', t.{column.nom})::DATE AS {column.nom}")
+        elif column.traitement in ARRONDIS:
+            shown.append(f"{ARRONDIS[column.traitement].format(f't.{column.nom}')} AS {column.nom}")
         elif column.traitement == "tranche":
             cases = " ".join(
                 f"WHEN t.{column.nom} >= {low} THEN {low}" for low in sorted(reglages()["profil"]["mois_sans_activite"], reverse=True)

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -19,17 +19,17 @@ from ..errors import PlieError
 from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
-from . import cles, naissance, signature
+from . import anonymat, cles, naissance, niveau, signature
 from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
-from .donnees import FICHIER, rebuild, write_data
+from .donnees import DONNEES, FICHIER, rebuild, write_data
 from .fenetres import TableauScelle, carnets, check_period, default_period, months, tableaux
 from .manifeste import seal
 from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
-from .tableaux import compare, write_tables
+from .tableaux import Chiffre, compare, write_tables
 from .versions import code_version, versions
 
 # Beside the folder being written, held by its process.
@@ -38,7 +38,7 @@ VERROU = ".sceau.verrou"
 
 @dataclass(frozen=True)
 class Scelle:
-    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it."""
+    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it; ``mesures``: how well rows are hidden, by level."""
 
     dossier: Path
     photo: dt.date
@@ -51,6 +51,7 @@ class Scelle:
     empreinte: str
     avis: tuple[str, ...] = ()
     signature: str = ""
+    mesures: dict[str, list[anonymat.Anonymat]] = field(default_factory=dict)
 
 
 def sceller(
@@ -64,13 +65,15 @@ def sceller(
     carnets_de: Carnets | None = None,
     progress: Progress | None = None,
     cle: Path | None = None,
+    level: str = niveau.EXACT,
     graine: int | None = None,
 ) -> Scelle:
     """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last civil year over).
 
     The tables are computed on the base and on the pseudonymised data, and must be equal: a bundle that could not be
     reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``cle``, a private
-    key of OpenSSH, signs the manifest. ``graine`` is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
+    key of OpenSSH, signs the manifest. ``level``: dates to the
+    day, or as coarse as the figures allow (``niveau``). ``graine`` is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
     not loaded, the period goes beyond it, or a figure is not found again.
     """
     _refuse_occupied(dossier)
@@ -83,7 +86,7 @@ def sceller(
         du, au = du or start, au or end
         check_period(du, au, photo)
         with _aside(dossier) as folder:
-            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, cle, progress, graine)
+            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, cle, level, progress, graine)
 
 
 def _build(
@@ -97,6 +100,7 @@ def _build(
     scelle_le: dt.datetime,
     carnets_de: Carnets | None,
     cle: Path | None,
+    level: str,
     progress: Progress | None,
     graine: int | None,
 ) -> Scelle:
@@ -112,21 +116,20 @@ def _build(
     said = (*avis(con, photo), *coverage.reserves(photo, du), *own_left)
     wanted = tableaux(du, au)
     cles.install(con, [column for group in columns.values() for column in group], photo, graine)
-    naissance.install(con, columns, photo, _reperes(du, photo))
-    write_data(con, folder, columns, photo)
     write_settings(kept(settings.config), folder / REGLAGES)
     _write_windows(wanted, folder)
     write_definitions(folder)
     with temporaire.dossier(temporaire.abri(settings), "sceau") as temporary:
-        own = working_folder(folder, temporary)
-        _refuse_other_settings(settings, own)
+        preuve = _prove(settings, con, folder, temporary, columns, wanted, photo, level, progress)
+        own, done, nb_chiffres = preuve.own, preuve.done, preuve.nb_chiffres
+        write_tables(done, wanted, folder)
+        write_sql(done, wanted, folder)
         with open_database(own) as base:
-            base.execute("SET threads = 1")
-            done, before = compute(base, own.config, wanted, photo, sauf=sauf, temoin=con, progress=progress)
-            nb_chiffres = _refuse_different(translate(before, wanted, _translations(con)), done, wanted)
-            write_tables(done, wanted, folder)
-            write_sql(done, wanted, folder)
-            write_method(base, own.config, folder, columns, du=du, au=au, sauf=sauf)
+            mesures = {level: anonymat.mesurer(base, photo), **preuve.autres}
+            write_method(
+                base, own.config, folder, preuve.columns, columns, du=du, au=au, sauf=sauf, mesures=mesures,
+                substituts=anonymat.substituts(con, photo),
+            )  # fmt: skip
         pages = _run_notebooks(settings, own, folder, carnets_de, max(du, coverage.depuis or du), au)
     write_guide(
         folder,
@@ -152,7 +155,65 @@ def _build(
         print_,
         said,
         signature.signer(folder, cle) if cle else "",
+        mesures,
     )
+
+
+@dataclass(frozen=True)
+class _Preuve:
+    """The data of a bundle, whose every figure is that of the base: its columns, the base rebuilt, its tables, other levels measured."""
+
+    columns: niveau.Colonnes
+    own: Settings
+    done: Recalcul
+    nb_chiffres: int
+    autres: dict[str, list[anonymat.Anonymat]]
+
+
+def _prove(
+    settings: Settings,
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    temporary: Path,
+    columns: niveau.Colonnes,
+    wanted: list[TableauScelle],
+    photo: dt.date,
+    level: str,
+    progress: Progress | None,
+) -> _Preuve:
+    """Write the data, rebuild a base from them and compute everything on both, until every figure is equal.
+
+    Dates made coarser take their days back when a figure needs them. Raises ``PlieError`` when figures differ with every day kept.
+    """
+    sauf = left_out(settings.config)
+    reperes = _reperes(wanted[0].fenetres[0].du, photo)
+    autres: dict[str, list[anonymat.Anonymat]] = {}
+    if level != niveau.EXACT:
+        naissance.install(con, columns, photo, reperes)
+        autres[niveau.EXACT] = anonymat.mesurer(con, photo, anonymat.AVEC_SUBSTITUT)
+    before: dict[str, list[tuple[str, ...]]] = {}
+    needed: set[tuple[str, str]] = set()
+    for rank in range(niveau.PASSES):
+        last = rank == niveau.PASSES - 1
+        proposed = niveau.proposees(columns, niveau.EXACT if last else level, needed)
+        coarse = niveau.grossies(columns, proposed)
+        naissance.install(con, proposed, photo, reperes)
+        shutil.rmtree(folder / DONNEES, ignore_errors=True)
+        write_data(con, folder, proposed, photo)
+        place = temporary / f"essai-{rank}"
+        place.mkdir()
+        own = working_folder(folder, place)
+        _refuse_other_settings(settings, own)
+        with open_database(own) as base:
+            base.execute("SET threads = 1")
+            done, beside = compute(base, own.config, wanted, photo, sauf=sauf, temoin=None if before else con, progress=progress)
+        before = before or translate(beside, wanted, _translations(con))
+        chiffres = compare(before, done.lignes, wanted)
+        wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
+        if not wrong or not coarse:
+            break
+        needed |= niveau.en_cause(wrong, coarse, own.config)
+    return _Preuve(proposed, own, done, _refuse_different(chiffres), autres)
 
 
 def working_folder(folder: Path, racine: Path) -> Settings:
@@ -245,9 +306,8 @@ def _refuse_other_settings(settings: Settings, own: Settings) -> None:
         )
 
 
-def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Recalcul, wanted: list[TableauScelle]) -> int:
+def _refuse_different(chiffres: list[Chiffre]) -> int:
     """The number of figures, all found again. Raises ``PlieError`` at the first that is not."""
-    chiffres = compare(before, done.lignes, wanted)
     wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
     if wrong:
         raise PlieError(
