@@ -82,10 +82,10 @@ def commande(
             f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"
         )
     click.echo(f"  empreinte à donner à l'évaluateur par un autre moyen{INSECABLE}: {done.empreinte}")
-    for level_, rows in done.mesures.items():
-        alone = rows[-1]
+    for named, rows in done.mesures.items():
+        known = rows[-1]
         click.echo(
-            f"  niveau {level_}{INSECABLE}: k = {alone.k}, {compte(alone.seuls, 'parcours seul', 'parcours seuls')} de son espèce par ses dates, son sexe, sa commune et son niveau, sur {nombre(alone.parcours)} (METHODE.md)"
+            f"  niveau {named}{INSECABLE}: k = {known.k}{INSECABLE}; {nombre(known.seuls)} parcours sur {nombre(known.parcours)} sont seuls à porter leurs dates, leur sexe, leur commune et leur niveau (METHODE.md)"
         )
     if done.signature:
         click.echo(f"  signé par la clé {done.signature}")

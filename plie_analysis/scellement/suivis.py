@@ -30,7 +30,7 @@ def lignes(con, config: dict, tableau: TableauScelle, fenetre: FenetreScellee, p
 def _cohortes(suivi: Suivi) -> Iterator[Ligne]:
     for row in cohortes(suivi).to_dict("records"):
         where = (*(str(row[name]) for name in ("cohorte", *suivi.axes)), str(row["modalite"] or ""))
-        yield str(row["mesure"]), "", where, tuple(row[name] for name in PRINCIPALES), str(row["unite"])  # type: ignore[misc]
+        yield str(row["mesure"]), "", where, tuple(row[name] for name in PRINCIPALES), str(row["unite"])
         for name in ("ic_bas", "ic_haut", "n_risque"):
             yield str(row["mesure"]), f"colonne={name}", where, (row[name], None, None), str(row["unite"])
 
