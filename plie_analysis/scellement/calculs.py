@@ -10,7 +10,7 @@ from ..indicateurs.definitions import NON_RENSEIGNE
 from ..indicateurs.offre import offers
 from ..schema.natures import Definition
 from . import suivis
-from .fenetres import INDICATEURS, FenetreScellee, TableauScelle, liste
+from .fenetres import CHARTE, INDICATEURS, FenetreScellee, TableauScelle, liste
 
 FIGURES = ("valeur", "numerateur", "denominateur")
 DECIMALES = 6
@@ -52,6 +52,8 @@ def compute(
     for rank, tableau in enumerate(wanted):
         if progress:
             progress(tableau.nom, rank, len(wanted))
+        if tableau.calcul == CHARTE:  # it is judged apart, by its own engine
+            continue
         if tableau.calcul != INDICATEURS:
             rows = _followed(con, config, tableau, photo, done)
             beside = _followed(temoin, config, tableau, photo, Recalcul()) if temoin is not None else []

@@ -26,6 +26,7 @@ CHIFFRES: tuple[str, ...] = (
     "scellement/fenetres.py",
     "scellement/tableaux.py",
     "scellement/suivis.py",
+    "scellement/charte.py",
     *(f"{nom}/**/*" for nom in ("charte", "cohortes", "curate", "indicateurs", "ingest", "survie", "trajectoires")),
 )
 # Within these, what only shows.

@@ -12,7 +12,7 @@ from ..errors import PlieError
 from ..indicateurs import axes
 from ..schema.natures import Definition, Suivie
 
-INDICATEURS = "indicateurs"
+INDICATEURS, CHARTE = "indicateurs", "charte"
 LISTE = Path(__file__).with_name("calculs.toml")
 
 

@@ -9,11 +9,11 @@ from .. import temporaire
 from ..curate import tables
 from ..database import open_database
 from ..errors import PlieError
-from . import signature
+from . import charte, signature
 from .calculs import Progress, compute
 from .colonnes import left_out
 from .donnees import CURATED, RAW
-from .fenetres import tableaux
+from .fenetres import CHARTE, tableaux
 from .manifeste import Manifeste, verify
 from .pages import Carnets, Lecture, asked, compare_pages
 from .parametres import FICHIER as REGLAGES
@@ -72,6 +72,9 @@ def reproduire(
         with open_database(own) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)
+        for tableau in wanted:
+            if tableau.calcul == CHARTE and tableau.nom in sealed:
+                done.lignes[tableau.nom] = charte.refaire(own, manifeste.photo, tableau, sealed[tableau.nom])
         asked_pages = asked(dossier)
         pages: list[Chiffre] = []
         if asked_pages and carnets_de and lire:

@@ -19,12 +19,12 @@ from ..errors import PlieError
 from ..indicateurs import axes
 from ..origine import avis
 from ..settings import Settings, load_settings
-from . import anonymat, cles, naissance, niveau, signature
-from .calculs import Progress, Recalcul, compute, translate
+from . import anonymat, charte, cles, naissance, niveau, signature
+from .calculs import FIGURES, Progress, Recalcul, compute, translate
 from .colonnes import Colonne, colonnes, espace_of, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
 from .donnees import DONNEES, FICHIER, rebuild, write_data
-from .fenetres import TableauScelle, carnets, check_period, default_period, months, tableaux
+from .fenetres import CHARTE, TableauScelle, carnets, check_period, default_period, months, tableaux
 from .manifeste import seal
 from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
 from .parametres import FICHIER as REGLAGES
@@ -119,9 +119,15 @@ def _build(
     write_settings(kept(settings.config), folder / REGLAGES)
     _write_windows(wanted, folder)
     write_definitions(folder)
+    charte_scellee = next((tableau for tableau in wanted if tableau.calcul == CHARTE), None)
+    if charte_scellee:
+        charte.write_suites(settings, photo, folder)
     with temporaire.dossier(temporaire.abri(settings), "sceau") as temporary:
         preuve = _prove(settings, con, folder, temporary, columns, wanted, photo, level, progress)
         own, done, nb_chiffres = preuve.own, preuve.done, preuve.nb_chiffres
+        if charte_scellee:
+            charte.sceller(settings, own, photo, preuve.columns, charte_scellee, done, folder)
+            nb_chiffres += len(FIGURES) * len(done.lignes.get(CHARTE, ()))
         write_tables(done, wanted, folder)
         write_sql(done, wanted, folder)
         with open_database(own) as base:
@@ -221,6 +227,8 @@ def working_folder(folder: Path, racine: Path) -> Settings:
     shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
     settings = load_settings(racine)
     rebuild(folder, settings.base, list(colonnes(settings.config)))
+    if (folder / charte.SUITES).is_dir():
+        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
     if (folder / REFERENCE).is_dir():
         shutil.copytree(folder / REFERENCE, settings.reference)
     return settings
