@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -60,7 +61,7 @@ def commande(
 ) -> int:
     """Compare, or apply elsewhere; 1 when a figure is not equal."""
     if exports:
-        return _elsewhere(dossier, exports, output, du, au, empreinte=empreinte, signataire=signataire)
+        return _elsewhere(dossier, exports, output, {"du": du, "au": au, "empreinte": empreinte, "signataire": signataire})
     if du or au:
         raise click.UsageError("--du et --au ne vont qu'avec --exports : la période d'un dossier scellé est la sienne.")
     from ..scellement import reproduire
@@ -116,13 +117,12 @@ def _received(done) -> Iterator[str]:
         )
 
 
-def _elsewhere(dossier: Path, exports: Path, output: Path | None, du: dt.date | None, au: dt.date | None, **received) -> int:
+def _elsewhere(dossier: Path, exports: Path, output: Path | None, asked: dict[str, Any]) -> int:
     from ..scellement import appliquer
 
     if output is None:
         raise click.UsageError("--exports demande --sortie : le dossier où écrire les tableaux.")
-    days = {"du": du, "au": au}
-    done = appliquer(dossier, exports, output, charge_le=dt.datetime.now().replace(microsecond=0), progress=tell, **days, **received)
+    done = appliquer(dossier, exports, output, charge_le=dt.datetime.now().replace(microsecond=0), progress=tell, **asked)
     click.secho(f"Même méthode, autre territoire{INSECABLE}: photo du {date_longue(done.photo)}, {periode(done.du, done.au)}", bold=True)
     click.echo(f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_lignes, 'ligne')} dans {output / 'tableaux'}")
     click.echo(f"  petits effectifs non masqués{INSECABLE}: à ne pas diffuser tels quels")

@@ -15,7 +15,7 @@ from plie_analysis import contrat, curate
 from plie_analysis.cli import run
 from plie_analysis.cli.sceller import printed
 from plie_analysis.errors import PlieError
-from plie_analysis.scellement import appliquer, code, fenetres, manifeste, reproduire, sceau, sceller, tableaux
+from plie_analysis.scellement import appliquer, code, fenetres, manifeste, niveau, reproduire, sceau, sceller, tableaux
 from plie_analysis.scellement.colonnes import colonnes, left_out
 from plie_analysis.scellement.parametres import toml
 from plie_analysis.scellement.versions import code_files, versions
@@ -92,6 +92,7 @@ PEU = [
     },
     {"nom": "cumul", "titre": "Le cumul", "fenetre": "cumul", "horloge": "fin", "sans_survie": True, "par": [["motif_sortie"]]},
 ]
+TOUS_LES_SUIVIS = fenetres.liste()["suivi"]
 PEU_DE_SUIVIS = [
     {**section, "publics": [["sexe"]] if section["calcul"] != "trajectoires" else [[]]}
     for section in fenetres.liste()["suivi"]
@@ -599,3 +600,64 @@ def test_an_indicator_of_one_s_own_is_sealed_unless_it_reads_what_stays_out(raci
     method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
     assert "Non calculé ici : il lit veille.motif" in method and "(`entrees_maison`)" in method
     assert all(chiffre.est_egal for chiffre in reproduire(done.dossier).chiffres)
+
+
+def _only(monkeypatch, *suivis: str) -> None:
+    """One table of indicators, and these follow-ups."""
+    whole = fenetres.liste()
+    real = [section for section in TOUS_LES_SUIVIS if section["nom"] in suivis]
+    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": [{**PEU[1], "par": [[]]}], "suivi": real})
+
+
+def test_the_charte_is_judged_again_but_for_what_the_bundle_does_not_hold(racine, tmp_path, monkeypatch):
+    _only(monkeypatch, "charte")
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    scelle = _seal(plie, tmp_path / "d").dossier
+    rows = [line.split(",") for line in (scelle / "tableaux" / "charte.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    judged = {(row[5], row[6]): row[7:10] for row in rows}
+    # Out on 1 July without a job that the étapes prove: one exit among two.
+    assert judged["C10", "sortie"][2] == "2" and judged["C02", "parcours"] == ["0", "0", "3"]
+    left = (scelle / "tableaux" / "non_calcules.csv").read_text(encoding="utf-8")
+    assert ("P05", "participant") not in judged and "charte,P05 (participant),Cet article lit quartier_saisi" in left.replace('"', "")
+    assert "critere_marche" in left and (scelle / "definitions" / "charte" / "parcours.json").is_file()
+    results = (scelle / "definitions" / "charte" / "resultats.csv").read_text(encoding="utf-8")
+    assert "P05,participant," in results and not any(secret in results for secret in SECRETS)
+    assert not reproduire(scelle).ecarts
+    path = scelle / "tableaux" / "charte.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("C02,parcours,0,0,3", "C02,parcours,1,1,3"), encoding="utf-8")
+    _reseal(scelle)
+    assert {chiffre.cle[5:] for chiffre in reproduire(scelle).ecarts} == {("C02", "parcours")}
+
+
+def _dates(folder: Path, table: str, column: str) -> list[dt.date]:
+    with duckdb.connect() as con:
+        found = con.execute(
+            f"SELECT {column} FROM read_parquet('{folder}/donnees/curated/{table}.parquet') WHERE {column} IS NOT NULL"
+        ).fetchall()
+    return sorted(day for (day,) in found)
+
+
+def test_coarser_dates_change_no_figure_and_are_named(racine, modele, tmp_path):
+    done = _seal(racine, tmp_path / "d", level=niveau.GROSSI)
+    # The keys of the référents are drawn anew.
+    for table in set(modele.glob("tableaux/*.csv")) - {modele / "tableaux" / "periode_par_referent.csv"}:
+        assert (done.dossier / "tableaux" / table.name).read_bytes() == table.read_bytes()
+    assert _dates(done.dossier, "parcours", "date_saisie_entree") == [dt.date(2017, 1, 31), dt.date(2017, 2, 28), dt.date(2017, 3, 31)]
+    assert _dates(done.dossier, "parcours", "date_entree") == _dates(modele, "parcours", "date_entree")
+    method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
+    assert "### Niveau « grossi »" in method and "### Niveau « exact »" in method
+    assert "`parcours.date_saisie_entree`" in method and "| parcours | date_saisie_entree | ramenée au dernier jour du mois" in method
+    assert set(done.mesures) == {"grossi", "exact"} and not reproduire(done.dossier).ecarts
+
+
+def test_a_date_takes_its_day_back_when_a_figure_needs_it(racine, tmp_path):
+    """A period that ends within a month: what was keyed by its last day is not what was by the end of the month."""
+    done = _seal(racine, tmp_path / "d", level=niveau.GROSSI, du=dt.date(2017, 1, 1), au=dt.date(2017, 3, 15))
+    assert dt.date(2017, 3, 12) in _dates(done.dossier, "parcours", "date_saisie_entree")
+
+
+def test_the_method_says_in_numbers_who_could_be_recognised(modele):
+    method = (modele / "METHODE.md").read_text(encoding="utf-8")
+    assert "| jour d'entrée | 3 | 1 | 3 | 3 |" in method and "| sexe et commune | 3 | 1 | 1 | 3 |" in method
+    assert "Dates de naissance de substitution : sur 3, 0,0 % sont la vraie date" in method
+    assert "| parcours | motif_sortie | gardée | oui |" in method and "| parcours | date_entree | gardée | – |" in method
