@@ -30,7 +30,8 @@ def install(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ..
 def _dates(group: tuple[Colonne, ...]) -> list[Colonne]:
     if not {column.nom for column in group} & {key for _, key in LIENS}:
         return []
-    kept = [column for column in group if column.type == "DATE" and column.traitement in ("garder", *ARRONDIS)]
+    # What no figure reads to the day, whatever the level, asks nothing of the age.
+    kept = [c for c in group if c.type == "DATE" and (c.traitement == "garder" or (c.grossi and c.traitement == c.grossi))]
     return [column for column in kept if column.nom != "photo" and not column.nom.startswith("date_saisie")]
 
 

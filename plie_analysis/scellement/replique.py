@@ -17,7 +17,7 @@ from .fenetres import CHARTE, tableaux
 from .manifeste import Manifeste, verify
 from .pages import Carnets, Lecture, asked, compare_pages
 from .parametres import FICHIER as REGLAGES
-from .sceau import working_folder
+from .preuve import working_folder
 from .tableaux import Chiffre, compare, read_tables, write_comparison, write_tables
 from .versions import code_files, code_version, versions
 

@@ -16,20 +16,20 @@ from .. import temporaire, verrou
 from ..cohortes import debut_de_couverture
 from ..database import newest_photo, open_database
 from ..errors import PlieError
-from ..indicateurs import axes
 from ..origine import avis
-from ..settings import Settings, load_settings
-from . import anonymat, charte, cles, naissance, niveau, signature
-from .calculs import FIGURES, Progress, Recalcul, compute, translate
-from .colonnes import Colonne, colonnes, espace_of, left_out
+from ..settings import Settings
+from . import anonymat, charte, cles, niveau, signature
+from .calculs import FIGURES, Progress
+from .colonnes import Colonne, colonnes, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
-from .donnees import DONNEES, FICHIER, rebuild, write_data
-from .fenetres import CHARTE, TableauScelle, carnets, check_period, default_period, months, tableaux
+from .donnees import FICHIER
+from .fenetres import CHARTE, TableauScelle, carnets, check_period, default_period, tableaux
 from .manifeste import seal
 from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
-from .tableaux import Chiffre, compare, write_tables
+from .preuve import prouver
+from .tableaux import write_tables
 from .versions import code_version, versions
 
 # Beside the folder being written, held by its process.
@@ -123,17 +123,17 @@ def _build(
     if charte_scellee:
         charte.write_suites(settings, photo, folder)
     with temporaire.dossier(temporaire.abri(settings), "sceau") as temporary:
-        preuve = _prove(settings, con, folder, temporary, columns, wanted, photo, level, progress)
-        own, done, nb_chiffres = preuve.own, preuve.done, preuve.nb_chiffres
+        proved = prouver(settings, con, folder, temporary, columns, wanted, photo, level, progress)
+        own, done, nb_chiffres = proved.own, proved.done, proved.nb_chiffres
         if charte_scellee:
-            charte.sceller(settings, own, photo, preuve.columns, charte_scellee, done, folder)
+            charte.sceller(settings, own, photo, proved.columns, charte_scellee, done, folder)
             nb_chiffres += len(FIGURES) * len(done.lignes.get(CHARTE, ()))
         write_tables(done, wanted, folder)
         write_sql(done, wanted, folder)
         with open_database(own) as base:
-            mesures = {level: anonymat.mesurer(base, photo), **preuve.autres}
+            mesures = {level: anonymat.mesurer(base, photo), **proved.autres}
             write_method(
-                base, own.config, folder, preuve.columns, columns, du=du, au=au, sauf=sauf, mesures=mesures,
+                base, own.config, folder, proved.columns, columns, du=du, au=au, sauf=sauf, mesures=mesures,
                 substituts=anonymat.substituts(con, photo),
             )  # fmt: skip
         pages = _run_notebooks(settings, own, folder, carnets_de, max(du, coverage.depuis or du), au)
@@ -163,75 +163,6 @@ def _build(
         signature.signer(folder, cle) if cle else "",
         mesures,
     )
-
-
-@dataclass(frozen=True)
-class _Preuve:
-    """The data of a bundle, whose every figure is that of the base: its columns, the base rebuilt, its tables, other levels measured."""
-
-    columns: niveau.Colonnes
-    own: Settings
-    done: Recalcul
-    nb_chiffres: int
-    autres: dict[str, list[anonymat.Anonymat]]
-
-
-def _prove(
-    settings: Settings,
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    temporary: Path,
-    columns: niveau.Colonnes,
-    wanted: list[TableauScelle],
-    photo: dt.date,
-    level: str,
-    progress: Progress | None,
-) -> _Preuve:
-    """Write the data, rebuild a base from them and compute everything on both, until every figure is equal.
-
-    Dates made coarser take their days back when a figure needs them. Raises ``PlieError`` when figures differ with every day kept.
-    """
-    sauf = left_out(settings.config)
-    reperes = _reperes(wanted[0].fenetres[0].du, photo)
-    autres: dict[str, list[anonymat.Anonymat]] = {}
-    if level != niveau.EXACT:
-        naissance.install(con, columns, photo, reperes)
-        autres[niveau.EXACT] = anonymat.mesurer(con, photo, anonymat.AVEC_SUBSTITUT)
-    before: dict[str, list[tuple[str, ...]]] = {}
-    needed: set[tuple[str, str]] = set()
-    for rank in range(niveau.PASSES):
-        last = rank == niveau.PASSES - 1
-        proposed = niveau.proposees(columns, niveau.EXACT if last else level, needed)
-        coarse = niveau.grossies(columns, proposed)
-        naissance.install(con, proposed, photo, reperes)
-        shutil.rmtree(folder / DONNEES, ignore_errors=True)
-        write_data(con, folder, proposed, photo)
-        place = temporary / f"essai-{rank}"
-        place.mkdir()
-        own = working_folder(folder, place)
-        _refuse_other_settings(settings, own)
-        with open_database(own) as base:
-            base.execute("SET threads = 1")
-            done, beside = compute(base, own.config, wanted, photo, sauf=sauf, temoin=None if before else con, progress=progress)
-        before = before or translate(beside, wanted, _translations(con))
-        chiffres = compare(before, done.lignes, wanted)
-        wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
-        if not wrong or not coarse:
-            break
-        needed |= niveau.en_cause(wrong, coarse, own.config)
-    return _Preuve(proposed, own, done, _refuse_different(chiffres), autres)
-
-
-def working_folder(folder: Path, racine: Path) -> Settings:
-    """A working folder rebuilt from the data and the settings of a bundle."""
-    shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
-    settings = load_settings(racine)
-    rebuild(folder, settings.base, list(colonnes(settings.config)))
-    if (folder / charte.SUITES).is_dir():
-        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
-    if (folder / REFERENCE).is_dir():
-        shutil.copytree(folder / REFERENCE, settings.reference)
-    return settings
 
 
 def _refuse_occupied(dossier: Path) -> None:
@@ -293,37 +224,6 @@ def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tupl
             raise PlieError(
                 f"La table {table} de la base n'est pas celle de cette version de l'atelier.\nRelancez «\u00a0plie charger --relire\u00a0», puis recommencez."
             )
-
-
-def _reperes(du: dt.date, photo: dt.date) -> list[dt.date]:
-    """The eve of the period, each end of month since, the photo."""
-    return [du - dt.timedelta(days=1), *(end for _, end in months(du, photo)), photo]
-
-
-def _translations(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    """Former key → fresh key, for the axes whose modalities are keys."""
-    return {name: cles.translation(con, espace) for name, axe in axes().items() if axe.colonne and (espace := espace_of(axe))}
-
-
-def _refuse_other_settings(settings: Settings, own: Settings) -> None:
-    """Raise ``PlieError`` when the settings written do not give back those that were read."""
-    if kept(settings.config) != kept(own.config):
-        raise PlieError(
-            "Les réglages de plie.toml ne se relisent pas tels quels dans le dossier scellé\u00a0: rien n'est écrit.\nTransmettez ce message à l'équipe technique.",
-            code=1,
-        )
-
-
-def _refuse_different(chiffres: list[Chiffre]) -> int:
-    """The number of figures, all found again. Raises ``PlieError`` at the first that is not."""
-    wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
-    if wrong:
-        raise PlieError(
-            f"Le dossier n'est pas écrit\u00a0: {len(wrong)} chiffre(s) sur {len(chiffres)} ne se retrouvent pas sur les données pseudonymisées.\n"
-            f"Le premier, avec la base à gauche\u00a0: {wrong[0]}.\nTransmettez ce message à l'équipe technique.",
-            code=1,
-        )
-    return len(chiffres)
 
 
 def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
