@@ -51,10 +51,11 @@ def rendre() -> None:
 
 @contextlib.contextmanager
 def dossier(parent: Path, nom: str) -> Iterator[Path]:
-    """A new private folder in ``parent``, removed at the end of the block, or by ``balayer`` when the process was killed."""
+    """A new private folder in ``parent``, removed at the end of the block, or by ``balayer`` when the process was killed.
+
+    The folder shared with the other users of the machine keeps nothing of ours: ``abri_sans_dossier`` goes with its last one.
+    """
     with droits.prives():
-        parent.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(parent)
         path, lock = _reserve(parent, nom)
     with lock:
         try:
@@ -63,6 +64,9 @@ def dossier(parent: Path, nom: str) -> Iterator[Path]:
         finally:
             shutil.rmtree(path, ignore_errors=True)
             _forget(path)
+            if parent == abri_sans_dossier():
+                with contextlib.suppress(OSError):  # others are still there
+                    parent.rmdir()
 
 
 def balayer(parent: Path) -> int:
@@ -80,9 +84,11 @@ def balayer(parent: Path) -> int:
 
 
 def _reserve(parent: Path, nom: str) -> tuple[Path, contextlib.ExitStack]:
-    """A name whose lock is held; taken again when a sweep removed the lock file before it was locked."""
+    """A name whose lock is held; taken again when somebody removed ``parent``, then empty, or swept the lock file before it was locked."""
     while True:
-        with contextlib.ExitStack() as stack:
+        parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as stack, contextlib.suppress(FileNotFoundError):
+            _refuse_foreign(parent)
             handle, lock = tempfile.mkstemp(prefix=f"{nom}-", suffix=SUFFIXE, dir=parent)
             os.close(handle)
             if stack.enter_context(verrou.try_hold(Path(lock))) and Path(lock).exists():

@@ -160,13 +160,28 @@ def _version() -> str:
         return "non installée"
 
 
+def _tell_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from ..scellement.versions import code_print
+
+        click.echo(f"plie {_version()}\nempreinte du code des chiffres\u00a0: {code_print()}")
+        ctx.exit()
+
+
 @click.group(
     cls=Plie,
     subcommand_metavar="COMMANDE …",
     help="L'atelier d'analyse d'un PLIE : des exports bruts aux rapports.",
     context_settings={"help_option_names": ["--help", "--aide", "-h"]},
 )
-@click.version_option(_version(), "--version", message="plie %(version)s", help="Affiche la version et s'arrête.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Affiche la version, l'empreinte du code des chiffres, et s'arrête.",
+)
 @click.option("--racine", metavar="DOSSIER", envvar="PLIE_RACINE", help="Dossier de travail (par défaut : le dossier courant).")
 @click.option("--debug", is_flag=True, help="Affiche le détail technique d'une erreur.")
 def plie(racine: str | None, debug: bool) -> None:

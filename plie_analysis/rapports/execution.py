@@ -14,6 +14,7 @@ from ..protection.niveaux import INTERNE
 from .erreurs import RapportError
 
 PARAMETRES = "parameters"
+CONNEXION = "noyau.json"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def executer(
     values = _checked(carnet, parametres)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     deadline = time.monotonic() + limite
-    config = Config({"KernelManager": {"transport_encryption": "required"}})
+    # Beside the kept copy, so that it goes with the folder of the run, however the run ends.
+    config = Config({"KernelManager": {"transport_encryption": "required", "connection_file": str(output.parent / CONNEXION)}})
     try:
         return papermill.execute_notebook(
             nbformat.read(carnet.chemin, as_version=4),

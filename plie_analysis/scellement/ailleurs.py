@@ -15,6 +15,7 @@ from ..settings import Settings, load_settings
 from .calculs import Progress, compute
 from .donnees import write_referentiels
 from .fenetres import check_period, liste, tableaux
+from .manifeste import Manifeste
 from .parametres import FICHIER as REGLAGES
 from .parametres import write_settings
 from .replique import open_bundle, refuse_output
@@ -23,8 +24,11 @@ from .tableaux import write_tables
 
 @dataclass(frozen=True)
 class Applique:
-    """What was computed elsewhere."""
+    """What was computed elsewhere, by the method of the bundle of ``manifeste``."""
 
+    manifeste: Manifeste
+    empreinte_comparee: bool
+    signe_par: str
     photo: dt.date
     du: dt.date
     au: dt.date
@@ -47,7 +51,7 @@ class _Ailleurs(Settings):
 
 def appliquer(
     dossier: Path, exports: Path, output: Path, *, charge_le: dt.datetime, du: dt.date | None = None, au: dt.date | None = None,
-    empreinte: str | None = None, progress: Progress | None = None,
+    empreinte: str | None = None, signataire: Path | None = None, progress: Progress | None = None,
 ) -> Applique:  # fmt: skip
     """Load the newest photo of ``exports`` through the normal chain and compute the tables of a bundle into ``output``.
 
@@ -57,7 +61,7 @@ def appliquer(
     Raises ``PlieError`` as ``reproduire`` and a load do.
     """
     refuse_output(output, dossier)
-    manifeste = open_bundle(dossier, empreinte)
+    manifeste, signe_par = open_bundle(dossier, empreinte, signataire)
     du, au = du or manifeste.du, au or manifeste.au
     photos, own = _places(exports)
     photo = _newest(photos)
@@ -72,7 +76,7 @@ def appliquer(
             done, _ = compute(con, settings.config, wanted, photo, progress=progress)
     write_tables(done, wanted, output)
     refus = tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()}))
-    return Applique(photo, du, au, len(done.lignes), sum(map(len, done.lignes.values())), refus)
+    return Applique(manifeste, bool(empreinte), signe_par, photo, du, au, len(done.lignes), sum(map(len, done.lignes.values())), refus)
 
 
 def _places(exports: Path) -> tuple[Path, Path | None]:

@@ -9,7 +9,8 @@ from ..indicateurs import definitions, executer, planifier
 from ..indicateurs.definitions import NON_RENSEIGNE
 from ..indicateurs.offre import offers
 from ..schema.natures import Definition
-from .fenetres import FenetreScellee, TableauScelle
+from . import suivis
+from .fenetres import CHARTE, INDICATEURS, FenetreScellee, TableauScelle, liste
 
 FIGURES = ("valeur", "numerateur", "denominateur")
 DECIMALES = 6
@@ -51,6 +52,14 @@ def compute(
     for rank, tableau in enumerate(wanted):
         if progress:
             progress(tableau.nom, rank, len(wanted))
+        if tableau.calcul == CHARTE:  # it is judged apart, by its own engine
+            continue
+        if tableau.calcul != INDICATEURS:
+            rows = _followed(con, config, tableau, photo, done)
+            beside = _followed(temoin, config, tableau, photo, Recalcul()) if temoin is not None else []
+            if rows or beside:
+                done.lignes[tableau.nom], other[tableau.nom] = sorted(rows), sorted(beside)
+            continue
         done.refus |= {(tableau.nom, name): reason for name, reason in (sauf or {}).items()}
         offered = [
             definition for name, definition in known.items() if tableau.suits(definition) and offers(definition, con, config, tableau.par)
@@ -64,7 +73,19 @@ def compute(
                 done.sql[tableau.nom] = _sql(plan)
         if rows or beside:
             done.lignes[tableau.nom], other[tableau.nom] = sorted(rows), sorted(beside)
+    done.refus |= {(one["tableau"], one["quoi"]): one["raison"] for one in liste()["non_refait"]}
     return done, other
+
+
+def _followed(con, config: dict, tableau: TableauScelle, photo, done: Recalcul) -> list[tuple[str, ...]]:
+    rows = []
+    for fenetre in tableau.fenetres:
+        try:
+            for name, parametres, where, figures, unite in suivis.lignes(con, config, tableau, fenetre, photo):
+                rows.append((*_head(fenetre), name, parametres, *where, *map(written, figures), unite))
+        except PlieError as error:
+            done.refus[tableau.nom, tableau.calcul] = error.message.splitlines()[0]
+    return rows
 
 
 def translate(
@@ -136,7 +157,7 @@ def _plans(con, ids: list[str], asked: dict, tableau: TableauScelle, doubtful: s
 
 def _rows(plan, tableau: TableauScelle, fenetre: FenetreScellee, parametres: dict[str, str]) -> list[tuple[str, ...]]:
     frame = executer(plan)
-    head = (fenetre.du.isoformat(), fenetre.au.isoformat(), fenetre.connu_au.isoformat() if fenetre.connu_au else "")
+    head = _head(fenetre)
     told = ";".join(f"{name}={value}" for name, value in parametres.items())
     frame = frame.assign(raison=frame["raison"].fillna("") if "raison" in frame else "")
     columns = [frame[name].tolist() for name in ("indicateur", *tableau.par, *FIGURES, "unite", "raison")]
@@ -145,6 +166,10 @@ def _rows(plan, tableau: TableauScelle, fenetre: FenetreScellee, parametres: dic
         (*head, row[0], told, *row[1:width], *(written(value) for value in row[width : width + 3]), *row[-2:])
         for row in zip(*columns, strict=True)
     ]
+
+
+def _head(fenetre: FenetreScellee) -> tuple[str, str, str]:
+    return fenetre.du.isoformat(), fenetre.au.isoformat(), fenetre.connu_au.isoformat() if fenetre.connu_au else ""
 
 
 def written(value) -> str:

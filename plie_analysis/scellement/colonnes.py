@@ -1,8 +1,8 @@
 """What of each curated table goes into the bundle, column by column: the allow-list of ``colonnes.csv``."""
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +13,19 @@ from ..schema.natures import Definition
 
 HERE = Path(__file__).parent
 PARTOUT = "*"
+# A date made coarser, as SQL: on the same side of every end of month, and of the photo, as it was.
+ARRONDIS = {
+    "mois": "date_trunc('month', {0})::DATE",
+    "mois_sauf_dernier": "CASE WHEN {0} = last_day({0}) THEN {0} ELSE date_trunc('month', {0})::DATE END",
+    "fin_de_mois": "CASE WHEN {0} <= photo THEN least(last_day({0}), photo) ELSE last_day({0}) END",
+}
 
 
 @dataclass(frozen=True)
 class Colonne:
-    """One column of a curated table and what becomes of it: ``garder``, ``cle``, ``mois``, ``age`` or ``retirer``.
+    """One column of a curated table and what becomes of it: ``garder``, ``cle``, ``tranche``, ``age``, ``retirer``, or one of ``ARRONDIS``.
+
+    ``grossi``: what would become of a date that is kept to the day, if no figure needed the day. ``est_de_sante``: it may tell of health.
 
     ``espace`` names the set of keys of a ``cle``: two columns of one set that held the same text hold the same key.
     """
@@ -28,6 +36,8 @@ class Colonne:
     traitement: str
     espace: str
     raison: str
+    est_de_sante: bool = False
+    grossi: str = ""
 
     @property
     def is_sealed(self) -> bool:
@@ -38,11 +48,21 @@ class Colonne:
 def colonnes(config: dict) -> dict[str, tuple[Colonne, ...]]:
     """What becomes of every curated column under this configuration: ``{table: (Colonne, …)}``.
 
-    A column that the list does not name stays out. ``mois`` and ``si_lue`` give way to ``garder`` when a definition or
+    A column that the list does not name stays out. ``mois``, ``tranche`` and ``si_lue`` give way to ``garder`` when a definition or
     an axis reads the column: a PLIE's own indicators may need more than those shipped.
     """
     read = set().union(*(lues(definition, config) for definition in definitions(config).values()))
     return {table.nom: tuple(_resolved(table.nom, column.nom, column.type, read) for column in table.colonnes) for table in tables()}
+
+
+def coarsened(columns: dict[str, tuple[Colonne, ...]], sauf: Container[tuple[str, str]] = ()) -> dict[str, tuple[Colonne, ...]]:
+    """The same with every date that may be made coarser made so, but those of ``sauf`` (``(table, colonne)``)."""
+    return {
+        table: tuple(
+            replace(c, traitement=c.grossi) if c.grossi and c.traitement == "garder" and (table, c.nom) not in sauf else c for c in group
+        )
+        for table, group in columns.items()
+    }
 
 
 def left_out(config: dict) -> dict[str, str]:
@@ -64,14 +84,14 @@ def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:
         held = atteintes(definition.table, {table.nom: {column.nom: column.type for column in table.colonnes} for table in tables()})
         read = set(held) & set(_texts(vars(definition).values()))
         read |= {axe.colonne for axe in axes().values() if axe.colonne in held and (not axe.tables or definition.table in axe.tables)}
-        read |= {name for name in held if name.startswith("date_saisie") or name.endswith("_le")}
+        read |= {name for name in held if name.endswith("_le")}
         found |= {(held[name], name) for name in read}
     return found
 
 
 def espace_of(axe: Axe) -> str:
     """The set of keys whose members are the modalities of an axis; empty when they are not keys."""
-    traitement = _list().get((PARTOUT, axe.colonne), ("", ""))[0]
+    traitement = _list().get((PARTOUT, axe.colonne), ("", "", "", ""))[0]
     return traitement.partition(":")[2]
 
 
@@ -87,16 +107,17 @@ def _texts(values: Iterable) -> Iterable[str]:
 
 
 def _resolved(table: str, nom: str, kind: str, read: set[tuple[str, str]]) -> Colonne:
-    traitement, raison = _list().get((table, nom)) or _list().get((PARTOUT, nom)) or ("retirer", "hors de la liste")
-    if traitement in ("mois", "si_lue") and (table, nom) in read:
-        return Colonne(table, nom, kind, "garder", "", "lue par une définition")
+    traitement, grossi, sante, raison = _list().get((table, nom)) or _list().get((PARTOUT, nom)) or ("retirer", "", "", "hors de la liste")
+    more = (bool(sante), grossi)
+    if traitement in ("mois", "tranche", "si_lue") and (table, nom) in read:
+        return Colonne(table, nom, kind, "garder", "", "lue par une définition", *more)
     if traitement == "si_lue":
-        return Colonne(table, nom, kind, "retirer", "", f"{raison} ; aucune définition ne la lit".strip(" ;"))
+        return Colonne(table, nom, kind, "retirer", "", f"{raison} ; aucune définition ne la lit".strip(" ;"), *more)
     traitement, _, espace = traitement.partition(":")
-    return Colonne(table, nom, kind, traitement, espace, raison)
+    return Colonne(table, nom, kind, traitement, espace, raison, *more)
 
 
 @cache
-def _list() -> dict[tuple[str, str], tuple[str, str]]:
+def _list() -> dict[tuple[str, str], tuple[str, str, str, str]]:
     with (HERE / "colonnes.csv").open(encoding="utf-8", newline="") as lines:
-        return {(row["table"], row["colonne"]): (row["traitement"], row["raison"]) for row in csv.DictReader(lines)}
+        return {(table, colonne): tuple(rest) for table, colonne, *rest in csv.reader(lines)}  # type: ignore[misc]

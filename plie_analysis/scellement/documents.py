@@ -9,9 +9,11 @@ from .. import francais
 from ..indicateurs import axes, definitions
 from ..indicateurs.fiche import fiche, sheet_plan
 from ..settings import PACKAGE
+from .anonymat import PROCHE_JOURS, Anonymat
 from .calculs import Recalcul
 from .colonnes import Colonne
 from .fenetres import TableauScelle
+from .niveau import Colonnes, grossies
 
 HERE = Path(__file__).parent
 SQL, DEFINITIONS = "sql", "definitions"
@@ -42,11 +44,22 @@ def write_sql(done: Recalcul, wanted: list[TableauScelle], folder: Path) -> None
 
 
 def write_method(
-    con, config: dict, folder: Path, columns: dict[str, tuple[Colonne, ...]], *, du: dt.date, au: dt.date, sauf: dict[str, str]
+    con,
+    config: dict,
+    folder: Path,
+    columns: Colonnes,
+    exact: Colonnes,
+    *,
+    du: dt.date,
+    au: dt.date,
+    sauf: dict[str, str],
+    mesures: dict[str, list[Anonymat]],
+    substituts: tuple[int, int, int],
 ) -> None:
     """Write ``METHODE.md``: the rules common to all figures, the axes, one sheet per indicator with its query, the columns.
 
-    ``sauf``: the indicators that the bundle cannot compute, each with its reason, in French.
+    ``columns`` as the bundle holds them, ``exact`` as it would with every day kept. ``sauf``: the indicators that the bundle cannot
+    compute, each with its reason, in French. ``mesures``, ``substituts``: how well rows are hidden (``anonymat``).
     """
     parts = [(HERE / "methode.md").read_text(encoding="utf-8")]
     parts.append(
@@ -63,8 +76,10 @@ def write_method(
             )
         else:
             parts.append("##" + fiche(definition, config, *sheet_plan(con, definition, config, asked)))
+    parts += _reidentification(mesures, substituts, grossies(exact, columns))
     parts.append(
-        "## Ce que deviennent les colonnes\n\n| table | colonne | traitement | raison |\n|---|---|---|---|\n"
+        "## Ce que deviennent les colonnes\n\nSanté : la colonne peut dire quelque chose de la santé de la personne (article 9 du RGPD).\n\n"
+        "| table | colonne | traitement | santé | raison |\n|---|---|---|---|---|\n"
         + "\n".join(_treatment(column) for group in columns.values() for column in group)
         + "\n"
     )
@@ -94,12 +109,42 @@ def write_guide(
     )
 
 
+def _reidentification(mesures: dict[str, list[Anonymat]], substituts: tuple[int, int, int], coarse: set[tuple[str, str]]):
+    """What a person who knows a parcours could find in the bundle, in numbers."""
+    total, same, near = substituts
+    yield (
+        "## Ce qui permettrait de reconnaître quelqu'un\n\n"
+        "Pour chaque jeu de colonnes qu'un proche peut connaître : k, le plus petit nombre de parcours qui portent la même combinaison ; "
+        "les parcours seuls dans la leur ; ceux qui sont moins de cinq. Un parcours seul se retrouve par qui connaît ces colonnes.\n"
+    )
+    for level, rows in mesures.items():
+        yield f"### Niveau « {level} »\n\n| jeu de colonnes | parcours | k | seuls | moins de 5 |\n|---|---|---|---|---|\n" + "".join(
+            f"| {row.jeu} | {row.parcours} | {row.k} | {row.seuls} | {row.moins_de_cinq} |\n" for row in rows
+        )
+    yield (
+        f"Dates de naissance de substitution : sur {total}, {_part(same, total)} sont la vraie date et {_part(near, total)} en sont à "
+        f"{PROCHE_JOURS} jours au plus.\n"
+    )
+    if coarse:
+        names = ", ".join(f"`{table}.{column}`" for table, column in sorted(coarse))
+        yield f"Dates grossies, sans qu'aucun chiffre du dossier ne change : {names}. Les autres sont au jour parce qu'un chiffre en dépend.\n"
+
+
+def _part(n: int, total: int) -> str:
+    return f"{francais.nombre(100 * n / total, 1)} %" if total else "0 %"
+
+
 def _treatment(column: Colonne) -> str:
     names = {
         "garder": "gardée",
         "cle": "clé nouvelle",
         "mois": "ramenée au 1er du mois",
+        "mois_sauf_dernier": "ramenée au 1er du mois, le dernier jour restant",
+        "fin_de_mois": "ramenée au dernier jour du mois, ou à la photo",
+        "tranche": "ramenée au bas de sa tranche",
         "age": "date de substitution",
         "retirer": "retirée",
     }
-    return f"| {column.table} | {column.nom} | {names[column.traitement]} | {column.raison or '–'} |"
+    return (
+        f"| {column.table} | {column.nom} | {names[column.traitement]} | {'oui' if column.est_de_sante else '–'} | {column.raison or '–'} |"
+    )

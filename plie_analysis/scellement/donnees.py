@@ -5,15 +5,17 @@ from pathlib import Path
 
 import duckdb
 
-from ..contrat import REFERENTIELS
+from ..contrat import REFERENTIELS, queries, raw_columns
 from ..curate import finish
 from ..database import connect, memory
 from ..errors import PlieError
 from ..ingest.retenue import REJET
 from ..libelles import identifiant, litteral
 from ..origine import origine
-from .colonnes import Colonne
+from ..survie.reglages import reglages
+from .colonnes import ARRONDIS, Colonne
 
+DONNEES = "donnees"
 CURATED, REF, RAW = "donnees/curated", "donnees/ref", "donnees/raw"
 # There when the people of the photo are invented only.
 ORIGINE = f"{RAW}/origine.parquet"
@@ -50,14 +52,42 @@ def rebuild(folder: Path, base: Path, tables: list[str]) -> None:
             con.execute(f"CREATE SCHEMA {schema}")
         con.execute(f"CREATE TABLE raw.rejet ({REJET})")
         _read(con, folder, f"{RAW}/fichier.parquet", "raw.fichier")
+        con.execute("ALTER TABLE raw.fichier ADD COLUMN fichier VARCHAR")
         if (folder / ORIGINE).is_file():
             _read(con, folder, ORIGINE, "journal.chargement")
         for table in tables:
             _read(con, folder, f"{CURATED}/{table}.parquet", f"curated.{table}")
+            _as_read(con, table)
         finish(con)
         for path in sorted((folder / REF).glob("*.parquet")):
             if path.stem.isidentifier():
                 _read(con, folder, f"{REF}/{path.name}", f"ref.{identifiant(path.stem)}")
+
+
+# What an export calls otherwise than the table made from it.
+AUTREMENT = {("action", "date_entree"): "date_entree_action", ("action", "date_fin"): "date_fin_action"}
+
+
+def _as_read(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """The lines of an export as far as the bundle knows them, for the charte: those retained; NULL in the columns left out."""
+    if requete := requete_of(table):
+        held = {
+            name
+            for (name,) in con.execute(
+                "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'curated' AND table_name = ?", [table]
+            ).fetchall()
+        }
+        shown = ", ".join(
+            f"{own if (own := AUTREMENT.get((table, name), name)) in held else 'NULL'}::{kind} AS {name}"
+            for name, kind in raw_columns(requete)
+            if name != "est_retenue"
+        )
+        con.execute(f"CREATE TABLE raw.{requete} AS SELECT {shown}, true AS est_retenue FROM curated.{table}")
+
+
+def requete_of(table: str) -> str | None:
+    """The export whose lines a curated table holds."""
+    return next((name for name in (table, f"{table}s") if name in queries()), None)
 
 
 def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:
@@ -82,8 +112,13 @@ def _pseudonymised(table: str, columns: list[Colonne], photo: dt.date) -> str:
         elif column.traitement == "age":
             joins.append("LEFT JOIN substitution AS s ON s.id_dossier = t.id_dossier")
             shown.append(f"s.date_naissance AS {column.nom}")
-        elif column.traitement == "mois":
-            shown.append(f"date_trunc('month', t.{column.nom})::DATE AS {column.nom}")
+        elif column.traitement in ARRONDIS:
+            shown.append(f"{ARRONDIS[column.traitement].format(f't.{column.nom}')} AS {column.nom}")
+        elif column.traitement == "tranche":
+            cases = " ".join(
+                f"WHEN t.{column.nom} >= {low} THEN {low}" for low in sorted(reglages()["profil"]["mois_sans_activite"], reverse=True)
+            )
+            shown.append(f"CASE {cases} WHEN t.{column.nom} IS NOT NULL THEN 0 END::{column.type} AS {column.nom}")
         else:
             shown.append(f"t.{column.nom}")
     keys = [column.nom for column in columns if column.traitement == "cle"]

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from ..errors import PlieError
 from ..indicateurs import axes
 from ..schema.natures import Definition, Suivie
 
+INDICATEURS, CHARTE = "indicateurs", "charte"
 LISTE = Path(__file__).with_name("calculs.toml")
 
 
@@ -25,13 +27,19 @@ class FenetreScellee:
 
 @dataclass(frozen=True)
 class TableauScelle:
-    """One table: its name (that of its CSV), what it shows, its axes, its windows."""
+    """One table: its name (that of its CSV), what it shows, its axes, its windows; ``calcul``, what fills it (see ``suivis``).
+
+    ``par`` are the columns that tell its rows apart. Of a table that follows parcours, ``publics`` are the axes among them.
+    """
 
     nom: str
     titre: str
     par: tuple[str, ...]
     fenetres: tuple[FenetreScellee, ...]
     sans_survie: bool = False
+    calcul: str = INDICATEURS
+    grain: str = ""
+    publics: tuple[str, ...] = ()
 
     def suits(self, definition: Definition) -> bool:
         """Whether the table holds an indicator of this kind."""
@@ -48,7 +56,16 @@ def tableaux(du: dt.date, au: dt.date) -> list[TableauScelle]:
         for par in wanted:
             nom = section["nom"] + (f"_par_{'_'.join(par)}" if par else "")
             found.append(TableauScelle(nom, section["titre"], par, windows, section.get("sans_survie", False)))
-    return found
+    return found + list(_suivis(du, au))
+
+
+def _suivis(du: dt.date, au: dt.date) -> Iterator[TableauScelle]:
+    for section in liste()["suivi"]:
+        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au))
+        for publics in map(tuple, section["publics"]):
+            nom = section["nom"] + (f"_par_{'_'.join(publics)}" if publics else "")
+            par = tuple(name for column in section["colonnes"] for name in (publics if column == "publics" else (column,)))
+            yield TableauScelle(nom, section["titre"], par, windows, calcul=section["calcul"], grain=section["grain"], publics=publics)
 
 
 def carnets(du: dt.date, au: dt.date) -> list[tuple[str, dict[str, str]]]:

@@ -3,16 +3,21 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PlieError
 
-FORMAT = 1
+FORMAT = 2
 MANIFESTE = "MANIFESTE.json"
 EMPREINTE = "MANIFESTE.sha256"
-# Left by the file explorers of macOS and Windows in any folder that one opens.
-IGNORES = {".DS_Store", "Thumbs.db", "desktop.ini"}
+SIGNATURE = "MANIFESTE.json.sig"
+# What the manifest cannot hold the print of.
+HORS = (MANIFESTE, EMPREINTE, SIGNATURE)
+MONTRES = 3
+# What the file explorers of macOS, Windows and Linux leave in any folder that one opens or copies.
+EXPLORATEUR = re.compile(r"\.DS_Store|\._.+|\.localized|(eh)?thumbs(_vista)?\.db|desktop\.ini|\.directory", re.IGNORECASE)
 BLOC = 1 << 20
 
 
@@ -20,6 +25,7 @@ BLOC = 1 << 20
 class Manifeste:
     """What a bundle says of itself: photo, period, versions, prints of the raw files and of its own."""
 
+    scelle_le: dt.datetime
     photo: dt.date
     du: dt.date
     au: dt.date
@@ -80,8 +86,7 @@ def verify(folder: Path, needed: list[str], empreinte: str | None = None) -> Man
     there = _files(folder)
     for name in sorted(manifeste.fichiers.keys() - there.keys()):
         raise _refused(name, "ce fichier manque au dossier scellé")
-    for name in sorted(there.keys() - manifeste.fichiers.keys()):
-        raise _refused(name, "ce fichier n'est pas de ceux qui ont été scellés", "Sortez-le du dossier, puis recommencez.")
+    _refuse_extra(there.keys() - manifeste.fichiers.keys())
     for name, path in sorted(there.items()):
         size, told = path.stat().st_size, manifeste.fichiers[name]
         if size < told["octets"]:
@@ -92,6 +97,19 @@ def verify(folder: Path, needed: list[str], empreinte: str | None = None) -> Man
         if name not in there:
             raise _refused(name, "cette table manque au dossier scellé")
     return manifeste
+
+
+def _refuse_extra(names: set[str]) -> None:
+    strays = sorted(name for name in names if EXPLORATEUR.fullmatch(name.rpartition("/")[2]))
+    for name in sorted(names - set(strays)):
+        raise _refused(name, "ce fichier n'est pas de ceux qui ont été scellés", "Sortez-le du dossier, puis recommencez.")
+    if strays:
+        told = ", ".join(strays[:MONTRES]) + (f" et {len(strays) - MONTRES} de plus" if len(strays) > MONTRES else "")
+        raise _refused(
+            told,
+            "laissé dans le dossier par un explorateur de fichiers, pas de ceux qui ont été scellés",
+            "Effacez-le, puis recommencez." if len(strays) == 1 else "Effacez-les, puis recommencez.",
+        )
 
 
 def _check_own_print(folder: Path, empreinte: str | None) -> None:
@@ -118,20 +136,32 @@ def _read(folder: Path) -> Manifeste:
             )
         photo, du, au = (dt.date.fromisoformat(content[name]) for name in ("photo", "du", "au"))
         files = {str(name): {"octets": int(told["octets"]), "sha256": str(told["sha256"])} for name, told in content["fichiers"].items()}
-        versions = {name: content["versions"][name] for name in ("code", "code_sha256", "python", "bibliotheques")}
-        return Manifeste(photo, du, au, versions, tuple(content["exports_bruts"]), files, sha256(folder / MANIFESTE))
+        versions = {name: content["versions"][name] for name in ("code", "code_sha256", "code_fichiers", "python", "bibliotheques")}
+        versions["code_fichiers"] = {str(name): str(value) for name, value in versions["code_fichiers"].items()}
+        return Manifeste(
+            dt.datetime.fromisoformat(content["scelle_le"]),
+            photo,
+            du,
+            au,
+            versions,
+            tuple(content["exports_bruts"]),
+            files,
+            sha256(folder / MANIFESTE),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(MANIFESTE, "ce fichier n'est pas un manifeste de dossier scellé") from error
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Every file under the folder but the manifest and its print, by its name with slashes. Links are refused."""
+    """Every file under the folder but the manifest, its print and its signature, by its name with slashes. Links are refused."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             raise _refused(name, "un lien n'a pas sa place dans un dossier scellé", "Sortez-le du dossier, puis recommencez.")
-        if path.is_file() and name not in (MANIFESTE, EMPREINTE) and path.name not in IGNORES:
+        if not (path.is_file() or path.is_dir()):
+            raise _refused(name, "ce n'est ni un fichier ni un dossier", "Sortez-le du dossier, puis recommencez.")
+        if path.is_file() and name not in HORS:
             found[name] = path
     return found
 

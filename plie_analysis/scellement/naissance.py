@@ -8,7 +8,7 @@ import duckdb
 
 from ..curate import LIENS
 from ..indicateurs import axes
-from .colonnes import Colonne
+from .colonnes import ARRONDIS, Colonne
 
 SQL = Path(__file__).with_name("naissance.sql")
 
@@ -27,12 +27,20 @@ def install(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ..
     con.execute(SQL.read_text(encoding="utf-8"), {"photo": photo})
 
 
-def _dates(group: tuple[Colonne, ...]) -> list[str]:
+def _dates(group: tuple[Colonne, ...]) -> list[Colonne]:
     if not {column.nom for column in group} & {key for _, key in LIENS}:
         return []
-    kept = [column.nom for column in group if column.type == "DATE" and column.traitement == "garder"]
-    return [nom for nom in kept if nom != "photo" and not nom.startswith("date_saisie") and not nom.endswith("_le")]
+    # What no figure reads to the day, whatever the level, asks nothing of the age.
+    kept = [c for c in group if c.type == "DATE" and (c.traitement == "garder" or (c.grossi and c.traitement == c.grossi))]
+    return [
+        column for column in kept if column.nom != "photo" and not column.nom.startswith("date_saisie") and not column.nom.endswith("_le")
+    ]
 
 
 def _days(table: str, group: tuple[Colonne, ...], photo: dt.date) -> str:
-    return " UNION ".join(f"SELECT id_dossier, {nom} AS jour FROM large.{table} WHERE photo = DATE '{photo}'" for nom in _dates(group))
+    """Each day of the lines of a table, and as the bundle shows it: the age at the day shown must be the age at the true one."""
+    return " UNION ".join(
+        f"SELECT id_dossier, {c.nom} AS jour, {ARRONDIS.get(c.traitement, '{}').format(c.nom)} AS affiche"
+        f" FROM large.{table} WHERE photo = DATE '{photo}'"
+        for c in _dates(group)
+    )

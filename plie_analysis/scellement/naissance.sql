@@ -1,5 +1,5 @@
 -- Date de naissance de substitution : la plus ronde qui garde, à chaque date utile, le même côté de chaque borne d'âge.
--- Dates utiles : celles des lignes de la personne (jour_utile) et les fins de mois de la période (repere).
+-- Dates utiles : celles des lignes de la personne (jour_utile, telles qu'elles sont et telles que le dossier les montre) et les fins de mois de la période (repere).
 -- Candidates, de la plus ronde à la plus précise : 1er janvier de la décennie, du lustre, de l'année ; premier jour du
 -- trimestre, du mois ; un jour du mois. La vraie date est toujours l'une des dernières : il y a donc toujours une candidate.
 
@@ -16,7 +16,7 @@ seuil AS (
 ),
 
 propre AS (
-    SELECT s.id_dossier, s.ans, max(j.jour) FILTER (j.jour < s.passage) AS avant, min(j.jour) FILTER (j.jour >= s.passage) AS apres
+    SELECT s.id_dossier, s.ans, max(j.affiche) FILTER (j.jour < s.passage) AS avant, min(j.affiche) FILTER (j.jour >= s.passage) AS apres
     FROM seuil AS s
     JOIN jour_utile AS j ON j.id_dossier = s.id_dossier
     GROUP BY ALL

@@ -12,12 +12,12 @@ FICHIER = "parametres/reglages.toml"
 GARDEES = {
     "plie": ("nom", "territoire"),
     "protocole": (),
+    "couverture": (),
     "budget": (),
     "objectifs": (),
     "diffusion": (),
     "charte": ("seuils", "personnel_exige_pour", "poids"),
     "indicateurs": (),
-    "couverture": (),
 }
 _NUE = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -6,39 +6,40 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from .. import temporaire
+from .. import temporaire, verrou
 from ..database import newest_photo, open_database
 from ..errors import PlieError
-from ..indicateurs import axes
 from ..origine import avis
-from ..settings import Settings, load_settings
+from ..settings import Settings
 from ..survie.couverture import debut_de_couverture
 from ..survie.dates import dates_impossibles, phrase_des_ecartes
-from . import cles, naissance
-from .calculs import Progress, Recalcul, compute, translate
-from .colonnes import Colonne, colonnes, espace_of, left_out
+from . import anonymat, charte, cles, niveau, signature
+from .calculs import FIGURES, Progress
+from .colonnes import Colonne, colonnes, left_out
 from .documents import write_definitions, write_guide, write_method, write_sql
-from .donnees import FICHIER, rebuild, write_data
-from .fenetres import TableauScelle, carnets, check_period, default_period, months, tableaux
+from .donnees import FICHIER
+from .fenetres import CHARTE, TableauScelle, carnets, check_period, default_period, tableaux
 from .manifeste import seal
+from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
-from .tableaux import compare, write_tables
+from .preuve import prouver
+from .tableaux import write_tables
 from .versions import code_version, versions
 
-# (working folder, [(report, parameters)]) → pages written. Running notebooks is for those who are above.
-Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
+# Beside the folder being written, held by its process.
+VERROU = ".sceau.verrou"
 
 
 @dataclass(frozen=True)
 class Scelle:
-    """A bundle that was written; ``avis``: what its first lines warn of."""
+    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it; ``mesures``: how well rows are hidden, by level."""
 
     dossier: Path
     photo: dt.date
@@ -50,6 +51,8 @@ class Scelle:
     refus: tuple[str, ...]
     empreinte: str
     avis: tuple[str, ...] = ()
+    signature: str = ""
+    mesures: dict[str, list[anonymat.Anonymat]] = field(default_factory=dict)
 
 
 def sceller(
@@ -62,16 +65,21 @@ def sceller(
     photo: dt.date | None = None,
     carnets_de: Carnets | None = None,
     progress: Progress | None = None,
+    cle: Path | None = None,
+    level: str = niveau.EXACT,
     graine: int | None = None,
 ) -> Scelle:
     """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last civil year over).
 
     The tables are computed on the base and on the pseudonymised data, and must be equal: a bundle that could not be
-    reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``graine``
-    is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
+    reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``cle``, a private
+    key of OpenSSH, signs the manifest. ``level``: dates to the
+    day, or as coarse as the figures allow (``niveau``). ``graine`` is for tests. All or nothing: raises ``PlieError``, with nothing written, when the folder is not empty, the photo is
     not loaded, the period goes beyond it, or a figure is not found again.
     """
     _refuse_occupied(dossier)
+    if cle:
+        signature.essayer(cle)
     with open_database(settings) as con:
         con.execute("SET threads = 1")
         photo = _photo(con, photo)
@@ -79,7 +87,7 @@ def sceller(
         du, au = du or start, au or end
         check_period(du, au, photo)
         with _aside(dossier) as folder:
-            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, progress, graine)
+            return _build(settings, con, folder, dossier, photo, du, au, scelle_le, carnets_de, cle, level, progress, graine)
 
 
 def _build(
@@ -92,6 +100,8 @@ def _build(
     au: dt.date,
     scelle_le: dt.datetime,
     carnets_de: Carnets | None,
+    cle: Path | None,
+    level: str,
     progress: Progress | None,
     graine: int | None,
 ) -> Scelle:
@@ -108,21 +118,26 @@ def _build(
     said = (*avis(con, photo), *coverage.reserves(photo, du), *left, *own_left)
     wanted = tableaux(du, au)
     cles.install(con, [column for group in columns.values() for column in group], photo, graine)
-    naissance.install(con, columns, photo, _reperes(du, photo))
-    write_data(con, folder, columns, photo)
     write_settings(kept(settings.config), folder / REGLAGES)
     _write_windows(wanted, folder)
     write_definitions(folder)
+    charte_scellee = next((tableau for tableau in wanted if tableau.calcul == CHARTE), None)
+    if charte_scellee:
+        charte.write_suites(settings, photo, folder)
     with temporaire.dossier(temporaire.abri(settings), "sceau") as temporary:
-        own = working_folder(folder, temporary)
-        _refuse_other_settings(settings, own)
+        proved = prouver(settings, con, folder, temporary, columns, wanted, photo, level, progress)
+        own, done, nb_chiffres = proved.own, proved.done, proved.nb_chiffres
+        if charte_scellee:
+            charte.sceller(settings, own, photo, proved.columns, charte_scellee, done, folder)
+            nb_chiffres += len(FIGURES) * len(done.lignes.get(CHARTE, ()))
+        write_tables(done, wanted, folder)
+        write_sql(done, wanted, folder)
         with open_database(own) as base:
-            base.execute("SET threads = 1")
-            done, before = compute(base, own.config, wanted, photo, sauf=sauf, temoin=con, progress=progress)
-            nb_chiffres = _refuse_different(translate(before, wanted, _translations(con)), done, wanted)
-            write_tables(done, wanted, folder)
-            write_sql(done, wanted, folder)
-            write_method(base, own.config, folder, columns, du=du, au=au, sauf=sauf)
+            mesures = {level: anonymat.mesurer(base, photo), **proved.autres}
+            write_method(
+                base, own.config, folder, proved.columns, columns, du=du, au=au, sauf=sauf, mesures=mesures,
+                substituts=anonymat.substituts(con, photo),
+            )  # fmt: skip
         pages = _run_notebooks(settings, own, folder, carnets_de, max(du, coverage.depuis or du), au)
     write_guide(
         folder,
@@ -147,15 +162,9 @@ def _build(
         tuple(sorted({f"{name} : {reason}" for (_, name), reason in done.refus.items()})),
         print_,
         said,
+        signature.signer(folder, cle) if cle else "",
+        mesures,
     )
-
-
-def working_folder(folder: Path, racine: Path) -> Settings:
-    """A working folder rebuilt from the data and the settings of a bundle."""
-    shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
-    settings = load_settings(racine)
-    rebuild(folder, settings.base, list(colonnes(settings.config)))
-    return settings
 
 
 def _refuse_occupied(dossier: Path) -> None:
@@ -169,18 +178,31 @@ def _refuse_occupied(dossier: Path) -> None:
 
 @contextlib.contextmanager
 def _aside(dossier: Path) -> Iterator[Path]:
-    """A folder beside the one asked for, which takes its place at the end, or disappears."""
+    """A folder beside the one asked for, which takes its place at the end, or disappears; those of killed commands go first."""
     target = dossier.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _sweep(target.parent)
+    shelter = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    folder = shelter / "dossier"
     try:
-        yield folder
-        _refuse_occupied(dossier)
-        if target.is_dir():
-            target.rmdir()
-        os.rename(folder, target)
+        with verrou.try_hold(shelter / VERROU):
+            folder.mkdir(mode=0o700)
+            yield folder
+            _refuse_occupied(dossier)
+            if target.is_dir():
+                target.rmdir()
+            os.rename(folder, target)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(shelter, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the folders that a killed seal left: they hold its lock, and nobody holds it."""
+    for lock in parent.glob(f".*/{VERROU}"):
+        with verrou.try_hold(lock) as free:
+            pass
+        if free:
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def _photo(con: duckdb.DuckDBPyConnection, photo: dt.date | None) -> dt.date:
@@ -206,49 +228,21 @@ def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tupl
             )
 
 
-def _reperes(du: dt.date, photo: dt.date) -> list[dt.date]:
-    """The eve of the period, each end of month since, the photo."""
-    return [du - dt.timedelta(days=1), *(end for _, end in months(du, photo)), photo]
-
-
-def _translations(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    """Former key → fresh key, for the axes whose modalities are keys."""
-    return {name: cles.translation(con, espace) for name, axe in axes().items() if axe.colonne and (espace := espace_of(axe))}
-
-
-def _refuse_other_settings(settings: Settings, own: Settings) -> None:
-    """Raise ``PlieError`` when the settings written do not give back those that were read."""
-    if kept(settings.config) != kept(own.config):
-        raise PlieError(
-            "Les réglages de plie.toml ne se relisent pas tels quels dans le dossier scellé\u00a0: rien n'est écrit.\nTransmettez ce message à l'équipe technique.",
-            code=1,
-        )
-
-
-def _refuse_different(before: dict[str, list[tuple[str, ...]]], done: Recalcul, wanted: list[TableauScelle]) -> int:
-    """The number of figures, all found again. Raises ``PlieError`` at the first that is not."""
-    chiffres = compare(before, done.lignes, wanted)
-    wrong = [chiffre for chiffre in chiffres if not chiffre.est_egal]
-    if wrong:
-        raise PlieError(
-            f"Le dossier n'est pas écrit\u00a0: {len(wrong)} chiffre(s) sur {len(chiffres)} ne se retrouvent pas sur les données pseudonymisées.\n"
-            f"Le premier, avec la base à gauche\u00a0: {wrong[0]}.\nTransmettez ce message à l'équipe technique.",
-            code=1,
-        )
-    return len(chiffres)
-
-
 def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
     if carnets_de is None:
         return 0
-    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do.
-    if settings.reference.is_dir():
-        shutil.copytree(settings.reference, own.racine / "reference")
-    pages = carnets_de(own.racine, carnets(du, au))
-    target = folder / "carnets"
+    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do, and are made again with it.
+    for path in settings.reference.glob(f"*/{PUBLIE}"):
+        for target in (own.racine / "reference", folder / REFERENCE):
+            (target / path.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / path.parent.name / PUBLIE)
+    wanted = carnets(du, au)
+    pages = carnets_de(own.racine, wanted)
+    target = folder / CARNETS
     target.mkdir()
     for page in pages:
         shutil.copyfile(page, target / page.name)
+    write_asked(wanted, folder)
     return len(pages)
 
 

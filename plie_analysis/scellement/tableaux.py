@@ -34,7 +34,10 @@ class Chiffre:
             return True
         if not self.scelle or not self.recalcule or "." not in self.scelle + self.recalcule:
             return False
-        return abs(float(self.scelle) - float(self.recalcule)) <= TOLERANCE
+        try:
+            return abs(float(self.scelle) - float(self.recalcule)) <= TOLERANCE
+        except ValueError:
+            return False
 
     @property
     def verdict(self) -> str:

@@ -1,30 +1,14 @@
 """Which code and which libraries computed the figures."""
 
-import hashlib
 import platform
 import re
 from functools import cache
 from importlib import metadata
 
 from ..settings import PACKAGE
+from . import code
 
 PAQUET = "plie-analysis"
-# What bears on a figure: a page's style does not.
-CHIFFRES: tuple[str, ...] = (
-    "errors.py",
-    "jours.py",
-    "schema/*.py",
-    "settings.py",
-    "database.py",
-    "contrat.py",
-    "francais.py",
-    "reglages.toml",
-    "referentiels/*.csv",
-    "sql/*.sql",
-)
-CHIFFRES += tuple(
-    f"{nom}/**/*.{kind}" for nom in ("curate", "indicateurs", "ingest", "scellement", "survie") for kind in ("py", "sql", "toml", "csv")
-)
 
 
 def code_version() -> str:
@@ -36,14 +20,14 @@ def code_version() -> str:
 
 
 @cache
+def code_files() -> dict[str, str]:
+    """The print of each file that bears on a figure (see ``code``)."""
+    return code.prints(PACKAGE)
+
+
 def code_print() -> str:
-    """SHA-256 of the files that bear on a figure, whatever the system's line ends."""
-    digest = hashlib.sha256()
-    for path in sorted(
-        {path for pattern in CHIFFRES for path in PACKAGE.glob(pattern)}, key=lambda path: path.relative_to(PACKAGE).as_posix()
-    ):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()
+    """The print of them all: two builds of the same statements and data have the same, wherever and however they are installed."""
+    return code.whole(code_files())
 
 
 def versions() -> dict:
@@ -51,6 +35,7 @@ def versions() -> dict:
     return {
         "code": code_version(),
         "code_sha256": code_print(),
+        "code_fichiers": code_files(),
         "python": platform.python_version(),
         "bibliotheques": dict(sorted(_libraries().items())),
     }

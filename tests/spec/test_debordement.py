@@ -52,7 +52,7 @@ def test_a_query_overflows_into_a_private_folder_and_leaves_nothing(abri):
         assert all(path.stat().st_mode & 0o077 == 0 for path in (abri, temporaire.du_processus()))
         assert con.execute("SELECT count(DISTINCT b) FROM t").fetchone() == (2_000_000,)
     temporaire.rendre()
-    assert not list(abri.iterdir()) and not list(Path.cwd().iterdir())
+    assert not abri.exists() and not list(Path.cwd().iterdir())
 
 
 def test_two_databases_of_a_process_do_not_share_their_place(abri):

@@ -83,4 +83,4 @@ def test_an_unknown_birth_stays_unknown():
 def test_keying_dates_do_not_make_a_date_more_precise():
     columns = [Colonne("parcours", "id_dossier", "VARCHAR", "cle", "dossier", "")]
     columns += [Colonne("parcours", nom, "DATE", "garder", "", "") for nom in ("photo", "date_saisie_entree", "date_entree")]
-    assert naissance._dates(tuple(columns)) == ["date_entree"]
+    assert [column.nom for column in naissance._dates(tuple(columns))] == ["date_entree"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 
 import pytest
 
@@ -9,7 +10,7 @@ from plie_analysis.errors import PlieError
 from plie_analysis.scellement import manifeste
 
 JOUR = dt.date(2017, 12, 31)
-VERSIONS = {"code": "1", "code_sha256": "a", "python": "3", "bibliotheques": {}}
+VERSIONS = {"code": "1", "code_sha256": "a", "code_fichiers": {}, "python": "3", "bibliotheques": {}}
 
 
 @pytest.fixture
@@ -41,7 +42,6 @@ def _link_manifest(folder):
 
 
 def test_un_dossier_intact(dossier):
-    (dossier / ".DS_Store").write_bytes(b"x")
     told = manifeste.verify(dossier, ["donnees/parcours.parquet"])
     assert set(told.fichiers) == {"donnees/parcours.parquet", "LISEZMOI.md"}
     assert told.empreinte == manifeste.sha256(dossier / manifeste.MANIFESTE)
@@ -52,6 +52,14 @@ def test_un_dossier_intact(dossier):
     [
         (lambda d: (d / "LISEZMOI.md").unlink(), "LISEZMOI.md : ce fichier manque"),
         (lambda d: (d / "autre.csv").write_bytes(b""), "autre.csv : ce fichier n'est pas de ceux"),
+        (lambda d: (d / ".DS_Store").write_bytes(b"x"), ".DS_Store : laissé dans le dossier par un explorateur de fichiers"),
+        (lambda d: (d / "donnees" / "._parcours.parquet").write_bytes(b"x"), "donnees/._parcours.parquet : laissé dans"),
+        (
+            lambda d: [(d / n).write_bytes(b"") for n in ("Thumbs.db", "Desktop.ini", ".directory")],
+            ".directory, Desktop.ini, Thumbs.db : laissé",
+        ),
+        (lambda d: [(d / n).write_bytes(b"") for n in ("Thumbs.db", "zoo.csv")], "zoo.csv : ce fichier n'est pas de ceux"),
+        (lambda d: os.mkfifo(d / "tuyau"), "tuyau : ce n'est ni un fichier"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lir"), "tronqué (3 octets au lieu de 4)"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lirE"), "LISEZMOI.md : ce fichier a été modifié"),
         (lambda d: (d / "LISEZMOI.md").write_bytes(b"lire!"), "LISEZMOI.md : ce fichier a été modifié"),
@@ -59,7 +67,7 @@ def test_un_dossier_intact(dossier):
         (lambda d: (d / manifeste.EMPREINTE).unlink(), "MANIFESTE.sha256 : ce fichier manque"),
         (_link_manifest, "MANIFESTE.json : ce fichier manque"),
         (lambda d: (d / manifeste.EMPREINTE).write_text("0" * 64), "MANIFESTE.json : ce fichier, ou MANIFESTE.sha256"),
-        (lambda d: _change_manifest(d, format=2), "ce dossier est au format 2"),
+        (lambda d: _change_manifest(d, format=1), "ce dossier est au format 1"),
         (lambda d: _change_manifest(d, photo="hier"), "n'est pas un manifeste"),
         (lambda d: ((d / "donnees" / "parcours.parquet").unlink(), _seal(d)), "parcours.parquet : cette table manque"),
     ],

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -13,11 +14,12 @@ import pytest
 
 from plie_analysis import contrat, curate
 from plie_analysis.cli import run
+from plie_analysis.cli.sceller import printed
 from plie_analysis.errors import PlieError
-from plie_analysis.scellement import appliquer, fenetres, manifeste, reproduire, sceau, sceller, tableaux
+from plie_analysis.scellement import appliquer, code, fenetres, manifeste, niveau, reproduire, sceau, sceller, tableaux
 from plie_analysis.scellement.colonnes import colonnes, left_out
 from plie_analysis.scellement.parametres import toml
-from plie_analysis.scellement.versions import versions
+from plie_analysis.scellement.versions import code_files, versions
 from plie_analysis.settings import _merge, load_settings
 from tests.exports import write_photo
 from tests.tableau import PHOTO, dossier, reglages
@@ -91,6 +93,12 @@ PEU = [
     },
     {"nom": "cumul", "titre": "Le cumul", "fenetre": "cumul", "horloge": "fin", "sans_survie": True, "par": [["motif_sortie"]]},
 ]
+TOUS_LES_SUIVIS = fenetres.liste()["suivi"]
+PEU_DE_SUIVIS = [
+    {**section, "publics": [["sexe"]] if section["calcul"] != "trajectoires" else [[]]}
+    for section in fenetres.liste()["suivi"]
+    if section["nom"] in ("cohortes", "ecarts", "trajectoires")
+]
 DU, AU = dt.date(2017, 6, 1), dt.date(2017, 7, 31)
 SCELLE_LE = dt.datetime(2018, 1, 3, 9, 0)
 
@@ -99,7 +107,7 @@ SCELLE_LE = dt.datetime(2018, 1, 3, 9, 0)
 def few_tables(monkeypatch):
     """The whole list takes minutes to compile: a handful of tables follows the same path."""
     whole = fenetres.liste()
-    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU, "suivi": PEU_DE_SUIVIS})
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +131,7 @@ def modele(racine, tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("sceau") / "dossier"
     with pytest.MonkeyPatch.context() as patch:
         whole = fenetres.liste()
-        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU})
+        patch.setattr(fenetres, "liste", lambda: {**whole, "tableau": PEU, "suivi": PEU_DE_SUIVIS})
         _seal(racine, target)
     return target
 
@@ -151,8 +159,10 @@ def _content(folder: Path) -> str:
 
 
 def test_every_figure_is_found_again(modele, racine, tmp_path, capsys):
-    assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]) == 0
+    own = manifeste.sha256(modele / "MANIFESTE.json")
+    assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--empreinte", own, "--racine", str(racine)]) == 0
     told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert told.splitlines()[-1] == f"Empreinte comparée à celle que vous avez donnée : c'est bien le dossier que désigne {own}."
     equal, total = re.search(r"(\d+) chiffres égaux sur (\d+)\.", told).groups()
     assert equal == total and int(total) > 200
     lines = (tmp_path / "s" / "comparaison.csv").read_text(encoding="utf-8").splitlines()
@@ -167,6 +177,19 @@ def test_the_tables_hold_the_figures_of_the_base(modele):
     assert sorties == []
     rows = [line.split(",") for line in (modele / "tableaux" / "periode_par_tranche_age.csv").read_text(encoding="utf-8").splitlines()]
     assert [(row[5], row[6]) for row in rows if row[3] == "sorties"] == [("26-44", "1")]
+
+
+def test_cohorts_gaps_and_trajectories_are_tables_like_the_others(modele):
+    def read(name: str) -> list[list[str]]:
+        return [line.split(",") for line in (modele / "tableaux" / f"{name}.csv").read_text(encoding="utf-8").splitlines()]
+
+    entered = {row[6]: row[8] for row in read("cohortes_par_sexe") if row[3:6] == ["effectif", "", "2017"]}
+    assert entered == {"femme": "2", "homme": "1"}
+    assert [row[9] for row in read("ecarts_par_sexe") if row[4] == "colonne=n" and row[8] == "12"] == ["0"]
+    months = {(row[5], row[4]): row[6] for row in read("trajectoires") if row[3] == "etats_mensuels"}
+    # The étape of the first began within a month of the entry.
+    assert months["t=0;etat=sans étape", "colonne=n"] == "2"
+    assert "trajectoires,freins," in (modele / "tableaux" / "non_calcules.csv").read_text(encoding="utf-8")
 
 
 def test_nothing_personal_nor_typed_goes_in(modele):
@@ -255,7 +278,10 @@ def _truncate(folder: Path) -> None:
         (lambda folder: (_append(folder / "tableaux/periode.csv", "2017,x\n"), _reseal(folder)), "cases attendues, 2 trouvées"),
         (lambda folder: ((folder / "tableaux/rien.csv").write_text("a\n"), _reseal(folder)), "tableaux/rien.csv\u00a0: aucun calcul"),
         (lambda folder: _reseal(folder, versions={**versions(), "code": "9.9"}), "scellé par la version 9.9"),
-        (lambda folder: _reseal(folder, versions={**versions(), "code_sha256": "0" * 64}), "(empreinte 000000000000)"),
+        (
+            lambda folder: _reseal(folder, versions={**versions(), "code": "9.9", "code_fichiers": {**code_files(), "sql/etape.sql": "0"}}),
+            "Diffèrent entre les deux\u00a0: sql/etape.sql.",
+        ),
     ],
     ids=[
         "tronqué",
@@ -279,6 +305,13 @@ def test_a_bundle_that_is_not_whole_is_refused(scelle, spoil, expected):
     assert len(refused.value.message.splitlines()) <= 4
 
 
+def test_two_builds_of_one_version_never_refuse_each_other_and_what_differs_is_named(scelle, racine, capsys):
+    files = {**code_files(), "sql/etape.sql": "0" * 64, "indicateurs/ancien.py": "0" * 64}
+    _reseal(scelle, versions={**versions(), "code_fichiers": files, "code_sha256": code.whole(files)})
+    assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 0
+    assert "  même version, mais code différent au scellement : indicateurs/ancien.py, sql/etape.sql" in _said(capsys)
+
+
 def _append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -292,6 +325,47 @@ def test_the_print_received_apart_catches_a_forger(scelle):
         reproduire(scelle, empreinte=genuine)
 
 
+def _said(capsys) -> list[str]:
+    return capsys.readouterr().out.replace("\u00a0", " ").splitlines()
+
+
+def test_a_forged_bundle_is_never_called_equal_without_the_words_that_its_print_was_not_compared(scelle, racine, tmp_path, capsys):
+    """Every file made again, and the manifest with them: only the print received apart tells."""
+    genuine = manifeste.sha256(scelle / "MANIFESTE.json")
+    _append(scelle / "METHODE.md", "Autre méthode.")
+    _reseal(scelle)
+    output = tmp_path / "s"
+    assert run(["reproduire", str(scelle), "--sortie", str(output), "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert any("chiffres égaux" in line for line in said)
+    assert said[-1].startswith("Empreinte non comparée : rien ne prouve que ce dossier est celui que le PLIE a scellé.")
+    assert (output / "verdict.txt").read_text(encoding="utf-8").replace("\u00a0", " ").splitlines() == said
+    assert run(["reproduire", str(scelle), "--empreinte", genuine, "--racine", str(racine)]) == 2
+    assert _said(capsys) == []
+
+
+def test_a_signed_bundle_says_who_signed_it(racine, tmp_path, capsys):
+    key = tmp_path / "cle"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "PLIE d'essai", "-f", str(key)], check=True)
+    asked = ["--du", str(DU), "--au", str(AU), "--sans-carnets", "--signer", str(key), "--racine", str(racine)]
+    assert run(["sceller", str(tmp_path / "d"), *asked]) == 0
+    assert _said(capsys)[-1].startswith("  signé par la clé SHA256:")
+    assert run(["reproduire", str(tmp_path / "d"), "--signataire", f"{key}.pub", "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert said[-2].startswith("Signature vérifiée : PLIE d'essai (SHA256:")
+    assert said[-1].startswith("Empreinte non comparée : que ce dossier vienne du PLIE ne tient qu'à sa signature")
+    _append(tmp_path / "d" / "METHODE.md", "Autre méthode.")
+    _reseal(tmp_path / "d")
+    assert run(["reproduire", str(tmp_path / "d"), "--signataire", f"{key}.pub", "--racine", str(racine)]) == 2
+
+
+def test_the_method_applied_elsewhere_says_too_that_the_print_was_not_compared(modele, tmp_path, racine, capsys):
+    write_photo(tmp_path / "autre", "2018-01-31")
+    asked = ["--exports", str(tmp_path / "autre"), "--sortie", str(tmp_path / "s"), "--racine", str(racine)]
+    assert run(["reproduire", str(modele), *asked]) == 0
+    assert _said(capsys)[-1].startswith("Empreinte non comparée")
+
+
 def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys):
     path = scelle / "tableaux" / "periode.csv"
     changed = re.sub(r",parcours_actifs,,(\d+),", lambda found: f",parcours_actifs,,{int(found[1]) + 1},", path.read_text(encoding="utf-8"))
@@ -299,6 +373,7 @@ def test_a_figure_that_differs_is_told_and_leaves_with_1(scelle, racine, capsys)
     _reseal(scelle)
     assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 1
     told = capsys.readouterr().out.replace("\u00a0", " ")
+    assert told.splitlines()[-1].startswith("Empreinte non comparée")
     assert "différent : parcours_actifs, valeur, du 2017-06-01 au 2017-07-31 : 4 dans le dossier, 3 recalculé" in told
 
 
@@ -349,6 +424,38 @@ def test_notebooks_run_on_the_pseudonymised_data(racine, tmp_path):
     done = _seal(racine, tmp_path / "d", carnets_de=pages)
     assert asked == [("lettre", {"mois": "2017-06"}), ("lettre", {"mois": "2017-07"})] and done.nb_carnets == 1
     assert re.fullmatch(r"r-\w{12},r-\w{12}", (tmp_path / "d/carnets/lettre.html").read_text())
+
+
+def _page(_when=None):
+    """A notebook that prints how many parcours the base it is given holds."""
+
+    def run(folder: Path, _wanted) -> list[Path]:
+        with duckdb.connect(str(folder / "data/curated/plie.duckdb"), read_only=True) as con:
+            count = con.execute("SELECT count(*) FROM curated.parcours").fetchone()[0]
+        published = [path.read_text() for path in load_settings(folder).reference.glob("*/figures.csv")]
+        page = folder / "lettre.html"
+        page.write_text(f"<h2>Parcours</h2><table><tr><td>{count}</td></tr></table><p>{len(published)} rapport publié</p>")
+        return [page]
+
+    return run
+
+
+def test_the_figures_of_the_pages_are_computed_again_and_not_only_hashed(racine, tmp_path, capsys):
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    (plie / "reference" / "rapport").mkdir(parents=True)
+    (plie / "reference" / "rapport" / "figures.csv").write_text("id\n", encoding="utf-8")
+    scelle = _seal(plie, tmp_path / "d", carnets_de=_page()).dossier
+    done = reproduire(scelle, carnets_de=_page, lire=printed)
+    assert not done.ecarts and (done.nb_pages, done.nb_textes) == (2, 2)
+    page = scelle / "carnets" / "lettre.html"
+    page.write_text(page.read_text().replace("<td>3<", "<td>4<"))
+    _reseal(scelle)
+    (wrong,) = reproduire(scelle, carnets_de=_page, lire=printed).ecarts
+    assert (wrong.tableau, wrong.cle[3], wrong.scelle, wrong.recalcule) == ("carnets/lettre.html", "Parcours", "4", "3")
+    assert run(["reproduire", str(scelle), "--sans-carnets", "--racine", str(racine)]) == 0
+    said = _said(capsys)
+    assert said[-2].startswith("Pages non réexécutées : les chiffres de 2 pages de carnets/ n'ont pas été recalculés")
+    assert said[-1].startswith("Empreinte non comparée")
 
 
 def test_results_never_go_into_the_bundle(scelle):
@@ -494,3 +601,64 @@ def test_an_indicator_of_one_s_own_is_sealed_unless_it_reads_what_stays_out(raci
     method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
     assert "Non calculé ici : il lit veille.motif" in method and "(`entrees_maison`)" in method
     assert all(chiffre.est_egal for chiffre in reproduire(done.dossier).chiffres)
+
+
+def _only(monkeypatch, *suivis: str) -> None:
+    """One table of indicators, and these follow-ups."""
+    whole = fenetres.liste()
+    real = [section for section in TOUS_LES_SUIVIS if section["nom"] in suivis]
+    monkeypatch.setattr(fenetres, "liste", lambda: {**whole, "tableau": [{**PEU[1], "par": [[]]}], "suivi": real})
+
+
+def test_the_charte_is_judged_again_but_for_what_the_bundle_does_not_hold(racine, tmp_path, monkeypatch):
+    _only(monkeypatch, "charte")
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    scelle = _seal(plie, tmp_path / "d").dossier
+    rows = [line.split(",") for line in (scelle / "tableaux" / "charte.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    judged = {(row[5], row[6]): row[7:10] for row in rows}
+    # Out on 1 July without a job that the étapes prove: one exit among two.
+    assert judged["C10", "sortie"][2] == "2" and judged["C02", "parcours"] == ["0", "0", "3"]
+    left = (scelle / "tableaux" / "non_calcules.csv").read_text(encoding="utf-8")
+    assert ("P05", "participant") not in judged and "charte,P05 (participant),Cet article lit quartier_saisi" in left.replace('"', "")
+    assert "critere_marche" in left and (scelle / "definitions" / "charte" / "parcours.json").is_file()
+    results = (scelle / "definitions" / "charte" / "resultats.csv").read_text(encoding="utf-8")
+    assert "P05,participant," in results and not any(secret in results for secret in SECRETS)
+    assert not reproduire(scelle).ecarts
+    path = scelle / "tableaux" / "charte.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("C02,parcours,0,0,3", "C02,parcours,1,1,3"), encoding="utf-8")
+    _reseal(scelle)
+    assert {chiffre.cle[5:] for chiffre in reproduire(scelle).ecarts} == {("C02", "parcours")}
+
+
+def _dates(folder: Path, table: str, column: str) -> list[dt.date]:
+    with duckdb.connect() as con:
+        found = con.execute(
+            f"SELECT {column} FROM read_parquet('{folder}/donnees/curated/{table}.parquet') WHERE {column} IS NOT NULL"
+        ).fetchall()
+    return sorted(day for (day,) in found)
+
+
+def test_coarser_dates_change_no_figure_and_are_named(racine, modele, tmp_path):
+    done = _seal(racine, tmp_path / "d", level=niveau.GROSSI)
+    # The keys of the référents are drawn anew.
+    for table in set(modele.glob("tableaux/*.csv")) - {modele / "tableaux" / "periode_par_referent.csv"}:
+        assert (done.dossier / "tableaux" / table.name).read_bytes() == table.read_bytes()
+    assert _dates(done.dossier, "parcours", "date_saisie_entree") == [dt.date(2017, 1, 31), dt.date(2017, 2, 28), dt.date(2017, 3, 31)]
+    assert _dates(done.dossier, "parcours", "date_entree") == _dates(modele, "parcours", "date_entree")
+    method = (done.dossier / "METHODE.md").read_text(encoding="utf-8")
+    assert "### Niveau « grossi »" in method and "### Niveau « exact »" in method
+    assert "`parcours.date_saisie_entree`" in method and "| parcours | date_saisie_entree | ramenée au dernier jour du mois" in method
+    assert set(done.mesures) == {"grossi", "exact"} and not reproduire(done.dossier).ecarts
+
+
+def test_a_date_takes_its_day_back_when_a_figure_needs_it(racine, tmp_path):
+    """A period that ends within a month: what was keyed by its last day is not what was by the end of the month."""
+    done = _seal(racine, tmp_path / "d", level=niveau.GROSSI, du=dt.date(2017, 1, 1), au=dt.date(2017, 3, 15))
+    assert dt.date(2017, 3, 12) in _dates(done.dossier, "parcours", "date_saisie_entree")
+
+
+def test_the_method_says_in_numbers_who_could_be_recognised(modele):
+    method = (modele / "METHODE.md").read_text(encoding="utf-8")
+    assert "| jour d'entrée | 3 | 1 | 3 | 3 |" in method and "| sexe et commune | 3 | 1 | 1 | 3 |" in method
+    assert "Dates de naissance de substitution : sur 3, 0,0 % sont la vraie date" in method
+    assert "| parcours | motif_sortie | gardée | oui |" in method and "| parcours | date_entree | gardée | – |" in method
