@@ -1,6 +1,6 @@
 """How well the rows of a bundle are hidden among each other, and how close the substitutes of the dates of birth are.
 
-A GROUP BY says it: the libraries that measure k-anonymity would bring a dozen others for the same count.
+A GROUP BY says it: pycanon and anjana, made for this, pin exact versions of pandas, numpy and scipy, older than ours.
 """
 
 from dataclasses import dataclass
