@@ -81,8 +81,8 @@ def _followed(con, config: dict, tableau: TableauScelle, photo, done: Recalcul) 
     rows = []
     for fenetre in tableau.fenetres:
         try:
-            for name, parametres, where, figures, unite in suivis.lignes(con, config, tableau, fenetre, photo):
-                rows.append((*_head(fenetre), name, parametres, *where, *map(written, figures), unite))
+            for name, parametres, where, figures, *end in suivis.lignes(con, config, tableau, fenetre, photo):
+                rows.append((*_head(fenetre), name, parametres, *where, *map(written, figures), *end))
         except PlieError as error:
             done.refus[tableau.nom, tableau.calcul] = error.message.splitlines()[0]
     return rows

@@ -44,7 +44,7 @@ def lignes(found: dict[tuple[str, str], ResultatArticle], tableau: TableauScelle
     (fenetre,) = tableau.fenetres
     head = (fenetre.du.isoformat(), fenetre.au.isoformat(), "", "constats")
     return sorted(
-        (*head, f"statut={one.statut}", *key, str(one.nb_constats), str(one.nb_constats), str(one.nb_lignes), "lignes")
+        (*head, f"statut={one.statut}", *key, str(one.nb_constats), str(one.nb_constats), str(one.nb_lignes), "lignes", "")
         for key, one in found.items()
     )
 

@@ -14,11 +14,11 @@ from .fenetres import FenetreScellee, TableauScelle
 # A typology does not tell a type of fewer parcours.
 SEUIL_TYPE = 5
 PRINCIPALES = ("valeur", "numerateur", "denominateur")
-Ligne = tuple[str, str, tuple[str, ...], tuple[object, object, object], str]
+Ligne = tuple[str, str, tuple[str, ...], tuple[object, object, object], str, str]
 
 
 def lignes(con, config: dict, tableau: TableauScelle, fenetre: FenetreScellee, photo) -> Iterator[Ligne]:
-    """(indicator, parameters, modalities, (value, numerator, denominator), unit) of one table on one window.
+    """(indicator, parameters, modalities, (value, numerator, denominator), unit, why it is empty) of one table on one window.
 
     The entries are those of the whole photo up to the end of the window, which is the day of observation. Raises ``PlieError``
     when an axis or an export is not there.
@@ -30,9 +30,10 @@ def lignes(con, config: dict, tableau: TableauScelle, fenetre: FenetreScellee, p
 def _cohortes(suivi: Suivi) -> Iterator[Ligne]:
     for row in cohortes(suivi).to_dict("records"):
         where = (*(str(row[name]) for name in ("cohorte", *suivi.axes)), str(row["modalite"] or ""))
-        yield str(row["mesure"]), "", where, tuple(row[name] for name in PRINCIPALES), str(row["unite"])
+        end = str(row["unite"]), str(row["raison"] or "")
+        yield str(row["mesure"]), "", where, tuple(row[name] for name in PRINCIPALES), *end
         for name in ("ic_bas", "ic_haut", "n_risque"):
-            yield str(row["mesure"]), f"colonne={name}", where, (row[name], None, None), str(row["unite"])
+            yield str(row["mesure"]), f"colonne={name}", where, (row[name], None, None), *end
 
 
 def _ecarts(suivi: Suivi) -> Iterator[Ligne]:
@@ -64,7 +65,7 @@ def _trajectoires(suivi: Suivi) -> Iterator[Ligne]:
             where = (";".join(f"{key}={row[key]}" for key in keys),)
             for column in frame:
                 if column not in keys:
-                    yield name, f"colonne={column}", where, (row[column], None, None), ""
+                    yield name, f"colonne={column}", where, (row[column], None, None), "", ""
 
 
 def _figures(name: str, row: dict, keys: tuple[str, ...], sauf: tuple[str, ...]) -> Iterator[Ligne]:
@@ -77,6 +78,7 @@ def _figures(name: str, row: dict, keys: tuple[str, ...], sauf: tuple[str, ...])
                 tuple(f"{row[key]:g}" if isinstance(row[key], float) else str(row[key]) for key in keys),
                 (value, None, None),
                 "",
+                str(row.get("raison") or ""),
             )
 
 
