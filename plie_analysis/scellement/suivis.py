@@ -30,10 +30,10 @@ def lignes(con, config: dict, tableau: TableauScelle, fenetre: FenetreScellee, p
 def _cohortes(suivi: Suivi) -> Iterator[Ligne]:
     for row in cohortes(suivi).to_dict("records"):
         where = (*(str(row[name]) for name in ("cohorte", *suivi.axes)), str(row["modalite"] or ""))
-        end = str(row["unite"]), str(row["raison"] or "")
-        yield str(row["mesure"]), "", where, tuple(row[name] for name in PRINCIPALES), *end
+        mesure, unite, why = str(row["mesure"]), str(row["unite"]), str(row["raison"] or "")
+        yield mesure, "", where, tuple(row[name] for name in PRINCIPALES), unite, why
         for name in ("ic_bas", "ic_haut", "n_risque"):
-            yield str(row["mesure"]), f"colonne={name}", where, (row[name], None, None), *end
+            yield mesure, f"colonne={name}", where, (row[name], None, None), unite, why if pd.isna(row[name]) else ""
 
 
 def _ecarts(suivi: Suivi) -> Iterator[Ligne]:
@@ -78,7 +78,7 @@ def _figures(name: str, row: dict, keys: tuple[str, ...], sauf: tuple[str, ...])
                 tuple(f"{row[key]:g}" if isinstance(row[key], float) else str(row[key]) for key in keys),
                 (value, None, None),
                 "",
-                str(row.get("raison") or ""),
+                str(row.get("raison") or "") if pd.isna(value) else "",
             )
 
 
