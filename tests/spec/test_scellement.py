@@ -485,8 +485,8 @@ def test_a_column_is_kept_when_a_definition_reads_it_and_an_indicator_on_a_typed
         },
     )
     before, after = ({c.nom: c.traitement for c in colonnes(c_)["entretien"]} for c_ in (reglages(), config))
-    assert (before["date_entretien"], before["date_saisie"], before["duree_minutes"]) == ("mois", "mois", "retirer")
-    assert (after["date_entretien"], after["date_saisie"], after["duree_minutes"]) == ("garder", "garder", "retirer")
+    assert (before["date_entretien"], before["connue_le"], before["duree_minutes"]) == ("mois", "mois", "retirer")
+    assert (after["date_entretien"], after["connue_le"], after["duree_minutes"]) == ("garder", "garder", "retirer")
     assert left_out(reglages()) == {}
     assert left_out(config) == {"chez": "lit etape.organisme, que le dossier scellé ne contient pas"}
 
@@ -654,7 +654,7 @@ def test_coarser_dates_change_no_figure_and_are_named(racine, modele, tmp_path):
 def test_a_date_takes_its_day_back_when_a_figure_needs_it(racine, tmp_path):
     """A period that ends within a month: what was keyed by its last day is not what was by the end of the month."""
     done = _seal(racine, tmp_path / "d", level=niveau.GROSSI, du=dt.date(2017, 1, 1), au=dt.date(2017, 3, 15))
-    assert dt.date(2017, 3, 12) in _dates(done.dossier, "parcours", "date_saisie_entree")
+    assert dt.date(2017, 3, 12) in _dates(done.dossier, "parcours", "connue_le")
 
 
 def test_the_method_says_in_numbers_who_could_be_recognised(modele):
