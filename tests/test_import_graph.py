@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plie_analysis.scellement.code import prints
+
 PACKAGE = Path(__file__).parent.parent / "plie_analysis"
 FLOORS = [
     {"errors"},
@@ -201,3 +203,20 @@ def test_imports_stand_at_the_head_of_their_module():
     late = {".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in _modules() if _late(path)}
     late = {"cli" if name.startswith("cli.") else name for name in late}
     assert late == LATE
+
+
+# What a module that computes may use without any figure changing with it: files kept, locked, hidden or wiped, what is only shown.
+SANS_CHIFFRE = {
+    *("chiffrement", "droits", "ecriture", "errors", "interruption", "marque", "origine", "ouverture", "photo_figee", "secours"),
+    *("temporaire", "verrou", "charte.pont", "cohortes.fiches", "indicateurs.fiche", "scellement.niveau"),
+}
+
+
+def test_what_a_figure_is_computed_with_is_in_the_print_of_the_code():
+    """Else two builds that compute differently would say that their code is one."""
+    printed = {name[: -len(".py")].removesuffix("/__init__").replace("/", ".") for name in prints(PACKAGE) if name.endswith(".py")}
+    graph = {name.partition(".")[2]: {one.partition(".")[2] for one in found} for name, found in _graph(_modules()).items()}
+    assert printed <= set(graph)
+    used = set().union(*(graph[name] for name in printed)) - {""}
+    assert used - printed - SANS_CHIFFRE == set()
+    assert used & SANS_CHIFFRE == SANS_CHIFFRE, "no longer used: take it off the list"

@@ -14,15 +14,19 @@ from pathlib import Path
 
 # What computes: a page's style, the command line, the writing of the bundle do not.
 CHIFFRES: tuple[str, ...] = (
+    "contrat.py",
     "database.py",
     "francais.py",
     "jours.py",
     "libelles.py",
+    "settings.py",
     "reglages.toml",
     "referentiels/*.csv",
     "schema/*",
     "sql/**/*",
     "scellement/calculs.*",
+    "scellement/colonnes.*",
+    "scellement/donnees.py",
     "scellement/fenetres.py",
     "scellement/tableaux.py",
     "scellement/suivis.py",
