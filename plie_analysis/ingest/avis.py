@@ -4,14 +4,24 @@ import datetime as dt
 
 import duckdb
 
-from ..francais import INSECABLE, date_longue, enumeration
+from ..francais import INSECABLE, date_longue, enumeration, nombre
 from ..marque import MODIFIEE
 from ..origine import origines
 from ..settings import Settings
 
+# When as many parcours (share of 1) are known a month or more before their person, the dossier does not say when it was opened.
+PART_TARDIVE = 0.05
+TARDIFS = """
+SELECT count(*) FILTER (p.date_saisie > greatest(b.date_entree, b.date_saisie_entree) + 31), count(*)
+FROM raw.parcours AS b
+JOIN raw.participants AS p ON p.photo = b.photo AND p.id_dossier = b.id_dossier AND p.est_retenue
+WHERE b.photo = $photo AND b.est_retenue
+"""
+
 
 def avis_des_photos(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[str]:
-    """French sentences: photos whose folder is gone, invented ones (beside real ones or alone), a last load older than the newest photo.
+    """French sentences: photos whose folder is gone, invented ones (beside real ones or alone), a last load older than the newest photo,
+    dossiers of the newest photo that look keyed long after their parcours.
 
     Empty when there is nothing to say, or when the base was made by a version that kept no log of its loads.
     """
@@ -20,7 +30,7 @@ def avis_des_photos(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[
     ).fetchall()[0][0]:
         return []
     loaded = dict(con.execute("SELECT photo, charge_le FROM journal.chargement ORDER BY photo").fetchall())
-    return [*_gone(loaded, settings), *_invented(loaded, origines(con)), *_older(loaded)]
+    return [*_gone(loaded, settings), *_invented(loaded, origines(con)), *_older(loaded), *_keyed_late(con, loaded)]
 
 
 def _gone(loaded: dict[dt.date, dt.datetime], settings: Settings) -> list[str]:
@@ -60,6 +70,18 @@ def _older(loaded: dict[dt.date, dt.datetime]) -> list[str]:
         return []
     return [
         f"La dernière photo chargée, du {date_longue(last)}, est plus ancienne que celle du {date_longue(newest)}{INSECABLE}: les rapports continuent de porter sur la photo du {date_longue(newest)}."
+    ]
+
+
+def _keyed_late(con: duckdb.DuckDBPyConnection, loaded: dict[dt.date, dt.datetime]) -> list[str]:
+    if not loaded:
+        return []
+    late, every = con.execute(TARDIFS, {"photo": max(loaded)}).fetchall()[0]
+    if late < max(PART_TARDIVE * every, 1):
+        return []
+    return [
+        f"Photo du {date_longue(max(loaded))}{INSECABLE}: pour {nombre(late)} parcours sur {nombre(every)}, le dossier est saisi plus d’un mois après l’entrée. Est-ce la date de sa dernière modification{INSECABLE}? "
+        f"Une lettre et tout chiffre «{INSECABLE}connu au{INSECABLE}» ignorent ces personnes jusque-là. Si oui, ôtez la colonne «{INSECABLE}Date de saisie{INSECABLE}» de l’export des participants, puis rechargez."
     ]
 
 

@@ -149,3 +149,16 @@ def test_the_rejects_are_written_for_a_spreadsheet(tmp_path):
     lines = text.splitlines()
     assert lines[0] == "photo;requete;fichier;feuille;ligne;colonne;valeur;motif;portee"
     assert lines[1].startswith("2017-12-31;parcours;parcours.csv;;2;Motif de sortie;'=1+1;")
+
+
+@pytest.mark.parametrize(
+    ("saisies", "dit"), [(("12/01/2017", "06/03/2017"), ""), (("12/01/2017", "07/03/2017"), "1 parcours sur 2"), (("", ""), "")]
+)
+def test_dossiers_that_look_keyed_long_after_their_parcours_are_told(tmp_path, saisies, dit):
+    """The second entry is of 3 February: the 32nd day after it is too late for the dossier to have been opened then."""
+    header, *lines = PARTICIPANTS.splitlines()
+    dated = [f"{header};Date de saisie", *(f"{line};{day}" for line, day in zip(lines, saisies, strict=True))]
+    write_photo(tmp_path, participants="\n".join(dated) + "\n")
+    told = [sentence.replace("\u00a0", " ") for sentence in load(tmp_path).avis if "dernière modification" in sentence]
+    assert len(told) == bool(dit)
+    assert all(f"pour {dit}, le dossier est saisi plus d’un mois après l’entrée" in sentence for sentence in told)
