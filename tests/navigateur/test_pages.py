@@ -81,6 +81,14 @@ def test_paper_gets_the_drawings_and_not_the_interactive_graphs(navigateur, page
     assert navigateur.js(shown.format(".interactif")) == 0 and navigateur.js(shown.format(".sommaire")) == 0
 
 
+@pytest.mark.parametrize("nom", [*PAGES, "cohortes"])
+def test_no_table_is_cut_on_paper(navigateur, pages, nom):
+    """A sheet of A4 less its margins is 182 mm wide, 688 pixels."""
+    navigateur.ouvrir(pages[nom], largeur=688, papier=True)
+    widest = navigateur.js("return Math.max(...[...document.querySelectorAll('table')].map(e => e.getBoundingClientRect().right))")
+    assert 300 < widest <= 689
+
+
 def test_dark_changes_the_page_and_its_graphs(navigateur, pages):
     colours = (
         "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.interactif .xtick text')).fill]"
