@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import getpass
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -55,10 +56,12 @@ def dossier(parent: Path, nom: str) -> Iterator[Path]:
 
     The folder shared with the other users of the machine keeps nothing of ours: ``abri_sans_dossier`` goes with its last one.
     """
-    with droits.prives():
-        path, lock = _reserve(parent, nom)
-    with lock:
+    # Named before anything is made: whatever a signal falls on, the end knows what to remove.
+    path = parent / f"{nom}-{secrets.token_hex(8)}"
+    with contextlib.ExitStack() as held:
         try:
+            with droits.prives():
+                _reserve(path, held)
             path.mkdir(mode=0o700)
             yield path
         finally:
@@ -83,16 +86,15 @@ def balayer(parent: Path) -> int:
     return swept
 
 
-def _reserve(parent: Path, nom: str) -> tuple[Path, contextlib.ExitStack]:
-    """A name whose lock is held; taken again when somebody removed ``parent``, then empty, or swept the lock file before it was locked."""
+def _reserve(path: Path, held: contextlib.ExitStack) -> None:
+    """Hold the lock of a folder to come; again when somebody removed its parent, then empty, or swept the lock file before it was locked."""
     while True:
-        parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.ExitStack() as stack, contextlib.suppress(FileNotFoundError):
-            _refuse_foreign(parent)
-            handle, lock = tempfile.mkstemp(prefix=f"{nom}-", suffix=SUFFIXE, dir=parent)
-            os.close(handle)
-            if stack.enter_context(verrou.try_hold(Path(lock))) and Path(lock).exists():
-                return Path(lock).with_suffix(""), stack.pop_all()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            _refuse_foreign(path.parent)
+            if held.enter_context(verrou.try_hold(_lock_of(path))) and _lock_of(path).exists():
+                return
+        held.close()
 
 
 def _lock_of(path: Path) -> Path:
@@ -100,8 +102,8 @@ def _lock_of(path: Path) -> Path:
 
 
 def _forget(path: Path) -> None:
-    # Windows does not remove a file that is open: the next sweep does.
-    with contextlib.suppress(PermissionError):
+    # Windows does not remove a file that is open: the next sweep does. A parent that was refused holds nothing of ours.
+    with contextlib.suppress(OSError):
         _lock_of(path).unlink(missing_ok=True)
 
 

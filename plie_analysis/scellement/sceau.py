@@ -4,8 +4,8 @@ import contextlib
 import csv
 import datetime as dt
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,9 +182,11 @@ def _aside(dossier: Path) -> Iterator[Path]:
     target = dossier.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target.parent)
-    shelter = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    # Named before it is made: a signal that falls on its making leaves nothing.
+    shelter = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     folder = shelter / "dossier"
     try:
+        shelter.mkdir(mode=0o700)
         with verrou.try_hold(shelter / VERROU):
             folder.mkdir(mode=0o700)
             yield folder

@@ -1,5 +1,6 @@
 """One Ctrl-C, or one SIGTERM, stops any command within two seconds, whatever the engine is busy with."""
 
+import contextlib
 import os
 import random
 import signal
@@ -8,10 +9,11 @@ import time
 
 import pytest
 
-from plie_analysis import database, interruption
+from plie_analysis import database, interruption, temporaire
 from plie_analysis.cli import run
 from plie_analysis.cli.interrompu import TEXTES
 from plie_analysis.cli.registre import commandes
+from plie_analysis.scellement import sceau
 from tests.arret import DEUX_SECONDES, ICI, arreter, attendre, descendants, lancer, lancer_corps, processus, survivants
 from tests.exports import PARTICIPANTS, load, write_photo
 
@@ -200,3 +202,36 @@ def test_jupyterlab_ends_with_an_atelier_that_is_killed(tmp_path):
     family = descendants(process)
     arreter(process, signal.SIGKILL)
     assert not survivants(family)
+
+
+BLOCS = {"temporaire": lambda ici: temporaire.dossier(ici / "abri", "essai"), "dossier scellé": lambda ici: sceau._aside(ici / "nouveau")}
+
+
+@pytest.mark.parametrize("bloc", BLOCS.values(), ids=BLOCS)
+def test_a_signal_that_falls_on_the_making_of_a_folder_leaves_nothing(tmp_path, monkeypatch, bloc):
+    """Python hears a signal as soon as the system has answered: the folder or the file is there, and nobody was told its name yet."""
+    monkeypatch.setattr(temporaire, "abri_sans_dossier", lambda: tmp_path / "abri")
+    made = []
+
+    def then_stop(call, at: int):
+        def called(path, *args, **kwargs):
+            found = call(path, *args, **kwargs)
+            if not interruption.is_interruption(sys.exc_info()[1]):  # while the work unwinds, a signal changes nothing
+                made.append(str(path))
+                if len(made) == at:
+                    raise KeyboardInterrupt
+            return found
+
+        return called
+
+    at = 0
+    while len(made) >= at:
+        made.clear()
+        at += 1
+        with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+            for name in ("mkdir", "open"):
+                patched.setattr(os, name, then_stop(getattr(os, name), at))
+            with bloc(tmp_path):
+                raise KeyboardInterrupt
+        assert list(tmp_path.iterdir()) == [], made
+    assert at > 3
