@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from .pieces import rendre
 from .session import Session
 
 
@@ -15,4 +16,4 @@ class Question:
 
     def rafraichir(self) -> None:
         """Show what the session now holds."""
-        self._texte.value = "<p>Cet onglet n’est pas encore écrit.</p>"
+        self._texte.value = rendre("phrases", ["Cet onglet n’est pas encore écrit."])

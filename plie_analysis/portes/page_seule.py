@@ -22,6 +22,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 from .lancement import MESSAGE_MAX
 
 ADRESSE = "127.0.0.1"
+# Opens the address: no command line of the browser shows the token.
+SAUT = Path(__file__).with_name("ouvrir.html")
 # Of what Voilà serves, by the start of its address: the kernels it started, its scripts and styles, its goodbye to a kernel.
 GARDES = (r"/api/kernels/", r"/voila/templates/", r"/voila/static/", r"/voila/api/shutdown/", r"/voila/labextensions/")
 REFUS = (
@@ -118,7 +120,7 @@ class PageSeule(Voila):
             return
         folder = Path(tempfile.mkdtemp(dir=self.connection_dir))
         leap = folder / "ouvrir.html"
-        leap.write_text(f'<!doctype html><meta http-equiv="refresh" content="0;url={self.adresse}">', encoding="utf-8")
+        leap.write_text(SAUT.read_text(encoding="utf-8").replace("ADRESSE", self.adresse), encoding="utf-8")
         webbrowser.open(leap.as_uri())
 
 
