@@ -49,7 +49,7 @@ class Cadre:
 
     def __init__(self, session: Session):
         self.session = session
-        session.montrer = self.montrer
+        session.montrer, session.taire = self.montrer, self.taire
         self._entete = widgets.HTML()
         self.niveau = widgets.Dropdown(options=[(espaces(said), name) for name, said in NIVEAUX_DITS.items()], description="Diffusion")
         self.boite = widgets.VBox().add_class("plie-boite")

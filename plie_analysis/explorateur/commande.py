@@ -18,18 +18,17 @@ class Commande:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen | None = None
+        self._fil: threading.Thread | None = None
 
     @property
     def tourne(self) -> bool:
-        """Whether it runs."""
-        return self._process is not None and self._process.poll() is None
+        """Whether it runs, or its end is still being told."""
+        return self._fil is not None and self._fil.is_alive()
 
-    def lancer(
-        self, settings: Settings, arguments: list[str], dire: Callable[[str], object], fin: Callable[[int, str], object]
-    ) -> threading.Thread:
+    def lancer(self, settings: Settings, arguments: list[str], dire: Callable[[str], object], fin: Callable[[int, str], object]) -> None:
         """Start ``plie ARGUMENTS`` on the working folder; ``dire`` gets each line, ``fin`` the exit code and all that was said.
 
-        Both are called from the thread that is given back. The command ends with this process, however it ends.
+        Both are called from a thread of its own. The command ends with this process, however it ends.
         """
         apart = {"process_group": 0} if os.name == "posix" else {}
         process = self._process = subprocess.Popen(
@@ -52,13 +51,17 @@ class Commande:
                     dire(said[-1])
             fin(process.wait(), "\n".join(said))
 
-        thread = threading.Thread(target=follow, daemon=True)
-        thread.start()
-        return thread
+        self._fil = threading.Thread(target=follow, daemon=True)
+        self._fil.start()
+
+    def attendre(self, secondes: float) -> None:
+        """Wait until it has ended and that was told, so many seconds at most."""
+        if self._fil:
+            self._fil.join(secondes)
 
     def arreter(self) -> None:
         """End the command and its whole family; what it had begun is undone, as after Ctrl-C."""
-        if self._process and self.tourne:
+        if self._process and self._process.poll() is None:
             enfants.end_families([self._process.pid])
 
 

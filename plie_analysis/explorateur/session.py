@@ -50,6 +50,7 @@ class Session:
         self.onglet = QUESTION
         # How the page shows a message with its ways out; the frame puts its box there.
         self.montrer: Callable[[str, tuple[Issue, ...]], None] = lambda _message, _issues: None
+        self.taire: Callable[[], None] = lambda: None
         self._base: tuple[int, ...] | None = None
         self._ecoutes: dict[str, list[Callable[[], object]]] = {name: [] for name in EVENEMENTS}
 
