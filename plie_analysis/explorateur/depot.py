@@ -123,6 +123,7 @@ class Depot:
 
     def _folder(self) -> Path:
         if self._dossier is None:
+            temporaire.balayer(temporaire.abri(self.settings))
             self._dossier = self._tenu.enter_context(temporaire.dossier(temporaire.abri(self.settings), "depot"))
         return self._dossier
 

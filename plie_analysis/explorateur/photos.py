@@ -30,7 +30,10 @@ class Photos:
         self.lecture: Lecture | None = None
         self.commande = Commande()
         self.fichiers = widgets.FileUpload(
-            multiple=True, description="Choisir les exports…", icon="", tooltip="Choisir les fichiers exportés du logiciel"
+            multiple=True,
+            description="Déposer ici les exports, ou cliquer pour les choisir",
+            icon="",
+            tooltip="Choisir les fichiers exportés du logiciel",
         )
         self.date = widgets.DatePicker(description="Date de la photo", style={"description_width": "initial"})
         self.lire = bouton(session, "Lire, sans rien écrire", self._lire, principal=True)
