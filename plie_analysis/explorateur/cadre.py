@@ -15,7 +15,7 @@ from .pieces import bouton, rendre, style, texte
 from .publier import Publier
 from .question import Question
 from .resultat import Resultat
-from .session import ONGLET, ONGLETS, OUVERTE, PHOTOS, Issue, Session
+from .session import EXPORTER, ONGLET, ONGLETS, OUVERTE, PHOTOS, PUBLIER, QUESTION, RESULTAT, Issue, Session
 
 NIVEAUX_DITS = {
     "interne": "interne : pour la maison",
@@ -54,7 +54,11 @@ class Cadre:
         self.niveau = widgets.Dropdown(options=[(espaces(said), name) for name, said in NIVEAUX_DITS.items()], description="Diffusion")
         self.boite = widgets.VBox().add_class("plie-boite")
         self.onglets: dict[str, Onglet] = {
-            name: kind(session) for name, kind in zip(ONGLETS, (Question, Resultat, Exporter, Photos, Publier), strict=True)
+            QUESTION: Question(session),
+            RESULTAT: Resultat(session),
+            EXPORTER: Exporter(session),
+            PHOTOS: Photos(session),
+            PUBLIER: Publier(session),
         }
         self.barre = widgets.Tab([onglet.vue for onglet in self.onglets.values()], titles=ONGLETS)
         self.vue = widgets.VBox([style(), self._entete, self.niveau, self.boite, self.barre]).add_class("plie-explorateur")

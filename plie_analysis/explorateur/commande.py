@@ -5,6 +5,7 @@ import subprocess
 import threading
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from typing import Any
 
 from .. import enfants
 from ..settings import Settings
@@ -30,7 +31,7 @@ class Commande:
 
         Both are called from a thread of its own. The command ends with this process, however it ends.
         """
-        apart = {"process_group": 0} if os.name == "posix" else {}
+        apart: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
         process = self._process = subprocess.Popen(
             enfants.command("plie_analysis", *arguments, "--racine", str(settings.racine)),
             stdin=subprocess.DEVNULL,
