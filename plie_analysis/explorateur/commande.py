@@ -12,6 +12,8 @@ from ..settings import Settings
 
 # Where other packages plug their commands into ``plie``.
 GROUPE = "plie_analysis.commandes"
+# A command that is told to stop ends what it started, then itself.
+DELAI_S = 5.0
 
 
 class Commande:
@@ -46,10 +48,11 @@ class Commande:
         def follow() -> None:
             said = []
             assert process.stdout
-            for line in process.stdout:
-                if line.strip():
-                    said.append(line.rstrip())
-                    dire(said[-1])
+            with process.stdout:
+                for line in process.stdout:
+                    if line.strip():
+                        said.append(line.rstrip())
+                        dire(said[-1])
             fin(process.wait(), "\n".join(said))
 
         self._fil = threading.Thread(target=follow, daemon=True)
@@ -63,7 +66,7 @@ class Commande:
     def arreter(self) -> None:
         """End the command and its whole family; what it had begun is undone, as after Ctrl-C."""
         if self._process and self._process.poll() is None:
-            enfants.end_families([self._process.pid])
+            enfants.end_families([self._process.pid], delay=DELAI_S)
 
 
 def existe(nom: str) -> bool:
