@@ -16,7 +16,7 @@ GROUPE = "plie_analysis.commandes"
 DELAI_S = 5.0
 
 
-class Commande:
+class CommandeLancee:
     """One command at a time: ``lancer`` starts it, ``arreter`` ends it and all that it started."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from .pieces import rendre
 from .session import Session
 
 
-class Resultat:
+class OngletResultat:
     """The tab: its widget (``vue``), made of the session that all tabs share."""
 
     def __init__(self, session: Session):

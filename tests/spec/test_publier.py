@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from plie_analysis.explorateur import publier
-from plie_analysis.explorateur.commande import Commande, existe
+from plie_analysis.explorateur.commande import CommandeLancee, existe
 from plie_analysis.portes.lancement import PAGES
 from plie_analysis.settings import load_settings
 from tests.arret import attendre
@@ -89,7 +89,7 @@ def test_a_page_is_opened_through_the_door_or_from_the_disk(cadre, monkeypatch):
 
 def test_a_command_tells_its_lines_then_its_code(tmp_path):
     lines, ends = [], []
-    commande = Commande()
+    commande = CommandeLancee()
     commande.lancer(load_settings(tmp_path), ["rapport", "inconnu"], lines.append, lambda code, said: ends.append((code, said)))
     assert commande.tourne
     commande.attendre(60)
@@ -98,7 +98,7 @@ def test_a_command_tells_its_lines_then_its_code(tmp_path):
 
 def test_a_command_that_is_stopped_ends(tmp_path):
     lines, ends = [], []
-    commande = Commande()
+    commande = CommandeLancee()
     asked = ["explorer", "--sans-navigateur", "--port", "18991"]
     commande.lancer(load_settings(tmp_path), asked, lines.append, lambda code, _said: ends.append(code))
     attendre(lambda: any("token=" in line for line in lines))
