@@ -52,7 +52,7 @@ class Settings:
 
         ``name``: « expectations » or « notebooks ».
         """
-        shipped, own = _house(name), self.racine / name
+        shipped, own = house(name), self.racine / name
         folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
         found: dict[str, list[Path]] = {}
         for path in sorted(path for folder in folders for path in folder.glob(pattern)):
@@ -109,7 +109,7 @@ def _with_indicators(config: dict, path: Path) -> dict:
     return {**config, "indicateurs": {**config.get("indicateurs", {}), **content}}
 
 
-def _house(name: str) -> Path:
+def house(name: str) -> Path:
     """The folder shipped in the package, or in the checkout."""
     packed = PACKAGE / "_maison" / name
     return packed if packed.is_dir() else PACKAGE.parent / name

@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -29,9 +30,16 @@ class Carnet:
 def lire_carnet(chemin: Path) -> Carnet:
     """A notebook as stored. Raises ``PlieError`` when it cannot be read."""
     try:
-        notebook = nbformat.read(chemin, as_version=4)
+        facts = chemin.stat()
+        return _carnet(chemin, facts.st_mtime_ns, facts.st_size)
     except (OSError, ValueError) as error:
         raise PlieError(f"Le carnet {chemin.name} ne peut pas être lu.\nRemettez en place la version livrée avec l'atelier.") from error
+
+
+# A calendar asks for the same notebooks hundreds of times: each is read once, as long as it stays as it is.
+@lru_cache(maxsize=256)
+def _carnet(chemin: Path, _mtime: int, _size: int) -> Carnet:
+    notebook = nbformat.read(chemin, as_version=4)
     return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})))
 
 
