@@ -12,7 +12,7 @@ from ..indicateurs import definitions
 from ..indicateurs.choix import find
 from ..schema.natures import Comptee, Moyenne, Rapport, Suivie
 from . import classeur, figure
-from .croisement import Case, Croisement, case, trier
+from .croisement import ENSEMBLE, Case, Cle, Croisement, case, trier
 from .mots import INDICATEUR, MESURES
 from .notice import Notice
 from .provenance import Provenance
@@ -106,13 +106,14 @@ class Reponse(Resultat):
     ``Unité`` (shares from 0 to 100; empty when unknown), and at a protected level ``Masqué``. ``selon(axes)`` gives the same over fewer axes.
     """
 
-    def __init__(self, frame: pd.DataFrame, question: Interrogation, config: dict, source: Provenance, notes: tuple[str, ...], selon: Callable[[tuple[str, ...]], pd.DataFrame], fiche: Callable[[], Notice]):  # fmt: skip
+    def __init__(self, frame: pd.DataFrame, question: Interrogation, config: dict, source: Provenance, notes: tuple[str, ...], selon: Callable[[tuple[str, ...]], pd.DataFrame], fiche: Callable[[], Notice], dossiers: Callable[[str, dict[str, str]], dict[str, list[tuple[str, str]]]]):  # fmt: skip
         super().__init__(frame, question.phrase(config), source, notes)
         self.question = question
         self._config = config
         self._selon = selon
         self._totals: dict[tuple[str, ...], pd.DataFrame] = {question.par: frame}
         self._sheet = fiche
+        self._dossiers = dossiers
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -155,6 +156,19 @@ class Reponse(Resultat):
     def fiche(self) -> Notice:
         """Definition, population, measure, limits and query of each indicator asked."""
         return self._sheet()
+
+    def dossiers(self, table: Croisement, ligne: Cle, colonne: Cle) -> dict[str, list[tuple[str, str]]]:
+        """(dossier, parcours) behind a cell of a table: of its « numerateur », and of its « denominateur » if it has one.
+
+        Raises ``PlieError`` at a protected level, and for a figure that counts no dossier.
+        """
+        labels = dict(zip((*table.noms_lignes, *table.noms_colonnes), (*ligne, *colonne), strict=True))
+        titre = labels.pop(INDICATEUR, "") or self._title(self.question.ids[0])
+        codes = self.frame.attrs["codes"]
+        axes = {nom_de_colonne(lire_axe(axe), self.question.ids, self._config): axe for axe in self.question.par}
+        return self._dossiers(
+            self._definition(titre).id, {axes[name]: codes[name][label] for name, label in labels.items() if label != ENSEMBLE}
+        )
 
     @property
     def chiffres(self) -> list:
@@ -199,12 +213,12 @@ class Reponse(Resultat):
 
     def _nothing(self, labels: dict[str, str]) -> Case:
         """A cell where nothing was counted: zero for a number, nothing for a quotient."""
-        titre = labels.get(INDICATEUR) or self._config_title(self.question.ids[0])
+        titre = labels.get(INDICATEUR) or self._title(self.question.ids[0])
         definition = self._definition(titre)
         counts = isinstance(definition, Comptee) and not isinstance(definition, Moyenne | Suivie) and definition.unite != "%"
         return Case(0.0 if counts and not isinstance(definition, Rapport) else None, definition.unite)
 
-    def _config_title(self, name: str) -> str:
+    def _title(self, name: str) -> str:
         return definitions(self._config)[name].titre
 
     def _definition(self, titre: str):

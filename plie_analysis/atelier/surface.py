@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -13,12 +14,15 @@ from .. import francais
 from ..database import open_database
 from ..errors import PlieError
 from ..gabarits import rendre, style_carnet
+from ..indicateurs import planifier
+from ..indicateurs.dossiers import dossiers
 from ..origine import avis
 from ..presentation.elements import publier
 from ..protection.niveaux import niveau_impose
 from ..protection.porte import SUIVI, Porte
 from ..rapports import certification
 from ..settings import Settings, load_settings
+from ..survie.couverture import debut_de_couverture
 from .mots import en_mots
 from .notice import notice_de
 from .pages import Rapports
@@ -192,10 +196,14 @@ class Atelier:
             frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
             return en_mots(frame, question, par, config), found.avis
 
+        def behind(nom: str, cellule: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+            self._porte.reserver("La liste des dossiers")
+            return dossiers(planifier(self._con, [nom], config=config, photo=self.photo, **question.arguments(cellule)), nom, cellule)
+
         frame, said = rows(question.par)
-        return Reponse(
-            frame, question, config, self._source, said, lambda par: rows(par)[0], lambda: notice_de(self._con, config, question)
-        )
+        coverage = debut_de_couverture(self._con, self.photo, config, question.connu_au).reserves(self.photo, question.du)
+        notice = partial(notice_de, self._con, config, question)
+        return Reponse(frame, question, config, self._source, (*said, *coverage), lambda par: rows(par)[0], notice, behind)
 
     def _raw(self, titre: str, query: str, values: list | None = None) -> Resultat:
         """Figures as the base holds them: nothing protects them, they are for the house."""
