@@ -176,15 +176,17 @@ class Reponse(Resultat):
         return list(self._shown().cases.values())
 
     def __repr__(self) -> str:
-        return "\n".join([self.titre, self._shown().texte().to_string(), *self._reasons(), *self.notes])
+        return "\n".join([self.titre, self._shown().texte().to_string(), *self.suites])
 
     def _repr_html_(self) -> str:
-        return rendre("tri", self.titre, self._shown(), [*self._reasons(), *self.notes])
+        return rendre("tri", self.titre, self._shown(), self.suites)
 
     def _shown(self) -> Croisement:
         return self.tri()
 
-    def _reasons(self) -> list[str]:
+    @property
+    def suites(self) -> list[str]:
+        """The sentences that go under the table: on which day what changes is read, why a value is empty, what must be known of the photo."""
         reasons = dict.fromkeys(text for text in self.frame.get("Raison", pd.Series(dtype=object)).dropna() if text)
         dated = self.frame.get("Lu")
         said = [] if dated is None else [
@@ -192,7 +194,7 @@ class Reponse(Resultat):
             for name, day in self.frame[[INDICATEUR, "Lu"]].drop_duplicates().itertuples(index=False)
             if day
         ]  # fmt: skip
-        return [*said, *reasons]
+        return [*said, *reasons, *self.notes]
 
     def _over(self, kept: tuple[str, ...]) -> pd.DataFrame:
         """The rows over some of the axes (French names), asked for once."""
