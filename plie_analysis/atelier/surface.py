@@ -48,7 +48,7 @@ def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None) ->
     produces a report sets its own. Raises ``PlieError`` when nothing is loaded yet, or for a level below that of the run.
     """
     frozen = None if racine else os.environ.get("PLIE_BASE")
-    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd()), frozen), diffusion)
+    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or nearest(Path.cwd()), frozen), diffusion)
     _dress_notebook(atelier)
     return atelier
 
@@ -59,7 +59,7 @@ class Atelier:
     def __init__(self, settings: Settings, diffusion: str | None = None):
         self._settings = settings
         self._con = open_database(settings)
-        self._base = _identity(settings.base)
+        self._base = identity(settings.base)
         niveau = niveau_impose(settings.config, diffusion)
         self._porte = Porte(settings, self._con, diffusion=niveau, publication=os.environ.get("PLIE_PUBLICATION", ""))
         self._organisme: str = settings.config["plie"]["nom"]
@@ -217,10 +217,10 @@ class Atelier:
     @property
     def _old(self) -> list[str]:
         """What to say when a load has replaced the base since it was opened."""
-        return [] if _identity(self._settings.base) == self._base else [ANCIENNE]
+        return [] if identity(self._settings.base) == self._base else [ANCIENNE]
 
 
-def _identity(path: Path) -> tuple[int, ...] | None:
+def identity(path: Path) -> tuple[int, ...] | None:
     """Which file a path names: a load puts another one there, and none gets the number of one that is open."""
     try:
         facts = path.stat()
@@ -229,7 +229,7 @@ def _identity(path: Path) -> tuple[int, ...] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
     """The working folder a notebook belongs to."""
     for candidate in (folder, *folder.parents):
         if (candidate / "plie.toml").is_file() or (candidate / "data" / "curated").is_dir():

@@ -46,7 +46,7 @@ def arguments(settings: Settings, *, sans_navigateur: bool, port: int) -> list[s
         *(f"--SesDossiers.dossiers={folder}" for folder in shown),
         f"--ServerApp.tornado_settings={json.dumps({'websocket_max_message_size': lancement.MESSAGE_MAX})}",
         f"--LabApp.default_url=/lab/tree/{carnets.DOSSIER}/{ACCUEIL}",
-        f"--LabApp.extra_labextensions_path={lancement.JUPYTER / 'labextensions'}",
+        "--KernelManager.transport_encryption=required",
         f"--ServerApp.port={port}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",

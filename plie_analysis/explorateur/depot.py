@@ -61,8 +61,7 @@ class Depot:
         with droits.prives():
             shutil.rmtree(raw, ignore_errors=True)
             (raw / photo.isoformat()).mkdir(parents=True)
-            there = self._en_place(photo)
-            for name, path in {**there, **self.fichiers}.items():
+            for name, path in {**self._en_place(photo), **self._marqueur(), **self.fichiers}.items():
                 _lend(path, raw / photo.isoformat() / name)
             with simulation(self.settings, raw) as place:
                 bilan = load_photos(place, [photo], charge_le=_now(), curate=build, progress=progress)
@@ -88,7 +87,7 @@ class Depot:
         if not target.is_dir():
             target.mkdir(parents=True)
             undone.callback(shutil.rmtree, target, ignore_errors=True)
-        for name, path in self.fichiers.items():
+        for name, path in {**self._marqueur(), **self.fichiers}.items():
             place = target / name
             if place.is_file():
                 if marque.empreinte(place) == marque.empreinte(path):
@@ -121,8 +120,17 @@ class Depot:
         folder = self.settings.raw / photo.isoformat()
         return {path.name: path for path in sorted(folder.iterdir()) if path.is_file()} if folder.is_dir() else {}
 
+    def _marqueur(self) -> dict[str, Path]:
+        """The marker of an invented photo of which a file was deposited: it must not pass for true by having gone through the page."""
+        prints = {marque.empreinte(path) for path in self.fichiers.values()}
+        for marker in sorted(self.settings.raw.glob(f"*/{marque.MARQUE_PHOTO}")):
+            if prints & {value for values in marque.dites(marker).values() for value in values}:
+                return {marker.name: marker}
+        return {}
+
     def _folder(self) -> Path:
         if self._dossier is None:
+            temporaire.balayer(temporaire.abri(self.settings))
             self._dossier = self._tenu.enter_context(temporaire.dossier(temporaire.abri(self.settings), "depot"))
         return self._dossier
 

@@ -30,7 +30,10 @@ class Photos:
         self.lecture: Lecture | None = None
         self.commande = Commande()
         self.fichiers = widgets.FileUpload(
-            multiple=True, description="Choisir les exports…", icon="", tooltip="Choisir les fichiers exportés du logiciel"
+            multiple=True,
+            description="Déposer ici les exports, ou cliquer pour les choisir",
+            icon="",
+            tooltip="Choisir les fichiers exportés du logiciel",
         )
         self.date = widgets.DatePicker(description="Date de la photo", style={"description_width": "initial"})
         self.lire = bouton(session, "Lire, sans rien écrire", self._lire, principal=True)
@@ -77,9 +80,9 @@ class Photos:
             return
         try:
             for one in given:
-                self.depot.deposer(one.name, one.content)
+                self.depot.deposer(one["name"], one["content"])
             if self.date.value is None:
-                self.date.value = max(one.last_modified for one in given).date()
+                self.date.value = max(one["last_modified"] for one in given).date()
         finally:
             self.fichiers.value = ()  # what a page deposited is not kept twice in memory
             self._oublier()
@@ -174,6 +177,7 @@ class Photos:
         finally:
             self._apres()
         told = f"Photo du {date_longue(day)} {'chargée' if bilan.est_change else 'déjà chargée, rien n’a changé'}."
+        self.date.value = None
         self._oublier()
         self.session.montrer("\n".join([told, *bilan.avis]), (("Poser une question", lambda: self.session.aller(QUESTION)),))
 

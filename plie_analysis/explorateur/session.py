@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from .. import droits, origine
-from ..atelier import Atelier
+from ..atelier.surface import Atelier, identity, nearest
 from ..database import open_database
 from ..ecriture import raison
 from ..errors import PlieError
@@ -41,7 +41,7 @@ class Session:
     """
 
     def __init__(self, racine: str | Path | None = None, diffusion: str | None = None):
-        self.settings: Settings = load_settings(racine or os.environ.get("PLIE_RACINE") or Path.cwd())
+        self.settings: Settings = load_settings(racine or os.environ.get("PLIE_RACINE") or nearest(Path.cwd()))
         self.niveau: str = diffusion or INTERNE
         self.atelier: Atelier | None = None
         self.empechement: PlieError | None = None
@@ -67,7 +67,7 @@ class Session:
     @property
     def est_perimee(self) -> bool:
         """Whether another base has taken the place of the one that this page shows."""
-        return _identity(self.settings.base) != self._base
+        return identity(self.settings.base) != self._base
 
     def ouvrir(self, niveau: str | None = None) -> bool:
         """Open the base as it is now, anew if it was open, at a level of diffusion; whether it could be. Forgets the result, tells « ouverte »."""
@@ -75,7 +75,7 @@ class Session:
         self.fermer()
         try:
             self.settings = load_settings(self.settings.racine)
-            self._base = _identity(self.settings.base)
+            self._base = identity(self.settings.base)
             self.atelier = Atelier(self.settings, niveau_impose(self.settings.config, wanted))
             self.niveau = self.atelier.niveau
             with open_database(self.settings) as con:
@@ -87,6 +87,8 @@ class Session:
 
     def fermer(self) -> None:
         """Let go of the base: a load must be able to replace it, which Windows refuses for a file that is open."""
+        if self.atelier:
+            self.atelier._con.close()
         self.atelier = self.empechement = self.resultat = None
         self.avis = ()
 
@@ -165,12 +167,3 @@ def _told(error: Exception) -> PlieError | None:
             )
         )
     return None
-
-
-def _identity(path: Path) -> tuple[int, ...] | None:
-    """Which file a path names: a load puts another one there."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_dev, facts.st_ino, facts.st_mtime_ns

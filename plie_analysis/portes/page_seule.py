@@ -145,6 +145,7 @@ def main(arguments: list[str]) -> None:
         allow_theme_override="NO",
         show_tracebacks=False,
     )
+    config.KernelManager.transport_encryption = "required"
     config.VoilaExecutor.cell_error_instruction = PANNE.format(code="noyau")
     # What libraries say of a refused request or of a kernel is in English, and quotes addresses.
     logging.disable(logging.CRITICAL)
