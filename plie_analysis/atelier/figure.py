@@ -45,7 +45,7 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
     import plotly.graph_objects as go
 
     preparer()
-    config = reponse._config
+    config = reponse.config
     chosen = _chosen(reponse, indicateur, config)
     if len(reponse.axes) > 2 or (len(reponse.axes) == 2 and len(chosen) > 1):
         raise PlieError("Un graphique montre au plus deux dimensions : un indicateur par deux axes, ou plusieurs indicateurs par un axe.\nChoisissez l'indicateur : .graphique(\"…\"), ou demandez moins d'axes.")  # fmt: skip

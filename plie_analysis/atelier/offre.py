@@ -1,6 +1,5 @@
 """What a question may be made of, over the photo that a session shows: indicators by theme, axes, modalities, periods."""
 
-import calendar
 import datetime as dt
 import tomllib
 from collections.abc import Iterable
@@ -14,14 +13,12 @@ from ..indicateurs.definitions import Axe
 from ..indicateurs.modalites import known_modalites
 from ..indicateurs.offre import needed_exports, offered_axes
 from ..indicateurs.periode import read_periode
-from ..jours import read_month
 from ..schema.natures import Comptee
 from .mots import libelle
+from .periodes import ANNEE, COHORTE, TRIMESTRE, fin_de_mois
 from .surface import Atelier
 
 A_SOI = "Indicateurs de votre PLIE"
-ANNEE, TRIMESTRE, MOIS, COHORTE, DATES = GENRES = ("annee", "trimestre", "mois", "cohorte", "dates")
-GENRES_DITS = {ANNEE: "Une année", TRIMESTRE: "Un trimestre", MOIS: "Un mois", COHORTE: "Les entrés d’une année", DATES: "Deux dates"}
 MOIS_OFFERTS = 60
 
 
@@ -72,41 +69,17 @@ def periodes(atelier: Atelier, genre: str) -> list[tuple[str, str]]:
     if genre == TRIMESTRE:
         quarters = [(year, number) for year in years for number in (4, 3, 2, 1) if dt.date(year, 3 * number - 2, 1) <= photo]
         return _whole_first(
-            [(_until(f"{'1er' if number == 1 else f'{number}e'} trimestre {year}", _end(year, 3 * number), photo), f"{year}-T{number}") for year, number in quarters],
+            [(_until(f"{'1er' if number == 1 else f'{number}e'} trimestre {year}", fin_de_mois(year, 3 * number), photo), f"{year}-T{number}") for year, number in quarters],
             photo,
         )  # fmt: skip
     months = [(year, number) for year in years for number in range(12, 0, -1) if dt.date(year, number, 1) <= photo][:MOIS_OFFERTS]
-    return _whole_first([(_until(francais.mois_annee(dt.date(year, number, 1)), _end(year, number), photo), f"{year}-{number:02d}") for year, number in months], photo)  # fmt: skip
-
-
-def bornes(genre: str, valeur: str, photo: dt.date) -> tuple[dt.date, dt.date]:
-    """First and last days of a period, both included; never after the photo. A cohort goes from its first entry to the photo."""
-    if genre in (ANNEE, COHORTE):
-        first, last = dt.date(int(valeur), 1, 1), dt.date(int(valeur), 12, 31)
-    elif genre == TRIMESTRE:
-        year, number = int(valeur[:4]), int(valeur[-1])
-        first, last = dt.date(year, 3 * number - 2, 1), _end(year, 3 * number)
-    else:
-        first = read_month(valeur)
-        last = _end(first.year, first.month)
-    return first, photo if genre == COHORTE else min(last, photo)
-
-
-def periode_du_mois(genre: str, fin: dt.date) -> str:
-    """The period of a kind that a month ends or belongs to: its year, its quarter, itself."""
-    if genre == TRIMESTRE:
-        return f"{fin.year}-T{(fin.month + 2) // 3}"
-    return f"{fin:%Y-%m}" if genre == MOIS else str(fin.year)
+    return _whole_first([(_until(francais.mois_annee(dt.date(year, number, 1)), fin_de_mois(year, number), photo), f"{year}-{number:02d}") for year, number in months], photo)  # fmt: skip
 
 
 def _contexte(atelier: Atelier) -> Contexte:
     return Contexte(
         atelier._con, atelier.photo, read_periode(dt.date(atelier.photo.year, 1, 1), atelier.photo), None, atelier._settings.config
     )
-
-
-def _end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _until(label: str, last: dt.date, photo: dt.date) -> str:

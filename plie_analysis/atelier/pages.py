@@ -21,19 +21,26 @@ from ..presentation.saisie import lire_saisie
 from ..presentation.trajectoires_page import PageTrajectoires
 from ..protection.porte import SUIVI, Porte
 from ..settings import Settings
+from .question import Interrogation
+from .question_page import PageQuestion
+from .questions import relire
+from .resultat import Reponse
 
 
 class Rapports:
     """The pages, over one photo and at one level of diffusion.
 
-    ``prevenir`` says, before anything is computed, that the base has been replaced since it was opened.
+    ``prevenir`` says, before anything is computed, that the base has been replaced since it was opened; ``repondre`` answers a question.
     """
 
-    def __init__(self, settings: Settings, porte: Porte, organisme: str, prevenir: Callable[[], None]):
+    def __init__(
+        self, settings: Settings, porte: Porte, organisme: str, prevenir: Callable[[], None], repondre: Callable[[Interrogation], Reponse]
+    ):
         self._settings = settings
         self._porte = porte
         self._organisme = organisme
         self._prevenir = prevenir
+        self._repondre = repondre
 
     def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
         """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
@@ -98,6 +105,13 @@ class Rapports:
         year = lire_annee(annee)
         suivi = self._follow(year)
         return PageMethode(self._followed(suivi), self._organisme, {"annee": str(year)}, suivi, dt.date(year, 1, 1)).demander()
+
+    def question(self, question: str, *, mois: str = "") -> PageQuestion:
+        """A question kept in ``questions/``, over its period, or over the one that the month belongs to."""
+        kept = relire(self._settings, question)
+        asked = kept.interrogation(self._settings.config, self._porte.photo, lire_mois(mois).fin if mois else None)
+        self._prevenir()
+        return PageQuestion(kept, self._repondre(asked), self._said(question=question, mois=mois))
 
     def _annual(self, page: type[PageAnnuelle], annee: int | str, connu_au: str, *more):
         year = lire_annee(annee)

@@ -13,7 +13,7 @@ from ..errors import PlieError
 from ..francais import vouliez_vous_dire
 from ..indicateurs import axes
 from ..settings import Settings
-from .offre import COHORTE, DATES, GENRES, bornes, periode_du_mois
+from .periodes import COHORTE, DATES, GENRES, bornes, periode_du_mois
 from .question import Interrogation, lire_question
 
 DOSSIER = "questions"

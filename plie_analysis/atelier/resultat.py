@@ -109,7 +109,7 @@ class Reponse(Resultat):
     def __init__(self, frame: pd.DataFrame, question: Interrogation, config: dict, source: Provenance, notes: tuple[str, ...], selon: Callable[[tuple[str, ...]], pd.DataFrame], fiche: Callable[[], Notice], dossiers: Callable[[str, dict[str, str]], dict[str, list[tuple[str, str]]]]):  # fmt: skip
         super().__init__(frame, question.phrase(config), source, notes)
         self.question = question
-        self._config = config
+        self.config = config
         self._selon = selon
         self._totals: dict[tuple[str, ...], pd.DataFrame] = {question.par: frame}
         self._sheet = fiche
@@ -165,7 +165,7 @@ class Reponse(Resultat):
         labels = dict(zip((*table.noms_lignes, *table.noms_colonnes), (*ligne, *colonne), strict=True))
         titre = labels.pop(INDICATEUR, "") or self._title(self.question.ids[0])
         codes = self.frame.attrs["codes"]
-        axes = {nom_de_colonne(lire_axe(axe), self.question.ids, self._config): axe for axe in self.question.par}
+        axes = {nom_de_colonne(lire_axe(axe), self.question.ids, self.config): axe for axe in self.question.par}
         return self._dossiers(
             self._definition(titre).id, {axes[name]: codes[name][label] for name, label in labels.items() if label != ENSEMBLE}
         )
@@ -198,14 +198,14 @@ class Reponse(Resultat):
 
     def _over(self, kept: tuple[str, ...]) -> pd.DataFrame:
         """The rows over some of the axes (French names), asked for once."""
-        names = {nom_de_colonne(lire_axe(axe), self.question.ids, self._config): axe for axe in self.question.par}
+        names = {nom_de_colonne(lire_axe(axe), self.question.ids, self.config): axe for axe in self.question.par}
         key = tuple(axe for name, axe in names.items() if name in kept)
         if key not in self._totals:
             self._totals[key] = self._selon(key)
         return self._totals[key]
 
     def _axis(self, name: str) -> str:
-        known = {lire_axe(axe).id: nom_de_colonne(lire_axe(axe), self.question.ids, self._config) for axe in self.question.par}
+        known = {lire_axe(axe).id: nom_de_colonne(lire_axe(axe), self.question.ids, self.config) for axe in self.question.par}
         return find(known.get(name, name), [INDICATEUR, *self.axes], f"« {name} » n'est pas un axe de cette question.")
 
     def _case(self, row: dict) -> Case:
@@ -221,10 +221,10 @@ class Reponse(Resultat):
         return Case(0.0 if counts and not isinstance(definition, Rapport) else None, definition.unite)
 
     def _title(self, name: str) -> str:
-        return definitions(self._config)[name].titre
+        return definitions(self.config)[name].titre
 
     def _definition(self, titre: str):
-        known = definitions(self._config)
+        known = definitions(self.config)
         return next(known[name] for name in self.question.ids if known[name].titre == titre)
 
 

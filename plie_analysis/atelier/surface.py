@@ -65,7 +65,7 @@ class Atelier:
         self._organisme: str = settings.config["plie"]["nom"]
         self._source = Provenance(self._organisme, self._porte.photo, avis(self._con, self._porte.photo))
         self.photo: dt.date = self._porte.photo
-        self.rapports = Rapports(settings, self._porte, self._organisme, self._warn)
+        self.rapports = Rapports(settings, self._porte, self._organisme, self._warn, self._answer)
 
     def __repr__(self) -> str:
         return "\n".join([f"Atelier : photo du {francais.date_longue(self.photo)}, {self._organisme}", *self._old])

@@ -83,7 +83,7 @@ class Exporter:
         content = self.contenu(suffixe)
         folder = self.session.settings.racine / DOSSIER
         folder.mkdir(exist_ok=True)
-        path = _free(folder / f"{nom_de(self._repondu().reponse.titre)}{suffixe}")
+        path = _free(folder / f"{_court(self._repondu())}{suffixe}")
         with replacing(path) as aside:
             aside.write_bytes(content)
         encoded = base64.b64encode(content).decode("ascii")
@@ -105,6 +105,13 @@ class Exporter:
         if self.session.resultat is None:
             raise PlieError(SANS_RESULTAT)
         return self.session.resultat
+
+
+def _court(found: Repondu) -> str:
+    """« taux-de-sorties-positives-qpv-rsa-2016 »: a name that says what the file holds."""
+    kept = found.gardee
+    period = kept.valeur or f"{kept.du}-{kept.au}"
+    return "-".join([nom_de(kept.titre), *map(nom_de, kept.par), nom_de(period)])
 
 
 def _free(path: Path) -> Path:

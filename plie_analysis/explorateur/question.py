@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 
 from ..atelier.croisement import Croisement
-from ..atelier.offre import COHORTE, DATES, GENRES_DITS, TRIMESTRE, axes_offerts, manque, modalites_offertes, periodes, themes
+from ..atelier.offre import axes_offerts, manque, modalites_offertes, periodes, themes
+from ..atelier.periodes import ANNEE, COHORTE, DATES, GENRES_DITS
 from ..atelier.questions import Gardee, lister, relire
 from ..atelier.resultat import Reponse
 from ..errors import PlieError
@@ -234,9 +235,7 @@ class Question:
             self.valeur.options = periodes(self.session.atelier, self.genre.value)
             values = [value for _, value in self.valeur.options]
             self.valeur.value = former if former in values else values[0] if values else None
-        self.valeur.description = {COHORTE: "Entrés en", TRIMESTRE: "Lequel"}.get(
-            self.genre.value, "Laquelle" if self.genre.value == "annee" else "Lequel"
-        )
+        self.valeur.description = {COHORTE: "Entrés en", ANNEE: "Laquelle"}.get(self.genre.value, "Lequel")
 
     def _montrer_connu(self) -> None:
         self.connu_jour.layout.display = None if self.connu.value == "jour" else "none"

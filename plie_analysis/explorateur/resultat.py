@@ -4,7 +4,7 @@ import ipywidgets as widgets
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from ..atelier.croisement import ENSEMBLE, Cle, Croisement
+from ..atelier.croisement import ENSEMBLE, Case, Cle, Croisement
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..francais import compte, majuscule, nombre
@@ -54,7 +54,7 @@ class Resultat:
             return
         answer, table = found.reponse, found.table
         self.choisie.value = self._dossiers.value = ""
-        self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, MARGE)
+        self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
         self._phrase.value = rendre("phrases", [phrase(table)], "resultat")
         took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."
         self._notes.value = rendre("phrases", [*answer.suites, took], "note")
@@ -81,9 +81,6 @@ class Resultat:
         self._dossiers.value = rendre("dossiers", f"Dossiers{NB}: {where}", lists)
 
 
-MARGE = ENSEMBLE
-
-
 def phrase(table: Croisement) -> str:
     """What the table says, in one sentence: the whole, then the highest and the lowest of its cells when they can be compared."""
     last = table.cases[table.lignes[-1], table.colonnes[-1]]
@@ -95,15 +92,19 @@ def phrase(table: Croisement) -> str:
     }
     said = ""
     if ENSEMBLE in (*table.lignes[-1], *table.colonnes[-1]) and not last.est_inconnue:
-        said = f"Ensemble{NB}: {last.lu}"
+        said = f"Ensemble{NB}: {_dit(last)}. "
     elif len(table.cases) == 1:
-        said = f"{majuscule(table.lignes[0][0])}{NB}: {last.lu}"
+        said = f"{table.lignes[0][0]}{NB}: {_dit(last)}. "
     if len(cells) > 1 and len({cell.unite for cell in cells.values()}) == 1:
         ranked = sorted(cells, key=lambda place: cells[place].connue)
         low, high = ranked[0], ranked[-1]
         if cells[low].connue < cells[high].connue:
-            said += f"{' ; ' if said else ''}le plus haut, {_place(high)}{NB}: {cells[high].lu} ; le plus bas, {_place(low)}{NB}: {cells[low].lu}"
-    return majuscule(f"{said}.") if said else "Rien n’a été compté sur cette période."
+            said += f"Le plus haut{NB}: {_dit(cells[high])} ({_place(high)}) ; le plus bas{NB}: {_dit(cells[low])} ({_place(low)})."
+    return said.strip() or "Rien n’a été compté sur cette période."
+
+
+def _dit(cell: Case) -> str:
+    return f"{cell.complet}, {cell.detail}" if cell.detail else cell.complet
 
 
 def _place(place: tuple[Cle, Cle]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import contrat, francais
+from ..indicateurs import axes
 from ..presentation.barres import couper
 from ..presentation.repartitions import LIBELLES
 from ..survie.reglages import reglages
@@ -70,6 +71,7 @@ def attributs() -> frozenset[tuple[str, str, str]]:
 def _of_the_house() -> frozenset[str]:
     """The labels that the nomenclatures and the tables give."""
     found = {label for labels in LIBELLES.values() for label in labels.values()}
+    found |= {label for axe in axes().values() for label in axe.libelles}
     for path in contrat.REFERENTIELS.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
             found |= {row[name] for row in csv.DictReader(lines) for name in ("code", "libelle") if row.get(name)}
