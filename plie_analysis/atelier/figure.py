@@ -67,7 +67,7 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
         title=_titre(francais.enumeration(titles), f"{francais.majuscule(francais.periode(reponse.question.du, reponse.question.au))} — {reponse.source.phrase}"),
         showlegend=bool(second),
         legend={"title": {"text": f"{second} " if second and second != INDICATEUR else ""}},
-        margin={"t": 90 if second else 60, "b": 60},
+        margin={"t": 120 if second else 80, "b": 60},
         xaxis={"title": {"text": first if first != INDICATEUR else ""}, "type": "category", "showgrid": False},
         yaxis={"title": {"text": "" if unit == "%" else unit}, "rangemode": "tozero", "ticksuffix": f"{francais.INSECABLE}%" if unit == "%" else ""},
     )  # fmt: skip
@@ -87,7 +87,16 @@ def _chosen(reponse, indicateur: str, config: dict) -> list[str]:
 
 
 def _titre(titre: str, suite: str = "") -> dict:
-    return {"text": texte(titre), "font": {"size": 15}, "subtitle": {"text": texte(suite), "font": {"size": 12}}}
+    return {
+        "text": texte(titre),
+        "font": {"size": 15},
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0.97,
+        "yanchor": "top",
+        "subtitle": {"text": texte(suite), "font": {"size": 12}},
+    }
 
 
 def _trace(go, labels: list[str], cells: list[Case], name: str, rank: int, in_time: bool):
@@ -121,7 +130,7 @@ def durees(resultat) -> go.Figure:
     return drawn.update_layout(
         title=_titre(resultat.titre, resultat.source.phrase),
         barmode="stack",
-        margin={"t": 90},
+        margin={"t": 120},
         yaxis={"title": {"text": "parcours"}},
         xaxis={"title": {"text": "Durée à ce jour (hachuré : le parcours n’est pas fini)"}, "showgrid": False},
     )
@@ -147,7 +156,7 @@ def horizons(resultat, mesure: str) -> go.Figure:
     unit = kept["Unité"].iloc[0] if len(kept) else ""
     return drawn.update_layout(
         title=_titre(title, resultat.source.phrase),
-        margin={"t": 100},
+        margin={"t": 120},
         yaxis={"title": {"text": "" if unit == "%" else unit}, "rangemode": "tozero", "ticksuffix": f"{francais.INSECABLE}%" if unit == "%" else ""},
         xaxis={"title": {"text": "Mois depuis l’entrée"}, "tickvals": sorted(kept["Détail"].str.removesuffix(" mois").astype(int).unique())},
     )  # fmt: skip
