@@ -2,9 +2,10 @@
 
 import posixpath
 
+from jupyter_server.files.handlers import FilesHandler
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado import web
-from traitlets import List, Unicode
+from traitlets import List, Unicode, default
 
 # Hers in every working folder; « notebooks » is added where it is hers too (everywhere but in the checkout of the project).
 DOSSIERS = ("carnets", "commentaires", "questions", "exports", "data/raw", "data/rapports")
@@ -15,6 +16,11 @@ class SesDossiers(AsyncLargeFileManager):
     """Files under ``dossiers`` alone: the others are not listed, and cannot be opened, written, renamed nor copied by their address."""
 
     dossiers = List(Unicode(), list(DOSSIERS), help="Folders shown, from the working folder.").tag(config=True)
+
+    @default("files_handler_class")
+    def _through_here(self) -> type:
+        """The usual handler of « /files/ » reads the disk by itself: this one asks here."""
+        return FilesHandler
 
     @property
     def _traverses(self) -> set[str]:
