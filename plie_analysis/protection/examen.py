@@ -47,8 +47,8 @@ class Examen:
             raise PlieError(_refus(found, self.niveau), code=1)
 
     def caches(self) -> set[float]:
-        """The numbers that this run hides, by value; they stay in the house."""
-        shown = read_registre([self._folder], seulement=self._fresh())
+        """The numbers that the page hides, by value; they stay in the house. A run that shows what an earlier one did is not in the register by itself."""
+        shown = read_registre([self._folder], seulement=executions(self._folder, self.page))
         return {shown.comptes[key] for key, state in shown.etats.items() if state == CACHE}
 
     def renoncer(self) -> None:
