@@ -62,7 +62,7 @@ def interdites(mots: Mots, lexique: Lexique, imprimes: set[str], seuil: int, cac
             digits, written = en_chiffres(" ".join(plain(text).split("\n")))
             for number, measures in _nombres(digits, lexique):
                 if number not in imprimes or not (measures or _is_open(number, seuil, caches)):
-                    shown = written.get(number, number)
+                    shown = written.get(number) or written.get(number.removesuffix(" %"), number)
                     found.append(Citation(line + _rank(text, shown), shown))
     return sorted(found, key=lambda one: one.ligne)
 
