@@ -17,11 +17,14 @@ from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
 from plie_analysis.rapports import mots
 from plie_analysis.rapports.execution import Carnet
+from plie_analysis.rapports.executions import ECHEC
 from plie_analysis.rapports.export import page_html
 from plie_analysis.rapports.markdown_inerte import LIMITE, decoder, lire, regles
 from plie_analysis.rapports.mots_de_page import analyser, poser
 from plie_analysis.rapports.rapport import carnets, demander, produire
+from plie_analysis.rapports.serie import Passage, executer_une
 from plie_analysis.settings import load_settings
+from tests.rapports.base_inventee import PHOTO
 
 STAMP = {"execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0"}
 RACINE = Path(__file__).parents[2]
@@ -273,6 +276,14 @@ def test_un_fichier_qui_ne_va_pas_arrete_tout_avant_le_calcul(plie, contenu, dit
     told = capsys.readouterr().err.replace("\u00a0", " ")
     assert "commentaires/lettre-2017-10.md" in told and dit in told and "Traceback" not in told and len(told.splitlines()) <= 4
     assert [path for path in sorted((plie.racine / "data").rglob("*")) if path not in before and path.suffix == ".html"] == []
+
+
+def test_dans_une_serie_la_page_est_en_echec_et_dit_pourquoi(plie):
+    ecrire(plie, "lettre-2017-11.md", "a\n\n<b>")
+    edition = demander(plie, "lettre", {"mois": "2017-11"})
+    done, failure = executer_une(plie, edition, Passage(PHOTO, STAMP["execution"], STAMP["version"]))
+    assert failure.code == 2 and done.statut == ECHEC and done.message.startswith("commentaires/lettre-2017-11.md, ligne 3")
+    assert not (plie.rapports / "lettre-2017-11.html").exists()
 
 
 def test_un_dossier_a_sa_place_est_dit(plie):
