@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..francais import FINE
+from ..francais import FINE, arrondi
 from .lecture_page import lire
 from .lexique import Lexique, annee, nombres, plain
 from .mots_de_page import Mots
@@ -71,8 +71,8 @@ def _is_open(number: str, seuil: int, caches: set[float]) -> bool:
     """Whether a number that the page prints may count persons: none that it hides is equal, nor is it too small to be shown."""
     if number.endswith("%"):
         return True
-    value = float(number.replace(",", "."))
-    return value not in caches and not (0 < value < seuil and value.is_integer())
+    value, digits = float(number.replace(",", ".")), len(number.partition(",")[2])
+    return value not in {float(arrondi(one, digits)) for one in caches} and not (0 < value < seuil and value.is_integer())
 
 
 def en_chiffres(texte: str) -> tuple[str, dict[str, str]]:
@@ -86,7 +86,8 @@ def en_chiffres(texte: str) -> tuple[str, dict[str, str]]:
     text = re.sub(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)", lambda found: found[0].replace(" ", ""), texte.replace(FINE, " "))
     free = _whole(_motifs()["libres"]["motifs"])
     text = free.sub(" ", text)
-    text = _whole([f"(?:{RANG}|{_ordinals()}) (?:{'|'.join(_motifs()['libres']['rangs'])})"]).sub(" ", text)
+    rank = f"(?:{RANG}|{_ordinals()})"
+    text = _whole([f"{rank}(?:(?:, | et | ou ){rank})* (?:{'|'.join(_motifs()['libres']['rangs'])})s?"]).sub(" ", text)
     for pattern, value in _motifs()["tournures"].items():
         text = _whole([pattern]).sub(lambda found, value=value: told(value, found[0]), text)  # type: ignore[misc]
     text = _whole([_ordinals()]).sub(lambda found: told(str(_rank_of(found[0])), found[0]), text)

@@ -41,7 +41,20 @@ def _section(nom: str, carnet: Carnet) -> str:
     if reason := carnet.metadonnees.get("raison"):
         levels += f" {reason}"
     return "\n".join(
-        ["", f"## {titre} (`{nom}`)", "", *paragraphs, "", levels, *_words(carnet), "", "| paramètre | par défaut | sens |", "|---|---|---|", *rows, ""]
+        [
+            "",
+            f"## {titre} (`{nom}`)",
+            "",
+            *paragraphs,
+            "",
+            levels,
+            *_words(carnet),
+            "",
+            "| paramètre | par défaut | sens |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
     )
 
 

@@ -81,6 +81,7 @@ def test_un_nombre_se_lit_comme_qu_il_soit_ecrit(texte, lus):
         "Quelques sorties, des dizaines d'offres, beaucoup, la plupart.",
         "Le centre, la centrale, le sexe, deuxpoints.",
         "En deux mille dix-sept.",
+        "Les 2e et 3e trimestres, en second lieu, pour la troisième fois ; un deux-roues, un bac +2, le niveau A2, le Covid-19.",
     ],
 )
 def test_ce_qui_ne_compte_personne_est_libre(texte):
@@ -96,6 +97,7 @@ def test_un_nombre_montre_se_redit_tel_que_la_page_l_imprime():
 
 def test_un_nombre_montre_qui_est_aussi_celui_d_un_effectif_masque_est_refuse():
     assert refusees("24 entrées et 37 sorties", {"24", "37"}, {24.0}) == [Citation(1, "24")]
+    assert refusees("121 heures, ou 120,5, ou 120,6", {"121", "120,5", "120,6"}, {120.5}) == [Citation(1, "121"), Citation(1, "120,5")]
 
 
 def test_un_petit_nombre_montre_ne_compte_personne_il_ne_peut_que_mesurer():
