@@ -47,6 +47,15 @@ class Settings:
         """Folder of what is published."""
         return self.racine / "data" / "rapports"
 
+    @property
+    def commentaires(self) -> Path:
+        """Folder of the words of the team; it may be absent."""
+        return self.racine / "commentaires"
+
+    def commentaire(self, rapport: str, periode: str, referent: str = "") -> Path:
+        """The words of the team for a report and a period (``AAAA`` or ``AAAA-MM``), limited to a référent or not; the file may be absent."""
+        return self.commentaires / f"{'-'.join(filter(None, (rapport, periode, referent)))}.md"
+
     def files(self, name: str, pattern: str) -> dict[str, list[Path]]:
         """Files of a folder that the working folder completes, by stem: the shipped one first, then its own.
 

@@ -40,9 +40,13 @@ class Lexique:
         for line in plain(texte).split("\n"):
             if any(map(str.isnumeric, line)) and line.strip().casefold() not in self._alone:
                 line = re.sub(rf"^\s*{_motifs()['section']}", " ", line) if section else line
-                line = self._words.sub(" ", line)
-                left += nombres(re.sub(rf"(?<![\w,.]){_motifs()['annee']}(?![\w%]|[,.]\d| %)", " ", line) if annees else line)
+                left += nombres(self.sans(line, annees=annees))
         return left
+
+    def sans(self, ligne: str, *, annees: bool) -> str:
+        """A plain line without its dates, definitions and labels."""
+        left = self._words.sub(" ", ligne)
+        return re.sub(rf"(?<![\w,.]){annee()}(?![\w%]|[,.]\d| %)", " ", left) if annees else left
 
 
 def nombres(texte: str) -> list[str]:
@@ -60,6 +64,11 @@ def plain(texte: str) -> str:
 def _motifs() -> dict:
     horizons = "|".join(map(str, reglages()["horizons"]))
     return tomllib.loads(MOTIFS.read_text(encoding="utf-8").replace("<horizon>", f"(?:{horizons})"))
+
+
+def annee() -> str:
+    """A year alone, as a pattern."""
+    return _motifs()["annee"]
 
 
 def attributs() -> frozenset[tuple[str, str, str]]:
