@@ -10,12 +10,12 @@ from ..atelier.figure import preparer
 from ..errors import PlieError
 from ..francais import espaces
 from ..protection.niveaux import NIVEAUX
-from .exporter import Exporter
+from .exporter import OngletExporter
 from .photos import Photos
 from .pieces import bouton, rendre, style, texte
 from .publier import Publier
-from .question import Question
-from .resultat import Resultat
+from .question import OngletQuestion
+from .resultat import OngletResultat
 from .session import ONGLET, ONGLETS, OUVERTE, PHOTOS, Issue, Session
 
 NIVEAUX_DITS = {
@@ -56,7 +56,8 @@ class Cadre:
         self.niveau = widgets.Dropdown(options=[(espaces(said), name) for name, said in NIVEAUX_DITS.items()], description="Diffusion")
         self.boite = widgets.VBox().add_class("plie-boite")
         self.onglets: dict[str, Onglet] = {
-            name: kind(session) for name, kind in zip(ONGLETS, (Question, Resultat, Exporter, Photos, Publier), strict=True)
+            name: kind(session)
+            for name, kind in zip(ONGLETS, (OngletQuestion, OngletResultat, OngletExporter, Photos, Publier), strict=True)
         }
         self.barre = widgets.Tab([onglet.vue for onglet in self.onglets.values()], titles=ONGLETS)
         self.vue = widgets.VBox([style(), self._entete, self.niveau, self.boite, self.barre]).add_class("plie-explorateur")

@@ -29,7 +29,7 @@ GENRES = {
 CALENDRIER = (("non", ""), ("chaque mois", "mois"), ("chaque trimestre", "trimestre"), ("chaque année", "annee"))
 
 
-class Exporter:
+class OngletExporter:
     """The tab. Each file is written in ``exports/``, and offered to the browser under the same name."""
 
     def __init__(self, session: Session):

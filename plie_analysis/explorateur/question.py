@@ -36,7 +36,7 @@ class Repondu:
     gardee: Gardee
 
 
-class Question:
+class OngletQuestion:
     """The tab. ``gardee()`` is the question as the widgets say it, ``poser()`` asks it."""
 
     def __init__(self, session: Session):

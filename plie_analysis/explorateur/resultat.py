@@ -19,7 +19,7 @@ MONTRES = 500
 CASE = "{ligne}/{colonne}"
 
 
-class Resultat:
+class OngletResultat:
     """The tab. ``choisie`` names the cell whose dossiers are shown: « row/column », then anything (a second click on the same is told too)."""
 
     def __init__(self, session: Session):
