@@ -11,12 +11,12 @@ from ..errors import PlieError
 from ..francais import espaces
 from ..protection.niveaux import NIVEAUX
 from .exporter import OngletExporter
-from .photos import Photos
+from .photos import OngletPhotos
 from .pieces import bouton, rendre, style, texte
-from .publier import Publier
+from .publier import OngletPublier
 from .question import OngletQuestion
 from .resultat import OngletResultat
-from .session import ONGLET, ONGLETS, OUVERTE, PHOTOS, Issue, Session
+from .session import EXPORTER, ONGLET, ONGLETS, OUVERTE, PHOTOS, PUBLIER, QUESTION, RESULTAT, Issue, Session
 
 NIVEAUX_DITS = {
     "interne": "interne : pour la maison",
@@ -56,8 +56,11 @@ class Cadre:
         self.niveau = widgets.Dropdown(options=[(espaces(said), name) for name, said in NIVEAUX_DITS.items()], description="Diffusion")
         self.boite = widgets.VBox().add_class("plie-boite")
         self.onglets: dict[str, Onglet] = {
-            name: kind(session)
-            for name, kind in zip(ONGLETS, (OngletQuestion, OngletResultat, OngletExporter, Photos, Publier), strict=True)
+            QUESTION: OngletQuestion(session),
+            RESULTAT: OngletResultat(session),
+            EXPORTER: OngletExporter(session),
+            PHOTOS: OngletPhotos(session),
+            PUBLIER: OngletPublier(session),
         }
         self.barre = widgets.Tab([onglet.vue for onglet in self.onglets.values()], titles=ONGLETS)
         self.vue = widgets.VBox([style(), self._entete, self.niveau, self.boite, self.barre]).add_class("plie-explorateur")

@@ -29,7 +29,7 @@ DOSSIERS_MAX = 200
 class Chargees:
     """``vue`` shows the photos loaded; ``dire`` is where the page tells how far a removal is."""
 
-    def __init__(self, session: Session, dire: Callable[[str], object]):
+    def __init__(self, session: Session, dire: Callable[[str], None]):
         self.session, self._dire = session, dire
         self.photos = widgets.Dropdown(description="Photo", options=[])
         self.retirer = bouton(session, "Retirer de la base…", self._demander)

@@ -5,15 +5,18 @@ import subprocess
 import threading
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from typing import Any
 
 from .. import enfants
 from ..settings import Settings
 
 # Where other packages plug their commands into ``plie``.
 GROUPE = "plie_analysis.commandes"
+# A command that is told to stop ends what it started, then itself.
+DELAI_S = 5.0
 
 
-class Commande:
+class CommandeLancee:
     """One command at a time: ``lancer`` starts it, ``arreter`` ends it and all that it started."""
 
     def __init__(self) -> None:
@@ -30,7 +33,7 @@ class Commande:
 
         Both are called from a thread of its own. The command ends with this process, however it ends.
         """
-        apart = {"process_group": 0} if os.name == "posix" else {}
+        apart: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
         process = self._process = subprocess.Popen(
             enfants.command("plie_analysis", *arguments, "--racine", str(settings.racine)),
             stdin=subprocess.DEVNULL,
@@ -45,10 +48,11 @@ class Commande:
         def follow() -> None:
             said = []
             assert process.stdout
-            for line in process.stdout:
-                if line.strip():
-                    said.append(line.rstrip())
-                    dire(said[-1])
+            with process.stdout:
+                for line in process.stdout:
+                    if line.strip():
+                        said.append(line.rstrip())
+                        dire(said[-1])
             fin(process.wait(), "\n".join(said))
 
         self._fil = threading.Thread(target=follow, daemon=True)
@@ -62,7 +66,7 @@ class Commande:
     def arreter(self) -> None:
         """End the command and its whole family; what it had begun is undone, as after Ctrl-C."""
         if self._process and self._process.poll() is None:
-            enfants.end_families([self._process.pid])
+            enfants.end_families([self._process.pid], delay=DELAI_S)
 
 
 def existe(nom: str) -> bool:

@@ -22,7 +22,7 @@ from ..ingest import Bilan, load_photos, menage
 from ..ingest.simulation import refuser_listes, simulation
 from ..settings import Settings
 from . import lecture
-from .lecture import Lecture
+from .lecture import LectureDuDepot
 from .mouvements import mouvements
 
 Progress = Callable[[str, int, int], None]
@@ -54,7 +54,7 @@ class Depot:
         self._tenu.close()
         self._dossier, self.fichiers = None, {}
 
-    def lire(self, photo: dt.date, progress: Progress) -> Lecture:
+    def lire(self, photo: dt.date, progress: Progress) -> LectureDuDepot:
         """Read the deposit with what the folder of the photo already holds, on a copy of the base. Raises ``PlieError`` as a load does."""
         self._refuser_etrangers(photo)
         raw = self._folder() / "raw"
@@ -67,7 +67,7 @@ class Depot:
                 bilan = load_photos(place, [photo], charge_le=_now(), curate=build, progress=progress)
                 with open_database(place) as con:
                     rejected = lecture.rejets(con, photo)
-                    found = Lecture(bilan, rejected, lecture.inconnus(con, rejected), mouvements(con, photo))
+                    found = LectureDuDepot(bilan, rejected, lecture.inconnus(con, rejected), mouvements(con, photo))
         refuser_listes(self.settings, [one.photo for one in bilan.photos if not one.deja_chargee])
         return found
 

@@ -49,7 +49,7 @@ class Inconnu:
 
 
 @dataclass(frozen=True)
-class Lecture:
+class LectureDuDepot:
     """What a reading found: the account of the load, its rejects (one row each), unknown labels, what changes since the photo before."""
 
     bilan: Bilan

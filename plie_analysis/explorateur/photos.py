@@ -10,8 +10,8 @@ from ..francais import compte, date_longue, espaces
 from ..settings import load_settings
 from . import depot, variantes
 from .chargees import Chargees
-from .commande import Commande, existe
-from .lecture import Inconnu, Lecture
+from .commande import CommandeLancee, existe
+from .lecture import Inconnu, LectureDuDepot
 from .pieces import bouton, rendre, texte
 from .session import PHOTOS, QUESTION, Session
 
@@ -21,14 +21,14 @@ SANS_DEPOT = "Déposez d’abord les exports, puis choisissez la date de la phot
 DEMONSTRATION = "Pas encore d’exports ? L’année de démonstration montre tout l’atelier sur des personnes inventées (une à deux minutes)."
 
 
-class Photos:
+class OngletPhotos:
     """The tab. ``vue`` is its widget; ``lecture`` what the last reading found, ``None`` when the deposit has changed since."""
 
     def __init__(self, session: Session):
         self.session = session
         self.depot = depot.Depot(session.settings)
-        self.lecture: Lecture | None = None
-        self.commande = Commande()
+        self.lecture: LectureDuDepot | None = None
+        self.commande = CommandeLancee()
         self.fichiers = widgets.FileUpload(
             multiple=True,
             description="Déposer ici les exports, ou cliquer pour les choisir",
@@ -116,7 +116,7 @@ class Photos:
             self._dire("")
         self._montrer_lecture(self.lecture)
 
-    def _montrer_lecture(self, lecture: Lecture) -> None:
+    def _montrer_lecture(self, lecture: LectureDuDepot) -> None:
         photo = lecture.photo
         said = [f"{one.fichier}{NB}: {remark}" for one in photo.fichiers for remark in one.remarques]
         said += [

@@ -14,7 +14,7 @@ from ..protection.niveaux import INTERNE
 from ..rapports.calendrier import echeances, trier
 from ..rapports.rapport import Edition, carnets, niveaux
 from ..rapports.verification import completer
-from .commande import Commande
+from .commande import CommandeLancee
 from .pieces import bouton, rendre, texte
 from .session import Session
 
@@ -24,12 +24,12 @@ DUS_MONTRES = 30
 LARGE = {"description_width": "initial"}
 
 
-class Publier:
+class OngletPublier:
     """The tab. A report runs in a process of its own: the page stays alive, and shows what it says."""
 
     def __init__(self, session: Session):
         self.session = session
-        self.commande = Commande()
+        self.commande = CommandeLancee()
         self.rapport = widgets.Dropdown(description="Rapport", options=[])
         self.periode = widgets.Dropdown(description="Période", options=[])
         self.referent = widgets.Dropdown(description="Référent", options=[])

@@ -55,8 +55,8 @@ class _Refus(_Francais):
 class _Rien(_Francais):
     """Every address that is not one of ours."""
 
-    def prepare(self) -> None:
-        """Refuse, whatever the method."""
+    async def prepare(self, *, _redirect_to_login: bool = True) -> None:
+        """Refuse, whatever the method and whoever asks."""
         raise web.HTTPError(404)
 
 
