@@ -21,9 +21,12 @@ class Tableau:
 
     def _repr_html_(self) -> str:
         head = self.frame.head(APERCU)
-        rows = [] if isinstance(head.index, pd.RangeIndex) else [head.index.get_level_values(rank) for rank in range(head.index.nlevels)]
-        heads = [(etiquette(level.name or ""), False) for level in rows]
-        heads += [(etiquette(name), pd.api.types.is_numeric_dtype(kind)) for name, kind in head.dtypes.items()]
+        numbered = isinstance(head.index, pd.RangeIndex) and head.index.name is None
+        rows = [] if numbered else [head.index.get_level_values(rank) for rank in range(head.index.nlevels)]
+        heads = [(en_clair(level.name or ""), False) for level in rows]
+        if rows and any(head.columns.names):
+            heads[-1] = f"{heads[-1][0]} / {en_clair(tuple(filter(None, head.columns.names)))}", False
+        heads += [(en_clair(name), pd.api.types.is_numeric_dtype(kind)) for name, kind in head.dtypes.items()]
         columns = [textes(pd.Series(level)) for level in rows] + [textes(head.iloc[:, rank]) for rank in range(head.shape[1])]
         return rendre("resultat", self.titre, heads, list(zip(*columns, strict=True)), suite_de(len(self.frame)), len(rows))
 
@@ -68,9 +71,14 @@ def suite_de(lignes: int) -> str:
 
 
 def etiquette(name) -> str:
-    """The name of a column as a head: with a capital, its parts side by side."""
-    said = " · ".join(str(one) for one in name if one) if isinstance(name, tuple) else str(name)
-    return francais.majuscule(said.replace("_", " "))
+    """The name of a column as a head, with a capital."""
+    return francais.majuscule(en_clair(name))
+
+
+def en_clair(name) -> str:
+    """A name without underscores, its parts side by side."""
+    said = " · ".join(str(one) for one in name) if isinstance(name, tuple) else str(name)
+    return said.replace("_", " ")
 
 
 def textes(values: pd.Series) -> list[str]:

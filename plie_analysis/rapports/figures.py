@@ -41,8 +41,14 @@ def valeurs(figure: dict, titre: str) -> Tableau | None:
     rows = list(dict.fromkeys(one for column in columns for one in column))
     if len(rows) > VALEURS_MAX:
         return None
-    heads = [_axis(layout, label), *(_plain(trace.get("name") or "") or _axis(layout, value) or "Valeur" for trace in traces)]
-    return donnees(titre, heads, [Ligne(row, [_cell(column.get(row)) for column in columns]) for row in rows])
+    heads = [
+        _axis(layout, label) or "Catégorie",
+        *(_plain(trace.get("name") or "") or _axis(layout, value) or "Valeur" for trace in traces),
+    ]
+    known = [[value for value in column.values() if _is_number(value)] for column in columns]
+    decimals = [0 if all(float(value).is_integer() for value in one) else 1 for one in known]
+    cells = [[_cell(column.get(row), count) for column, count in zip(columns, decimals, strict=True)] for row in rows]
+    return donnees(titre, heads, [Ligne(row, one) for row, one in zip(rows, cells, strict=True)])
 
 
 def values(written) -> list:
@@ -52,9 +58,12 @@ def values(written) -> list:
     return list(written)
 
 
-def _cell(value) -> Cellule:
-    number = float(value) if isinstance(value, int | float) and value == value else None
-    return Cellule(number, decimales=0 if number is None or number.is_integer() else 1)
+def _is_number(value) -> bool:
+    return isinstance(value, int | float) and value == value
+
+
+def _cell(value, decimales: int) -> Cellule:
+    return Cellule(float(value) if _is_number(value) else None, decimales=decimales)
 
 
 def _label(value) -> str:
