@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MODELE = "plie"
+# How a notebook shows a figure: as the figure itself, never with a copy of plotly.js. The variable is read by plotly as it is imported.
+VARIABLE, RENDU = "PLOTLY_RENDERER", "plotly_mimetype"
 COULEURS = ("bleu", "orange", "vert", "violet", "sarcelle", "gris")
 HACHURES = ("", "/", ".", "x", "-", "|")
 TRAITS = ("solid", "dash", "dot", "dashdot")
@@ -35,6 +37,7 @@ def preparer() -> None:
     colours = [palette()[name][0] for name in COULEURS]
     pio.templates[MODELE] = go.layout.Template(layout={**layout, "barmode": "group", "colorway": colours})
     pio.templates.default = MODELE
+    pio.renderers.default = RENDU
     for name in ("plotly_mimetype", "jupyterlab", "notebook_connected"):
         if name in pio.renderers and hasattr(pio.renderers[name], "config"):
             pio.renderers[name].config = dict(CONFIG)

@@ -12,13 +12,13 @@ from ..indicateurs import definitions
 from ..indicateurs.choix import find
 from ..schema.natures import Comptee, Moyenne, Rapport, Suivie
 from . import classeur, figure
+from .affichage import APERCU, etiquette, suite_de, texte
 from .croisement import ENSEMBLE, Case, Cle, Croisement, case, trier
 from .mots import INDICATEUR, MESURES
 from .notice import Notice
 from .provenance import Provenance
 from .question import Interrogation, lire_axe, nom_de_colonne
 
-APERCU = 20
 PIVOT = 60
 SANS_DESSIN = "{titre} : ce tableau n'a pas de graphique tout fait.\nTracez-le avec plotly à partir de « .frame », ou croisez-le d'abord avec « .croise(lignes, colonnes) »."
 
@@ -46,9 +46,9 @@ class Resultat:
 
     def _repr_html_(self) -> str:
         printed = self._printed()
-        heads = [(_label(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
-        more = [f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées."] if len(self) > APERCU else []
-        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), " ".join([*more, *self.notes]))
+        heads = [(etiquette(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
+        said = " ".join(filter(None, [suite_de(len(self)), *self.notes]))
+        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), said)
 
     def croise(self, lignes: str | Iterable[str] = (), colonnes: str | Iterable[str] = ()) -> pd.DataFrame:
         """How many lines hold each pair of labels, as a table with two entries. Raises ``PlieError`` for a column that does not exist."""
@@ -96,7 +96,7 @@ class Resultat:
 
     def _printed(self) -> pd.DataFrame:
         head = self.frame.head(APERCU)
-        return pd.DataFrame({name: [_text(value) for value in head[name].tolist()] for name in head.columns})
+        return pd.DataFrame({name: [texte(value) for value in head[name].tolist()] for name in head.columns})
 
 
 class Reponse(Resultat):
@@ -236,20 +236,4 @@ def _texts(values: pd.Series) -> pd.Series:
     """Labels to count by: categories as they are, anything else as its text, an empty one said so."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values
-    return values.map(_text).where(values.notna(), "non renseigné")
-
-
-def _label(name: str) -> str:
-    return francais.majuscule(str(name).replace("_", " "))
-
-
-def _text(value) -> str:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return francais.VIDE
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if hasattr(value, "year"):
-        return francais.date_courte(value)
-    if isinstance(value, int | float):
-        return francais.nombre(value, 0 if float(value).is_integer() else 1)
-    return str(value)
+    return values.map(texte).where(values.notna(), "non renseigné")

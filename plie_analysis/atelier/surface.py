@@ -23,6 +23,8 @@ from ..protection.porte import SUIVI, Porte
 from ..rapports import certification
 from ..settings import Settings, load_settings
 from ..survie.couverture import debut_de_couverture
+from . import figure
+from .affichage import habiller
 from .mots import en_mots
 from .notice import notice_de
 from .pages import Rapports
@@ -178,14 +180,16 @@ class Atelier:
         par: str | Iterable[str] = (),
         connu_au: str | dt.date = "",
         filtres: Mapping[str, str | Iterable[str]] | None = None,
+        etapes: bool = False,
     ) -> Parcours:
         """Parcours one by one, as they are seen on ``au``: those « entres », « sortis » or « accompagnes » in the period.
 
-        One row per parcours: who, the axes asked, entry, exit, outcome, duration in months, étapes. Raises ``PlieError``.
+        One row per parcours: who, the axes asked, entry, exit, outcome, duration, étapes when the photo has them. Raises ``PlieError``;
+        with ``etapes``, also when it does not.
         """
         self._porte.reserver("La liste des parcours")
         self._warn()
-        found = suivre(self._con, self._settings.config, self.photo, lesquels=lesquels, du=du, au=au, grain="annee", par=par, connu_au=connu_au, filtres=filtres)  # fmt: skip
+        found = suivre(self._con, self._settings.config, self.photo, lesquels=lesquels, du=du, au=au, grain="annee", par=par, connu_au=connu_au, filtres=filtres, etapes=etapes)  # fmt: skip
         return lire_parcours(found, lesquels, self._settings.config, self._con, self._source)
 
     def _answer(self, question: Interrogation) -> Reponse:
@@ -238,7 +242,7 @@ def nearest(folder: Path) -> Path:
 
 
 def _dress_notebook(atelier: Atelier) -> None:
-    """Give the pieces their style in JupyterLab (published pages have their own), and at a protected level the mark of the door."""
+    """Show frames and plotly figures in French, give the pieces their style in JupyterLab (published pages have their own), and at a protected level the mark of the door."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -246,6 +250,10 @@ def _dress_notebook(atelier: Atelier) -> None:
     if (shell := get_ipython()) is None:
         return
     porte = atelier._porte
+    habiller(shell)
+    os.environ[figure.VARIABLE] = figure.RENDU
+    if "plotly.io" in sys.modules:
+        figure.preparer()
     publier(rendre("style", style_carnet()), plie={"carnet_seul": True, certification.CLE: porte.niveau})
     if porte.est_protegee:
         certification.certify(shell, porte.niveau, porte.montres.nouveaux)

@@ -13,8 +13,9 @@ PARAMETRES = {
     "annee": "Année",
     "connu_au": "Connu au",
     "referent": "Référent",
-    "diffusion": "Diffusion",
     "question": "Question",
+    "operation": "Étape",
+    "diffusion": "Diffusion",
 }
 LECTURE = (
     f"Lecture{NB}: le numérateur et le dénominateur d’un taux figurent sous lui, ou dans la même ligne et au total. Un tiret signale une donnée absente, et non un zéro. "

@@ -14,6 +14,7 @@ from ..presentation.elements import ancre
 from ..presentation.toile_plotly import MIME
 from . import plotly_embarque
 from .execution import MASQUE, PARAMETRES, titres
+from .figures import dessinee, image_libre
 from .lecture_page import lire
 
 PRIORITE = ["text/html", MIME, "image/svg+xml", "image/png", "text/markdown", "text/plain"]
@@ -30,7 +31,7 @@ def page_html(
     avertissement: tuple[str, ...] = (),
     avis: tuple[str, ...] = (),
 ) -> str:
-    """The page of an executed notebook: no code cell, no request, plotly.js embedded once and only if a graph needs it.
+    """The page of an executed notebook: its code folded if its ``plie`` metadata ask for it (``code``), else left out, no request, plotly.js embedded once and only if a graph needs it.
 
     ``execution`` and ``version`` (of the code) go to the foot of the page, beside what the notebook says of itself
     through its outputs of role ``entete`` (top of the page) and ``pied`` (foot), and the ``note`` that others bring. ``avertissement``: sentences of a banner
@@ -82,11 +83,12 @@ def _contenu(notebook: nbformat.NotebookNode) -> str:
         template_name="plie",
         extra_template_basedirs=[str(plotly_embarque.GABARITS)],
         file_extension=".html",
-        exclude_input=True,
     )
     exporter.environment.autoescape = True
     exporter.register_filter("titres_ancres", titres_ancres)
     exporter.register_filter("json_inerte", plotly_embarque.json_inerte)
+    exporter.register_filter("image_libre", image_libre)
+    exporter.register_filter("dessinee", dessinee)
     counter = itertools.count(1)
     return exporter.from_notebook_node(notebook, resources={"mime_plotly": MIME, "compteur": lambda: next(counter)})[0]
 

@@ -10,6 +10,7 @@ from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..libelles import pour_tableur
 from ..origine import avis, origines
+from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
 from ..settings import Settings
@@ -25,6 +26,7 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
+OPERATION = "operation"
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
     extra = [
-        str(values[name])
-        for name in ("referent", "diffusion")
+        ancre(str(values[name])) if name == OPERATION else str(values[name])
+        for name in (OPERATION, "referent", "diffusion")
         if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])
