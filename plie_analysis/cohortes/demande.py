@@ -20,16 +20,29 @@ from ..survie.reglages import reglages
 GRAINS = ("annee", "trimestre", "mois")
 # Parcours whose entry is in the period, the axes being read on the day of entry.
 ENTREES = Population("parcours", "evenement", ("date_entree",), False, "", False, "evenement")
+# The parcours that can be read one by one: who they are, and the indicator whose axes they have.
+LESQUELS = {
+    "entres": (ENTREES, "entrees"),
+    "sortis": (Population("parcours", "evenement", ("date_sortie",), False, "", False, "evenement"), "sorties"),
+    "accompagnes": (
+        Population("parcours", "presence", ("date_entree", "date_sortie"), False, "", False, "sortie_ou_fin"),
+        "parcours_actifs",
+    ),
+}
 
 
 @dataclass(frozen=True)
 class DemandeCohorte:
-    """Entries of ``periode`` by ``grain`` and axes, observed at its end, as known at ``contexte.connu_au``."""
+    """Entries of ``periode`` by ``grain`` and axes, observed at its end, as known at ``contexte.connu_au``.
+
+    ``population``: other parcours than those that enter in it (see ``LESQUELS``).
+    """
 
     contexte: Contexte
     grain: str
     par: tuple[Axe, ...]
     filtres: dict[Axe, tuple[str, ...]]
+    population: Population = ENTREES
 
     @property
     def periode(self) -> Periode:
@@ -53,12 +66,14 @@ def demander(
     connu_au: dt.date | str | None = None,
     photo: dt.date | str | None = None,
     filtres: Mapping[str, str | Iterable[str]] | None = None,
+    lesquels: str = "entres",
 ) -> DemandeCohorte:
     """The question, checked. Without ``du``, entries are taken from the first one of the photo.
 
-    Raises ``PlieError``: unknown grain or axis, an axis only known at the exit, unreadable or reversed dates, an
-    observation after the photo, an export that the photo lacks.
+    ``lesquels``: « entres », « sortis » or « accompagnes » in the period. Raises ``PlieError``: unknown grain, axis or ``lesquels``, an
+    axis only known at the exit, unreadable or reversed dates, an observation after the photo, an export that the photo lacks.
     """
+    population, indicateur = LESQUELS[find(lesquels, LESQUELS, f"« {lesquels} » ne dit pas quels parcours.")]
     if normalise(grain) not in GRAINS:
         raise PlieError(f"Le grain « {grain} » n'existe pas.\nChoisissez annee, trimestre ou mois.")
     end = read_date(au, "au")
@@ -73,11 +88,10 @@ def demander(
         config,
         read_date(photo, "photo") if photo else None,
     )
-    broken = tuple(_axe(name, contexte) for name in dict.fromkeys(par))
-    kept = {_axe(name, contexte): values for name, values in (filtres or {}).items()}
-    entrees = definitions(config)["entrees"]
-    check_exports([entrees], (*broken, *kept), contexte)
-    return DemandeCohorte(contexte, normalise(grain), broken, _filtres(kept, contexte))
+    broken = tuple(_axe(name, contexte, indicateur) for name in dict.fromkeys(par))
+    kept = {_axe(name, contexte, indicateur): values for name, values in (filtres or {}).items()}
+    check_exports([definitions(config)[indicateur]], (*broken, *kept), contexte)
+    return DemandeCohorte(contexte, normalise(grain), broken, _filtres(kept, contexte), population)
 
 
 def _first_entry(con, photo: dt.date, end: dt.date, connu_au: dt.date | None) -> dt.date:
@@ -88,9 +102,9 @@ def _first_entry(con, photo: dt.date, end: dt.date, connu_au: dt.date | None) ->
     return first or end
 
 
-def _axe(name: str, contexte: Contexte) -> Axe:
-    known = offered_axes(definitions(contexte.config)["entrees"], contexte)
-    usable = {key: axe for key, axe in known.items() if key not in reglages()["axes_exclus"]}
+def _axe(name: str, contexte: Contexte, indicateur: str) -> Axe:
+    known = offered_axes(definitions(contexte.config)[indicateur], contexte)
+    usable = known if indicateur == "sorties" else {key: axe for key, axe in known.items() if key not in reglages()["axes_exclus"]}
     key = find(name, axes(), f"L'axe « {name} » n'existe pas.")
     if key not in usable:
         raise PlieError(f"Une cohorte ne se répartit pas par {key} : ce n'est pas connu à l'entrée.\nAxes possibles : {', '.join(usable)}.")

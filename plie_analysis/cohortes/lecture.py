@@ -11,7 +11,7 @@ from ..indicateurs.par_axe import PREFIXE
 from ..indicateurs.population import population_rows
 from ..survie.dates import dates_impossibles
 from ..survie.reglages import reglages
-from .demande import ENTREES, DemandeCohorte
+from .demande import DemandeCohorte
 
 UTILES = {"id_parcours", "date_entree", "date_sortie", "motif_sortie", "nature_sortie", "nb_mois_sans_activite", "a_dates_impossibles"}
 OUVERT, POSITIVE, AUTRE, FIN_30_MOIS = 0, 1, 2, 3
@@ -27,7 +27,7 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     """
     profil = [axes()[name] for name in reglages()["profil"]["axes"]]
     wanted = tuple(dict.fromkeys((*demande.par, *profil)))
-    t = population_rows(ENTREES, demande.contexte, wanted, demande.filtres, set(UTILES))
+    t = population_rows(demande.population, demande.contexte, wanted, demande.filtres, set(UTILES))
     columns = [*sorted(UTILES), *(PREFIXE + axe.id for axe in wanted)]
     frame = demande.contexte.con.execute(str(ibis.to_sql(t.select(*columns), dialect="duckdb"))).df()
     frame = frame[~frame["a_dates_impossibles"]].sort_values("id_parcours", ignore_index=True)

@@ -81,12 +81,15 @@ def suivre(
     connu_au: dt.date | str | None = None,
     photo: dt.date | str | None = None,
     filtres: Mapping[str, str | Iterable[str]] | None = None,
+    lesquels: str = "entres",
 ) -> Suivi:
     """The entries of ``[du ; au]`` followed up to ``au``, as known at ``connu_au``.
 
     Without ``du``: from the first entry of the photo. See ``demander`` for the arguments and the ``PlieError`` raised.
     """
-    demande = demander(con, au=au, config=config, du=du, grain=grain, par=par, connu_au=connu_au, photo=photo, filtres=filtres)
+    demande = demander(
+        con, au=au, config=config, du=du, grain=grain, par=par, connu_au=connu_au, photo=photo, filtres=filtres, lesquels=lesquels
+    )
     return suivre_demande(demande)
 
 

@@ -15,7 +15,10 @@ NON_RENSEIGNE = "non renseigné"
 
 @dataclass(frozen=True)
 class Axe:
-    """One way of breaking a figure down."""
+    """One way of breaking a figure down.
+
+    ``court`` heads its column when the title is long; ``libelles`` say how each of ``modalites`` reads, in the same order.
+    """
 
     id: str
     titre: str
@@ -28,6 +31,17 @@ class Axe:
     modalites: tuple[str, ...] = ()
     ouvert: str = ""
     exports: tuple[str, ...] = ()
+    court: str = ""
+    libelles: tuple[str, ...] = ()
+
+    @property
+    def nom(self) -> str:
+        """What heads its column."""
+        return self.court or self.titre
+
+    def libelle(self, modalite: str) -> str:
+        """How a modality reads."""
+        return dict(zip(self.modalites, self.libelles, strict=True)).get(modalite, modalite) if self.libelles else modalite
 
 
 @dataclass(frozen=True)

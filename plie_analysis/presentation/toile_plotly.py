@@ -50,7 +50,7 @@ def paquet(toile: Toile) -> dict:
         if isinstance(mark, Mention):
             continue
         listed = bool(mark.nom) and mark.en_legende
-        trace = {"name": _text(mark.nom), "legendgroup": _text(mark.nom), "showlegend": listed and mark.nom not in seen}
+        trace = {"name": texte(mark.nom), "legendgroup": texte(mark.nom), "showlegend": listed and mark.nom not in seen}
         traces.append(trace | WRITERS[type(mark)](mark))
         seen |= {mark.nom} if listed else set()
     return {"data": traces, "layout": layout, "config": CONFIG}
@@ -96,7 +96,7 @@ def _barres(mark: Barres) -> dict:
     places, values = _rounded(mark.places), _rounded(mark.valeurs)
     marker = {"color": _hex(mark.style.couleur), "line": {"color": _hex(mark.style.couleur), "width": 1}} | _pattern(mark.style, "pattern")
     sides = {"x": values, "y": places, "orientation": "h"} if mark.couchees else {"x": places, "y": values}
-    said = {"hovertext": [_text(text) for text in mark.textes], "hoverinfo": "text"}
+    said = {"hovertext": [texte(text) for text in mark.textes], "hoverinfo": "text"}
     return {"type": "bar"} | sides | said | {"width": mark.largeur, "marker": marker}
 
 
@@ -115,7 +115,7 @@ def _formes(mark: Formes) -> dict:
         "line": {"width": 1 if mark.bord else 0, "color": _hex(mark.style.couleur)},
         "hoveron": "fills",
         "hoverinfo": "text",
-        "text": _text(mark.nom),
+        "text": texte(mark.nom),
     }
     return {"type": "scatter"} | trace | (_pattern(mark.style, "fillpattern") if mark.opacite == 1 else {})
 
@@ -151,7 +151,7 @@ def _hover(mark: Trait | Points, count: int) -> dict:
     """A text per point when there is one for each; steps repeat theirs."""
     if not mark.textes:
         return {"hoverinfo": "name" if mark.nom else "skip"}
-    said = [_text(text) for text in mark.textes]
+    said = [texte(text) for text in mark.textes]
     return {"hoverinfo": "text", "text": [said[(rank + 1) // 2] for rank in range(count)] if count != len(said) else said}
 
 
@@ -160,7 +160,7 @@ def _annotation(mark: Mention) -> dict:
     return {
         "x": float(mark.x),
         "y": float(mark.y),
-        "text": _text(mark.texte),
+        "text": texte(mark.texte),
         "showarrow": False,
         "xanchor": ANCRES[mark.ancre],
         "yanchor": "middle",
@@ -176,13 +176,13 @@ def _axis(axe: Echelle) -> dict:
         "range": [float(axe.debut), float(axe.fin)],
         "tickmode": "array",
         "tickvals": [float(value) for value, _ in axe.graduations],
-        "ticktext": [_text(label) for _, label in axe.graduations],
+        "ticktext": [texte(label) for _, label in axe.graduations],
         "title": {"text": axe.titre},
         "showgrid": axe.grille,
     } | ({} if axe.est_serre else {"tickangle": 0})
 
 
-def _text(text: str) -> str:
+def texte(text: str) -> str:
     """A text as plotly reads it: it takes some tags for its own, a label has none."""
     return "<br>".join(escape(line, quote=False) for line in text.split("\n"))
 

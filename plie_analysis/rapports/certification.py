@@ -17,7 +17,7 @@ from .erreurs import RapportError
 if TYPE_CHECKING:  # a second to import, in every kernel that opens the workbench
     import nbformat
 
-CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.barres", "plie_analysis.presentation.image", "plie_analysis.presentation.extraits", "plie_analysis.atelier")  # fmt: skip
+CERTIFIES = ("plie_analysis.presentation.elements", "plie_analysis.presentation.barres", "plie_analysis.presentation.image", "plie_analysis.atelier.surface", "plie_analysis.atelier.resultat")  # fmt: skip
 CLE = "porte"
 AUTRES = {"stream": "un texte imprimé", "error": "une erreur"}
 

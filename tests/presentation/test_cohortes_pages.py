@@ -44,9 +44,9 @@ def _html(piece) -> str:
 
 
 PAGES = {
-    "cohortes": lambda plie: plie.cohortes("2017", par="qpv,rsa"),
-    "trajectoires": lambda plie: plie.trajectoires("2017"),
-    "methode": lambda plie: plie.methode("2017"),
+    "cohortes": lambda plie: plie.rapports.cohortes("2017", par="qpv,rsa"),
+    "trajectoires": lambda plie: plie.rapports.trajectoires("2017"),
+    "methode": lambda plie: plie.rapports.methode("2017"),
 }
 
 
@@ -73,7 +73,7 @@ def test_every_section_shows_itself(atelier, nom):
 @pytest.mark.parametrize("nom", PAGES)
 def test_what_is_drawn_from_the_parcours_themselves_stays_in_the_house(atelier, nom, niveau):
     with pytest.raises(PlieError, match=f"(?s)niveau « interne ».*niveau « {niveau} »") as refused:
-        PAGES[nom](Atelier(atelier.settings, niveau))
+        PAGES[nom](Atelier(atelier._settings, niveau))
     assert len(refused.value.message.splitlines()) == 2
 
 
@@ -88,7 +88,7 @@ def test_its_report_is_refused_with_the_reason_before_anything_runs(annee_2017, 
 
 
 def test_the_method_finds_the_published_mean_again(atelier):
-    page = atelier.methode("2017")
+    page = atelier.rapports.methode("2017")
     people = page.gens
     assert people.nombre == 1291
     assert round(people.moyenne_melangee) == 17
@@ -101,11 +101,11 @@ def test_the_method_finds_the_published_mean_again(atelier):
 
 def test_bad_parameters_are_told_in_french(atelier):
     with pytest.raises(PlieError, match="secret"):
-        Atelier(atelier.settings, "secret")
+        Atelier(atelier._settings, "secret")
     with pytest.raises(PlieError, match="n'existe pas"):
-        atelier.cohortes("2017", par="âge du capitaine")
+        atelier.rapports.cohortes("2017", par="âge du capitaine")
     with pytest.raises(PlieError, match="Aucune entrée"):
-        atelier.cohortes("2010")
+        atelier.rapports.cohortes("2010")
 
 
 @pytest.mark.parametrize("nom", CARNETS)

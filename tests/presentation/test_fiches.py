@@ -55,7 +55,7 @@ def count(atelier: Atelier, query: str) -> int:
     ids=str,
 )
 def test_no_page_prints_a_hole(atelier, page, niveau, arguments):
-    shown = getattr(Atelier(atelier.settings, niveau), page)(**arguments)
+    shown = getattr(Atelier(atelier._settings, niveau).rapports, page)(**arguments)
     whole = "\n".join(said(getattr(shown, section)()) for section in ("entete", *SECTIONS[page], "pied"))
     text = re.sub(r"<[^>]+>", " ", whole)
     assert not re.findall(r"\b(nan|None|NaT|inf)\b|\{\w+\}", text)
@@ -64,7 +64,7 @@ def test_no_page_prints_a_hole(atelier, page, niveau, arguments):
 
 
 def test_the_sheet_of_a_referent_counts_his_parcours(atelier):
-    page = atelier.fiche_referent("R01", "2017-12")
+    page = atelier.rapports.fiche_referent("R01", "2017-12")
     his = "SELECT count(*) FROM curated.parcours WHERE code_referent = 'R01' AND "
     entered = count(atelier, his + "date_entree BETWEEN '2017-07-01' AND '2017-12-31'")
     still = count(atelier, his + "date_entree <= '2017-12-31' AND coalesce(date_sortie, DATE '9999-12-31') > '2017-12-31'")
@@ -74,30 +74,30 @@ def test_the_sheet_of_a_referent_counts_his_parcours(atelier):
     assert rows(page.portefeuille())["Total"][0] == str(still)
     assert rows(page.vigilance())["File active"][0] == str(still)
     assert len(rows(page.vigilance())["Bilan des 5 mois"]) == 6
-    assert "n’est montrée qu’à l’interne" in said(Atelier(atelier.settings, "publique").fiche_referent("R01", "2017-12").saisie())
+    assert "n’est montrée qu’à l’interne" in said(Atelier(atelier._settings, "publique").rapports.fiche_referent("R01", "2017-12").saisie())
 
 
 def test_an_unknown_referent_is_refused_with_the_known_ones(atelier):
     for code in ("R99", ""):
         with pytest.raises(PlieError, match="Codes connus : R01, R02"):
-            atelier.fiche_referent(code, "2017-12")
+            atelier.rapports.fiche_referent(code, "2017-12")
     with pytest.raises(PlieError, match="ne couvre pas mars 2019"):
-        atelier.fiche_referent("R01", "2019-03")
+        atelier.rapports.fiche_referent("R01", "2019-03")
 
 
 def test_the_quality_page_names_its_worst_articles_first(atelier):
-    page = atelier.qualite_saisie("2017-12")
+    page = atelier.rapports.qualite_saisie("2017-12")
     ranks = ["Bloquante", "À corriger", "Alerte"]
     severities = [ranks.index(cells[0]) for cells in rows(page.articles()).values()]
     assert severities and severities == sorted(severities)
     lines = sum(one.nb_lignes for one in page.keying.notes["table"])
     assert lines == page.keying.ensemble.nb_lignes > 0
     with pytest.raises(PlieError, match="ne couvre pas mars 2019"):
-        atelier.qualite_saisie("2019-03")
+        atelier.rapports.qualite_saisie("2019-03")
 
 
 def test_the_programmation_counts_the_participations(atelier):
-    page = atelier.programmation("2017")
+    page = atelier.rapports.programmation("2017")
     year = "BETWEEN '2017-01-01' AND '2017-12-31'"
     entered = count(atelier, f"SELECT count(*) FROM curated.action WHERE date_entree_action {year}")
     assert rows(page.actions())["Ensemble"][:2] == [
@@ -111,7 +111,7 @@ def test_the_programmation_counts_the_participations(atelier):
 
 @pytest.mark.parametrize("axe", ["qpv", "rsa"])
 def test_a_public_and_the_rest_make_the_whole(atelier, axe):
-    page = getattr(atelier, axe)("2017")
+    page = getattr(atelier.rapports, axe)("2017")
     found = list(rows(page.mouvements()).values())
     inside, outside, whole = found[0], found[1], rows(page.mouvements())["Ensemble"]
     accompanied = count(

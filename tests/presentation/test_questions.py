@@ -13,24 +13,24 @@ from plie_analysis.protection.resultats import en_clair
 
 PAGES = {
     "lettre": (
-        lambda plie: plie.lettre("2017-12"),
+        lambda plie: plie.rapports.lettre("2017-12"),
         ("chiffres_cles", "entrees", "file_active", "preaffectation", "non_entrees", "prescripteurs", "etapes", "sorties"),
     ),
     "annuel": (
-        lambda plie: plie.rapport_annuel("2017"),
+        lambda plie: plie.rapports.rapport_annuel("2017"),
         (
             "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "parcours",
             "durees",
         ),
     ),
-    "qpv": (lambda plie: plie.qpv("2017"), ("chiffres_cles", "mouvements", "quartiers", "etapes", "ecarts")),
-    "rsa": (lambda plie: plie.rsa("2017"), ("chiffres_cles", "mouvements", "entree_et_sortie", "etapes", "ecarts")),
+    "qpv": (lambda plie: plie.rapports.qpv("2017"), ("chiffres_cles", "mouvements", "quartiers", "etapes", "ecarts")),
+    "rsa": (lambda plie: plie.rapports.rsa("2017"), ("chiffres_cles", "mouvements", "entree_et_sortie", "etapes", "ecarts")),
     "referent": (
-        lambda plie: plie.fiche_referent("R01", "2017-12"),
+        lambda plie: plie.rapports.fiche_referent("R01", "2017-12"),
         ("chiffres_cles", "activite", "portefeuille", "sorties", "etapes", "vigilance", "saisie"),
     ),
     "programmation": (
-        lambda plie: plie.programmation("2017"),
+        lambda plie: plie.rapports.programmation("2017"),
         ("chiffres_cles", "actions", "issues", "devenir", "aides", "clauses", "clauses_par_quartier"),
     ),
 }  # fmt: skip
@@ -62,7 +62,7 @@ def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, mo
 
 
 def test_a_figure_that_was_not_asked_for_cannot_be_shown(annee_2017):
-    page = Atelier(annee_2017).qpv("2017")
+    page = Atelier(annee_2017).rapports.qpv("2017")
     with pytest.raises(LookupError, match="file_active"):
         page.cellule("file_active")
     with pytest.raises(LookupError):
@@ -72,7 +72,7 @@ def test_a_figure_that_was_not_asked_for_cannot_be_shown(annee_2017):
 @pytest.mark.parametrize(("niveau", "est_reuni"), [("interne", False), ("partenaires", True)])
 def test_outside_the_house_rare_modalities_are_asked_and_shown_together(annee_2017, monkeypatch, niveau, est_reuni):
     monkeypatch.setattr(Porte, "montrer", lambda self, results: en_clair(results).frames)
-    page = Atelier(annee_2017, niveau).lettre("2017-12")
+    page = Atelier(annee_2017, niveau).rapports.lettre("2017-12")
     asked = {axis for _, _, par, _ in page.reponses._known for axis in par}
     wide, fine = set(axes_reunis().values()), set(axes_reunis())
     assert bool(asked & wide) is est_reuni and bool(asked & fine) is not est_reuni
@@ -87,7 +87,7 @@ def test_outside_the_house_rare_modalities_are_asked_and_shown_together(annee_20
 
 def test_what_is_left_aside_stands_last_and_is_never_a_first_reason(annee_2017, monkeypatch):
     monkeypatch.setattr(Porte, "montrer", lambda self, results: en_clair(results).frames)
-    table, said = Atelier(annee_2017, "partenaires").lettre("2017-12").non_entrees().elements
+    table, said = Atelier(annee_2017, "partenaires").rapports.lettre("2017-12").non_entrees().elements
     *named, left, total = [row.libelle for row in table.lignes]
     assert left == "Autres motifs de non-entrée" and left in restes() and total == "Total" and not set(named) & restes()
     assert [row.libelle for row in table.lignes if row.libelle in attributs("motif_non_entree")] == named

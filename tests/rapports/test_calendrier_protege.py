@@ -14,12 +14,12 @@ from plie_analysis.protection.niveaux import lectorats
 from plie_analysis.protection.registre import Publication, dossier, read_registre
 from plie_analysis.settings import load_settings
 
-LETTRES = {f"lettre-2017-{month:02d}": lambda plie, month=month: plie.lettre(f"2017-{month:02d}") for month in range(1, 13)}
+LETTRES = {f"lettre-2017-{month:02d}": lambda plie, month=month: plie.rapports.lettre(f"2017-{month:02d}") for month in range(1, 13)}
 ANNEE = {
-    "annuel": lambda plie: plie.rapport_annuel(2017),
-    "programmation": lambda plie: plie.programmation(2017),
-    "qpv": lambda plie: plie.qpv(2017),
-    "rsa": lambda plie: plie.rsa(2017),
+    "annuel": lambda plie: plie.rapports.rapport_annuel(2017),
+    "programmation": lambda plie: plie.rapports.programmation(2017),
+    "qpv": lambda plie: plie.rapports.qpv(2017),
+    "rsa": lambda plie: plie.rapports.rsa(2017),
 }
 TOTAUX = {494, 1291, 703, 588}
 

@@ -134,7 +134,13 @@ def test_the_welcome_notebook_shows_photo_rejects_and_an_indicator(racine, tmp_p
     carnet = lire_carnet(next(path for path in CARNETS if path.stem == "00_accueil"))
     done = executer(carnet, {}, tmp_path / "accueil.ipynb", racine=racine, limite=120)
     shown = " ".join(output["data"].get("text/html", "") for cell in done.cells for output in cell.get("outputs", []))
-    for expected in ("PLIE d’essai", "Photos chargées", "Rejets de la photo du 31\u00a0décembre 2017", "taux_sorties_positives", "femme"):
+    for expected in (
+        "PLIE d’essai",
+        "Photos chargées",
+        "Rejets de la photo du 31\u00a0décembre 2017",
+        "Taux de sorties positives",
+        "femme",
+    ):
         assert expected in shown
 
 

@@ -34,7 +34,7 @@ from plie_analysis import atelier, francais
 os.environ["PLIE_INTRUS"] = "1"; os.environ.pop("HOME", None)
 os.chdir("/"); os.umask(0)
 sys.path.insert(0, "/intrus"); sys.modules["intrus"] = sys
-francais.MOIS = "intrus"; atelier.TABLES = (); builtins.intrus = 1
+francais.MOIS = "intrus"; atelier.surface.TABLES = (); builtins.intrus = 1
 warnings.simplefilter("error")
 pandas.set_option("display.max_rows", 3)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -54,7 +54,7 @@ print(json.dumps({
     "dossier": os.getcwd(), "masque": masque, "intrus": "intrus" in sys.modules or hasattr(builtins, "intrus"),
     "arguments": [argument for argument in sys.argv if "parent_handle" not in argument and not argument.endswith(".json")],
     "drapeaux": str(sys.flags), "moi": __name__, "main": sys.modules["__main__"].__name__,
-    "mois": list(francais.MOIS), "tables": list(atelier.TABLES), "lignes": pandas.get_option("display.max_rows"),
+    "mois": list(francais.MOIS), "tables": list(atelier.surface.TABLES), "lignes": pandas.get_option("display.max_rows"),
     "filtres": sorted({str(filtre) for filtre in warnings.filters}),
     "signaux": {str(numero): str(signal.getsignal(numero)) for numero in (signal.SIGTERM, signal.SIGPIPE, signal.SIGHUP, signal.SIGCHLD)},
     "session": os.getsid(0) == os.getpid() == os.getpgid(0), "entree": os.read(0, 1).decode(),

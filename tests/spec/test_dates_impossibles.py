@@ -133,13 +133,13 @@ def test_tout_se_calcule_et_ecarte_les_memes(abimee):
 
 
 PAGES = {
-    "lettre": (lambda plie: plie.lettre("2017-12"), "entete"),
-    "rapport_annuel": (lambda plie: plie.rapport_annuel(2017), "entete"),
-    "programmation": (lambda plie: plie.programmation(2017), "entete"),
-    "qpv": (lambda plie: plie.qpv(2017), "entete"),
-    "methode": (lambda plie: plie.methode(2017), "entete"),
-    "cohortes": (lambda plie: plie.cohortes("2017", par="qpv"), "lecture"),
-    "trajectoires": (lambda plie: plie.trajectoires("2017"), "lecture"),
+    "lettre": (lambda plie: plie.rapports.lettre("2017-12"), "entete"),
+    "rapport_annuel": (lambda plie: plie.rapports.rapport_annuel(2017), "entete"),
+    "programmation": (lambda plie: plie.rapports.programmation(2017), "entete"),
+    "qpv": (lambda plie: plie.rapports.qpv(2017), "entete"),
+    "methode": (lambda plie: plie.rapports.methode(2017), "entete"),
+    "cohortes": (lambda plie: plie.rapports.cohortes("2017", par="qpv"), "lecture"),
+    "trajectoires": (lambda plie: plie.rapports.trajectoires("2017"), "lecture"),
 }
 
 

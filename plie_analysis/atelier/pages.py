@@ -1,0 +1,124 @@
+"""The pages of the reports, as objects: ``plie.rapports.lettre("2017-12")``; each section of a page is a method without argument."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from ..cohortes.suivi import Suivi
+from ..database import usable_exports
+from ..presentation.annuel import Annuel
+from ..presentation.cohortes_page import PageCohortes, suivre
+from ..presentation.fiche_referent import FicheReferent, verifier_referent
+from ..presentation.lettre import Lettre
+from ..presentation.methode_page import PageMethode
+from ..presentation.pages import PageAnnuelle
+from ..presentation.periodes import lire_annee, lire_date, lire_mois
+from ..presentation.programmation import Programmation
+from ..presentation.public_page import QPV, RSA, PagePublic
+from ..presentation.publies import lire_publies
+from ..presentation.qualite_page import PageQualite, photo_du_mois
+from ..presentation.reponses import Reponses
+from ..presentation.saisie import lire_saisie
+from ..presentation.trajectoires_page import PageTrajectoires
+from ..protection.porte import SUIVI, Porte
+from ..settings import Settings
+
+
+class Rapports:
+    """The pages, over one photo and at one level of diffusion.
+
+    ``prevenir`` says, before anything is computed, that the base has been replaced since it was opened.
+    """
+
+    def __init__(self, settings: Settings, porte: Porte, organisme: str, prevenir: Callable[[], None]):
+        self._settings = settings
+        self._porte = porte
+        self._organisme = organisme
+        self._prevenir = prevenir
+
+    def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
+        """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
+        month = lire_mois(mois)
+        reponses = self._reponses(connu_au, month.fin, referent)
+        return Lettre(reponses, self._organisme, self._said(mois=month.libelle, referent=referent), month).demander()
+
+    def rapport_annuel(self, annee: int | str, *, connu_au: str = "") -> Annuel:
+        """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
+        return self._annual(Annuel, annee, connu_au)
+
+    def programmation(self, annee: int | str, *, connu_au: str = "") -> Programmation:
+        """The actions of a year, what became of their participants, aides and clauses, as the newest photo knows them."""
+        return self._annual(Programmation, annee, connu_au)
+
+    def qpv(self, annee: int | str, *, connu_au: str = "") -> PagePublic:
+        """The inhabitants of the quartiers prioritaires in a year, beside the rest of the public."""
+        return self._annual(PagePublic, annee, connu_au, QPV)
+
+    def rsa(self, annee: int | str, *, connu_au: str = "") -> PagePublic:
+        """The beneficiaries of the RSA in a year, beside the rest of the public."""
+        return self._annual(PagePublic, annee, connu_au, RSA)
+
+    def fiche_referent(self, referent: str, mois: str, *, connu_au: str = "") -> FicheReferent:
+        """The sheet of a référent for the six months that end with ``AAAA-MM``, as the newest photo knows them."""
+        month = lire_mois(mois)
+        code = verifier_referent(self._porte.con, self._porte.photo, referent)
+        keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
+        reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
+        return FicheReferent(reponses, self._organisme, self._said(mois=month.libelle, referent=code), month, keying).demander()
+
+    def qualite_saisie(self, mois: str = "") -> PageQualite:
+        """What the charte says of the first photo taken after a month (of the newest one without a month), for the house only."""
+        self._porte.reserver("La qualité de la saisie")
+        month = lire_mois(mois) if mois else None
+        days = [day for (day,) in self._porte.con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()]
+        keying = lire_saisie(self._settings, photo_du_mois(days, month))
+        return PageQualite(keying, month, self._organisme, self._said(mois=month.libelle if month else ""))
+
+    def cohortes(
+        self, annee: int | str, *, du: str = "", au: str = "", grain: str = "annee", par: str | Iterable[str] = (), connu_au: str = ""
+    ) -> PageCohortes:
+        """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »), for the house only."""
+        self._porte.reserver("Le suivi des cohortes", SUIVI)
+        suivi = self._follow(annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au)
+        said = self._said(annee=str(annee), grain=grain, par=par if isinstance(par, str) else ",".join(par))
+        return PageCohortes(self._followed(suivi), self._organisme, said, suivi).demander()
+
+    def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "") -> PageTrajectoires:
+        """What happens month after month in the parcours seen from their entry, up to the end of a year (or to ``au``), for the house only."""
+        self._porte.reserver("L'analyse des trajectoires", SUIVI)
+        axes = (
+            ("qpv", "rsa", "tranche_age") if "situations" in usable_exports(self._porte.con, self._porte.photo) else ("qpv", "tranche_age")
+        )
+        suivi = self._follow(annee, du=du, au=au, par=axes, connu_au=connu_au)
+        weights = self._settings.config.get("freins", {}).get("poids", {})
+        return PageTrajectoires(self._followed(suivi), self._organisme, self._said(annee=str(annee)), suivi, weights).demander()
+
+    def methode(self, annee: int | str) -> PageMethode:
+        """The step-by-step method on the parcours accompanied in a year, as the newest photo knows them, for the house only."""
+        self._porte.reserver("La méthode pas à pas")
+        year = lire_annee(annee)
+        suivi = self._follow(year)
+        return PageMethode(self._followed(suivi), self._organisme, {"annee": str(year)}, suivi, dt.date(year, 1, 1)).demander()
+
+    def _annual(self, page: type[PageAnnuelle], annee: int | str, connu_au: str, *more):
+        year = lire_annee(annee)
+        reponses = self._reponses(connu_au, max(self._porte.photo, dt.date(year, 12, 31)))
+        return page(reponses, self._organisme, self._said(annee=str(year)), year, *more).demander()
+
+    def _follow(self, annee: int | str, **question) -> Suivi:
+        self._prevenir()
+        return suivre(self._porte.con, self._settings.config, annee=annee, photo=self._porte.photo, **question)
+
+    def _followed(self, suivi: Suivi) -> Reponses:
+        contexte = suivi.demande.contexte
+        return Reponses(self._porte, connu_au=contexte.connu_au or contexte.photo)
+
+    def _reponses(self, connu_au: str, sinon: dt.date, referent: str = "") -> Reponses:
+        self._prevenir()
+        filtres = {"referent": [referent]} if referent else None
+        publies = lire_publies(self._settings.reference)
+        self._porte.montres.ajouter(publies.nombres())
+        return Reponses(self._porte, connu_au=lire_date(connu_au) if connu_au else sinon, filtres=filtres, publies=publies)
+
+    def _said(self, **parametres: str) -> dict[str, str]:
+        """The parameters that the foot of a page repeats."""
+        return {**parametres, "diffusion": self._porte.niveau}

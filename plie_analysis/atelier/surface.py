@@ -1,0 +1,243 @@
+"""The surface that a notebook reads: ``from plie_analysis import ouvrir; plie = ouvrir()``, then a dozen names."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from .. import francais
+from ..database import open_database
+from ..errors import PlieError
+from ..gabarits import rendre, style_carnet
+from ..origine import avis
+from ..presentation.elements import publier
+from ..protection.niveaux import niveau_impose
+from ..protection.porte import SUIVI, Porte
+from ..rapports import certification
+from ..settings import Settings, load_settings
+from .mots import en_mots
+from .notice import notice_de
+from .pages import Rapports
+from .parcours import Cohortes, Parcours, catalogue, lire_cohortes, lire_parcours, suivre
+from .provenance import Provenance
+from .question import Interrogation, lire_question
+from .resultat import Reponse, Resultat
+
+# What « plie. » completes with Tab.
+NOMS = ("photo", "niveau", "photos", "rejets", "catalogue", "indicateurs", "cohortes", "parcours", "table", "sql", "rapports", "con")
+TABLES = (
+    "participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "aide", "clause",
+)  # fmt: skip
+ANCIENNE = f"La base a été rechargée depuis{francais.INSECABLE}: ces résultats viennent de celle d'avant. Relancez plie = ouvrir()."
+PORTEES = {"ligne": "ligne écartée", "valeur": "valeur laissée vide"}
+
+
+def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None) -> "Atelier":
+    """The workbench on the newest photo loaded, read-only, at one level of diffusion.
+
+    ``racine`` is the working folder; by default the one of ``PLIE_RACINE``, else the nearest folder above the notebook that
+    holds a ``plie.toml`` or a ``data`` folder. ``diffusion``: ``interne`` (default), ``partenaires`` or ``publique``; a run that
+    produces a report sets its own. Raises ``PlieError`` when nothing is loaded yet, or for a level below that of the run.
+    """
+    frozen = None if racine else os.environ.get("PLIE_BASE")
+    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd()), frozen), diffusion)
+    _dress_notebook(atelier)
+    return atelier
+
+
+class Atelier:
+    """What is loaded, and the ways to question it. Every result prints itself in French, its small counts protected at its level."""
+
+    def __init__(self, settings: Settings, diffusion: str | None = None):
+        self._settings = settings
+        self._con = open_database(settings)
+        self._base = _identity(settings.base)
+        niveau = niveau_impose(settings.config, diffusion)
+        self._porte = Porte(settings, self._con, diffusion=niveau, publication=os.environ.get("PLIE_PUBLICATION", ""))
+        self._organisme: str = settings.config["plie"]["nom"]
+        self._source = Provenance(self._organisme, self._porte.photo, avis(self._con, self._porte.photo))
+        self.photo: dt.date = self._porte.photo
+        self.rapports = Rapports(settings, self._porte, self._organisme, self._warn)
+
+    def __repr__(self) -> str:
+        return "\n".join([f"Atelier : photo du {francais.date_longue(self.photo)}, {self._organisme}", *self._old])
+
+    def _repr_html_(self) -> str:
+        return rendre("atelier", self._organisme, [f"Photo du {francais.date_longue(self.photo)}", *self._old])
+
+    def __dir__(self) -> list[str]:
+        return list(NOMS)
+
+    def __getattr__(self, name: str):
+        """A name that does not exist, told in French with the nearest ones."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise AttributeError(
+            f"« plie.{name} » n'existe pas. {francais.vouliez_vous_dire(name, NOMS) or 'Il y a : ' + ', '.join(NOMS) + '.'}"
+        )
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection to the base, for the house only; says so, each time it is used, when another base has taken its place since."""
+        self._porte.reserver("La base elle-même")
+        self._warn()
+        return self._con
+
+    @property
+    def niveau(self) -> str:
+        """The level of diffusion of what this session shows: « interne », « partenaires » or « publique »."""
+        return self._porte.niveau
+
+    def photos(self) -> Resultat:
+        """The photos loaded: one row per photo and export, lines read, kept, rejected."""
+        return self._raw(
+            "Photos chargées",
+            'SELECT photo AS "Photo", requete AS "Export", nb_lues AS "Lues", nb_retenues AS "Retenues", nb_rejetees AS "Rejetées" FROM raw.fichier ORDER BY photo DESC, requete',
+        )
+
+    def rejets(self) -> Resultat:
+        """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
+        found = self._raw(
+            f"Rejets de la photo du {francais.date_longue(self.photo)}",
+            'SELECT requete AS "Export", coalesce(colonne, \'\') AS "Colonne", motif AS "Motif", portee AS "Portée", count(*) AS "Lignes" FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY "Lignes" DESC, "Export", "Colonne", "Motif", "Portée"',
+            [self.photo],
+        )
+        found.frame["Portée"] = found.frame["Portée"].replace(PORTEES)
+        return found
+
+    def catalogue(self, mot: str = "") -> Resultat:
+        """What can be asked: every indicator and every axis whose name or definition holds ``mot``."""
+        return catalogue(self._settings.config, mot, self._source)
+
+    def table(self, nom: str) -> Resultat:
+        """A curated table of the newest photo, without its ``photo`` column. Raises ``PlieError`` for an unknown name."""
+        if nom not in TABLES:
+            raise PlieError(f"La table « {nom} » n'existe pas.\nTables : {', '.join(TABLES)}.")
+        return self._raw(f"Table {nom}", f"SELECT * EXCLUDE (photo) FROM curated.{nom} WHERE photo = ?", [self.photo])
+
+    def sql(self, requete: str) -> Resultat:
+        """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""
+        try:
+            return self._raw("Requête", requete)
+        except duckdb.Error as error:
+            raise PlieError(f"DuckDB refuse cette requête : {str(error).splitlines()[0]}") from error
+
+    def indicateurs(
+        self,
+        ids: str | Iterable[str],
+        *,
+        du: str | dt.date,
+        au: str | dt.date,
+        connu_au: str | dt.date | None = None,
+        par: str | Iterable[str] = (),
+        filtres: Mapping[str, str | Iterable[str]] | None = None,
+    ) -> Reponse:
+        """Indicators over a period (both days included), by axes, under filters, as known at a date.
+
+        Indicators, axes and modalities are named by their title or by their name in ``plie.catalogue()``. Raises ``PlieError`` for a
+        name or a date that is not one, and when the indicators cannot be broken down so.
+        """
+        self._warn()
+        return self._answer(lire_question(self._settings.config, ids, du=du, au=au, connu_au=connu_au, par=par, filtres=filtres))
+
+    def cohortes(
+        self,
+        *,
+        par: str | Iterable[str] = (),
+        grain: str = "annee",
+        du: str | dt.date = "",
+        au: str | dt.date = "",
+        connu_au: str | dt.date = "",
+    ) -> Cohortes:
+        """Entries by cohorte (« annee », « trimestre », « mois ») and public, followed up to ``au`` (the photo by default).
+
+        One row per cohorte, public, measure and horizon: exits of each kind, incidence, median, restricted mean, étapes before the
+        exit; an open parcours counts as open. Raises ``PlieError``, at a protected level too.
+        """
+        self._porte.reserver("Le suivi des cohortes", SUIVI)
+        self._warn()
+        found = suivre(
+            self._con, self._settings.config, self.photo, lesquels="entres", du=du, au=au, grain=grain, par=par, connu_au=connu_au
+        )
+        return lire_cohortes(found, self._settings.config, self._source)
+
+    def parcours(
+        self,
+        *,
+        du: str | dt.date,
+        au: str | dt.date,
+        lesquels: str = "entres",
+        par: str | Iterable[str] = (),
+        connu_au: str | dt.date = "",
+        filtres: Mapping[str, str | Iterable[str]] | None = None,
+    ) -> Parcours:
+        """Parcours one by one, as they are seen on ``au``: those « entres », « sortis » or « accompagnes » in the period.
+
+        One row per parcours: who, the axes asked, entry, exit, outcome, duration in months, étapes. Raises ``PlieError``.
+        """
+        self._porte.reserver("La liste des parcours")
+        self._warn()
+        found = suivre(self._con, self._settings.config, self.photo, lesquels=lesquels, du=du, au=au, grain="annee", par=par, connu_au=connu_au, filtres=filtres)  # fmt: skip
+        return lire_parcours(found, lesquels, self._settings.config, self._con, self._source)
+
+    def _answer(self, question: Interrogation) -> Reponse:
+        config = self._settings.config
+
+        def rows(par: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+            found = self._porte.indicateurs(question.ids, **question.arguments(par))
+            frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
+            return en_mots(frame, question, par, config), found.avis
+
+        frame, said = rows(question.par)
+        return Reponse(
+            frame, question, config, self._source, said, lambda par: rows(par)[0], lambda: notice_de(self._con, config, question)
+        )
+
+    def _raw(self, titre: str, query: str, values: list | None = None) -> Resultat:
+        """Figures as the base holds them: nothing protects them, they are for the house."""
+        self._porte.reserver(francais.guillemets(titre))
+        return Resultat(self.con.execute(query, values or []).df(), titre, self._source)
+
+    def _warn(self) -> None:
+        for line in self._old:
+            print(line, file=sys.stderr)
+
+    @property
+    def _old(self) -> list[str]:
+        """What to say when a load has replaced the base since it was opened."""
+        return [] if _identity(self._settings.base) == self._base else [ANCIENNE]
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    """Which file a path names: a load puts another one there, and none gets the number of one that is open."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def _nearest(folder: Path) -> Path:
+    """The working folder a notebook belongs to."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / "plie.toml").is_file() or (candidate / "data" / "curated").is_dir():
+            return candidate
+    return folder
+
+
+def _dress_notebook(atelier: Atelier) -> None:
+    """Give the pieces their style in JupyterLab (published pages have their own), and at a protected level the mark of the door."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    if (shell := get_ipython()) is None:
+        return
+    porte = atelier._porte
+    publier(rendre("style", style_carnet()), plie={"carnet_seul": True, certification.CLE: porte.niveau})
+    if porte.est_protegee:
+        certification.certify(shell, porte.niveau, porte.montres.nouveaux)
