@@ -125,10 +125,10 @@ def house(name: str) -> Path:
 
 
 def _named_by_suites(root: Path) -> frozenset[str]:
-    """Every word in quotation marks in the suites of the working folder: a threshold of its own is one of them."""
+    """Every word in quotation marks or braces in the suites of the working folder: a threshold of its own is one of them."""
     folder = root / "expectations"
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
-    return frozenset(re.findall(r'"([a-z][a-z0-9_]*)"', "".join(texts)))
+    return frozenset(re.findall(r"""["'{]([a-z][a-z0-9_]*)["'}]""", "".join(texts)))
 
 
 def _read_toml(path: Path) -> dict:

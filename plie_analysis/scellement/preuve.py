@@ -82,10 +82,11 @@ def prouver(
 def working_folder(folder: Path, racine: Path) -> Settings:
     """A working folder rebuilt from the data and the settings of a bundle."""
     shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
+    if (folder / charte.SUITES).is_dir():
+        # Before the settings: a threshold of one's own is known by the suite that names it.
+        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
     settings = load_settings(racine)
     rebuild(folder, settings.base, list(colonnes(settings.config)))
-    if (folder / charte.SUITES).is_dir():
-        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
     for name in SUIVENT:
         if (folder / name).is_dir():
             shutil.copytree(folder / name, racine / name)
