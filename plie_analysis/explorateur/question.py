@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -16,9 +17,8 @@ from ..francais import enumeration, espaces
 from ..indicateurs import axes, definitions
 from ..indicateurs.choix import normalise
 from .pieces import bouton, rendre, texte
-from .session import RESULTAT, Session
+from .session import RESULTAT, SANS_BASE, Session
 
-SANS_BASE = "Chargez d’abord une photo, dans l’onglet Photos."
 TOUS = "Tous les thèmes"
 CONNU = (("à tout ce que sait la photo", "photo"), ("à la fin de la période", "fin"), ("à une date…", "jour"))
 AUCUN = ("aucun", "")
@@ -103,9 +103,7 @@ class OngletQuestion:
 
     def poser(self) -> None:
         """Ask the question, and show the answer. Raises ``PlieError``."""
-        atelier = self.session.atelier
-        if atelier is None:
-            raise PlieError(SANS_BASE)
+        atelier = self.session.ouvert
         start = time.perf_counter()
         kept = self.gardee()
         asked = kept.interrogation(self.session.settings.config, atelier.photo)
@@ -150,7 +148,7 @@ class OngletQuestion:
         self._montrer_liste()
         self.genre.value = kept.genre
         if kept.genre == DATES:
-            asked = kept.interrogation(self.session.settings.config, self.session.atelier.photo)
+            asked = kept.interrogation(self.session.settings.config, self.session.ouvert.photo)
             self.du.value, self.au.value = asked.du, asked.au
         elif kept.valeur in [value for _, value in self.valeur.options]:
             self.valeur.value = kept.valeur
@@ -201,7 +199,7 @@ class OngletQuestion:
         """The tick box of an indicator; one that the photo cannot answer says why, and cannot be ticked."""
         if name not in self._cases:
             definition = definitions(self.session.settings.config)[name]
-            missing = manque(self.session.atelier, name)
+            missing = manque(self.session.ouvert, name)
             box = widgets.Checkbox(
                 description=definition.titre.replace("'", "’") + (f" ({missing})" if missing else ""),
                 value=name in self.choisis,
@@ -263,14 +261,14 @@ class OngletQuestion:
         self.filtrer.value = ""
 
     def _filtre(self, axe: str, codes: set[str]) -> None:
-        options = modalites_offertes(self.session.atelier, axes()[axe], self.choisis)
+        options = modalites_offertes(self.session.ouvert, axes()[axe], self.choisis)
         self.filtres[axe] = {code: widgets.Checkbox(description=label, value=code in codes, indent=False) for label, code in options}
 
     def _montrer_filtres(self) -> None:
         shown: list[widgets.Widget] = []
         for axe, boxes in self.filtres.items():
             title = axes()[axe].titre.replace("'", "’")
-            remove = bouton(self.session, f"Retirer ce filtre ({title})", lambda axe=axe: self._retirer(axe))
+            remove = bouton(self.session, f"Retirer ce filtre ({title})", partial(self._retirer, axe))
             shown.append(widgets.VBox([texte("sous_titre", title), widgets.HBox(list(boxes.values())).add_class("plie-cases"), remove]))
         self._filtres.children = shown
 
