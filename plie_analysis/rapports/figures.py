@@ -17,7 +17,7 @@ def image_libre(figure: dict, rang: int) -> Markup:
     title = figure.get("layout", {}).get("title") or {}
     said = title.get("text", "") or f"Graphique {rang}"
     under = (title.get("subtitle") or {}).get("text", "")
-    return rendre("image_libre", f"figure-{rang}", _plain(said), _plain(under), valeurs(figure, _plain(said)))
+    return Markup(rendre("image_libre", f"figure-{rang}", _plain(said), _plain(under), valeurs(figure, _plain(said))))
 
 
 def dessinee(figure: dict) -> dict:
