@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install atelier explorer demo test bench fuzz lock lint generes mutants clean
+.PHONY: install atelier explorer demo test docs bench fuzz lock lint generes mutants clean
 
 install: $(VENV)/.user
 
@@ -18,6 +18,11 @@ demo: $(VENV)/.annee
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The guides as a site, read without network: docs/_site/index.html.
+docs: $(VENV)/.test
+	$(BIN)/python -m sphinx -W --keep-going -q -d docs/_site/.doctrees docs docs/_site
+	@echo "Guides : docs/_site/index.html"
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks

@@ -47,6 +47,15 @@ class Settings:
         """Folder of what is published."""
         return self.racine / "data" / "rapports"
 
+    @property
+    def commentaires(self) -> Path:
+        """Folder of the words of the team; it may be absent."""
+        return self.racine / "commentaires"
+
+    def commentaire(self, rapport: str, periode: str, referent: str = "") -> Path:
+        """The words of the team for a report and a period (``AAAA`` or ``AAAA-MM``), limited to a référent or not; the file may be absent."""
+        return self.commentaires / f"{'-'.join(filter(None, (rapport, periode, referent)))}.md"
+
     def files(self, name: str, pattern: str) -> dict[str, list[Path]]:
         """Files of a folder that the working folder completes, by stem: the shipped one first, then its own.
 
@@ -116,10 +125,10 @@ def house(name: str) -> Path:
 
 
 def _named_by_suites(root: Path) -> frozenset[str]:
-    """Every word in quotation marks in the suites of the working folder: a threshold of its own is one of them."""
+    """Every word in quotation marks or braces in the suites of the working folder: a threshold of its own is one of them."""
     folder = root / "expectations"
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
-    return frozenset(re.findall(r'"([a-z][a-z0-9_]*)"', "".join(texts)))
+    return frozenset(re.findall(r"""["'{]([a-z][a-z0-9_]*)["'}]""", "".join(texts)))
 
 
 def _read_toml(path: Path) -> dict:

@@ -9,11 +9,13 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 
+from ..errors import PlieError
 from .juge import Verdict
 from .seuils import Seuil
 from .suites import Suite
 
 SEPARATEUR = "\u00a0; "
+DONNEES = ("cle", "valeur", "attendu", "id_dossier", "id_parcours", "code_referent")  # what a query may give of a line
 
 BRUT = """
 CREATE OR REPLACE TABLE brut (
@@ -104,7 +106,7 @@ def collect(con: duckdb.DuckDBPyConnection, suite: Suite, verdicts: list[Verdict
         if verdict.est_tenue:
             continue
         if verdict.regle.requete:
-            _from_view(con, verdict)
+            _from_view(con, verdict, seuils)
         else:
             _from_keys(con, verdict, seuils)
     rattachement = RATTACHEMENT.format(parcours="coalesce(c.id_parcours, l.id_parcours)", dossier="coalesce(c.id_dossier, l.id_dossier)")
@@ -112,12 +114,23 @@ def collect(con: duckdb.DuckDBPyConnection, suite: Suite, verdicts: list[Verdict
         con.execute(GATHER.format(separateur=SEPARATEUR, vue=suite.vue, rattachement=rattachement))
 
 
-def _from_view(con: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
+def _from_view(con: duckdb.DuckDBPyConnection, verdict: Verdict, seuils: dict[str, Seuil]) -> None:
+    """The lines that a query gives: ``cle``, and as it likes what was read, what was expected, whose the line is."""
     regle = verdict.regle
+    given = [row[0] for row in con.execute(f"DESCRIBE {regle.requete}").fetchall()]
+    if "cle" not in given:
+        raise PlieError(
+            f"{regle.table}.json, règle {regle.id} : sa requête ne donne pas la colonne « cle ».\n"
+            "C'est la clé de la ligne à revoir : SELECT cle FROM {batch} WHERE …"
+        )
+    said = ", ".join(name for name in given if name in DONNEES)
     con.execute(
-        "INSERT INTO brut BY NAME SELECT * REPLACE ($table AS nom_table), $article AS article, $regle AS regle, $gravite AS gravite"
-        f" FROM (SELECT NULL::VARCHAR AS nom_table UNION ALL BY NAME {regle.requete}) WHERE cle IS NOT NULL",
-        {"table": regle.table, "article": regle.article, "regle": regle.id, "gravite": regle.gravite},
+        "INSERT INTO brut BY NAME SELECT * REPLACE (coalesce(valeur, '') AS valeur, coalesce(attendu, $attendu) AS attendu),"
+        " $table AS nom_table, $article AS article, $regle AS regle, $gravite AS gravite"
+        " FROM (SELECT NULL::VARCHAR AS valeur, NULL::VARCHAR AS attendu WHERE false"
+        f" UNION ALL BY NAME SELECT {said} FROM ({regle.requete})) WHERE cle IS NOT NULL",
+        {"attendu": sentence(regle.meta["phrase"], seuils), "table": regle.table, "article": regle.article, "regle": regle.id}
+        | {"gravite": regle.gravite},
     )
 
 

@@ -7,19 +7,21 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
-from .. import contrat
+from .. import contrat, francais
 from ..database import only_row
 from ..errors import PlieError
 from ..settings import Settings
 from . import constats, score
 from .applicable import Exports, exports
 from .articles import rang
+from .propres import columns
 from .seuils import Seuil, en_vigueur
-from .suites import Suite, load_suites
-from .travail import SQL, Travail, ouvrir
+from .suites import Regle, Suite, load_suites
+from .travail import SQL, Travail, ouvrir, vues
 
 VUE_NOMMEE = re.compile(r"curated\.charte_(\w+)")
 INDISPENSABLES = ("participants", "parcours")
@@ -112,6 +114,7 @@ def _judge(
             judged = tuple(regle for regle in suite.regles if not missing[regle.id])
             if _is_keyless(suite):
                 travail.materialiser(f"lignes_{suite.table}")
+            _check_columns(travail, suite, judged)
             for regle in judged:
                 _materialise(travail, regle.requete or "")
             verdicts = juge.juger(suite, judged) if judged else []
@@ -135,9 +138,31 @@ def _is_keyless(suite: Suite) -> bool:
     return not any(column.role.startswith("cle") for column in contrat.queries()[suite.export])
 
 
+def _check_columns(travail: Travail, suite: Suite, regles: tuple[Regle, ...]) -> None:
+    """Refuse a rule on a column that the lines do not have, which Great Expectations would say in English."""
+    there = [row[0] for row in travail.con.execute(f"DESCRIBE curated.{suite.vue}").fetchall()]
+    for regle in regles:
+        for name in () if regle.requete else (*columns(regle.definition["kwargs"]), *regle.meta["valeur"]):
+            if name not in there:
+                raise PlieError(
+                    f"{suite.table}.json, règle {regle.id} : la colonne « {name} » n'existe pas.{francais.vouliez_vous_dire(name, there)}\n"
+                    f"Colonnes : {', '.join(there)}."
+                )
+
+
+def _views(requete: str | None) -> set[str]:
+    """The views of articles that a query names (the lines, and what all articles share, stay as they are)."""
+    return set(VUE_NOMMEE.findall(requete or "")) & _articles()
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(vues("articles"))
+
+
 def _materialise(travail: Travail, requete: str) -> None:
     """Compute once the views a rule names; a view that fails is left to Great Expectations, which says why."""
-    for nom in VUE_NOMMEE.findall(requete):
+    for nom in _views(requete):
         try:
             travail.materialiser(nom)
         except duckdb.Error:
@@ -146,9 +171,9 @@ def _materialise(travail: Travail, requete: str) -> None:
 
 def _forget(travail: Travail, suite: Suite, later: tuple[Suite, ...]) -> None:
     """Free the findings of the views that no later suite names: they are in ``constat`` by now."""
-    wanted = {nom for other in later for regle in other.regles for nom in VUE_NOMMEE.findall(regle.requete or "")}
+    wanted = {nom for other in later for regle in other.regles for nom in _views(regle.requete)}
     for regle in suite.regles:
-        for nom in VUE_NOMMEE.findall(regle.requete or ""):
+        for nom in _views(regle.requete):
             if nom not in wanted:
                 travail.oublier(nom)
 

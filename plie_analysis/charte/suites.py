@@ -9,16 +9,22 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 from .. import contrat
+from ..ecriture import raison
 from ..errors import PlieError
 from ..francais import vouliez_vous_dire
 from ..settings import Settings
+from . import propres
 from .articles import A_CORRIGER_PAR, GRAVITES, SEVERITES, Article
 from .seuils import Seuil
 
 VUE = "unexpected_rows_expectation"
+REQUETE = "unexpected_rows_query"
 META = ("article", "regle", "phrase", "gravite", "corrige_par", "seuils", "source", "exports")
+NOMME = re.compile(r"\b(?:seuil|part)\('(\w*)'\)")  # a threshold in a query
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Regle:
     @property
     def requete(self) -> str | None:
         """The query of the lines at fault when the rule is a view; ``None`` for an expectation on columns."""
-        return self.definition["kwargs"]["unexpected_rows_query"] if self.definition["type"] == VUE else None
+        return self.definition["kwargs"][REQUETE] if self.definition["type"] == VUE else None
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,22 @@ def load_suites(settings: Settings, seuils: dict[str, Seuil], names: tuple[str, 
         raise PlieError(f"Suite inconnue : « {unknown[0]} ».{vouliez_vous_dire(unknown[0], paths)}\nSuites : {', '.join(paths)}.")
     if not paths:
         raise PlieError("Aucune suite de contrôle dans expectations/.\nRemettez-y les fichiers du projet.")
-    every = tuple(_merge([_read(path, seuils) for path in paths[name]]) for name in paths)
+    tables = {path.stem for path in contrat.TABLES.glob("*.sql")}
+    if strange := next((name for name in paths if name not in tables), None):
+        raise PlieError(
+            f"expectations/{strange}.json : aucune table ne s'appelle « {strange} ».{vouliez_vous_dire(strange, tables)}\n"
+            f"Tables : {', '.join(sorted(tables))}."
+        )
+    every = tuple(_whole(paths[name], seuils) for name in paths)
     _agree(every)
     return tuple(suite for suite in every if not names or suite.table in names)
+
+
+def _whole(paths: list[Path], seuils: dict[str, Seuil]) -> "Suite":
+    """The suite of a table: that of the house, completed by that of the working folder."""
+    house = _suite(paths[0].name, _json(paths[0]), seuils)
+    own = [_suite(path.name, propres.completer(path.name, _json(path), house.definition), seuils) for path in paths[1:]]
+    return _merge([house, *own])
 
 
 def _merge(suites: list["Suite"]) -> "Suite":
@@ -117,23 +136,36 @@ def _agree(suites: tuple["Suite", ...]) -> None:
             )
 
 
-def _read(path: Path, seuils: dict[str, Seuil]) -> Suite:
+def _json(path: Path) -> Any:
     try:
-        definition = json.loads(path.read_text(encoding="utf-8"))
-        regles = tuple(Regle(definition["name"], rule) for rule in definition["expectations"])
-        if definition["name"] != path.stem or definition["meta"]["vue"] != f"charte_lignes_{path.stem}":
-            raise PlieError(f"{path.name} : « name » doit valoir « {path.stem} », et « vue » « charte_lignes_{path.stem} ».")
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise PlieError(f"{path.name} ne peut pas être ouvert ({raison(error)}).") from error
+    except UnicodeDecodeError as error:
+        raise PlieError(f"{path.name} n'est pas enregistré en UTF-8.\nEnregistrez-le sous… en choisissant cet encodage.") from error
+    except (ValueError, RecursionError) as error:
+        where = f" à la ligne {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise PlieError(
+            f"{path.name} ne peut pas être lu{where} : ce n'est pas du JSON.\n"
+            "Vérifiez un peu avant : une virgule entre deux valeurs et aucune après la dernière, des guillemets droits, des accolades fermées."
+        ) from error
+
+
+def _suite(file: str, definition: Any, seuils: dict[str, Seuil]) -> Suite:
+    table = file.removesuffix(".json")
+    try:
+        regles = tuple(Regle(table, rule) for rule in definition["expectations"])
+        if definition["name"] != table or definition["meta"]["vue"] != f"charte_lignes_{table}":
+            raise PlieError(f"{file} : « name » doit valoir « {table} », et « vue » « charte_lignes_{table} ».")
         if definition["meta"]["export"] not in contrat.queries():
-            raise PlieError(f"{path.name} : l'export « {definition['meta']['export']} » n'existe pas.")
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise PlieError(f"{path.name} ne peut pas être lu : {error}.\nCorrigez ce fichier JSON (UTF-8).") from error
+            raise PlieError(f"{file} : l'export « {definition['meta']['export']} » n'existe pas.")
     except (KeyError, TypeError, AttributeError) as error:
-        raise PlieError(f"{path.name} n'a pas la forme d'une suite Great Expectations : il y manque {error}.") from error
+        raise PlieError(f"{file} n'a pas la forme d'une suite Great Expectations : il y manque {error}.") from error
     if not regles:
-        raise PlieError(f"{path.name} ne contient aucune règle : une suite vide réussirait toujours.")
+        raise PlieError(f"{file} ne contient aucune règle : une suite vide réussirait toujours.")
     for regle in regles:
-        _check(path.name, regle, seuils)
-    return Suite(path.stem, definition, regles)
+        _check(file, regle, seuils)
+    return Suite(table, definition, regles)
 
 
 def _check(file: str, regle: Regle, seuils: dict[str, Seuil]) -> None:
@@ -143,6 +175,11 @@ def _check(file: str, regle: Regle, seuils: dict[str, Seuil]) -> None:
     if missing:
         raise PlieError(f"{file} : une règle n'a pas « {missing[0]} » dans « meta ».")
     where = f"{file}, règle {regle.id}"
+    kwargs = regle.definition.get("kwargs")
+    if not isinstance(kwargs, dict) or (regle.definition.get("type") == VUE) != isinstance(kwargs.get(REQUETE), str):
+        raise PlieError(f"{where} : « {REQUETE} » va avec « {VUE} », dans « kwargs », et ne va qu'avec lui.")
+    if regle.requete is None and not ("attendu" in meta and isinstance(meta.get("valeur"), dict)):
+        raise PlieError(f"{where} : « meta » dit « attendu » (ce qui est attendu) et « valeur » (les colonnes à montrer).")
     if not re.fullmatch(r"[A-Z][0-9]{2}", str(regle.article)) or not str(regle.id).startswith(f"{regle.article}."):
         raise PlieError(
             f"{where} : « {regle.article} » n'est pas le numéro d'un article.\n"
@@ -151,11 +188,25 @@ def _check(file: str, regle: Regle, seuils: dict[str, Seuil]) -> None:
     if regle.meta["corrige_par"] not in A_CORRIGER_PAR:
         raise PlieError(f"{where} : « corrige_par » vaut {' ou '.join(A_CORRIGER_PAR)}.")
     if regle.gravite not in GRAVITES or regle.definition.get("severity") != SEVERITES[regle.gravite]:
-        raise PlieError(f"{where} : gravité « {regle.gravite} » inconnue, ou différente de « severity ».")
-    used = {*meta["seuils"], *_parameters(regle.definition.get("kwargs"))} - {"photo"}
+        raise PlieError(
+            f"{where} : gravité « {regle.gravite} » inconnue, ou différente de « severity ».\nGravités : {', '.join(GRAVITES)}."
+        )
+    told = [_braces(where, meta[key]) for key in ("phrase", "attendu") if key in meta]
+    used = {*meta["seuils"], *_parameters(kwargs), *NOMME.findall(regle.requete or "")}.union(*told) - {"photo"}
     unknown = sorted(used - set(seuils))
     if unknown:
         raise PlieError(f"{where} : seuil « {unknown[0]} » inconnu.\nAjoutez-le à [charte.seuils] de plie.toml.")
+
+
+def _braces(where: str, text: object) -> set[str]:
+    """Names of the thresholds between braces in a sentence."""
+    try:
+        named = [name for _, name, _, _ in Formatter().parse(str(text)) if name is not None]
+    except ValueError:
+        named = [""]
+    if not all(named):
+        raise PlieError(f"{where} : une accolade est seule ou vide dans « {text} ».\nUne phrase n'a entre accolades que le nom d'un seuil.")
+    return set(named)
 
 
 def _parameters(node: object) -> set[str]:

@@ -28,11 +28,14 @@ VERROU = ".rapports.verrou"
 def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, processus: int | None, simuler: bool, remplacer: bool) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
     from ..photo_figee import figer
+    from ..rapports import mots
     from ..rapports.index_pages import ecrire_index
     from ..verrou import hold
 
     for folder in (settings.rapports, settings.curated):
         check_folder(folder)
+    for line in mots.controler(settings):
+        click.echo(line, err=True)
     now = dt.datetime.now().replace(microsecond=0)
     day = au or now.date()
     if simuler:

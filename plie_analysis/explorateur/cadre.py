@@ -6,6 +6,7 @@ from typing import Protocol
 import ipywidgets as widgets
 from IPython.display import display
 
+from ..atelier.figure import preparer
 from ..errors import PlieError
 from ..francais import espaces
 from ..protection.niveaux import NIVEAUX
@@ -39,6 +40,7 @@ def explorer(racine: str | Path | None = None) -> None:
     """Show the explorer under the cell that calls it, on the working folder ``racine`` (default: that of ``PLIE_RACINE``)."""
     try:
         vue = Cadre(Session(racine)).vue
+        preparer()
     except PlieError as error:
         vue = widgets.VBox([style(), texte("alerte", error.message.splitlines())]).add_class("plie-explorateur")
     display(vue)

@@ -16,10 +16,9 @@ from ..rapports.rapport import Edition, carnets, niveaux
 from ..rapports.verification import completer
 from .commande import CommandeLancee
 from .pieces import bouton, rendre, texte
-from .session import Session
+from .session import SANS_BASE, Session
 
 MOIS, ANNEES = 36, 6
-SANS_BASE = "Chargez d’abord une photo, dans l’onglet Photos."
 DUS_MONTRES = 30
 LARGE = {"description_width": "initial"}
 

@@ -28,6 +28,7 @@ IMPREVU = (
     "Cette action n’a pas pu aller au bout ({kind}).\n"
     "Recommencez, ou rechargez la page. Si cela revient, transmettez le fichier data/curated/{journal} à l’équipe technique."
 )
+SANS_BASE = "Chargez d’abord une photo, dans l’onglet Photos."
 PERIMEE = "La base a changé depuis l’ouverture de cette page : ce que la page montre vient de celle d’avant."
 # A way out that a message offers: what its button says, what it does.
 Issue = tuple[str, Callable[[], object]]
@@ -58,6 +59,13 @@ class Session:
     def organisme(self) -> str:
         """Name of the PLIE, as ``plie.toml`` gives it."""
         return self.settings.config["plie"]["nom"]
+
+    @property
+    def ouvert(self) -> Atelier:
+        """The base that is open. Raises ``PlieError`` when none is."""
+        if self.atelier is None:
+            raise PlieError(SANS_BASE)
+        return self.atelier
 
     @property
     def photo(self) -> dt.date | None:

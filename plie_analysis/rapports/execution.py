@@ -15,16 +15,23 @@ from ..protection.niveaux import INTERNE
 from .erreurs import RapportError
 
 PARAMETRES = "parameters"
+MASQUE = "masque"
 CONNEXION = "noyau.json"
 
 
 @dataclass(frozen=True)
 class Carnet:
-    """A parameterised notebook: its file, its parameters with their default values, its ``plie`` metadata."""
+    """A parameterised notebook: its file, its parameters with their default values, its ``plie`` metadata, the titles of its sections."""
 
     chemin: Path
     parametres: dict
     metadonnees: dict
+    titres: tuple[str, ...] = ()
+
+    @property
+    def nom(self) -> str:
+        """The name that users give to the report: that of its ``plie`` metadata, else of its file."""
+        return self.metadonnees.get("nom", self.chemin.stem)
 
 
 def lire_carnet(chemin: Path) -> Carnet:
@@ -40,7 +47,13 @@ def lire_carnet(chemin: Path) -> Carnet:
 @lru_cache(maxsize=256)
 def _carnet(chemin: Path, _mtime: int, _size: int) -> Carnet:
     notebook = nbformat.read(chemin, as_version=4)
-    return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})))
+    return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})), tuple(titres(notebook)))
+
+
+def titres(notebook: nbformat.NotebookNode) -> list[str]:
+    """The second-level titles of the text cells that its page shows."""
+    shown = (cell for cell in notebook.cells if cell.cell_type == "markdown" and MASQUE not in cell.metadata.get("tags", []))
+    return [line[3:].strip() for cell in shown for line in cell.source.splitlines() if line.startswith("## ")]
 
 
 def executer(

@@ -107,7 +107,7 @@ def _absent(table: str, requete: str, columns: tuple[Colonne, ...]) -> set[str]:
 def _read(regle: Regle, export: str, absent: dict[str, set[str]], sql: dict[str, str]) -> set[str]:
     """The columns out of the bundle that a rule names: of its own export, and of every table that its views name."""
     text = json.dumps(regle.definition["kwargs"])
-    found = set(MOT.findall(text)) & absent[export]
+    found = set(MOT.findall(text)) & set().union(absent[export], *(absent.get(table, set()) for table in TABLE.findall(text)))
     waiting, seen = VUE.findall(text), set()
     while waiting:
         name = waiting.pop()

@@ -16,7 +16,7 @@ from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import colonnes, espace_of, left_out
 from .donnees import DONNEES, rebuild, write_data
 from .fenetres import TableauScelle, months
-from .pages import REFERENCE
+from .pages import SUIVENT
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept
 from .tableaux import Chiffre, compare
@@ -82,12 +82,14 @@ def prouver(
 def working_folder(folder: Path, racine: Path) -> Settings:
     """A working folder rebuilt from the data and the settings of a bundle."""
     shutil.copyfile(folder / REGLAGES, racine / "plie.toml")
+    if (folder / charte.SUITES).is_dir():
+        # Before the settings: a threshold of one's own is known by the suite that names it.
+        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
     settings = load_settings(racine)
     rebuild(folder, settings.base, list(colonnes(settings.config)))
-    if (folder / charte.SUITES).is_dir():
-        shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
-    if (folder / REFERENCE).is_dir():
-        shutil.copytree(folder / REFERENCE, settings.reference)
+    for name in SUIVENT:
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, racine / name)
     return settings
 
 

@@ -77,7 +77,7 @@ def copy(folder: Path) -> Path:
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_maison"))
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "_maison", "_site"))
         else:
             shutil.copy2(source, folder / part)
     return folder

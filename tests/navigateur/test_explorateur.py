@@ -7,10 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
+from plie_analysis.atelier import Atelier
 from plie_analysis.explorateur.session import ONGLETS
+from plie_analysis.settings import load_settings
 from tests.portes import porte
 
 pytestmark = pytest.mark.navigateur
@@ -58,9 +62,28 @@ class Explorateur:
         self.attendre(lambda: self.navigateur.js(f"return {buttons}.some(b => b.textContent.trim() === {intitule!r} && b.offsetParent)"))
         self.navigateur.js(f"{buttons}.find(b => b.textContent.trim() === {intitule!r} && b.offsetParent).click()")
 
+    def champ(self, intitule: str):
+        """The field that a label names, as one who reads the page finds it."""
+        look = (
+            f"const label = [...document.querySelectorAll('.plie-explorateur label')].find(l => l.textContent.trim() === {intitule!r} && l.offsetParent);"
+            "return label && (label.control || label.parentElement.querySelector('select, input'))"
+        )
+        self.attendre(lambda: self.navigateur.js(look))
+        return self.navigateur.js(look)
+
+    def choisir(self, intitule: str, valeur: str) -> None:
+        """Choose in a list by the text that is read there, once it is offered."""
+        self.attendre(lambda: valeur in [" ".join(one.text.split()) for one in Select(self.champ(intitule)).options])
+        options = Select(self.champ(intitule)).options
+        Select(self.champ(intitule)).select_by_index([" ".join(one.text.split()) for one in options].index(valeur))
+
     def dit(self) -> str:
         """The text of the page, spaces made ordinary."""
         return " ".join(self.navigateur.js("return document.body.innerText").split())
+
+    def photo(self) -> str:
+        """The newest photo of the base, as the page has it."""
+        return str(Atelier(load_settings(self.racine)).photo)
 
     def attendre_de_lire(self, texte: str, delai: float = 60) -> None:
         """Wait until the page says this."""
@@ -176,6 +199,80 @@ def test_a_letter_is_published_and_opened(explorateur):
         )
     )
     assert "Lettre mensuelle" in driver.title and explorateur.navigateur.js("return document.querySelectorAll('h2').length") > 3
+
+
+def poser_2016(explorateur, *, largeur: int = 1280) -> None:
+    """« Taux de sorties positives par QPV et RSA pour les entrés de 2016 », asked as a person does."""
+    explorateur.ouvrir(largeur=largeur)
+    explorateur.onglet("Question")
+    explorateur.choisir("Thème", "Sorties")
+    explorateur.attendre_de_lire("Taux de sorties positives")
+    explorateur.champ("Taux de sorties positives").click()
+    explorateur.attendre_de_lire("Choisi : Taux de sorties positives.")
+    explorateur.choisir("Période", "Les entrés d’une année")
+    explorateur.choisir("Entrés en", "2016")
+    explorateur.choisir("En lignes", "Quartier prioritaire (QPV)")
+    explorateur.choisir("En colonnes", "Bénéficiaire du RSA")
+    explorateur.bouton("Répondre")
+    explorateur.attendre(lambda: explorateur.ouvert() == "Résultat" and "Réponse en" in explorateur.dit())
+
+
+def test_the_question_of_2016_is_answered_and_its_workbook_downloaded(explorateur, tmp_path):
+    explorateur.navigateur.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    poser_2016(explorateur)
+    rows = explorateur.navigateur.js(
+        "return [...document.querySelectorAll('#plie-tableau tbody tr')].map(r => [...r.cells].map(c => c.innerText.replace(/\\s+/g, ' ').trim()))"
+    )
+    answer = Atelier(load_settings(explorateur.racine)).indicateurs(
+        "taux_sorties_positives", du="2016-01-01", au=explorateur.photo(), par=["qpv", "rsa"], filtres={"cohorte_annee": "2016"}
+    )
+    wanted = answer.croise()
+    assert [[row[0], *row[1:]] for row in rows] == [
+        [name, *(text.replace("\u00a0", " ").replace(" — ", " ") for text in wanted.loc[name])] for name in wanted.index
+    ]
+    explorateur.attendre(
+        lambda: explorateur.navigateur.js("return document.querySelectorAll('.plie-graphique .js-plotly-plot .bars path').length > 0")
+    )
+    explorateur.navigateur.js("document.querySelector('[data-plie-case]').click()")
+    explorateur.attendre_de_lire("Comptés : ")
+    explorateur.onglet("Exporter")
+    explorateur.bouton("Classeur Excel")
+    explorateur.attendre_de_lire("Télécharger")
+    explorateur.navigateur.js("document.querySelector('.plie-fichier a').click()")
+    explorateur.attendre(lambda: list(tmp_path.glob("*.xlsx")))
+    book = CalamineWorkbook.from_path(next(tmp_path.glob("*.xlsx")))
+    screen = [row for row in book.get_sheet_by_name("Tableau").to_python() if row[0] in wanted.index]
+    table = answer.tri()
+    assert [row[1 : 1 + len(table.colonnes)] for row in screen] == [
+        [pytest.approx(table.cases[row, column].valeur) for column in table.colonnes] for row in table.lignes
+    ]
+
+
+def test_an_answer_is_read_by_all(explorateur, axe):
+    poser_2016(explorateur, largeur=320)
+    width = explorateur.navigateur.js("return document.documentElement.scrollWidth")
+    explorateur.navigateur.js(axe)
+    found = explorateur.navigateur.driver.execute_async_script(
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(done)"
+    )
+    assert width <= 320 and [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == []
+
+
+def test_an_indicator_is_ticked_and_asked_by_the_keyboard_alone(explorateur):
+    explorateur.ouvrir()
+    explorateur.onglet("Question")
+    driver = explorateur.navigateur.driver
+    ActionChains(driver).send_keys(Keys.TAB).perform()
+    for _ in range(60):
+        here = driver.switch_to.active_element
+        if here.get_attribute("type") == "checkbox" and "accompagnées" in here.find_element("xpath", "..").text:
+            here.send_keys(Keys.SPACE)
+        if here.tag_name == "button" and here.text == "Répondre":
+            here.send_keys(Keys.ENTER)
+            break
+        ActionChains(driver).send_keys(Keys.TAB).perform()
+    explorateur.attendre(lambda: explorateur.ouvert() == "Résultat" and "Réponse en" in explorateur.dit())
+    assert "Personnes accompagnées" in explorateur.dit()
 
 
 # In JupyterLab

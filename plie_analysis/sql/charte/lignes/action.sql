@@ -13,6 +13,7 @@ SELECT
     coalesce(date_orientation, date_entree) AS date_fait,
     est_retenue,
     action,
+    session,
     coalesce(action, action_saisi),
     date_orientation,
     date_entree,

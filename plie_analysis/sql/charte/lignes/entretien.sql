@@ -16,5 +16,7 @@ SELECT
     modalite_saisi,
     duree_minutes,
     CASE est_emarge WHEN true THEN 'oui' WHEN false THEN 'non' ELSE 'non renseigné' END AS emargement,
+    est_point_etape,
+    est_emarge,
     date_saisie
 FROM raw.entretiens

@@ -15,5 +15,8 @@ SELECT
     operation_saisi,
     date_debut,
     date_fin,
+    nb_heures_hebdo,
+    organisme,
+    est_clause,
     date_saisie
 FROM raw.etapes

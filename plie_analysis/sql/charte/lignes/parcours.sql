@@ -20,6 +20,7 @@ SELECT
     critere_marche_saisi,
     critere_personnel,
     critere_personnel_saisi,
+    nb_mois_sans_activite,
     date_saisie_entree,
     date_saisie_sortie
 FROM raw.parcours

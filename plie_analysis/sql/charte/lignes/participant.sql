@@ -15,11 +15,13 @@ SELECT
     civilite,
     civilite_saisi,
     date_naissance,
+    code_postal,
     commune,
     commune_saisi,
     quartier,
     quartier_saisi,
     niveau,
     niveau_saisi,
+    est_rqth,
     date_saisie
 FROM raw.participants

@@ -16,6 +16,7 @@ SELECT
     date_prescription,
     date_premier_rdv,
     decision,
+    decision_saisi,
     date_decision,
     motif_non_entree,
     motif_non_entree_saisi,
