@@ -5,9 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install demo test docs bench fuzz lock lint generes mutants clean
+.PHONY: install atelier explorer demo test docs bench fuzz lock lint generes mutants clean
 
 install: $(VENV)/.user
+
+# The two doors, on this folder.
+atelier explorer: $(VENV)/.user
+	$(BIN)/plie $@
 
 demo: $(VENV)/.annee
 	$(BIN)/plie demo

@@ -85,7 +85,7 @@ def etrangers(folder: Path) -> list[str]:
     """What a photo folder holds and the workshop did not write, or that was changed since; empty when it is ours or absent."""
     if not folder.is_dir():
         return [folder.name] if os.path.lexists(folder) else []
-    told = _read(folder / MARQUE_PHOTO)
+    told = dites(folder / MARQUE_PHOTO)
     return sorted(path.name for path in folder.iterdir() if path.name not in {*BRUIT, MARQUE_PHOTO} and not _is_told(path, told))
 
 
@@ -95,7 +95,7 @@ def origine(folder: Path) -> str | None:
     A photo once invented is never called real: a single file or name of the marker is enough. A marker that speaks of other
     files only (it was copied there) says nothing.
     """
-    told = _read(folder / MARQUE_PHOTO)
+    told = dites(folder / MARQUE_PHOTO)
     if not told:
         return None
     found = [path for path in folder.iterdir() if path.is_file() and path.name not in BRUIT and not path.name.startswith((".", "~$"))]
@@ -117,10 +117,10 @@ def _mark(settings: Settings, path: Path) -> Path:
 
 
 def _known(mark: Path) -> set[str]:
-    return {value for values in _read(mark).values() for value in values}
+    return {value for values in dites(mark).values() for value in values}
 
 
-def _read(mark: Path) -> dict[str, list[str]]:
+def dites(mark: Path) -> dict[str, list[str]]:
     """Name → fingerprints; nothing when there is no mark, or when it cannot be read: then nothing is proved."""
     try:
         content = json.loads(mark.read_text(encoding="utf-8"))

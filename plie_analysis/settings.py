@@ -47,12 +47,21 @@ class Settings:
         """Folder of what is published."""
         return self.racine / "data" / "rapports"
 
+    @property
+    def commentaires(self) -> Path:
+        """Folder of the words of the team; it may be absent."""
+        return self.racine / "commentaires"
+
+    def commentaire(self, rapport: str, periode: str, referent: str = "") -> Path:
+        """The words of the team for a report and a period (``AAAA`` or ``AAAA-MM``), limited to a référent or not; the file may be absent."""
+        return self.commentaires / f"{'-'.join(filter(None, (rapport, periode, referent)))}.md"
+
     def files(self, name: str, pattern: str) -> dict[str, list[Path]]:
         """Files of a folder that the working folder completes, by stem: the shipped one first, then its own.
 
         ``name``: « expectations » or « notebooks ».
         """
-        shipped, own = _house(name), self.racine / name
+        shipped, own = house(name), self.racine / name
         folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
         found: dict[str, list[Path]] = {}
         for path in sorted(path for folder in folders for path in folder.glob(pattern)):
@@ -109,7 +118,7 @@ def _with_indicators(config: dict, path: Path) -> dict:
     return {**config, "indicateurs": {**config.get("indicateurs", {}), **content}}
 
 
-def _house(name: str) -> Path:
+def house(name: str) -> Path:
     """The folder shipped in the package, or in the checkout."""
     packed = PACKAGE / "_maison" / name
     return packed if packed.is_dir() else PACKAGE.parent / name

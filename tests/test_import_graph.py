@@ -39,8 +39,8 @@ FLOORS = [
     {"cohortes", "scellement"},
     {"protection"},
     {"presentation"},
-    {"atelier", "rapports"},
-    {"cli", "__main__"},
+    {"atelier", "portes", "rapports"},
+    {"cli", "explorateur", "__main__"},
 ]
 # On these floors the rooms see each other; on the others they meet in the database only.
 OPEN_FLOORS = {1, 4, 7, 8}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MODELE = "plie"
+# How a notebook shows a figure: as the figure itself, never with a copy of plotly.js. The variable is read by plotly as it is imported.
+VARIABLE, RENDU = "PLOTLY_RENDERER", "plotly_mimetype"
 COULEURS = ("bleu", "orange", "vert", "violet", "sarcelle", "gris")
 HACHURES = ("", "/", ".", "x", "-", "|")
 TRAITS = ("solid", "dash", "dot", "dashdot")
@@ -35,6 +37,7 @@ def preparer() -> None:
     colours = [palette()[name][0] for name in COULEURS]
     pio.templates[MODELE] = go.layout.Template(layout={**layout, "barmode": "group", "colorway": colours})
     pio.templates.default = MODELE
+    pio.renderers.default = RENDU
     for name in ("plotly_mimetype", "jupyterlab", "notebook_connected"):
         if name in pio.renderers and hasattr(pio.renderers[name], "config"):
             pio.renderers[name].config = dict(CONFIG)
@@ -45,7 +48,7 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
     import plotly.graph_objects as go
 
     preparer()
-    config = reponse._config
+    config = reponse.config
     chosen = _chosen(reponse, indicateur, config)
     if len(reponse.axes) > 2 or (len(reponse.axes) == 2 and len(chosen) > 1):
         raise PlieError("Un graphique montre au plus deux dimensions : un indicateur par deux axes, ou plusieurs indicateurs par un axe.\nChoisissez l'indicateur : .graphique(\"…\"), ou demandez moins d'axes.")  # fmt: skip
@@ -67,7 +70,7 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
         title=_titre(francais.enumeration(titles), f"{francais.majuscule(francais.periode(reponse.question.du, reponse.question.au))} — {reponse.source.phrase}"),
         showlegend=bool(second),
         legend={"title": {"text": f"{second} " if second and second != INDICATEUR else ""}},
-        margin={"t": 90 if second else 60, "b": 60},
+        margin={"t": 120 if second else 80, "b": 60},
         xaxis={"title": {"text": first if first != INDICATEUR else ""}, "type": "category", "showgrid": False},
         yaxis={"title": {"text": "" if unit == "%" else unit}, "rangemode": "tozero", "ticksuffix": f"{francais.INSECABLE}%" if unit == "%" else ""},
     )  # fmt: skip
@@ -87,7 +90,16 @@ def _chosen(reponse, indicateur: str, config: dict) -> list[str]:
 
 
 def _titre(titre: str, suite: str = "") -> dict:
-    return {"text": texte(titre), "font": {"size": 15}, "subtitle": {"text": texte(suite), "font": {"size": 12}}}
+    return {
+        "text": texte(titre),
+        "font": {"size": 15},
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0.97,
+        "yanchor": "top",
+        "subtitle": {"text": texte(suite), "font": {"size": 12}},
+    }
 
 
 def _trace(go, labels: list[str], cells: list[Case], name: str, rank: int, in_time: bool):
@@ -121,7 +133,7 @@ def durees(resultat) -> go.Figure:
     return drawn.update_layout(
         title=_titre(resultat.titre, resultat.source.phrase),
         barmode="stack",
-        margin={"t": 90},
+        margin={"t": 120},
         yaxis={"title": {"text": "parcours"}},
         xaxis={"title": {"text": "Durée à ce jour (hachuré : le parcours n’est pas fini)"}, "showgrid": False},
     )
@@ -147,7 +159,7 @@ def horizons(resultat, mesure: str) -> go.Figure:
     unit = kept["Unité"].iloc[0] if len(kept) else ""
     return drawn.update_layout(
         title=_titre(title, resultat.source.phrase),
-        margin={"t": 100},
+        margin={"t": 120},
         yaxis={"title": {"text": "" if unit == "%" else unit}, "rangemode": "tozero", "ticksuffix": f"{francais.INSECABLE}%" if unit == "%" else ""},
         xaxis={"title": {"text": "Mois depuis l’entrée"}, "tickvals": sorted(kept["Détail"].str.removesuffix(" mois").astype(int).unique())},
     )  # fmt: skip

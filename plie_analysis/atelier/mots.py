@@ -22,16 +22,19 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
     """The rows of ``indicateurs.calculer`` under French names: ``Indicateur``, one column per axis, ``Valeur``, ``Numérateur``, ``Dénominateur``, ``Unité``.
 
     ``Raison`` and ``Masqué`` follow when the result has them; ``Lu`` says on which day age, RSA and seniority are read when the
-    indicators do not read them on the same. Texts are ordered categories.
+    indicators do not read them on the same. Texts are ordered categories. ``attrs["codes"]``: column → label → code.
     """
     known = definitions(config)
     titles = {name: known[name].titre for name in question.ids}
+    codes_of: dict[str, dict[str, str]] = {}
     said = pd.DataFrame({INDICATEUR: _ordered(frame["indicateur"].map(titles), [titles[name] for name in question.ids])})
     for name in par:
         axe = axes()[name]
         codes = in_order(axe, set(frame[name]) | set(axe.modalites))
-        labels = {code: _libelle(axe, code) for code in codes}
-        said[nom_de_colonne(axe, question.ids, config)] = _ordered(frame[name].map(labels), dict.fromkeys(labels.values()))
+        labels = {code: libelle(axe, code) for code in codes}
+        column = nom_de_colonne(axe, question.ids, config)
+        said[column] = _ordered(frame[name].map(labels), dict.fromkeys(labels.values()))
+        codes_of[column] = {label: code for code, label in labels.items()}
     if any(is_dated(axes()[name]) for name in par) and not moment_commun(question.ids, config):
         said[LU] = frame["indicateur"].map({name: moment(known[name], known) for name in question.ids})
     for name, title in NOMBRES.items():
@@ -41,6 +44,7 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
         said["Raison"] = frame["raison"]
     if "masque" in frame.columns:
         said["Masqué"] = frame["masque"].astype(bool)
+    said.attrs["codes"] = codes_of
     return said
 
 
@@ -49,7 +53,8 @@ def in_order(axe: Axe, codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: order_of((code,), (axe,)))
 
 
-def _libelle(axe, code: str) -> str:
+def libelle(axe: Axe, code: str) -> str:
+    """How a modality reads: a month by its name, « au RSA » for « oui »."""
     if axe.calcul == "mois" or axe.id == "cohorte_mois":
         return francais.mois_annee(pd.Timestamp(f"{code}-01").date()) if fullmatch(r"\d{4}-\d{2}", code) else code
     return code if code == NON_RENSEIGNE else axe.libelle(code)

@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from .. import francais
 from ..cohortes.suivi import Suivi
 from ..database import usable_exports
+from ..presentation import page
 from ..presentation.annuel import Annuel
 from ..presentation.cohortes_page import PageCohortes, suivre
+from ..presentation.elements import Bloc
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
 from ..presentation.lettre import Lettre
 from ..presentation.methode_page import PageMethode
@@ -21,19 +24,27 @@ from ..presentation.saisie import lire_saisie
 from ..presentation.trajectoires_page import PageTrajectoires
 from ..protection.porte import SUIVI, Porte
 from ..settings import Settings
+from ..survie.couverture import exiger_photo
+from .question import Interrogation
+from .question_page import PageQuestion
+from .questions import relire
+from .resultat import Reponse
 
 
 class Rapports:
     """The pages, over one photo and at one level of diffusion.
 
-    ``prevenir`` says, before anything is computed, that the base has been replaced since it was opened.
+    ``prevenir`` says, before anything is computed, that the base has been replaced since it was opened; ``repondre`` answers a question.
     """
 
-    def __init__(self, settings: Settings, porte: Porte, organisme: str, prevenir: Callable[[], None]):
+    def __init__(
+        self, settings: Settings, porte: Porte, organisme: str, prevenir: Callable[[], None], repondre: Callable[[Interrogation], Reponse]
+    ):
         self._settings = settings
         self._porte = porte
         self._organisme = organisme
         self._prevenir = prevenir
+        self._repondre = repondre
 
     def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
         """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
@@ -98,6 +109,32 @@ class Rapports:
         year = lire_annee(annee)
         suivi = self._follow(year)
         return PageMethode(self._followed(suivi), self._organisme, {"annee": str(year)}, suivi, dt.date(year, 1, 1)).demander()
+
+    def question(self, question: str, *, mois: str = "") -> PageQuestion:
+        """A question kept in ``questions/``, over its period, or over the one that the month belongs to."""
+        kept = relire(self._settings, question)
+        asked = kept.interrogation(self._settings.config, self._porte.photo, lire_mois(mois).fin if mois else None)
+        self._prevenir()
+        return PageQuestion(kept, self._repondre(asked), self._said(question=question, mois=mois))
+
+    def analyse(self, titre: str, *, du: str | dt.date, au: str | dt.date, connu_au: str = "", **parametres: str) -> Bloc:
+        """The heading and the foot of an analysis that a notebook makes itself, over a period, for the house only.
+
+        ``parametres``: what else the foot repeats. Raises ``PlieError`` when the photo does not reach the end of the period.
+        """
+        self._porte.reserver("Une analyse faite dans un carnet")
+        first, last = lire_date(str(du)), lire_date(str(au))
+        photo, said = self._porte.photo, francais.periode(first, last)
+        exiger_photo(photo, last, "la période demandée")
+        reponses = self._reponses(connu_au, photo)
+        known = reponses.connu_au
+        reserves = reponses.couverture.reserves(photo, first)
+        return Bloc(
+            [
+                page.entete(self._organisme, titre, francais.majuscule(said), reserves),
+                page.pied(du=first, au=last, connu_au=known, photo=photo, parametres=self._said(**parametres)),
+            ]
+        )
 
     def _annual(self, page: type[PageAnnuelle], annee: int | str, connu_au: str, *more):
         year = lire_annee(annee)

@@ -22,12 +22,16 @@ from .resultat import Resultat
 
 ISSUES = {OUVERT: "en parcours", POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "fin à 30 mois"}
 QUI = {"entres": "Parcours entrés", "sortis": "Parcours sortis", "accompagnes": "Parcours ouverts"}
+SANS_ETAPES = "L'export des étapes n'est pas dans la photo du {photo} : il n'y a rien à en dire.\nDéposez-le dans data/raw/ à côté des autres, puis lancez « plie charger »."
 INDICATEUR_DE = {"entres": "entrees", "sortis": "sorties", "accompagnes": "parcours_actifs"}
 LIRE_PARCOURS = """Une ligne par parcours, tel qu'il est vu au dernier jour de la période.
 
 - **Durée (mois)** : de l'entrée à la sortie ; pour un parcours ouvert, jusqu'au dernier jour de la période : elle n'est pas finie.
 - **Vu depuis (mois)** : l'ancienneté du parcours quand on commence à le voir ; 0 quand il est vu depuis son entrée.
-- **Étapes** : étapes commencées entre l'entrée et la sortie, bornes comprises ; vide sans l'export des étapes.
+- **Durée (jours)**, **Vu après (jours)** : les mêmes en jours, comme `survie.evenements` les demande (`duree`, `entree`) ; −1 quand
+  le parcours est vu depuis son entrée. Un parcours fini avant d'être vu (durée ≤ vu après) n'entre dans aucune estimation.
+- **Étapes** : étapes commencées entre l'entrée et la sortie, bornes comprises ; **Première étape (jours)** : de l'entrée au début de
+  la première, vide sans étape. Ces colonnes manquent sans l'export des étapes.
 - Un mois vaut 30,4375 jours. Les parcours aux dates impossibles sont écartés."""
 
 
@@ -64,8 +68,13 @@ def lire_parcours(suivi: Suivi, lesquels: str, config: dict, con, source: Proven
     frame["Issue"] = pd.Categorical(read["cause"].map(ISSUES), list(ISSUES.values()), ordered=True)
     frame["Durée (mois)"] = read["jours"] / JOURS_PAR_MOIS
     before = (pd.Timestamp(demande.periode.du) - read["entree"]).dt.days.clip(lower=0) if lesquels == "accompagnes" else 0
-    frame["Vu depuis (mois)"] = np.maximum(before, read["retard"] + 1) / JOURS_PAR_MOIS
+    seen = np.maximum(before, read["retard"] + 1)
+    frame["Vu depuis (mois)"] = seen / JOURS_PAR_MOIS
+    frame["Durée (jours)"], frame["Vu après (jours)"] = read["jours"], seen - 1
     if suivi.etapes is not None:
+        frame["Première étape (jours)"] = (
+            suivi.etapes.groupby("id_parcours")["delai"].min().reindex(read["id_parcours"]).to_numpy("float64")
+        )
         counts = compter_etapes(suivi)
         frame["Étapes"] = counts["total"].to_numpy()
         for name in CLASSES:
@@ -95,8 +104,11 @@ def lire_cohortes(suivi: Suivi, config: dict, source: Provenance) -> Cohortes:
     return Cohortes(frame, titre, source, said, followed.fiches_text())
 
 
-def suivre(con, config: dict, photo, *, lesquels: str, du, au, grain: str, par, connu_au, filtres=None) -> Suivi:
-    """The follow-up that a call asks for. ``au`` empty: the day of the photo. Raises ``PlieError``, also when nobody is found."""
+def suivre(con, config: dict, photo, *, lesquels: str, du, au, grain: str, par, connu_au, filtres=None, etapes: bool = False) -> Suivi:
+    """The follow-up that a call asks for. ``au`` empty: the day of the photo.
+
+    Raises ``PlieError``, also when nobody is found, and with ``etapes`` when the photo does not have theirs.
+    """
     found = followed.suivre(
         con,
         au=lire_date(str(au)) if au else photo,
@@ -113,6 +125,8 @@ def suivre(con, config: dict, photo, *, lesquels: str, du, au, grain: str, par, 
         raise PlieError(
             f"Aucun parcours {francais.periode(found.demande.periode.du, found.demande.periode.au)} : vérifiez les dates et les filtres."
         )
+    if etapes and found.etapes is None:
+        raise PlieError(SANS_ETAPES.format(photo=francais.date_longue(photo)))
     return found
 
 

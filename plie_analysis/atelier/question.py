@@ -54,13 +54,22 @@ class Interrogation:
     def phrase(self, config: dict) -> str:
         """« Taux de sorties positives, par QPV et RSA à la sortie, du … au … »."""
         known = definitions(config)
-        said = francais.enumeration([known[name].titre for name in self.ids])
+        said = francais.enumeration([known[self.ids[0]].titre, *(_bas(known[name].titre) for name in self.ids[1:])])
         if self.par:
-            said += f", par {francais.enumeration([nom_de_colonne(axes()[axe], self.ids, config) for axe in self.par])}"
+            said += f", par {francais.enumeration([_bas(nom_de_colonne(axes()[axe], self.ids, config)) for axe in self.par])}"
         said += f", {francais.periode(self.du, self.au)}"
-        kept = [f"{axes()[axe].nom}{francais.INSECABLE}: {francais.enumeration([axes()[axe].libelle(v) for v in values], 'ou')}" for axe, values in self.filtres.items()]  # fmt: skip
+        kept = [
+            f"{_bas(axes()[axe].nom)}{francais.INSECABLE}: {francais.enumeration([axes()[axe].libelle(one) for one in values], 'ou')}"
+            for axe, values in self.filtres.items()
+        ]
         said += f" ({' ; '.join(kept)})" if kept else ""
-        return said + (f", connu au {francais.date_longue(self.connu_au)}" if self.connu_au else "")
+        said += f", connu au {francais.date_longue(self.connu_au)}" if self.connu_au else ""
+        return said.replace("'", "’")
+
+
+def _bas(nom: str) -> str:
+    """A title inside a sentence: its capital goes, but that of an acronym."""
+    return nom if nom[1:2].isupper() else nom[:1].lower() + nom[1:]
 
 
 def lire_question(

@@ -12,13 +12,13 @@ from ..indicateurs import definitions
 from ..indicateurs.choix import find
 from ..schema.natures import Comptee, Moyenne, Rapport, Suivie
 from . import classeur, figure
-from .croisement import Case, Croisement, case, trier
+from .affichage import APERCU, etiquette, suite_de, texte
+from .croisement import ENSEMBLE, Case, Cle, Croisement, case, trier
 from .mots import INDICATEUR, MESURES
 from .notice import Notice
 from .provenance import Provenance
 from .question import Interrogation, lire_axe, nom_de_colonne
 
-APERCU = 20
 PIVOT = 60
 SANS_DESSIN = "{titre} : ce tableau n'a pas de graphique tout fait.\nTracez-le avec plotly à partir de « .frame », ou croisez-le d'abord avec « .croise(lignes, colonnes) »."
 
@@ -46,9 +46,9 @@ class Resultat:
 
     def _repr_html_(self) -> str:
         printed = self._printed()
-        heads = [(_label(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
-        more = [f"{francais.compte(len(self), 'ligne')} ; les {APERCU} premières sont montrées."] if len(self) > APERCU else []
-        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), " ".join([*more, *self.notes]))
+        heads = [(etiquette(name), pd.api.types.is_numeric_dtype(self.frame[name])) for name in printed.columns]
+        said = " ".join(filter(None, [suite_de(len(self)), *self.notes]))
+        return rendre("resultat", self.titre, heads, list(printed.itertuples(index=False)), said)
 
     def croise(self, lignes: str | Iterable[str] = (), colonnes: str | Iterable[str] = ()) -> pd.DataFrame:
         """How many lines hold each pair of labels, as a table with two entries. Raises ``PlieError`` for a column that does not exist."""
@@ -96,7 +96,7 @@ class Resultat:
 
     def _printed(self) -> pd.DataFrame:
         head = self.frame.head(APERCU)
-        return pd.DataFrame({name: [_text(value) for value in head[name].tolist()] for name in head.columns})
+        return pd.DataFrame({name: [texte(value) for value in head[name].tolist()] for name in head.columns})
 
 
 class Reponse(Resultat):
@@ -106,13 +106,14 @@ class Reponse(Resultat):
     ``Unité`` (shares from 0 to 100; empty when unknown), and at a protected level ``Masqué``. ``selon(axes)`` gives the same over fewer axes.
     """
 
-    def __init__(self, frame: pd.DataFrame, question: Interrogation, config: dict, source: Provenance, notes: tuple[str, ...], selon: Callable[[tuple[str, ...]], pd.DataFrame], fiche: Callable[[], Notice]):  # fmt: skip
+    def __init__(self, frame: pd.DataFrame, question: Interrogation, config: dict, source: Provenance, notes: tuple[str, ...], selon: Callable[[tuple[str, ...]], pd.DataFrame], fiche: Callable[[], Notice], dossiers: Callable[[str, dict[str, str]], dict[str, list[tuple[str, str]]]]):  # fmt: skip
         super().__init__(frame, question.phrase(config), source, notes)
         self.question = question
-        self._config = config
+        self.config = config
         self._selon = selon
         self._totals: dict[tuple[str, ...], pd.DataFrame] = {question.par: frame}
         self._sheet = fiche
+        self._dossiers = dossiers
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -156,21 +157,36 @@ class Reponse(Resultat):
         """Definition, population, measure, limits and query of each indicator asked."""
         return self._sheet()
 
+    def dossiers(self, table: Croisement, ligne: Cle, colonne: Cle) -> dict[str, list[tuple[str, str]]]:
+        """(dossier, parcours) behind a cell of a table: of its « numerateur », and of its « denominateur » if it has one.
+
+        Raises ``PlieError`` at a protected level, and for a figure that counts no dossier.
+        """
+        labels = dict(zip((*table.noms_lignes, *table.noms_colonnes), (*ligne, *colonne), strict=True))
+        titre = labels.pop(INDICATEUR, "") or self._title(self.question.ids[0])
+        codes = self.frame.attrs["codes"]
+        axes = {nom_de_colonne(lire_axe(axe), self.question.ids, self.config): axe for axe in self.question.par}
+        return self._dossiers(
+            self._definition(titre).id, {axes[name]: codes[name][label] for name, label in labels.items() if label != ENSEMBLE}
+        )
+
     @property
     def chiffres(self) -> list:
         """The figures that it prints."""
         return list(self._shown().cases.values())
 
     def __repr__(self) -> str:
-        return "\n".join([self.titre, self._shown().texte().to_string(), *self._reasons(), *self.notes])
+        return "\n".join([self.titre, self._shown().texte().to_string(), *self.suites])
 
     def _repr_html_(self) -> str:
-        return rendre("tri", self.titre, self._shown(), [*self._reasons(), *self.notes])
+        return rendre("tri", self.titre, self._shown(), self.suites)
 
     def _shown(self) -> Croisement:
         return self.tri()
 
-    def _reasons(self) -> list[str]:
+    @property
+    def suites(self) -> list[str]:
+        """The sentences that go under the table: on which day what changes is read, why a value is empty, what must be known of the photo."""
         reasons = dict.fromkeys(text for text in self.frame.get("Raison", pd.Series(dtype=object)).dropna() if text)
         dated = self.frame.get("Lu")
         said = [] if dated is None else [
@@ -178,18 +194,18 @@ class Reponse(Resultat):
             for name, day in self.frame[[INDICATEUR, "Lu"]].drop_duplicates().itertuples(index=False)
             if day
         ]  # fmt: skip
-        return [*said, *reasons]
+        return [*said, *reasons, *self.notes]
 
     def _over(self, kept: tuple[str, ...]) -> pd.DataFrame:
         """The rows over some of the axes (French names), asked for once."""
-        names = {nom_de_colonne(lire_axe(axe), self.question.ids, self._config): axe for axe in self.question.par}
+        names = {nom_de_colonne(lire_axe(axe), self.question.ids, self.config): axe for axe in self.question.par}
         key = tuple(axe for name, axe in names.items() if name in kept)
         if key not in self._totals:
             self._totals[key] = self._selon(key)
         return self._totals[key]
 
     def _axis(self, name: str) -> str:
-        known = {lire_axe(axe).id: nom_de_colonne(lire_axe(axe), self.question.ids, self._config) for axe in self.question.par}
+        known = {lire_axe(axe).id: nom_de_colonne(lire_axe(axe), self.question.ids, self.config) for axe in self.question.par}
         return find(known.get(name, name), [INDICATEUR, *self.axes], f"« {name} » n'est pas un axe de cette question.")
 
     def _case(self, row: dict) -> Case:
@@ -199,16 +215,16 @@ class Reponse(Resultat):
 
     def _nothing(self, labels: dict[str, str]) -> Case:
         """A cell where nothing was counted: zero for a number, nothing for a quotient."""
-        titre = labels.get(INDICATEUR) or self._config_title(self.question.ids[0])
+        titre = labels.get(INDICATEUR) or self._title(self.question.ids[0])
         definition = self._definition(titre)
         counts = isinstance(definition, Comptee) and not isinstance(definition, Moyenne | Suivie) and definition.unite != "%"
         return Case(0.0 if counts and not isinstance(definition, Rapport) else None, definition.unite)
 
-    def _config_title(self, name: str) -> str:
-        return definitions(self._config)[name].titre
+    def _title(self, name: str) -> str:
+        return definitions(self.config)[name].titre
 
     def _definition(self, titre: str):
-        known = definitions(self._config)
+        known = definitions(self.config)
         return next(known[name] for name in self.question.ids if known[name].titre == titre)
 
 
@@ -220,20 +236,4 @@ def _texts(values: pd.Series) -> pd.Series:
     """Labels to count by: categories as they are, anything else as its text, an empty one said so."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values
-    return values.map(_text).where(values.notna(), "non renseigné")
-
-
-def _label(name: str) -> str:
-    return francais.majuscule(str(name).replace("_", " "))
-
-
-def _text(value) -> str:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return francais.VIDE
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if hasattr(value, "year"):
-        return francais.date_courte(value)
-    if isinstance(value, int | float):
-        return francais.nombre(value, 0 if float(value).is_integer() else 1)
-    return str(value)
+    return values.map(texte).where(values.notna(), "non renseigné")

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -13,12 +14,17 @@ from .. import francais
 from ..database import open_database
 from ..errors import PlieError
 from ..gabarits import rendre, style_carnet
+from ..indicateurs import planifier
+from ..indicateurs.dossiers import dossiers
 from ..origine import avis
 from ..presentation.elements import publier
 from ..protection.niveaux import niveau_impose
 from ..protection.porte import SUIVI, Porte
 from ..rapports import certification
 from ..settings import Settings, load_settings
+from ..survie.couverture import debut_de_couverture
+from . import figure
+from .affichage import habiller
 from .mots import en_mots
 from .notice import notice_de
 from .pages import Rapports
@@ -44,7 +50,7 @@ def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None) ->
     produces a report sets its own. Raises ``PlieError`` when nothing is loaded yet, or for a level below that of the run.
     """
     frozen = None if racine else os.environ.get("PLIE_BASE")
-    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or _nearest(Path.cwd()), frozen), diffusion)
+    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or nearest(Path.cwd()), frozen), diffusion)
     _dress_notebook(atelier)
     return atelier
 
@@ -55,13 +61,13 @@ class Atelier:
     def __init__(self, settings: Settings, diffusion: str | None = None):
         self._settings = settings
         self._con = open_database(settings)
-        self._base = _identity(settings.base)
+        self._base = identity(settings.base)
         niveau = niveau_impose(settings.config, diffusion)
         self._porte = Porte(settings, self._con, diffusion=niveau, publication=os.environ.get("PLIE_PUBLICATION", ""))
         self._organisme: str = settings.config["plie"]["nom"]
         self._source = Provenance(self._organisme, self._porte.photo, avis(self._con, self._porte.photo))
         self.photo: dt.date = self._porte.photo
-        self.rapports = Rapports(settings, self._porte, self._organisme, self._warn)
+        self.rapports = Rapports(settings, self._porte, self._organisme, self._warn, self._answer)
 
     def __repr__(self) -> str:
         return "\n".join([f"Atelier : photo du {francais.date_longue(self.photo)}, {self._organisme}", *self._old])
@@ -174,14 +180,16 @@ class Atelier:
         par: str | Iterable[str] = (),
         connu_au: str | dt.date = "",
         filtres: Mapping[str, str | Iterable[str]] | None = None,
+        etapes: bool = False,
     ) -> Parcours:
         """Parcours one by one, as they are seen on ``au``: those « entres », « sortis » or « accompagnes » in the period.
 
-        One row per parcours: who, the axes asked, entry, exit, outcome, duration in months, étapes. Raises ``PlieError``.
+        One row per parcours: who, the axes asked, entry, exit, outcome, duration, étapes when the photo has them. Raises ``PlieError``;
+        with ``etapes``, also when it does not.
         """
         self._porte.reserver("La liste des parcours")
         self._warn()
-        found = suivre(self._con, self._settings.config, self.photo, lesquels=lesquels, du=du, au=au, grain="annee", par=par, connu_au=connu_au, filtres=filtres)  # fmt: skip
+        found = suivre(self._con, self._settings.config, self.photo, lesquels=lesquels, du=du, au=au, grain="annee", par=par, connu_au=connu_au, filtres=filtres, etapes=etapes)  # fmt: skip
         return lire_parcours(found, lesquels, self._settings.config, self._con, self._source)
 
     def _answer(self, question: Interrogation) -> Reponse:
@@ -192,10 +200,14 @@ class Atelier:
             frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
             return en_mots(frame, question, par, config), found.avis
 
+        def behind(nom: str, cellule: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+            self._porte.reserver("La liste des dossiers")
+            return dossiers(planifier(self._con, [nom], config=config, photo=self.photo, **question.arguments(cellule)), nom, cellule)
+
         frame, said = rows(question.par)
-        return Reponse(
-            frame, question, config, self._source, said, lambda par: rows(par)[0], lambda: notice_de(self._con, config, question)
-        )
+        coverage = debut_de_couverture(self._con, self.photo, config, question.connu_au).reserves(self.photo, question.du)
+        notice = partial(notice_de, self._con, config, question)
+        return Reponse(frame, question, config, self._source, (*said, *coverage), lambda par: rows(par)[0], notice, behind)
 
     def _raw(self, titre: str, query: str, values: list | None = None) -> Resultat:
         """Figures as the base holds them: nothing protects them, they are for the house."""
@@ -209,10 +221,10 @@ class Atelier:
     @property
     def _old(self) -> list[str]:
         """What to say when a load has replaced the base since it was opened."""
-        return [] if _identity(self._settings.base) == self._base else [ANCIENNE]
+        return [] if identity(self._settings.base) == self._base else [ANCIENNE]
 
 
-def _identity(path: Path) -> tuple[int, ...] | None:
+def identity(path: Path) -> tuple[int, ...] | None:
     """Which file a path names: a load puts another one there, and none gets the number of one that is open."""
     try:
         facts = path.stat()
@@ -221,7 +233,7 @@ def _identity(path: Path) -> tuple[int, ...] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
     """The working folder a notebook belongs to."""
     for candidate in (folder, *folder.parents):
         if (candidate / "plie.toml").is_file() or (candidate / "data" / "curated").is_dir():
@@ -230,7 +242,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _dress_notebook(atelier: Atelier) -> None:
-    """Give the pieces their style in JupyterLab (published pages have their own), and at a protected level the mark of the door."""
+    """Show frames and plotly figures in French, give the pieces their style in JupyterLab (published pages have their own), and at a protected level the mark of the door."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -238,6 +250,10 @@ def _dress_notebook(atelier: Atelier) -> None:
     if (shell := get_ipython()) is None:
         return
     porte = atelier._porte
+    habiller(shell)
+    os.environ[figure.VARIABLE] = figure.RENDU
+    if "plotly.io" in sys.modules:
+        figure.preparer()
     publier(rendre("style", style_carnet()), plie={"carnet_seul": True, certification.CLE: porte.niveau})
     if porte.est_protegee:
         certification.certify(shell, porte.niveau, porte.montres.nouveaux)

@@ -1,21 +1,19 @@
-"""``plie atelier``: JupyterLab, in French, on the welcome notebook; nothing is written in the user's home."""
+"""``plie atelier``: JupyterLab, in French, on the explorer, with the folders of the one who works; nothing is written in the user's home."""
 
+import json
 import os
-import shutil
-from pathlib import Path
 
 import click
 
 from .. import enfants
-from ..errors import PlieError
-from ..settings import Settings
+from ..portes import carnets, dossiers, lancement
+from ..settings import Settings, house
 
-REGLAGES = Path(__file__).with_name("jupyterlab")
-ACCUEIL = "00_accueil.ipynb"
-PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+ACCUEIL = "explorer.ipynb"
+PAGES = "/files/data/rapports/"
 
 
-@click.command(help="Ouvre JupyterLab, en français, sur le carnet d'accueil du dossier de travail.")
+@click.command(help="Ouvre JupyterLab, en français, sur l'explorateur et sur vos dossiers.")
 @click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier.")
 @click.option(
     "--port",
@@ -28,23 +26,27 @@ PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 @click.pass_obj
 def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     """Start JupyterLab on the working folder and wait until it is closed."""
-    folder = _own_notebooks(settings)
+    for name in carnets.poser(settings):
+        click.echo(
+            f"carnets/{name} est gardé tel que vous l'avez modifié. Pour avoir la nouvelle version livrée, renommez le vôtre puis relancez."
+        )
     click.echo("JupyterLab démarre. Pour l'arrêter : Ctrl+C dans cette fenêtre.")
-    # Away from the group of the terminal: Ctrl-C reaches this process, which ends JupyterLab and its kernels without a question.
-    apart = {"process_group": 0} if os.name == "posix" else {}
-    code = enfants.run(arguments(settings, folder, sans_navigateur=sans_navigateur, port=port), env=environment(settings), **apart)
-    if code:
-        raise PlieError("JupyterLab s'est arrêté sur une erreur : lisez les lignes ci-dessus.", code=1)
+    lancement.servir(arguments(settings, sans_navigateur=sans_navigateur, port=port), lancement.environment(settings, PAGES), "JupyterLab")
     return 0
 
 
-def arguments(settings: Settings, folder: Path, *, sans_navigateur: bool, port: int) -> list[str]:
+def arguments(settings: Settings, *, sans_navigateur: bool, port: int) -> list[str]:
     """The command that starts JupyterLab: local only, without any look-up of news, updates or extensions."""
-    shown = (folder / ACCUEIL).relative_to(settings.racine).as_posix()
+    own = settings.racine / "notebooks"
+    shown = [*dossiers.DOSSIERS, *(["notebooks"] if own.resolve() != house("notebooks").resolve() else [])]
     return [
         *enfants.command("jupyterlab"),
         f"--ServerApp.root_dir={settings.racine}",
-        f"--LabApp.default_url=/lab/tree/{shown}",
+        "--ServerApp.contents_manager_class=plie_analysis.portes.dossiers.SesDossiers",
+        *(f"--SesDossiers.dossiers={folder}" for folder in shown),
+        f"--ServerApp.tornado_settings={json.dumps({'websocket_max_message_size': lancement.MESSAGE_MAX})}",
+        f"--LabApp.default_url=/lab/tree/{carnets.DOSSIER}/{ACCUEIL}",
+        "--KernelManager.transport_encryption=required",
         f"--ServerApp.port={port}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
@@ -53,34 +55,3 @@ def arguments(settings: Settings, folder: Path, *, sans_navigateur: bool, port: 
         # JupyterLab refuses to start for root, which is who one is in most containers.
         *(["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),
     ]  # fmt: skip
-
-
-def environment(settings: Settings) -> dict[str, str]:
-    """Settings shipped with the project; what the user changes stays in the working folder."""
-    own = settings.curated / ".jupyterlab"
-    before = os.environ.get("JUPYTER_CONFIG_PATH", "")
-    paths = os.environ.get("PYTHONPATH", "")
-    return {
-        **os.environ,
-        "PLIE_RACINE": str(settings.racine),
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(PACKAGE_PARENT), paths])),
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(REGLAGES), before])),
-        "JUPYTERLAB_SETTINGS_DIR": str(own / "reglages"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(own / "espaces"),
-        "JUPYTER_CONFIG_DIR": str(own / "config"),
-        "JUPYTER_DATA_DIR": str(own / "donnees"),
-        "JUPYTER_RUNTIME_DIR": str(own / "execution"),
-        "IPYTHONDIR": str(own / "ipython"),
-    }
-
-
-def _own_notebooks(settings: Settings) -> Path:
-    """The notebooks of the working folder; those of the house that it has not are copied there."""
-    own = settings.racine / "notebooks"
-    own.mkdir(exist_ok=True)
-    missing = [paths[0] for paths in settings.files("notebooks", "*.ipynb").values() if paths[-1].parent.resolve() != own.resolve()]
-    for path in missing:
-        shutil.copyfile(path, own / path.name)
-    if missing:
-        click.echo("Les carnets de l'atelier ont été copiés dans notebooks/ : ils sont à vous.")
-    return own

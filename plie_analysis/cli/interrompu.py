@@ -16,12 +16,15 @@ TEXTES = {
     "rapport": f"Interrompu{NB}: la page n'a pas été publiée, ou l'a été en entier{NB}; celle d'avant n'est jamais coupée.",
     "rapports": f"Interrompu. Les pages annoncées «{NB}Publié{NB}» sont publiées, les autres sont comme avant.\nRelancez «{NB}plie rapports{NB}»{NB}: il ne fait que ce qui manque.",
     "sceller": f"Interrompu{NB}: le dossier scellé n'a pas été écrit.",
+    "explorer": "L'explorateur est arrêté.",
     "atelier": "JupyterLab est arrêté.",
 }
+# What one leaves by Ctrl-C.
+PORTES = {"explorer", "atelier"}
 
 
 def said(arguments: list[str], arret: Arret) -> tuple[str, int]:
-    """The sentences for a command line that was interrupted, and its exit code: Ctrl-C is the way to leave the atelier."""
+    """The sentences for a command line that was interrupted, and its exit code: Ctrl-C is the way to leave a door."""
     name = next((argument for argument in arguments if trouver(argument)), "")
-    code = 0 if name == "atelier" and arret.signal == signal.SIGINT else arret.code
+    code = 0 if name in PORTES and arret.signal == signal.SIGINT else arret.code
     return TEXTES.get(name, RIEN), code

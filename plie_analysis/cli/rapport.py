@@ -41,6 +41,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
+    from ..rapports import mots
+    from ..rapports.mots_de_page import de_la_page
     from ..rapports.rapport import demander
     from ..rapports.verification import completer
 
@@ -53,7 +55,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         **dict(_pair(text) for text in parametre),
     }
     asked = {name: value for name, value in given.items() if value}
-    demander(settings, nom, asked)
+    for line in mots.controler(settings, demander(settings, nom, asked).carnet.nom):
+        click.echo(line, err=True)
     if pdf:
         from ..rapports.pdf import navigateur
 
@@ -62,10 +65,13 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
         with open_database(frozen) as con:
             photo = newest_photo(con)
             edition = completer(frozen, con, photo, nom, asked)
+        words = de_la_page(settings, edition.carnet, edition.valeurs)
         page = settings.rapports / f"{edition.nom}.html"
         a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)
         page = _publish(frozen, edition, photo, forcer)
     _tell(settings, edition.titre, page)
+    if words:
+        click.echo(f"Mots de l'équipe : {words.fichier} ({', '.join(words.titres)})")
     if pdf:
         from ..rapports.pdf import ecrire_pdf
 

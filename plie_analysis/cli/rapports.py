@@ -28,11 +28,14 @@ VERROU = ".rapports.verrou"
 def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, processus: int | None, simuler: bool, remplacer: bool) -> int:
     """List what is due, run what is missing, write the index, tell what was done, skipped, failed."""
     from ..photo_figee import figer
+    from ..rapports import mots
     from ..rapports.index_pages import ecrire_index
     from ..verrou import hold
 
     for folder in (settings.rapports, settings.curated):
         check_folder(folder)
+    for line in mots.controler(settings):
+        click.echo(line, err=True)
     now = dt.datetime.now().replace(microsecond=0)
     day = au or now.date()
     if simuler:
@@ -47,6 +50,7 @@ def commande(settings: Settings, dus: bool, au: dt.date | None, forcer: bool, pr
 
 
 def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, processus: int | None) -> int:
+    from ..rapports.calendrier import trier
     from ..rapports.index_pages import ecrire_index
     from ..rapports.inscription import reconcilier
     from ..rapports.serie import produire_serie
@@ -57,7 +61,7 @@ def _run(settings: Settings, day: dt.date, now: dt.datetime, forcer: bool, proce
         click.echo(
             f"{trouble}\nLes pages sont publiées quand même{INSECABLE}: elles seront inscrites au journal au prochain passage.", err=True
         )
-    waiting, there, todo = _sorted(settings, photo, due)
+    waiting, there, todo = trier(settings, photo, due)
     done = []
     if todo:
         passage = _passage(settings, photo, now, forcer)
@@ -85,13 +89,6 @@ def _due(settings: Settings, day: dt.date) -> tuple[dt.date, list]:
     return photo, echeances(settings, day, codes)
 
 
-def _sorted(settings: Settings, photo: dt.date, due: list) -> tuple[list, list, list]:
-    """Of what is due: what waits for a newer photo, what is there already, what is to do."""
-    waiting = [one for one in due if one.fin > photo]
-    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.edition.nom}.html").is_file()]
-    return waiting, there, [one for one in due if one not in waiting and one not in there]
-
-
 def _tell_left(settings: Settings, waiting: list, there: list) -> None:
     for one in waiting:
         click.echo(f"En attente d'une photo plus récente : {one.edition.nom}")
@@ -102,8 +99,10 @@ def _tell_left(settings: Settings, waiting: list, there: list) -> None:
 
 def _simulate(settings: Settings, day: dt.date) -> int:
     """Say what would be produced; nothing is run nor written."""
+    from ..rapports.calendrier import trier
+
     photo, due = _due(settings, day)
-    waiting, there, todo = _sorted(settings, photo, due)
+    waiting, there, todo = trier(settings, photo, due)
     for one in todo:
         click.echo(f"Serait produit : data/rapports/{one.edition.nom}.html ({one.diffusion})")
     _tell_left(settings, waiting, there)

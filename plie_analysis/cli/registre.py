@@ -28,7 +28,8 @@ COMMANDES = {
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
     "cle": ("cle", "Crée, change ou retire la clé qui chiffre la base."),
     "aide": ("aide", "Affiche l'aide générale, ou celle d'une commande."),
-    "atelier": ("atelier", "Ouvre JupyterLab, en français, sur le carnet d'accueil."),
+    "explorer": ("explorer", "Ouvre l'explorateur seul dans le navigateur, sans code."),
+    "atelier": ("atelier", "Ouvre JupyterLab, en français, sur l'explorateur."),
 }
 # The commands that write data of persons, or made from them: they first tidy what a killed command left (``ingest.menage``).
 ECRIVENT = {"charger", "controler", "rapport", "rapports", "sceller", "purger", "retirer"}

@@ -55,8 +55,12 @@ def commande(
     graine: int | None,
 ) -> int:
     """Write the bundle and tell what it holds."""
+    from ..rapports import mots
     from ..scellement import sceller
+    from ..scellement.pages import MOTS
 
+    if not sans_carnets:
+        mots.controler_tout(settings)
     days = {"du": du, "au": au, "photo": photo}
     now = dt.datetime.now().replace(microsecond=0)
     done = sceller(
@@ -77,6 +81,10 @@ def commande(
     click.echo(
         f"  {compte(done.nb_tableaux, 'tableau', 'tableaux')}, {compte(done.nb_chiffres, 'chiffre')}, tous retrouvés sur les données pseudonymisées{INSECABLE}; {compte(done.nb_carnets, 'carnet exécuté', 'carnets exécutés')}"
     )
+    if done.mots:
+        click.echo(
+            f"  mots de l'équipe, tels quels dans les pages et dans {MOTS}/ (relisez-les{INSECABLE}: ils ne doivent nommer personne){INSECABLE}: {', '.join(done.mots)}"
+        )
     if done.refus:
         click.echo(
             f"  {compte(len(done.refus), 'calcul impossible', 'calculs impossibles')}, avec leur raison, dans tableaux/non_calcules.csv"

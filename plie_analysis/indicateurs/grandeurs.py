@@ -33,7 +33,7 @@ class Grandeur:
 
     def expression(self, t: ibis.Table) -> ibis.Value:
         """The aggregate; a sum of no line is 0, a sum of unknown values is unknown."""
-        where = self._where(t)
+        where = self.condition(t)
         if self.operation == "nombre":
             return t.count(where=where)
         column = t[self.colonne]
@@ -43,7 +43,8 @@ class Grandeur:
             return column.count(where=where)
         return ibis.ifelse(t.count(where=where) == 0, 0.0, column.cast("float64").sum(where=where))
 
-    def _where(self, t: ibis.Table) -> ibis.Value | None:
+    def condition(self, t: ibis.Table) -> ibis.Value | None:
+        """Which lines the aggregate keeps; ``None`` for all of them."""
         conditions = [t[column] for column in self.garder]
         conditions += [~t[column] for column in self.sauf]
         conditions += [t[column].isin(values) for column, values in self.avec]

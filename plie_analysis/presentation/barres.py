@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .. import francais
 from .elements import Cellule, Ligne, Piece, Tableau
 from .image import Image
-from .toile import LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
+from .toile import GROUPES, LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
 
 REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
 LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
@@ -92,10 +92,11 @@ def _debout(graphique: Graphique) -> Toile:
         bas=32,
     )
     bars = [serie for serie in graphique.series if serie.genre == "barres"]
+    styles = _styles(len(bars))
     for rank, serie in enumerate(bars):
         width = 0.72 / len(bars)
         places = [middle - 0.36 + width * (rank + 0.5) for middle in middles]
-        canvas.ajouter(Barres(serie.nom, places, _values(serie), width, REMPLIES[rank % 3], _said(graphique, serie)))
+        canvas.ajouter(Barres(serie.nom, places, _values(serie), width, styles[rank % len(styles)], _said(graphique, serie)))
         if len(bars) == 1 or len(middles) <= 6:
             canvas.ajouter(*_labels(places, serie, -9))
     for serie in graphique.series:
@@ -133,8 +134,10 @@ def _couchee(graphique: Graphique) -> Toile:
         droite=0,
         bas=0,
     )
+    styles = _styles(len(graphique.series))
     for rank, (serie, where) in enumerate(zip(graphique.series, places, strict=True)):
-        canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, REMPLIES[rank % 3], _said(graphique, serie), couchees=True))
+        style = styles[rank % len(styles)]
+        canvas.ajouter(Barres(serie.nom, where, _values(serie), EPAISSEUR, style, _said(graphique, serie), couchees=True))
         texts += [
             Mention(0 if cell.masquee else cell.montree, place, cell.texte, "start", dx=8)
             for place, cell in zip(where, serie.cellules, strict=True)
@@ -146,6 +149,11 @@ def _couchee(graphique: Graphique) -> Toile:
 def couper(libelle: str, largeur: int = 40) -> list[str]:
     """A long label in lines of about ``largeur`` characters, cut at spaces."""
     return textwrap.wrap(libelle, largeur, break_long_words=False, break_on_hyphens=False) or [libelle]
+
+
+def _styles(series: int) -> tuple[Style, ...]:
+    """Those of the pages for up to three series; more of them need eight that tell each other apart."""
+    return REMPLIES if series <= len(REMPLIES) else GROUPES
 
 
 def _maximum(graphique: Graphique) -> float:

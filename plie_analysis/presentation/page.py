@@ -8,7 +8,15 @@ from ..gabarits import rendre
 from .elements import Texte
 
 NB = francais.INSECABLE
-PARAMETRES = {"mois": "Mois", "annee": "Année", "connu_au": "Connu au", "referent": "Référent", "diffusion": "Diffusion"}
+PARAMETRES = {
+    "mois": "Mois",
+    "annee": "Année",
+    "connu_au": "Connu au",
+    "referent": "Référent",
+    "question": "Question",
+    "operation": "Étape",
+    "diffusion": "Diffusion",
+}
 LECTURE = (
     f"Lecture{NB}: le numérateur et le dénominateur d’un taux figurent sous lui, ou dans la même ligne et au total. Un tiret signale une donnée absente, et non un zéro. "
     f"Les phrases sont calculées à partir des chiffres de la page."

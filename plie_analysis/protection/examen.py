@@ -10,7 +10,7 @@ from .audit import Fuite, auditer
 from .effectifs import Lecteurs
 from .faits import observe
 from .niveaux import lectorats
-from .registre import VERROU, dossier, executions, forget, read_registre
+from .registre import CACHE, VERROU, dossier, executions, forget, read_registre
 
 EXEMPLES = 3
 PERDU = (
@@ -45,6 +45,11 @@ class Examen:
         faits = observe(con, photo, keys)
         if found := auditer(lectures, shown, faits=faits, homogeneite=self.settings.config["homogeneite"]):
             raise PlieError(_refus(found, self.niveau), code=1)
+
+    def caches(self) -> set[float]:
+        """The numbers that the page hides, by value; they stay in the house. A run that shows what an earlier one did is not in the register by itself."""
+        shown = read_registre([self._folder], seulement=executions(self._folder, self.page))
+        return {shown.comptes[key] for key, state in shown.etats.items() if state == CACHE}
 
     def renoncer(self) -> None:
         """What this run showed is forgotten: nobody will read it."""

@@ -44,6 +44,13 @@ def echeances(settings: Settings, au: dt.date, referents: Iterable[str]) -> list
     return sorted(found, key=lambda one: (one.due, one.edition.nom))
 
 
+def trier(settings: Settings, photo: dt.date, due: list[Echeance]) -> tuple[list[Echeance], list[Echeance], list[Echeance]]:
+    """Of what is due: what waits for a newer photo, what is there already, what is to do."""
+    waiting = [one for one in due if one.fin > photo]
+    there = [one for one in due if one.fin <= photo and (settings.rapports / f"{one.edition.nom}.html").is_file()]
+    return waiting, there, [one for one in due if one not in waiting and one not in there]
+
+
 def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents: list[str]) -> Iterator[Echeance]:
     where = f"calendrier, entrée {rank} de plie.toml"
     if not isinstance(entry, dict) or "rapport" not in entry:

@@ -5,6 +5,8 @@ import re
 from ..errors import PlieError
 from ..libelles import propre
 
+CITEES = 4
+
 
 class PageRefusee(PlieError):
     """A page that holds numbers that nothing explains: how many, and where the first one stands. The numbers themselves stay in ``refus``.
@@ -29,6 +31,25 @@ def _sans(refus: list, text: str) -> str:
     """A text without the numbers refused: a message may be logged, or sent."""
     numbers = "|".join(re.escape(one.nombre) for one in refus)
     return re.sub(rf"(?<!\d)(?:{numbers})(?!\d)", "…", text)
+
+
+class MotsRefuses(PlieError):
+    """Words of the team that tell, at a protected level, numbers that their page does not show: where each stands, and how it is written.
+
+    ``inscrit`` is what may be logged, without these numbers. The exit code is 1, as above.
+    """
+
+    def __init__(self, fichier: str, citations: list, niveau: str):
+        self.citations = citations
+        shown = [f"ligne {one.ligne} : « {one.nombre} »" for one in citations[:CITEES]]
+        more = f" … et {len(citations) - CITEES} de plus" if len(citations) > CITEES else ""
+        rule = f"Au niveau « {niveau} », ils ne disent que les nombres que la page imprime, et aucun qui soit celui d'un effectif masqué."
+        refused = "La page n'est pas publiée : les mots de l'équipe disent des nombres qu'elle ne montre pas, ou qu'elle masque."
+        super().__init__(
+            f"{refused}\n{fichier}, {', '.join(shown)}{more}.\n{rule}\nRetirez-les, ou dites-les sans nombre (« quelques »…).", code=1
+        )
+        lines = ", ".join(dict.fromkeys(str(one.ligne) for one in citations))
+        self.inscrit = f"{refused}\n{fichier}, lignes : {lines}.\n{rule}"
 
 
 class RapportError(PlieError):

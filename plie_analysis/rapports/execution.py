@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -14,25 +15,45 @@ from ..protection.niveaux import INTERNE
 from .erreurs import RapportError
 
 PARAMETRES = "parameters"
+MASQUE = "masque"
 CONNEXION = "noyau.json"
 
 
 @dataclass(frozen=True)
 class Carnet:
-    """A parameterised notebook: its file, its parameters with their default values, its ``plie`` metadata."""
+    """A parameterised notebook: its file, its parameters with their default values, its ``plie`` metadata, the titles of its sections."""
 
     chemin: Path
     parametres: dict
     metadonnees: dict
+    titres: tuple[str, ...] = ()
+
+    @property
+    def nom(self) -> str:
+        """The name that users give to the report: that of its ``plie`` metadata, else of its file."""
+        return self.metadonnees.get("nom", self.chemin.stem)
 
 
 def lire_carnet(chemin: Path) -> Carnet:
     """A notebook as stored. Raises ``PlieError`` when it cannot be read."""
     try:
-        notebook = nbformat.read(chemin, as_version=4)
+        facts = chemin.stat()
+        return _carnet(chemin, facts.st_mtime_ns, facts.st_size)
     except (OSError, ValueError) as error:
         raise PlieError(f"Le carnet {chemin.name} ne peut pas être lu.\nRemettez en place la version livrée avec l'atelier.") from error
-    return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})))
+
+
+# A calendar asks for the same notebooks hundreds of times: each is read once, as long as it stays as it is.
+@lru_cache(maxsize=256)
+def _carnet(chemin: Path, _mtime: int, _size: int) -> Carnet:
+    notebook = nbformat.read(chemin, as_version=4)
+    return Carnet(chemin, _defaults(notebook), dict(notebook.metadata.get("plie", {})), tuple(titres(notebook)))
+
+
+def titres(notebook: nbformat.NotebookNode) -> list[str]:
+    """The second-level titles of the text cells that its page shows."""
+    shown = (cell for cell in notebook.cells if cell.cell_type == "markdown" and MASQUE not in cell.metadata.get("tags", []))
+    return [line[3:].strip() for cell in shown for line in cell.source.splitlines() if line.startswith("## ")]
 
 
 def executer(

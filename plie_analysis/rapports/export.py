@@ -13,10 +13,12 @@ from ..libelles import propre, sans_marques
 from ..presentation.elements import ancre
 from ..presentation.toile_plotly import MIME
 from . import plotly_embarque
+from .execution import MASQUE, PARAMETRES, titres
+from .figures import dessinee, image_libre
 from .lecture_page import lire
 
 PRIORITE = ["text/html", MIME, "image/svg+xml", "image/png", "text/markdown", "text/plain"]
-CACHEES = ("parameters", "injected-parameters", "masque")
+CACHEES = (PARAMETRES, "injected-parameters", MASQUE)
 
 
 def page_html(
@@ -29,17 +31,18 @@ def page_html(
     avertissement: tuple[str, ...] = (),
     avis: tuple[str, ...] = (),
 ) -> str:
-    """The page of an executed notebook: no code cell, no request, plotly.js embedded once and only if a graph needs it.
+    """The page of an executed notebook: its code folded if its ``plie`` metadata ask for it (``code``), else left out, no request, plotly.js embedded once and only if a graph needs it.
 
     ``execution`` and ``version`` (of the code) go to the foot of the page, beside what the notebook says of itself
-    through its outputs of role ``entete`` (top of the page) and ``pied`` (foot). ``avertissement``: sentences of a banner
+    through its outputs of role ``entete`` (top of the page) and ``pied`` (foot), and the ``note`` that others bring. ``avertissement``: sentences of a banner
     under the heading, when the page was published in spite of blocking findings. ``avis``: what must be known before reading
     (invented people), in a banner of its own.
     """
     notebook = nbformat.from_dict(notebook)
     notebook.cells = [cell for cell in notebook.cells if not set(cell.metadata.get("tags", [])) & set(CACHEES)]
-    plotly = plotly_embarque.preparer() if any(MIME in output.data for output in _outputs(notebook)) else None
-    foot = next((_plie(output) for output in _outputs(notebook) if _plie(output).get("role") == "pied"), {})
+    shown = list(_outputs(notebook))
+    plotly = plotly_embarque.preparer() if any(MIME in output.data for output in shown) else None
+    foot = next((_plie(output) for output in shown if _plie(output).get("role") == "pied"), {})
     made = [("Date d’exécution", francais.instant(execution)), ("Version du code", version)]
     page = (
         environnement(plotly_embarque.GABARITS)
@@ -53,7 +56,7 @@ def page_html(
             avis=avis,
             contenu=_contenu(notebook),
             faits=[*foot.get("faits", []), *made],
-            notes=foot.get("notes", []),
+            notes=list(dict.fromkeys([*foot.get("notes", []), *(_plie(output)["note"] for output in shown if "note" in _plie(output))])),
             plotly=plotly,
             scripts=" ".join(plotly.empreintes) if plotly else "'none'",
         )
@@ -80,11 +83,12 @@ def _contenu(notebook: nbformat.NotebookNode) -> str:
         template_name="plie",
         extra_template_basedirs=[str(plotly_embarque.GABARITS)],
         file_extension=".html",
-        exclude_input=True,
     )
     exporter.environment.autoescape = True
     exporter.register_filter("titres_ancres", titres_ancres)
     exporter.register_filter("json_inerte", plotly_embarque.json_inerte)
+    exporter.register_filter("image_libre", image_libre)
+    exporter.register_filter("dessinee", dessinee)
     counter = itertools.count(1)
     return exporter.from_notebook_node(notebook, resources={"mime_plotly": MIME, "compteur": lambda: next(counter)})[0]
 
@@ -97,9 +101,7 @@ def photos_dites(notebook: nbformat.NotebookNode) -> list[dt.date]:
 
 def sommaire(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
     """Second-level titles of the text cells: anchor and text of each."""
-    lines = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()]
-    titles = [line[3:].strip() for line in lines if line.startswith("## ")]
-    return [(ancre(title), title) for title in titles]
+    return [(ancre(title), title) for title in titres(notebook)]
 
 
 def titres_ancres(source: str) -> Markup:

@@ -1,13 +1,17 @@
 """The guide of the reports, written from the notebooks: what each says, its parameters, how to ask for it."""
 
 import ast
+from pathlib import Path
 
 import nbformat
 
 from .. import francais
 from ..settings import Settings
 from .execution import PARAMETRES, Carnet
+from .mots_de_page import periode_de, titres
 from .rapport import carnets, niveaux
+
+MOTS = Path(__file__).with_name("mots.md")
 
 ENTETE = """\
 # Les rapports
@@ -22,8 +26,8 @@ s'ajoutent à ceux-ci ; l'un d'eux, s'il porte le même nom, prend leur place.
 
 
 def guide(settings: Settings) -> str:
-    """The Markdown page ``docs/rapports.md``: one section per report, in the order of their names."""
-    return ENTETE + "".join(_section(nom, carnet) for nom, carnet in sorted(carnets(settings).items()))
+    """The Markdown page ``docs/rapports.md``: what the team may write in them, then one section per report, in the order of their names."""
+    return ENTETE + MOTS.read_text(encoding="utf-8") + "".join(_section(nom, carnet) for nom, carnet in sorted(carnets(settings).items()))
 
 
 def _section(nom: str, carnet: Carnet) -> str:
@@ -37,8 +41,26 @@ def _section(nom: str, carnet: Carnet) -> str:
     if reason := carnet.metadonnees.get("raison"):
         levels += f" {reason}"
     return "\n".join(
-        ["", f"## {titre} (`{nom}`)", "", *paragraphs, "", levels, "", "| paramètre | par défaut | sens |", "|---|---|---|", *rows, ""]
+        [
+            "",
+            f"## {titre} (`{nom}`)",
+            "",
+            *paragraphs,
+            "",
+            levels,
+            *_words(carnet),
+            "",
+            "| paramètre | par défaut | sens |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
     )
+
+
+def _words(carnet: Carnet) -> list[str]:
+    """The titles under which the team may write."""
+    return ["", f"Mots de l'équipe : {', '.join(f'`## {title}`' for title in titres(carnet))}."] if periode_de(carnet) else []
 
 
 def _parameters(source: str) -> list[tuple[str, str, str]]:

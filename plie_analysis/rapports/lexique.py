@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import contrat, francais
+from ..indicateurs import axes
 from ..presentation.barres import couper
 from ..presentation.repartitions import LIBELLES
 from ..survie.reglages import reglages
@@ -39,9 +40,13 @@ class Lexique:
         for line in plain(texte).split("\n"):
             if any(map(str.isnumeric, line)) and line.strip().casefold() not in self._alone:
                 line = re.sub(rf"^\s*{_motifs()['section']}", " ", line) if section else line
-                line = self._words.sub(" ", line)
-                left += nombres(re.sub(rf"(?<![\w,.]){_motifs()['annee']}(?![\w%]|[,.]\d| %)", " ", line) if annees else line)
+                left += nombres(self.sans(line, annees=annees))
         return left
+
+    def sans(self, ligne: str, *, annees: bool) -> str:
+        """A plain line without its dates, definitions and labels."""
+        left = self._words.sub(" ", ligne)
+        return re.sub(rf"(?<![\w,.]){annee()}(?![\w%]|[,.]\d| %)", " ", left) if annees else left
 
 
 def nombres(texte: str) -> list[str]:
@@ -61,6 +66,11 @@ def _motifs() -> dict:
     return tomllib.loads(MOTIFS.read_text(encoding="utf-8").replace("<horizon>", f"(?:{horizons})"))
 
 
+def annee() -> str:
+    """A year alone, as a pattern."""
+    return _motifs()["annee"]
+
+
 def attributs() -> frozenset[tuple[str, str, str]]:
     """(element, attribute, value) of the attributes of the pieces that hold a number and no figure."""
     return frozenset(tuple(line.split(" ", 2)) for line in _motifs()["attributs"])
@@ -70,6 +80,7 @@ def attributs() -> frozenset[tuple[str, str, str]]:
 def _of_the_house() -> frozenset[str]:
     """The labels that the nomenclatures and the tables give."""
     found = {label for labels in LIBELLES.values() for label in labels.values()}
+    found |= {label for axe in axes().values() for label in axe.libelles}
     for path in contrat.REFERENTIELS.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
             found |= {row[name] for row in csv.DictReader(lines) for name in ("code", "libelle") if row.get(name)}

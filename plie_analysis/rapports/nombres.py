@@ -115,20 +115,41 @@ class _Piece:
     dessins: list[tuple[int, int]]
 
 
-def inexpliques(page: str, notebook: nbformat.NotebookNode, cadre: frozenset[tuple[str, str, str]], mots: Iterable[str]) -> list[Refus]:
+def inexpliques(
+    page: str,
+    notebook: nbformat.NotebookNode,
+    cadre: frozenset[tuple[str, str, str]],
+    mots: Iterable[str],
+    ecrites: Iterable[tuple[int, int]] = (),
+) -> list[Refus]:
     """The numbers of a page that nothing explains, in its order; none when it can be published.
 
     ``notebook`` is the executed one, whose outputs declare their numbers; ``cadre``, what the frame of any page holds (element,
-    attribute, text); ``mots``, the words the page was asked with (its title, its parameters, the name of the PLIE, the version).
+    attribute, text); ``mots``, as for ``lexique_de``; ``ecrites``, the stretches that the team wrote, which ``citations`` looks at.
     """
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
-    shown = [output.metadata.get("plie", {}).get(MONTRES, {}) for output in outputs]
-    montres = {0.0, *(float(value) for one in shown for value in one.get("nombres", []))}
-    lexique = Lexique([*mots, *(label for one in shown for label in one.get("libelles", []))])
+    lexique = lexique_de(notebook, mots)
+    outputs = _outputs(notebook)
+    montres = {0.0, *(float(value) for one in outputs for value in _montres(one).get("nombres", []))}
     pieces = _pieces(page, outputs, montres)
     rien = Permis([], set())
     found = [refus for piece in pieces for refus in _declared(piece, lexique)]
-    return found + list(_held(lire(page), pieces, rien, lexique, cadre | attributs()))
+    seen = [one for one in lire(page) if not any(start <= one.debut < end for start, end in ecrites)]
+    return found + list(_held(seen, pieces, rien, lexique, cadre | attributs()))
+
+
+def lexique_de(notebook: nbformat.NotebookNode, mots: Iterable[str]) -> Lexique:
+    """The labels that the door showed to an executed notebook, with the words its page was asked with (its title, its parameters, the
+    name of the PLIE, the version)."""
+    return Lexique([*mots, *(label for one in _outputs(notebook) for label in _montres(one).get("libelles", []))])
+
+
+def _outputs(notebook: nbformat.NotebookNode) -> list:
+    return [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+
+
+def _montres(output) -> dict:
+    """What the door had shown when an output was."""
+    return output.metadata.get("plie", {}).get(MONTRES, {})
 
 
 def _pieces(page: str, outputs: list, montres: set[float]) -> list[_Piece]:

@@ -10,12 +10,14 @@ from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..libelles import pour_tableur
 from ..origine import avis, origines
+from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
 from ..settings import Settings
 from .certification import check
-from .erreurs import PageRefusee, RapportError
+from .erreurs import MotsRefuses, PageRefusee, RapportError
 from .execution import Carnet, executer, lire_carnet
+from .mots_de_page import Mots, de_la_page, poser
 from .publication import mettre_de_cote, publier
 
 LIMITE_SECONDES = 600
@@ -24,6 +26,7 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
+OPERATION = "operation"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Edition:
     titre: str
     diffusion: str
 
+    @property
+    def valeurs(self) -> dict:
+        """Every parameter, those that were not given at their default values."""
+        return {**self.carnet.parametres, **self.parametres}
+
 
 def carnets(settings: Settings) -> dict[str, Carnet]:
     """The notebooks that are reports, by the name users give them (``plie`` metadata, else the file name).
@@ -50,7 +58,7 @@ def carnets(settings: Settings) -> dict[str, Carnet]:
     for path in [paths[0] for paths in every] + [paths[-1] for paths in every]:
         carnet = lire_carnet(path)
         if carnet.parametres:
-            found[carnet.metadonnees.get("nom", path.stem)] = carnet
+            found[carnet.nom] = carnet
     return found
 
 
@@ -73,8 +81,8 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
     extra = [
-        str(values[name])
-        for name in ("referent", "diffusion")
+        ancre(str(values[name])) if name == OPERATION else str(values[name])
+        for name in (OPERATION, "referent", "diffusion")
         if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])
@@ -126,14 +134,16 @@ def composer(
 
     ``avertissement``: sentences for a banner at the head of the page. All or nothing: on failure the page published before stays, the failed notebook is kept in ``data/rapports/echecs/``,
     and ``RapportError`` (exit code 1) tells the cell, the reason, and where the copy is. At a protected level, the page itself is read
-    back: ``PageRefusee`` (exit code 1) when it holds a number that nothing explains.
+    back: ``PageRefusee`` (exit code 1) when it holds a number that nothing explains, ``MotsRefuses`` when the team wrote one that it
+    does not show. Their words are read before anything runs (see ``mots_de_page``).
     """
+    mots = de_la_page(settings, edition.carnet, edition.valeurs)
     with droits.prives(), temporaire.dossier(temporaire.abri(settings), "rapport") as folder:
         if seuil_de(settings.config, edition.diffusion) <= 1:
-            return _page(settings, edition, folder, limite, execution, version, avertissement).encode("utf-8")
+            return _page(settings, edition, folder, mots, None, limite, execution, version, avertissement).encode("utf-8")
         examen = Examen(settings, edition.diffusion, edition.nom, folder.name)
         try:
-            html = _page(settings, edition, folder, limite, execution, version, avertissement)
+            html = _page(settings, edition, folder, mots, examen, limite, execution, version, avertissement)
             with open_database(settings) as con:
                 examen.passer(con, newest_photo(con).isoformat())
         except BaseException:
@@ -146,17 +156,18 @@ def _page(
     settings: Settings,
     edition: Edition,
     folder: Path,
+    mots: Mots | None,
+    examen: Examen | None,
     limite: int | None,
     execution: dt.datetime,
     version: str,
     avertissement: tuple[str, ...],
 ) -> str:
-    """The page of a report whose notebook is run in ``folder``, its numbers looked at when its level is a protected one."""
+    """The page of a report whose notebook is run in ``folder``, with the words of the team; its numbers are looked at when it is examined (protected levels)."""
     from .export import page_html
 
     seconds = limite or int(settings.config.get("rapports", {}).get("limite_secondes", LIMITE_SECONDES))
     kept = settings.rapports / ECHECS
-    protected = seuil_de(settings.config, edition.diffusion) > 1
     output = folder / f"{edition.nom}.ipynb"
     try:
         notebook = executer(
@@ -168,7 +179,7 @@ def _page(
             figee=settings.figee,
             diffusion=edition.diffusion,
         )
-        if protected:
+        if examen:
             check(notebook, edition.diffusion)
     except RapportError as error:
         copy = mettre_de_cote(output, kept, edition.nom)
@@ -178,12 +189,12 @@ def _page(
         raise
     try:
         html = page_html(
-            notebook,
+            poser(notebook, mots) if mots else notebook,
             titre=_title(edition),
             organisme=settings.config["plie"]["nom"],
             execution=execution,
             version=version,
-            avertissement=RESERVE if avertissement and protected else avertissement,
+            avertissement=RESERVE if avertissement and examen else avertissement,
             avis=_avis(settings, notebook),
         )
     except PlieError:
@@ -194,24 +205,33 @@ def _page(
             f"La page du rapport n'a pas pu être composée ({type(error).__name__}).\nRien n'a été publié. Le carnet exécuté est gardé dans {_shown(copy, settings)}",
             code=1,
         ) from error
-    if protected:
-        words = [version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
-        _read_back(settings, edition, output, notebook, html, words)
+    if examen:
+        _read_back(settings, edition, output, notebook, html, mots, examen, version)
     return html
 
 
-def _read_back(settings: Settings, edition: Edition, output: Path, notebook, html: str, words: list[str]) -> None:
-    """Raise ``PageRefusee`` when the page holds a number that nothing explains; the notebook and the list of them stay in the house."""
+def _read_back(
+    settings: Settings, edition: Edition, output: Path, notebook, html: str, mots: Mots | None, examen: Examen, version: str
+) -> None:
+    """Raise ``PageRefusee`` when the page holds a number that nothing explains (the notebook and the list of them stay in the house),
+    ``MotsRefuses`` when the team wrote one that it does not show."""
+    from .citations import etendues, imprimes, interdites
     from .export import cadre
-    from .nombres import inexpliques
+    from .nombres import inexpliques, lexique_de
 
-    if not (found := inexpliques(html, notebook, cadre(), [settings.config["plie"]["nom"], *words])):
-        return
-    kept = settings.rapports / ECHECS
-    mettre_de_cote(output, kept, edition.nom)
-    with (kept / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
-        csv.writer(lines).writerows([("titre", "lieu", "nombre"), *(map(pour_tableur, refus) for refus in found)])
-    raise PageRefusee(found, edition.diffusion, _shown(kept, settings))
+    words = [settings.config["plie"]["nom"], version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+    written = etendues(html, mots.encadres.values()) if mots else []
+    if found := inexpliques(html, notebook, cadre(), words, written):
+        kept = settings.rapports / ECHECS
+        mettre_de_cote(output, kept, edition.nom)
+        with (kept / f"{edition.nom}{NOMBRES}").open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows([("titre", "lieu", "nombre"), *(map(pour_tableur, refus) for refus in found)])
+        raise PageRefusee(found, edition.diffusion, _shown(kept, settings))
+    if mots:
+        lexique = lexique_de(notebook, words)
+        shown = imprimes(html, written, lexique)
+        if told := interdites(mots, lexique, shown, seuil_de(settings.config, edition.diffusion), examen.caches()):
+            raise MotsRefuses(mots.fichier, told, edition.diffusion)
 
 
 def oublier_echec(settings: Settings, edition: Edition) -> None:
@@ -232,7 +252,7 @@ def _avis(settings: Settings, notebook) -> tuple[str, ...]:
 
 def _title(edition: Edition) -> str:
     """Title of the browser's tab: the report and its period."""
-    values = {**edition.carnet.parametres, **edition.parametres}
+    values = edition.valeurs
     if "mois" in values and len(str(values["mois"])) == 7:
         year, month = str(values["mois"]).split("-")
         return f"{edition.titre} – {francais.MOIS[int(month) - 1]} {year}"

@@ -57,7 +57,7 @@ def produire_serie(
     if not editions:
         return []
     workers = min(processus or os.cpu_count() or 1, len(editions))
-    asked = [(str(settings.racine), settings.figee, _name(edition), edition.parametres, passage) for edition in editions]
+    asked = [(str(settings.racine), settings.figee, edition.carnet.nom, edition.parametres, passage) for edition in editions]
     done: dict[int, Execution] = {}
     lines = _lines(editions)
     spawn = multiprocessing.get_context("spawn")
@@ -102,7 +102,13 @@ def executer_une(settings: Settings, edition: Edition, passage: Passage, *, essa
             failure = error
             if not (isinstance(error, RapportError) and error.noyau_mort) or attempt == essais:
                 break
-    logged = _logged(edition, passage, PUBLIE if page else ECHEC, failure.message if failure else "", time.monotonic() - begun)
+    logged = _logged(
+        edition,
+        passage,
+        PUBLIE if page else ECHEC,
+        getattr(failure, "inscrit", failure.message) if failure else "",
+        time.monotonic() - begun,
+    )
     done = publier_et_inscrire(settings, logged, page)
     if page:
         oublier_echec(settings, edition)
@@ -187,7 +193,3 @@ def _logged(edition: Edition, passage: Passage, statut: str, message: str, secon
         octets=0,
         score=passage.score,
     )
-
-
-def _name(edition: Edition) -> str:
-    return edition.carnet.metadonnees.get("nom", edition.carnet.chemin.stem)

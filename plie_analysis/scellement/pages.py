@@ -6,14 +6,23 @@ import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..settings import Settings
 from .tableaux import Chiffre
 
-CARNETS, REFERENCE, PUBLIE = "carnets", "reference", "figures.csv"
+CARNETS, PUBLIE, MOTS = "carnets", "figures.csv", "commentaires"
+# Folders of the working folder that the pages read, and that follow them: figures published in earlier years, words of the team.
+SUIVENT = ("reference", MOTS)
 DEMANDES = "parametres/carnets.csv"
 # (working folder, [(report, parameters)]) → pages written. Running notebooks and reading pages is for those who are above.
 Carnets = Callable[[Path, list[tuple[str, dict[str, str]]]], list[Path]]
 # page → (what it stands under, where it is, the text) of everything printed that holds a number, in its order.
 Lecture = Callable[[Path], list[tuple[str, str, str]]]
+
+
+def words_of(settings: Settings, wanted: list[tuple[str, dict[str, str]]]) -> list[Path]:
+    """The files of the words of the team that these pages show."""
+    paths = [settings.commentaire(rapport, *parametres.values()) for rapport, parametres in wanted]
+    return [path for path in paths if path.is_file()]
 
 
 def write_asked(wanted: list[tuple[str, dict[str, str]]], folder: Path) -> None:

@@ -16,7 +16,7 @@ from .calculs import Progress, Recalcul, compute, translate
 from .colonnes import colonnes, espace_of, left_out
 from .donnees import DONNEES, rebuild, write_data
 from .fenetres import TableauScelle, months
-from .pages import REFERENCE
+from .pages import SUIVENT
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept
 from .tableaux import Chiffre, compare
@@ -87,8 +87,9 @@ def working_folder(folder: Path, racine: Path) -> Settings:
         shutil.copytree(folder / charte.SUITES, racine / "expectations", ignore=lambda *_: [charte.RESULTATS])
     settings = load_settings(racine)
     rebuild(folder, settings.base, list(colonnes(settings.config)))
-    if (folder / REFERENCE).is_dir():
-        shutil.copytree(folder / REFERENCE, settings.reference)
+    for name in SUIVENT:
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, racine / name)
     return settings
 
 

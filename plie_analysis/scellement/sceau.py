@@ -26,7 +26,7 @@ from .documents import write_definitions, write_guide, write_method, write_sql
 from .donnees import FICHIER
 from .fenetres import CHARTE, TableauScelle, carnets, check_period, default_period, tableaux
 from .manifeste import seal
-from .pages import CARNETS, PUBLIE, REFERENCE, Carnets, write_asked
+from .pages import CARNETS, MOTS, PUBLIE, Carnets, words_of, write_asked
 from .parametres import FICHIER as REGLAGES
 from .parametres import kept, write_settings
 from .preuve import prouver
@@ -39,7 +39,7 @@ VERROU = ".sceau.verrou"
 
 @dataclass(frozen=True)
 class Scelle:
-    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it; ``mesures``: how well rows are hidden, by level."""
+    """A bundle that was written; ``avis``: what its first lines warn of; ``signature``: the print of the key that signed it; ``mesures``: how well rows are hidden, by level; ``mots``: the files of words of the team that its pages show."""
 
     dossier: Path
     photo: dt.date
@@ -53,6 +53,7 @@ class Scelle:
     avis: tuple[str, ...] = ()
     signature: str = ""
     mesures: dict[str, list[anonymat.Anonymat]] = field(default_factory=dict)
+    mots: tuple[str, ...] = ()
 
 
 def sceller(
@@ -164,6 +165,7 @@ def _build(
         said,
         signature.signer(folder, cle) if cle else "",
         mesures,
+        tuple(sorted(path.name for path in (folder / MOTS).glob("*"))),
     )
 
 
@@ -233,12 +235,13 @@ def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tupl
 def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
     if carnets_de is None:
         return 0
-    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do, and are made again with it.
-    for path in settings.reference.glob(f"*/{PUBLIE}"):
-        for target in (own.racine / "reference", folder / REFERENCE):
-            (target / path.parent.name).mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / path.parent.name / PUBLIE)
     wanted = carnets(du, au)
+    # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do, and are made again with it.
+    for path in (*settings.reference.glob(f"*/{PUBLIE}"), *words_of(settings, wanted)):
+        for racine in (own.racine, folder):
+            target = racine / path.relative_to(settings.racine)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
     pages = carnets_de(own.racine, wanted)
     target = folder / CARNETS
     target.mkdir()

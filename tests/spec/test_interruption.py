@@ -204,6 +204,19 @@ def test_jupyterlab_ends_with_an_atelier_that_is_killed(tmp_path):
     assert not survivants(family)
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["SIGINT", "SIGTERM", "SIGKILL"])
+def test_the_explorer_ends_with_its_server(tmp_path, how):
+    process = lancer("explorer", "--sans-navigateur", "--port", "18971", racine=tmp_path)
+    while "token=" not in (line := process.stdout.readline()):
+        assert line or process.poll() is None
+    family = descendants(process)
+    assert family
+    seconds, said = arreter(process, how)
+    assert seconds < DEUX_SECONDES and not survivants(family)
+    if how != signal.SIGKILL:
+        assert process.returncode == (0 if how == signal.SIGINT else 143) and TEXTES["explorer"] in said
+
+
 BLOCS = {"temporaire": lambda ici: temporaire.dossier(ici / "abri", "essai"), "dossier scellé": lambda ici: sceau._aside(ici / "nouveau")}
 
 

@@ -80,6 +80,14 @@ def test_the_old_photo_leaves_everything_and_the_other_stays(racine):
     assert not load_photos(load_settings(racine), charge_le=CHARGE_LE, curate=curate.build).est_change
 
 
+def test_the_words_of_the_team_stay_those_of_the_months_of_an_old_photo_too(racine):
+    words = load_settings(racine).commentaire("lettre", OLD[:7])
+    words.parent.mkdir()
+    words.write_text("Un hiver calme.", encoding="utf-8")
+    _purge(racine)
+    assert words.read_text(encoding="utf-8") == "Un hiver calme."
+
+
 def test_a_purge_that_fails_leaves_everything(racine, monkeypatch):
     before = _state(racine)
 

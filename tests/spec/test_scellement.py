@@ -560,6 +560,54 @@ def test_the_pages_of_a_bundle_know_what_was_published(tmp_path):
     assert [path.parent.name for path in seen] == ["rapport"]
 
 
+def _spoken(_when=None):
+    """A notebook whose page says the words of the team that its working folder has."""
+
+    def run(folder: Path, wanted) -> list[Path]:
+        settings, pages = load_settings(folder), []
+        for rapport, parametres in wanted:
+            said = settings.commentaire(rapport, *parametres.values())
+            pages.append(folder / f"{rapport}-{'-'.join(parametres.values())}.html")
+            pages[-1].write_text(
+                f"<h2>Mots</h2><p>en 2017 {said.read_text(encoding='utf-8') if said.is_file() else ''}</p>", encoding="utf-8"
+            )
+        return pages
+
+    return run
+
+
+def test_the_words_of_the_team_go_with_the_pages_that_show_them_and_come_back_in_the_replay(racine, tmp_path, capsys):
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    (plie / "commentaires").mkdir()
+    for nom in ("lettre-2017-06", "lettre-2017-05", "lettre-2017-06-R01", "annuel-2017"):
+        (plie / "commentaires" / f"{nom}.md").write_text(f"Un été calme, dit {nom}.", encoding="utf-8")
+    done = _seal(plie, tmp_path / "d", carnets_de=_spoken())
+    scelle = done.dossier
+    assert done.mots == ("lettre-2017-06.md",) == tuple(path.name for path in (scelle / "commentaires").iterdir())
+    assert "commentaires/lettre-2017-06.md" in json.loads((scelle / manifeste.MANIFESTE).read_text(encoding="utf-8"))["fichiers"]
+    assert "Un été calme" in (scelle / "carnets" / "lettre-2017-06.html").read_text(encoding="utf-8")
+    again = reproduire(scelle, carnets_de=_spoken, lire=printed)
+    assert not again.ecarts and again.nb_textes == 2
+    words = scelle / "commentaires" / "lettre-2017-06.md"
+    words.write_text("Un été agité, dit lettre-2017-06.", encoding="utf-8")
+    assert run(["reproduire", str(scelle), "--racine", str(racine)]) == 2
+    assert "commentaires/lettre-2017-06.md" in capsys.readouterr().err
+    _reseal(scelle)
+    (wrong,) = reproduire(scelle, carnets_de=_spoken, lire=printed).ecarts
+    assert "calme" in wrong.scelle and "agité" in wrong.recalcule
+
+
+@pytest.mark.parametrize(("nom", "texte", "dit"), [("lettre-2017-06", "<b>", "ligne 1"), ("lettre-juin", "x", "ne sera dans aucune page")])
+def test_words_that_cannot_be_shown_stop_the_seal_before_anything(racine, tmp_path, capsys, nom, texte, dit):
+    plie = Path(shutil.copytree(racine, tmp_path / "plie"))
+    (plie / "commentaires").mkdir()
+    (plie / "commentaires" / f"{nom}.md").write_text(texte, encoding="utf-8")
+    (plie / "plie.toml").unlink()
+    assert run(["sceller", str(tmp_path / "d"), "--racine", str(plie)]) == 2
+    told = capsys.readouterr().err
+    assert f"commentaires/{nom}.md" in told and dit in told and not (tmp_path / "d").exists()
+
+
 PROPRES = """
 [veilles_hospitalieres]
 titre = "Veilles pour hospitalisation"

@@ -1,0 +1,31 @@
+"""``plie explorer``: the explorer alone in the browser, without cells nor anything of the engine room."""
+
+import click
+
+from .. import enfants
+from ..portes import lancement
+from ..settings import Settings
+
+PAGES = "/rapports/"
+
+
+@click.command(help="Ouvre l'explorateur seul dans le navigateur : questions, exports, photos et rapports, sans code.")
+@click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8866,
+    show_default=True,
+    metavar="NOMBRE",
+    help="Port local (un autre s'il est pris).",
+)
+@click.pass_obj
+def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
+    """Serve the explorer of the working folder and wait until it is closed."""
+    notebook = settings.files("notebooks", "explorer.ipynb")["explorer"][0]
+    click.echo("L'explorateur démarre. Pour l'arrêter : Ctrl+C dans cette fenêtre.")
+    arguments = [str(notebook), str(port), str(settings.rapports), *(["--sans-navigateur"] if sans_navigateur else [])]
+    lancement.servir(
+        enfants.command("plie_analysis.portes.page_seule", *arguments), lancement.environment(settings, PAGES), "L'explorateur"
+    )
+    return 0

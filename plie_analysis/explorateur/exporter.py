@@ -1,0 +1,123 @@
+"""Tab « Exporter » of the explorer: the answer as a workbook, a picture, a document, code, a command; the question kept under a name."""
+
+import base64
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from .. import droits
+from ..atelier import dessin, document
+from ..atelier.questions import garder, nom_de
+from ..ecriture import replacing
+from ..errors import PlieError
+from ..francais import INSECABLE as NB
+from .calendrier import inscrire
+from .pieces import bouton, rendre, texte
+from .question import Repondu
+from .resultat import SANS_RESULTAT
+from .session import NOUVEAU_RESULTAT, Session
+
+DOSSIER = "exports"
+GENRES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+CALENDRIER = (("non", ""), ("chaque mois", "mois"), ("chaque trimestre", "trimestre"), ("chaque année", "annee"))
+
+
+class OngletExporter:
+    """The tab. Each file is written in ``exports/``, and offered to the browser under the same name."""
+
+    def __init__(self, session: Session):
+        self.session = session
+        self._fichier, self._code, self._garde = (widgets.HTML() for _ in range(3))
+        self.nom = widgets.Text(description="Nom", placeholder="ex. : taux par QPV et RSA")
+        self.calendrier = widgets.Dropdown(description="Au calendrier", options=CALENDRIER)
+        self.excel = bouton(session, "Classeur Excel", lambda: self._ecrire(".xlsx"), principal=True)
+        self.mot = bouton(session, "Tableau pour traitement de texte", lambda: self._ecrire(".docx"))
+        self.png = bouton(session, "Graphique en PNG", lambda: self._ecrire(".png"))
+        self.svg = bouton(session, "Graphique en SVG", lambda: self._ecrire(".svg"))
+        self.enregistrer = bouton(session, "Enregistrer la question", self._enregistrer)
+        self._contenu = [
+            texte("titre", "Un fichier"),
+            widgets.HBox([self.excel, self.mot, self.png, self.svg]).add_class("plie-boutons"),
+            self._fichier,
+            texte("copie_tableau", "Copier le tableau de l’onglet Résultat"),
+            texte("titre", "La même question, autrement"),
+            self._code,
+            texte("titre", "Garder la question"),
+            widgets.VBox([self.nom, self.calendrier]),
+            widgets.HBox([self.enregistrer]).add_class("plie-boutons"),
+            self._garde,
+        ]
+        self.vue = widgets.VBox([])
+        session.quand(NOUVEAU_RESULTAT, session.garde(self.rafraichir))
+
+    def rafraichir(self) -> None:
+        """Show the ways out of the last answer, if there is one."""
+        found: Repondu | None = self.session.resultat
+        if found is None:
+            self.vue.children = [texte("phrases", [SANS_RESULTAT])]
+            return
+        asked = found.reponse.question
+        self._fichier.value = self._garde.value = ""
+        self._code.value = rendre("copie", "plie-code", "Dans un carnet", asked.code()) + rendre(
+            "copie", "plie-commande", "Dans un terminal", asked.commande()
+        )
+        self.vue.children = self._contenu
+
+    def contenu(self, suffixe: str) -> bytes:
+        """The file of that kind. Raises ``PlieError`` when there is no answer, or when it cannot be drawn."""
+        found = self._repondu()
+        if suffixe == ".xlsx":
+            with droits.prives(), tempfile.TemporaryDirectory(dir=self.session.settings.curated) as folder:
+                return found.reponse.excel(Path(folder) / "classeur.xlsx").read_bytes()
+        make = {".docx": document.docx, ".png": dessin.png, ".svg": lambda *both: dessin.svg(*both).encode("utf-8")}[suffixe]
+        return make(found.reponse, found.table)
+
+    def _ecrire(self, suffixe: str) -> None:
+        content = self.contenu(suffixe)
+        folder = self.session.settings.racine / DOSSIER
+        folder.mkdir(exist_ok=True)
+        path = _free(folder / f"{_court(self._repondu())}{suffixe}")
+        with replacing(path) as aside:
+            aside.write_bytes(content)
+        encoded = base64.b64encode(content).decode("ascii")
+        link = rendre("telechargement", path.name, GENRES[suffixe], encoded, f"Télécharger {path.name}")
+        self._fichier.value = rendre("phrases", [f"Écrit{NB}: {DOSSIER}/{path.name}"], "avancement") + link
+
+    def _enregistrer(self) -> None:
+        kept = self._repondu().gardee
+        if not self.nom.value.strip():
+            raise PlieError("Donnez un nom à la question.")
+        path = garder(self.session.settings, replace(kept, titre=self.nom.value.strip()))
+        said = [f"Enregistrée{NB}: questions/{path.name}. Elle se rouvre dans l’onglet Question."]
+        if self.calendrier.value:
+            inscrire(self.session.settings, path.stem, self.calendrier.value, self.session.niveau)
+            said.append("Elle est au calendrier : l’onglet Publier dit quand elle est due.")
+        self._garde.value = rendre("phrases", said, "avancement")
+
+    def _repondu(self) -> Repondu:
+        if self.session.resultat is None:
+            raise PlieError(SANS_RESULTAT)
+        return self.session.resultat
+
+
+def _court(found: Repondu) -> str:
+    """« taux-de-sorties-positives-qpv-rsa-2016 »: a name that says what the file holds."""
+    kept = found.gardee
+    period = kept.valeur or f"{kept.du}-{kept.au}"
+    return "-".join([nom_de(kept.titre), *map(nom_de, kept.par), nom_de(period)])
+
+
+def _free(path: Path) -> Path:
+    """The path, or the same with a number when a file is there: nothing is written over."""
+    found, rank = path, 1
+    while found.exists():
+        rank += 1
+        found = path.with_stem(f"{path.stem}-{rank}")
+    return found

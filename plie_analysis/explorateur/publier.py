@@ -1,0 +1,165 @@
+"""Tab « Publier » of the explorer: one report for one period, or all that the calendar says is due."""
+
+import datetime as dt
+import os
+
+import ipywidgets as widgets
+
+from ..database import open_database
+from ..errors import PlieError
+from ..francais import INSECABLE as NB
+from ..francais import compte, espaces, mois_annee
+from ..portes.lancement import PAGES
+from ..protection.niveaux import INTERNE
+from ..rapports.calendrier import echeances, trier
+from ..rapports.rapport import Edition, carnets, niveaux
+from ..rapports.verification import completer
+from .commande import CommandeLancee
+from .pieces import bouton, rendre, texte
+from .session import SANS_BASE, Session
+
+MOIS, ANNEES = 36, 6
+DUS_MONTRES = 30
+LARGE = {"description_width": "initial"}
+
+
+class OngletPublier:
+    """The tab. A report runs in a process of its own: the page stays alive, and shows what it says."""
+
+    def __init__(self, session: Session):
+        self.session = session
+        self.commande = CommandeLancee()
+        self.rapport = widgets.Dropdown(description="Rapport", options=[])
+        self.periode = widgets.Dropdown(description="Période", options=[])
+        self.referent = widgets.Dropdown(description="Référent", options=[])
+        self.diffusion = widgets.Dropdown(description="Diffusion", options=[])
+        self.forcer = widgets.Checkbox(
+            description="Publier malgré des constats bloquants de la charte (la page le dira)", style=LARGE, indent=False
+        )
+        self.remplacer = widgets.Checkbox(description="Remplacer la page même si elle a été retouchée à la main", style=LARGE, indent=False)
+        self.publier = bouton(session, "Publier", self._publier, principal=True)
+        self.arreter = bouton(session, "Arrêter", self.commande.arreter)
+        self.produire = bouton(session, "Produire ce qui est dû", self._produire)
+        self._avancement, self._lien, self._dus = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.arreter.layout.display = "none"
+        self.rapport.observe(session.garde(lambda _change: self._choisir()), names="value")
+        self._contenu = [
+            texte("titre", "Publier un rapport"),
+            widgets.VBox([self.rapport, self.periode, self.referent, self.diffusion, self.forcer, self.remplacer]),
+            widgets.HBox([self.publier, self.arreter]).add_class("plie-boutons"),
+            self._avancement,
+            self._lien,
+            texte("titre", "Ce qui est dû au calendrier"),
+            self._dus,
+            self.produire,
+        ]
+        self.vue = widgets.VBox([])
+
+    def rafraichir(self) -> None:
+        """Show what the session now holds."""
+        if self.session.atelier is None:
+            self.vue.children = [texte("phrases", [espaces(SANS_BASE)])]
+            return
+        with open_database(self.session.settings) as con:
+            query = "SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ? ORDER BY 1"
+            codes = [code for (code,) in con.execute(query, [self.session.photo]).fetchall()]
+        self.referent.options = [("À choisir", ""), *((code, code) for code in codes)]
+        self.referent.index = 0
+        known = carnets(self.session.settings)
+        former = self.rapport.value
+        self.rapport.options = sorted((carnet.metadonnees.get("titre", nom), nom) for nom, carnet in known.items())
+        self.rapport.value = former if former in known else "lettre" if "lettre" in known else next(iter(known), None)
+        self._choisir()
+        self._montrer_dus(codes)
+        self.vue.children = self._contenu
+
+    def _choisir(self) -> None:
+        """Offer what the report takes: its periods, the last complete one first; its levels."""
+        if self.rapport.value is None or self.session.photo is None:
+            return
+        carnet = carnets(self.session.settings)[self.rapport.value]
+        self.periode.options = [(label, value) for label, value in _periodes(self.session.photo, carnet.parametres)]
+        self.periode.index = 0 if self.periode.options else None
+        self.periode.layout.display = None if self.periode.options else "none"
+        self.referent.layout.display = None if "referent" in carnet.metadonnees.get("obligatoires", ()) else "none"
+        levels = niveaux(carnet)
+        self.diffusion.options = levels
+        self.diffusion.value = self.session.niveau if self.session.niveau in levels else INTERNE
+
+    def edition(self) -> Edition:
+        """The report asked for. Raises ``PlieError`` when it cannot be made."""
+        if self.rapport.value is None or self.session.photo is None:
+            raise PlieError(SANS_BASE)
+        settings = self.session.settings
+        accepted = carnets(settings)[self.rapport.value].parametres
+        given = {name: self.periode.value for name in ("mois", "annee") if name in accepted and self.periode.value}
+        if self.referent.layout.display is None:
+            given["referent"] = self.referent.value
+        if self.diffusion.value != INTERNE:
+            given["diffusion"] = self.diffusion.value
+        with open_database(settings) as con:
+            return completer(settings, con, self.session.photo, self.rapport.value, given)
+
+    def _publier(self) -> None:
+        edition = self.edition()
+        options = [
+            f"--{name}={edition.parametres[name]}" for name in ("mois", "annee", "referent", "diffusion") if edition.parametres.get(name)
+        ]
+        options += ["--forcer"] * self.forcer.value + ["--remplacer"] * self.remplacer.value
+        self._lancer(["rapport", self.rapport.value, *options], edition.nom, edition.titre)
+
+    def _produire(self) -> None:
+        self._lancer(["rapports", "--dus", *["--forcer"] * self.forcer.value], "index", "Tous les rapports publiés")
+
+    def _lancer(self, arguments: list[str], page: str, titre: str) -> None:
+        if self.commande.tourne:
+            raise PlieError("Un rapport est déjà en cours.\nAttendez qu'il finisse, ou arrêtez-le.")
+        self._lien.value, self.arreter.layout.display = "", None
+        self.session.taire()
+
+        def done(code: int, said: str) -> None:
+            self.arreter.layout.display = "none"
+            self.rafraichir()
+            self._dire("Publié." if code == 0 else "Ce n’est pas publié." if code > 1 or code < 0 else "Terminé, à regarder.")
+            if code:
+                self.session.montrer(said or "La commande a été arrêtée.", ())
+            if (self.session.settings.rapports / f"{page}.html").is_file() and (code == 0 or page == "index"):
+                self._lien.value = rendre("lien", adresse(self.session, page), f"Ouvrir{NB}: {titre}")
+
+        self._dire("Préparation…")
+        self.commande.lancer(self.session.settings, arguments, self._dire, self.session.garde(done))
+
+    def _montrer_dus(self, codes: list[str]) -> None:
+        settings = self.session.settings
+        assert self.session.photo
+        try:
+            waiting, there, todo = trier(settings, self.session.photo, echeances(settings, dt.date.today(), codes))
+        except PlieError as error:
+            self._dus.value, self.produire.layout.display = rendre("phrases", error.message.splitlines()), "none"
+            return
+        self.produire.layout.display = None if todo else "none"
+        said = f"{compte(len(todo), 'rapport')} à produire, {compte(len(there), 'déjà là', 'déjà là')}, {len(waiting)} en attente d’une photo plus récente."
+        names = [f"{one.edition.titre}{NB}: {one.edition.nom} ({one.diffusion})" for one in todo[:DUS_MONTRES]]
+        more = [f"et {compte(len(todo) - DUS_MONTRES, 'autre')}"] if len(todo) > DUS_MONTRES else []
+        self._dus.value = rendre("phrases", [said]) + rendre("liste", names + more)
+
+    def _dire(self, said: str) -> None:
+        self._avancement.value = rendre("avancement", said)
+
+
+def adresse(session: Session, page: str) -> str:
+    """Where a published page is opened from: what the door serves, or the file itself where no door is."""
+    served = os.environ.get(PAGES)
+    return f"{served}{page}.html" if served else (session.settings.rapports / f"{page}.html").as_uri()
+
+
+def _periodes(photo: dt.date, accepted: dict) -> list[tuple[str, str]]:
+    """The whole months, or years, that a photo covers, the last one first: what is shown, what is given."""
+    tomorrow = photo + dt.timedelta(days=1)
+    if "mois" in accepted:
+        rank = tomorrow.year * 12 + tomorrow.month - 2
+        months = [dt.date((rank - back) // 12, (rank - back) % 12 + 1, 1) for back in range(MOIS)]
+        return [(mois_annee(month), f"{month:%Y-%m}") for month in months]
+    if "annee" in accepted:
+        return [(str(tomorrow.year - 1 - back), str(tomorrow.year - 1 - back)) for back in range(ANNEES)]
+    return []

@@ -1,0 +1,50 @@
+"""The doors started as a person starts them, and asked for addresses: what they answer, to whom."""
+
+import contextlib
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.arret import attendre, lancer
+
+
+class Porte:
+    """A door that is open: its address, its token, what it answers."""
+
+    def __init__(self, adresse: str):
+        self.adresse = adresse
+        self.base, self.jeton = re.fullmatch(r"(http://[^/]+)/.*[?]token=(\S+)", adresse).groups()
+
+    def demander(self, chemin: str, *, jeton: str | None = None, methode: str = "GET", hote: str = "", corps: bytes | None = None):
+        """The status and the text of an answer; with the token unless another is given (empty: none)."""
+        token = self.jeton if jeton is None else jeton
+        headers = {"Authorization": f"token {token}"} if token else {}
+        request = urllib.request.Request(self.base + chemin, method=methode, headers=headers | ({"Host": hote} if hote else {}), data=corps)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.read().decode("utf-8", errors="replace")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode("utf-8", errors="replace")
+
+
+@contextlib.contextmanager
+def porte(commande: str, racine: Path, port: int) -> Iterator[Porte]:
+    """The door « explorer » or « atelier » on a working folder, closed with the block."""
+    said = racine / f"{commande}.txt"
+    with said.open("w") as out:
+        process = lancer(commande, "--sans-navigateur", "--port", str(port), racine=racine, stdout=out, stderr=out)
+    try:
+        found: list[str] = []
+
+        def ready() -> bool:
+            assert process.poll() is None, said.read_text()
+            found[:] = re.findall(r"http://127\.0\.0\.1:\d+/\S*[?]token=\S+", said.read_text())
+            return bool(found)
+
+        attendre(ready)
+        yield Porte(found[0])
+    finally:
+        process.terminate()
+        process.wait(10)

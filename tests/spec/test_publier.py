@@ -1,0 +1,111 @@
+"""Tab « Publier » of the explorer without a browser: what it offers, what it asks for, a command that runs beside the page."""
+
+import datetime as dt
+
+import pytest
+
+from plie_analysis.explorateur import publier
+from plie_analysis.explorateur.commande import CommandeLancee, existe
+from plie_analysis.portes.lancement import PAGES
+from plie_analysis.settings import load_settings
+from tests.arret import attendre
+from tests.depot import boutons, dit, page
+
+
+@pytest.fixture(scope="module")
+def cadre(annee_2017):
+    """The explorer on the reference year; nothing is published in it."""
+    return page(annee_2017.racine)
+
+
+@pytest.fixture
+def onglet(cadre):
+    cadre.taire()
+    cadre.onglets["Publier"].rafraichir()
+    return cadre.onglets["Publier"]
+
+
+def test_the_letter_of_the_last_complete_month_is_offered_first(onglet):
+    assert onglet.rapport.value == "lettre" and onglet.periode.value == "2018-01"
+    assert onglet.edition().nom == "lettre-2018-01"
+
+
+def test_a_yearly_report_is_offered_its_last_complete_year(onglet):
+    onglet.rapport.value = "annuel"
+    assert onglet.periode.value == "2017" and onglet.edition().nom == "rapport-annuel-2017"
+
+
+@pytest.mark.parametrize(
+    "photo, mois, annee",
+    [
+        ("2018-01-31", "2018-01", "2017"),
+        ("2018-01-30", "2017-12", "2017"),
+        ("2017-12-31", "2017-12", "2017"),
+        ("2017-12-30", "2017-11", "2016"),
+    ],
+)
+def test_what_a_photo_covers_whole(photo, mois, annee):
+    day = dt.date.fromisoformat(photo)
+    assert [publier._periodes(day, {name: ""})[0][1] for name in ("mois", "annee")] == [mois, annee]
+
+
+def test_a_report_offers_its_levels_alone(onglet):
+    onglet.rapport.value = "cohortes"
+    assert tuple(onglet.diffusion.options) == ("interne",)
+    onglet.rapport.value = "qpv"
+    onglet.diffusion.value = "publique"
+    assert onglet.edition().diffusion == "publique"
+
+
+def test_a_referent_is_asked_where_the_report_is_for_one(cadre, onglet):
+    onglet.rapport.value = "referent"
+    onglet.publier.click()
+    assert "code du référent" in dit(cadre.boite) and not onglet.commande.tourne
+    onglet.referent.value = onglet.referent.options[1][1]
+    assert onglet.edition().parametres["referent"] == onglet.referent.value
+
+
+def test_a_period_that_the_photo_does_not_cover_is_told_before_anything_runs(cadre, onglet):
+    onglet.rapport.value = "annuel"
+    onglet.periode.value = "2013"
+    onglet.publier.click()
+    assert "ne couvre pas" in dit(cadre.boite) and not onglet.commande.tourne
+
+
+def test_what_is_due_is_said_with_the_button_that_makes_it(onglet):
+    assert "à produire" in dit(onglet.vue) and "lettre-2017-01-partenaires" in dit(onglet.vue)
+    assert "Produire ce qui est dû" in boutons(onglet.vue)
+
+
+def test_a_page_is_opened_through_the_door_or_from_the_disk(cadre, monkeypatch):
+    monkeypatch.setenv(PAGES, "/rapports/")
+    assert publier.adresse(cadre.session, "lettre-2018-01") == "/rapports/lettre-2018-01.html"
+    monkeypatch.delenv(PAGES)
+    assert publier.adresse(cadre.session, "lettre-2018-01").startswith("file:")
+
+
+# A command beside the page
+
+
+def test_a_command_tells_its_lines_then_its_code(tmp_path):
+    lines, ends = [], []
+    commande = CommandeLancee()
+    commande.lancer(load_settings(tmp_path), ["rapport", "inconnu"], lines.append, lambda code, said: ends.append((code, said)))
+    assert commande.tourne
+    commande.attendre(60)
+    assert ends[0][0] == 2 and "n'existe pas" in ends[0][1] == "\n".join(lines) and not commande.tourne
+
+
+def test_a_command_that_is_stopped_ends(tmp_path):
+    lines, ends = [], []
+    commande = CommandeLancee()
+    asked = ["explorer", "--sans-navigateur", "--port", "18991"]
+    commande.lancer(load_settings(tmp_path), asked, lines.append, lambda code, _said: ends.append(code))
+    attendre(lambda: any("token=" in line for line in lines))
+    commande.arreter()
+    commande.attendre(20)
+    assert ends == [143] and not commande.tourne
+
+
+def test_the_demonstration_is_offered_where_it_is_installed():
+    assert existe("demo") and not existe("inexistante")
