@@ -26,6 +26,7 @@ from plie_analysis.charte.suites import load_suites
 from plie_analysis.cli import plie, run
 from plie_analysis.settings import load_settings
 from tests import exports
+from tests.croissance.guide import sections
 from tests.tableau import PHOTO
 
 ROOT = Path(__file__).parents[1]
@@ -219,7 +220,8 @@ def _plain(text: str) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_block_says_its_language_and_is_well_formed(page):
     for block in blocks(page):
-        assert block.language in LANGUAGES or block.language.startswith("{") or page == GROWTH, f"{page}: « {block.language} »"
+        assert block.language in LANGUAGES | {"sql"} or block.language.startswith("{"), f"{page}: « {block.language} »"
+        assert block.language != "sql" or page == GROWTH, f"{page}: nothing runs a block of SQL there"
         if block.language == "toml":
             tomllib.loads(block.text)
         if block.language == "json" and page != GROWTH:
@@ -228,6 +230,10 @@ def test_every_block_says_its_language_and_is_well_formed(page):
     loose = [line for line in outside.splitlines() if re.match(r"( {4}|\t)(?!\s*([-*|]|\d+\.))\S", line)]
     assert not loose, f"{page}: an indented block says no language: {loose[0]}"
     assert "```" not in outside, page
+
+
+def test_every_block_of_the_contributors_guide_is_in_a_section_that_is_followed():
+    assert sum(len(BLOCK.findall(text)) for text in sections().values()) == len(blocks(GROWTH))
 
 
 def test_every_exception_is_used_and_exists():

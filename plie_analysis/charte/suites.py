@@ -24,7 +24,7 @@ from .seuils import Seuil
 VUE = "unexpected_rows_expectation"
 REQUETE = "unexpected_rows_query"
 META = ("article", "regle", "phrase", "gravite", "corrige_par", "seuils", "source", "exports")
-NOMME = re.compile(r"\b(?:seuil|part)\('(\w*)'\)")  # a threshold in a query
+NOMME = re.compile(r"\b(seuil|part)\('(\w*)'\)")  # a threshold in a query
 
 
 @dataclass(frozen=True)
@@ -192,10 +192,15 @@ def _check(file: str, regle: Regle, seuils: dict[str, Seuil]) -> None:
             f"{where} : gravité « {regle.gravite} » inconnue, ou différente de « severity ».\nGravités : {', '.join(GRAVITES)}."
         )
     told = [_braces(where, meta[key]) for key in ("phrase", "attendu") if key in meta]
-    used = {*meta["seuils"], *_parameters(kwargs), *NOMME.findall(regle.requete or "")}.union(*told) - {"photo"}
+    called = {cle: function for function, cle in NOMME.findall(regle.requete or "")}
+    used = {*meta["seuils"], *_parameters(kwargs), *called}.union(*told) - {"photo"}
     unknown = sorted(used - set(seuils))
     if unknown:
         raise PlieError(f"{where} : seuil « {unknown[0]} » inconnu.\nAjoutez-le à [charte.seuils] de plie.toml.")
+    for cle, function in called.items():
+        right = "part" if seuils[cle].est_part else "seuil"
+        if function != right:  # the other function knows nothing of it, and the query would find nothing
+            raise PlieError(f"{where} : le seuil « {cle} » vaut {seuils[cle].texte} : écrivez {right}('{cle}') et non {function}('{cle}').")
 
 
 def _braces(where: str, text: object) -> set[str]:

@@ -142,6 +142,10 @@ REFUSED = {
         {**LONGUE, "kwargs": {"unexpected_rows_query": "SELECT cle FROM raw.etape"}, "meta": DIT},
         "n'a pas pu être jugée",
     ),
+    "a share as a number": (
+        {**LONGUE, "kwargs": {"unexpected_rows_query": "SELECT cle FROM {batch} WHERE 1 > seuil('part_autre_max')"}, "meta": DIT},
+        r"vaut 10\s% : écrivez part\('part_autre_max'\)",
+    ),
     "query without its type": ({**LONGUE, "type": "expect_column_values_to_not_be_null", "meta": DIT}, "ne va qu'avec lui"),
     "a list": ([ORGANISME], "« type » manque"),
 }
