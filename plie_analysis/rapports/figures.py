@@ -18,8 +18,8 @@ def image_libre(figure: dict, rang: int) -> Markup:
     title = _title(figure.get("layout", {}))
     said, under = _plain(title.get("text", "")) or f"Graphique {rang}", _plain((title.get("subtitle") or {}).get("text", ""))
     if _is_plain(figure) and not any(values(trace["y"]) for trace in figure.get("data", [])):
-        return rendre("absente", said)
-    return rendre("image_libre", f"figure-{rang}", said, under, valeurs(figure, said))
+        return Markup(rendre("absente", said))
+    return Markup(rendre("image_libre", f"figure-{rang}", said, under, valeurs(figure, said)))
 
 
 def dessinee(figure: dict) -> dict:
