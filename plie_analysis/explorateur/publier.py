@@ -98,6 +98,8 @@ class OngletPublier:
         self._montrer_mots()
 
     def _montrer_mots(self) -> None:
+        if self.rapport.value is None:
+            return
         referent = self.referent.value if self.referent.layout.display is None else ""
         self.mots.montrer(self.rapport.value, self.periode.value or "", referent or "")
 

@@ -46,7 +46,7 @@ def _shipped(folder: Path) -> list[tuple[Path, Path]]:
     books = [(folder / path.name, path) for path in sorted(house("notebooks").glob("*.ipynb"))]
     texts = [(folder / GUIDES / f"{name}.md", house("docs") / f"{name}.md") for name in guides()]
     pictures = [(folder / GUIDES / "images" / path.name, path) for path in sorted((house("docs") / "images").glob("*.png"))]
-    return [*books, *texts, *pictures]
+    return [(copy, path) for copy, path in (*books, *texts, *pictures) if path.is_file()]
 
 
 def _said(path: Path) -> str:
