@@ -23,6 +23,7 @@ from .resultat import Resultat
 ISSUES = {OUVERT: "en parcours", POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "fin à 30 mois"}
 QUI = {"entres": "Parcours entrés", "sortis": "Parcours sortis", "accompagnes": "Parcours ouverts"}
 SANS_ETAPES = "L'export des étapes n'est pas dans la photo du {photo} : il n'y a rien à en dire.\nDéposez-le dans data/raw/ à côté des autres, puis lancez « plie charger »."
+MANQUE = {"entres": "entré", "sortis": "sorti", "accompagnes": "ouvert"}
 INDICATEUR_DE = {"entres": "entrees", "sortis": "sorties", "accompagnes": "parcours_actifs"}
 LIRE_PARCOURS = """Une ligne par parcours, tel qu'il est vu au dernier jour de la période.
 
@@ -123,7 +124,7 @@ def suivre(con, config: dict, photo, *, lesquels: str, du, au, grain: str, par, 
     )
     if found.parcours.empty:
         raise PlieError(
-            f"Aucun parcours {francais.periode(found.demande.periode.du, found.demande.periode.au)} : vérifiez les dates et les filtres."
+            f"Aucun parcours {MANQUE[lesquels]} {francais.periode(found.demande.periode.du, found.demande.periode.au)} : vérifiez les dates et les filtres."
         )
     if etapes and found.etapes is None:
         raise PlieError(SANS_ETAPES.format(photo=francais.date_longue(photo)))

@@ -13,7 +13,7 @@ from ..settings import Settings
 # Where other packages plug their commands into ``plie``.
 GROUPE = "plie_analysis.commandes"
 # A command that is told to stop ends what it started, then itself.
-DELAI_S = 5.0
+DELAI_S = 10.0
 
 
 class CommandeLancee:

@@ -15,6 +15,7 @@ from ..rapports.calendrier import echeances, trier
 from ..rapports.rapport import Edition, carnets, niveaux
 from ..rapports.verification import completer
 from .commande import CommandeLancee
+from .mots import ZoneDeMots
 from .pieces import bouton, rendre, texte
 from .session import SANS_BASE, Session
 
@@ -41,11 +42,15 @@ class OngletPublier:
         self.arreter = bouton(session, "Arrêter", self.commande.arreter)
         self.produire = bouton(session, "Produire ce qui est dû", self._produire)
         self._avancement, self._lien, self._dus = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.mots = ZoneDeMots(session)
         self.arreter.layout.display = "none"
+        for field in (self.periode, self.referent):
+            field.observe(session.garde(lambda _change: self._montrer_mots()), names="value")
         self.rapport.observe(session.garde(lambda _change: self._choisir()), names="value")
         self._contenu = [
             texte("titre", "Publier un rapport"),
             widgets.VBox([self.rapport, self.periode, self.referent, self.diffusion, self.forcer, self.remplacer]),
+            self.mots.vue,
             widgets.HBox([self.publier, self.arreter]).add_class("plie-boutons"),
             self._avancement,
             self._lien,
@@ -85,6 +90,11 @@ class OngletPublier:
         levels = niveaux(carnet)
         self.diffusion.options = levels
         self.diffusion.value = self.session.niveau if self.session.niveau in levels else INTERNE
+        self._montrer_mots()
+
+    def _montrer_mots(self) -> None:
+        referent = self.referent.value if self.referent.layout.display is None else ""
+        self.mots.montrer(self.rapport.value, self.periode.value or "", referent or "")
 
     def edition(self) -> Edition:
         """The report asked for. Raises ``PlieError`` when it cannot be made."""
@@ -102,6 +112,8 @@ class OngletPublier:
 
     def _publier(self) -> None:
         edition = self.edition()
+        if self.mots.a_change:
+            self.mots.enregistrer()
         options = [
             f"--{name}={edition.parametres[name]}" for name in ("mois", "annee", "referent", "diffusion") if edition.parametres.get(name)
         ]

@@ -5,6 +5,7 @@ import base64
 import numpy as np
 from markupsafe import Markup
 
+from .. import francais
 from ..gabarits import rendre
 from ..presentation.elements import Cellule, Ligne, Tableau, donnees
 
@@ -14,10 +15,11 @@ VALEURS_MAX = 40
 
 def image_libre(figure: dict, rang: int) -> Markup:
     """The figure number ``rang`` of a page: title, place of the drawing, table of the values when it is short enough."""
-    title = figure.get("layout", {}).get("title") or {}
-    said = title.get("text", "") or f"Graphique {rang}"
-    under = (title.get("subtitle") or {}).get("text", "")
-    return Markup(rendre("image_libre", f"figure-{rang}", _plain(said), _plain(under), valeurs(figure, _plain(said))))
+    title = _title(figure.get("layout", {}))
+    said, under = _plain(title.get("text", "")) or f"Graphique {rang}", _plain((title.get("subtitle") or {}).get("text", ""))
+    if _is_plain(figure) and not any(values(trace["y"]) for trace in figure.get("data", [])):
+        return Markup(rendre("absente", said))
+    return Markup(rendre("image_libre", f"figure-{rang}", said, under, valeurs(figure, said)))
 
 
 def dessinee(figure: dict) -> dict:
@@ -29,17 +31,15 @@ def dessinee(figure: dict) -> dict:
 
 
 def valeurs(figure: dict, titre: str) -> Tableau | None:
-    """The values drawn, one row per label and one column per trace; ``None`` when there are too many or they are of another kind."""
+    """The values drawn, one row per label and one column per trace; ``None`` when they are too many, of another kind, or several at one label."""
     layout, traces = figure.get("layout", {}), figure.get("data", [])
-    if not traces or any(
-        trace.get("type", "scatter") not in ("bar", "scatter") or "x" not in trace or "y" not in trace for trace in traces
-    ):
+    if not _is_plain(figure):
         return None
     lying = any(trace.get("orientation") == "h" for trace in traces)
     label, value = ("y", "x") if lying else ("x", "y")
-    columns = [dict(zip(map(_label, values(trace[label])), values(trace[value]), strict=False)) for trace in traces]
+    columns = [dict(zip(values(trace[label]), values(trace[value]), strict=False)) for trace in traces]
     rows = list(dict.fromkeys(one for column in columns for one in column))
-    if len(rows) > VALEURS_MAX:
+    if len(rows) > VALEURS_MAX or any(len(values(trace[label])) > len(column) for trace, column in zip(traces, columns, strict=True)):
         return None
     heads = [
         _axis(layout, label) or "Catégorie",
@@ -48,7 +48,7 @@ def valeurs(figure: dict, titre: str) -> Tableau | None:
     known = [[value for value in column.values() if _is_number(value)] for column in columns]
     decimals = [0 if all(float(value).is_integer() for value in one) else 1 for one in known]
     cells = [[_cell(column.get(row), count) for column, count in zip(columns, decimals, strict=True)] for row in rows]
-    return donnees(titre, heads, [Ligne(row, one) for row, one in zip(rows, cells, strict=True)])
+    return donnees(titre, heads, [Ligne(_label(row), one) for row, one in zip(rows, cells, strict=True)])
 
 
 def values(written) -> list:
@@ -56,6 +56,18 @@ def values(written) -> list:
     if isinstance(written, dict):
         return np.frombuffer(base64.b64decode(written["bdata"]), dtype=written["dtype"]).tolist()
     return list(written)
+
+
+def _is_plain(figure: dict) -> bool:
+    """Whether it is made of bars, lines and points alone."""
+    return all(
+        trace.get("type", "scatter") in ("bar", "scatter", "scattergl") and {"x", "y"} <= set(trace) for trace in figure.get("data", [])
+    )
+
+
+def _title(part: dict) -> dict:
+    title = part.get("title") or {}
+    return {"text": title} if isinstance(title, str) else title
 
 
 def _is_number(value) -> bool:
@@ -67,11 +79,11 @@ def _cell(value, decimales: int) -> Cellule:
 
 
 def _label(value) -> str:
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else _plain(str(value))
+    return francais.nombre(value, 0 if float(value).is_integer() else 1) if _is_number(value) else _plain(str(value))
 
 
 def _axis(layout: dict, name: str) -> str:
-    return _plain(((layout.get(f"{name}axis") or {}).get("title") or {}).get("text", ""))
+    return _plain(_title(layout.get(f"{name}axis") or {}).get("text", ""))
 
 
 def _plain(text: str) -> str:

@@ -103,11 +103,12 @@ def axe() -> str:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory) -> dict[str, Path]:
-    """The letter of December, the annual report and the cohorts of an invented base."""
+    """The letter of December, the annual report, the cohorts and an analysis of an invented base."""
     settings = load_settings(build(tmp_path_factory.mktemp("pages") / "racine", personnes=300))
     stamp = {"execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0"}
     return {
         "lettre": produire(settings, demander(settings, "lettre", {"mois": "2017-12"}), **stamp),
         "annuel": produire(settings, demander(settings, "annuel", {"annee": "2017"}), **stamp),
         "cohortes": produire(settings, demander(settings, "cohortes", {"annee": "2017"}), **stamp),
+        "durees": produire(settings, demander(settings, "durees", {"annee": "2017"}), **stamp),
     }

@@ -1,6 +1,7 @@
 """The explorer in a real browser, as ``plie explorer`` serves it: keyboard, narrow screen, accessibility, silence, a photo mended."""
 
 import base64
+import json
 import shutil
 import time
 from pathlib import Path
@@ -272,3 +273,38 @@ def test_an_indicator_is_ticked_and_asked_by_the_keyboard_alone(explorateur):
         ActionChains(driver).send_keys(Keys.TAB).perform()
     explorateur.attendre(lambda: explorateur.ouvert() == "Résultat" and "Réponse en" in explorateur.dit())
     assert "Personnes accompagnées" in explorateur.dit()
+
+
+# In JupyterLab
+
+
+@pytest.fixture(scope="module")
+def atelier(navigateur, annee_2017, tmp_path_factory):
+    """``plie atelier`` on a copy of the reference year, opened; the door, its page."""
+    racine = shutil.copytree(annee_2017.racine, tmp_path_factory.mktemp("atelier") / "racine")
+    with porte("atelier", racine, 18986) as door:
+        page = Explorateur(navigateur, door.adresse, racine)
+        navigateur.requetes()
+        page.ouvrir()
+        yield door, page
+
+
+def test_the_atelier_opens_in_french_on_an_explorer_that_runs_by_itself(atelier):
+    _, page = atelier
+    asked = [url for url in page.navigateur.requetes() if not url.startswith("ws://127.0.0.1:")]
+    assert asked and all(url.startswith("http://127.0.0.1:") for url in asked)
+    assert "Fichier" in page.dit() and "Données inventées" in page.dit()
+    listed = page.navigateur.js("return [...document.querySelectorAll('.jp-DirListing-itemText')].map(e => e.textContent)")
+    assert "explorer.ipynb" in listed and not {"plie.toml", "notebooks", "plie_analysis"} & set(listed)
+
+
+def test_the_explorer_comes_back_when_its_kernel_restarts(atelier):
+    door, page = atelier
+    page.navigateur.js("document.querySelector('.plie-explorateur').classList.add('avant')")
+    (kernel,) = [one["id"] for one in json.loads(door.demander("/api/kernels")[1])]
+    assert door.demander(f"/api/kernels/{kernel}/restart", methode="POST", corps=b"")[0] == 200
+    page.attendre(
+        lambda: (
+            page.navigateur.js("return document.querySelectorAll('.plie-explorateur:not(.avant) .lm-TabBar-tab').length") == len(ONGLETS)
+        )
+    )

@@ -11,7 +11,7 @@ from plie_analysis.rapports.index_pages import ecrire_index
 from plie_analysis.settings import load_settings
 
 pytestmark = pytest.mark.navigateur
-PAGES = ("lettre", "annuel")
+PAGES = ("lettre", "annuel", "durees")
 SHARE = "[data-attr='sendChartToCloud'], [data-title*='hare'], [data-title*='loud']"
 DONNEES = {
     "box": {"y": [1, 2, 3, 9]},

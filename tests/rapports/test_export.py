@@ -4,9 +4,12 @@ import base64
 import datetime as dt
 import gzip
 import hashlib
+import json
 import re
 
 import nbformat
+import numpy as np
+import pytest
 from plotly.offline import get_plotlyjs_version
 
 from plie_analysis.presentation.toile_plotly import MIME
@@ -42,6 +45,51 @@ def test_a_figure_cannot_leave_its_element_and_brings_plotly_once():
     code = gzip.decompress(base64.b64decode(packed))
     assert plotly_embarque.empreinte(code) in html and "'unsafe-inline'" not in re.search(r"script-src[^;]*", html)[0]
     assert len(html) < 1_500_000
+
+
+def test_a_figure_of_a_notebook_has_its_title_and_its_values_as_text():
+    """Arrays are read as plotly writes them, bars that lie are read from their side; the title is not drawn a second time."""
+    packed = {"dtype": "f8", "bdata": base64.b64encode(np.array([1.5, 2.0]).tobytes()).decode()}
+    bars = {"type": "bar", "orientation": "h", "name": "Sorties", "x": packed, "y": ["Été <b>a</b>", "b"]}
+    html = page_html(
+        notebook(shown({MIME: {"data": [bars], "layout": {"title": {"text": "Qui sort", "subtitle": {"text": "En 2017"}}}}})), **STAMP
+    )
+    figure = html.partition("<figure")[2].partition("</figure>")[0]
+    assert '<strong class="titre">Qui sort</strong><span class="phrase">En 2017</span>' in figure
+    assert (
+        '<th scope="row">Été a</th><td class="n" data-valeur="1.5">1,5</td>' in figure
+        and '<th scope="col" class="n">Sorties</th>' in figure
+    )
+    drawn = json.loads(re.search(r'class="donnees-graphique"[^>]*>([^<]+)<', html)[1])
+    assert "title" not in drawn["layout"] and drawn["data"][0]["x"] == packed
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        {"type": "bar", "x": ["a", "a"], "y": [1, 2]},
+        {"type": "scatter", "x": list(range(100)), "y": list(range(100))},
+        {"type": "pie", "labels": ["a"], "values": [1]},
+    ],
+    ids=["twice", "long", "pie"],
+)
+def test_values_that_make_no_table_are_left_to_the_notebook(trace):
+    figure = page_html(notebook(shown({MIME: {"data": [trace]}})), **STAMP).partition("<figure")[2]
+    assert '<strong class="titre">Graphique 1</strong>' in figure and "<table" not in figure
+
+
+def test_a_figure_without_any_value_says_so():
+    html = page_html(
+        notebook(shown({MIME: {"data": [{"type": "bar", "x": [], "y": []}], "layout": {"title": {"text": "Qui sort"}}}})), **STAMP
+    )
+    assert "Qui sort\u00a0: aucune donnée" in html and "<figure" not in html
+
+
+def test_the_code_is_shown_folded_when_the_notebook_asks_for_it():
+    asked = notebook(shown({"text/html": "<p>ici</p>"}))
+    asked.metadata["plie"] = {"code": True}
+    html = page_html(asked, **STAMP)
+    assert '<details class="code"><summary>Le calcul</summary><pre><code>secret = 1</code></pre></details>' in html
 
 
 def test_outputs_for_jupyterlab_only_stay_there():

@@ -1,6 +1,7 @@
 """Tab « Publier » of the explorer without a browser: what it offers, what it asks for, a command that runs beside the page."""
 
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -82,6 +83,63 @@ def test_a_page_is_opened_through_the_door_or_from_the_disk(cadre, monkeypatch):
     assert publier.adresse(cadre.session, "lettre-2018-01") == "/rapports/lettre-2018-01.html"
     monkeypatch.delenv(PAGES)
     assert publier.adresse(cadre.session, "lettre-2018-01").startswith("file:")
+
+
+# The words of the team
+
+
+@pytest.fixture
+def mots(annee_2017, tmp_path):
+    """The tab on a copy of the reference year, and its working folder."""
+    racine = shutil.copytree(annee_2017.racine, tmp_path / "racine")
+    cadre = page(racine)
+    return cadre, cadre.onglets["Publier"], racine / "commentaires/lettre-2018-01.md"
+
+
+def test_each_section_of_the_letter_has_its_words(mots):
+    cadre, onglet, fichier = mots
+    assert {"Introduction", "Conclusion"} <= set(onglet.mots.zones) and not onglet.mots.a_change
+    onglet.mots.zones["Introduction"].value = "Un mois **calme**."
+    onglet.mots.sauver.click()
+    assert fichier.read_text(encoding="utf-8") == "## Introduction\n\nUn mois **calme**.\n", dit(cadre.boite)
+    assert "commentaires/lettre-2018-01.md" in dit(onglet.mots.vue) and not onglet.mots.a_change
+    onglet.mots.zones["Introduction"].value = ""
+    onglet.mots.sauver.click()
+    assert not fichier.exists()
+
+
+def test_words_are_for_one_period_and_come_back_unsaved(mots):
+    _, onglet, fichier = mots
+    onglet.mots.zones["Conclusion"].value = "À suivre."
+    onglet.periode.value = "2017-12"
+    assert onglet.mots.zones["Conclusion"].value == "" and not fichier.exists()
+    onglet.periode.value = "2018-01"
+    assert onglet.mots.zones["Conclusion"].value == "À suivre." and onglet.mots.a_change
+
+
+def test_what_no_page_takes_is_told_with_its_line_and_nothing_is_written(mots):
+    cadre, onglet, fichier = mots
+    onglet.mots.zones["Introduction"].value = "<script>alert(1)</script>"
+    onglet.publier.click()
+    assert "ligne 3" in dit(cadre.boite) and not fichier.exists() and not onglet.commande.tourne
+
+
+def test_words_changed_elsewhere_are_not_written_over(mots):
+    cadre, onglet, fichier = mots
+    fichier.parent.mkdir(exist_ok=True)
+    fichier.write_text("## Introduction\n\nÉcrit ailleurs.\n", encoding="utf-8")
+    onglet.mots.zones["Introduction"].value = "Écrit ici."
+    onglet.mots.sauver.click()
+    assert "a changé depuis" in dit(cadre.boite) and "ailleurs" in fichier.read_text(encoding="utf-8")
+
+
+def test_a_text_laid_out_otherwise_is_shown_whole(mots):
+    _, onglet, fichier = mots
+    fichier.parent.mkdir(exist_ok=True)
+    fichier.write_text("Avant tout titre.\n\n## Conclusion\n\nFin.\n", encoding="utf-8")
+    onglet.rafraichir()
+    (zone,) = onglet.mots.zones.values()
+    assert zone.value == "Avant tout titre.\n\n## Conclusion\n\nFin.\n" and not onglet.mots.a_change
 
 
 # A command beside the page

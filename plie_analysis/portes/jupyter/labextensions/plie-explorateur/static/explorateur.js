@@ -17,12 +17,18 @@
     if (panel.context.path !== CARNET) return;
     await panel.sessionContext.ready;
     const executer = () => actions.runAll(panel.content, panel.sessionContext);
-    let restarted = false;
-    panel.sessionContext.statusChanged.connect((_, status) => {
-      if (status === "restarting" || status === "autorestarting") restarted = true;
-      else if (status === "idle" && restarted) {
-        restarted = false;
-        executer();
+    // Once it has run, a kernel that starts is another one. JupyterLab joins the one that it restarted itself; another has to be joined
+    // anew, as its keys are not those of the one before. When it has answered, the page runs again.
+    let ran = false;
+    let anew = false;
+    panel.sessionContext.statusChanged.connect((context, status) => {
+      if (status === "idle") {
+        if (anew) executer();
+        ran = true;
+        anew = false;
+      } else if (ran && !anew && ["starting", "restarting", "autorestarting"].includes(status)) {
+        anew = true;
+        if (status !== "restarting") setTimeout(() => context.session?.kernel?.reconnect().catch(() => {}), 1000);
       }
     });
     executer();
