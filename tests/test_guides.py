@@ -3,7 +3,7 @@
 A page is read from top to bottom in a working folder of its own, on the invented year 2017:
 
 - `sh`: each line is a command; `console`: so is each « $ … », and the lines under it must be in what it prints;
-- `toml`, `csv`, `json`, `markdown` (words of the team): the block goes into the file that its first line (« # plie.toml ») or the sentence above it names;
+- `toml`, `csv`, `json`, `markdown`: the block goes into the file that its first line (« # plie.toml ») or the sentence above it names;
 - `python`: is run; `powershell`: its files and its `plie` options must exist; `text`: is only read.
 """
 
@@ -34,8 +34,7 @@ from tests.tableau import PHOTO
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^ *```(?P<language>[^\n`]*)\n(?P<text>.*?)^ *```[ \t]*$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"`([\w./-]+\.(?:toml|csv|json))`")
-WORDS = re.compile(r"`(commentaires/[\w-]+\.md)`")
+FILE = re.compile(r"`([\w./-]+\.(?:toml|csv|json|md))`")
 DATA = ("toml", "csv", "json", "markdown")
 LANGUAGES = {"sh", "console", "powershell", "python", "text", *DATA}
 # Commands that are not run here, by how they begin: why. Their `plie` options and `make` targets are still checked.
@@ -45,7 +44,8 @@ NOT_RUN = {
     "xcode-select": "is there on macOS only",
     "source": "is for the terminal of the reader",
     "git": "fetches a new version",
-    "plie atelier": "serves until it is stopped; tests/navigateur opens it",
+    "plie explorer": "serves until it is stopped; tests/navigateur opens it",
+    "plie atelier": "serves until it is stopped; tests/spec/test_portes.py opens it",
     "plie sceller": "takes minutes; tests/spec/test_scellement.py runs it",
     "plie reproduire": "takes minutes; tests/spec/test_scellement.py runs it",
     "echo": "needs a signed bundle; tests/spec/test_signature.py makes one",
@@ -207,7 +207,7 @@ def _under_their_sections(text: str, added: str) -> str:
 
 def named(block: Block) -> str:
     """The file that a block of data goes into; fails when nothing says it."""
-    found = (WORDS if block.language == "markdown" else FILE).findall(block.above.splitlines()[-1])
+    found = FILE.findall(block.above.splitlines()[-1])
     first = re.match(r"# ([\w./-]+\.toml)\n", block.text)
     assert first or found, f"no file is named for:\n{block.text}"
     return first[1] if first else found[-1]
