@@ -19,7 +19,6 @@ from .notice import Notice
 from .provenance import Provenance
 from .question import Interrogation, lire_axe, nom_de_colonne
 
-PIVOT = 60
 SANS_DESSIN = "{titre} : ce tableau n'a pas de graphique tout fait.\nTracez-le avec plotly à partir de « .frame », ou croisez-le d'abord avec « .croise(lignes, colonnes) »."
 
 
