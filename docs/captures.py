@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 
 from tests.navigateur.conftest import Navigateur
 from tests.navigateur.test_explorateur import LACHER, Explorateur, poser_2016
@@ -22,7 +23,7 @@ IMAGES = Path(__file__).parent / "images"
 LARGEUR, HAUTEUR = 1200, 800
 PHOTO = "2018-01-31"
 DEPOT = LACHER.replace("2018, 1, 28, 12", "2018, 0, 31, 12")  # the files were written on the day of the photo
-MOTS = "Une fin d'année calme, l'équipe au complet.\n\n## Étapes\n\nLes chantiers ont repris **en octobre**.\n"
+MOTS = {"Introduction": "Une fin d'année calme, l'équipe au complet.", "Étapes": "Les chantiers ont repris **en octobre**."}
 
 
 class Camille(Explorateur):
@@ -34,7 +35,7 @@ class Camille(Explorateur):
     def prendre(self, nom: str, milieu: str = "") -> None:
         """Take the picture ``nom``, from the top of the page or with what says ``milieu`` in its middle."""
         self.navigateur.js(
-            f"const said = [...document.querySelectorAll('body *')].findLast(e => e.textContent.trim() === {milieu!r});"
+            f"const said = [...document.querySelectorAll('body *')].findLast(e => e.textContent.replace(/\\s+/g, ' ').trim() === {milieu!r});"
             "said ? said.scrollIntoView({block: 'center'}) : window.scrollTo(0, 0)"
         )
         self.navigateur.driver.execute_cdp_cmd(
@@ -72,11 +73,21 @@ def mois(camille: Camille, exports: dict[str, bytes]) -> None:
     camille.choisir("Diffusion", "partenaires : petits effectifs masqués")
     camille.attendre_de_lire("· Diffusion : partenaires")
     camille.onglet("Publier")
-    camille.choisir("Période", "décembre 2017")
+    _decembre(camille)
+    for section, said in MOTS.items():
+        camille.champ(section).send_keys(said, Keys.TAB)
+    camille.bouton("Enregistrer les mots")
+    camille.attendre_de_lire("Enregistré")
+    camille.prendre("explorateur-mots", "Les mots de l’équipe")
     camille.bouton("Publier")
     camille.attendre_de_lire("Ouvrir : Lettre mensuelle", 180)
-    camille.choisir("Période", "décembre 2017")  # the list went back to the last month
-    camille.prendre("explorateur-publier")
+    _decembre(camille)  # the list went back to the last month
+    camille.prendre("explorateur-publier", "Ouvrir : Lettre mensuelle")
+
+
+def _decembre(camille: Camille) -> None:
+    camille.choisir("Période", "décembre 2017")
+    time.sleep(3)  # the areas of the words of that month take the place of the others
 
 
 def main() -> None:
@@ -84,8 +95,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="plie-captures-") as temporary:
         racine = Path(temporary) / "mon-plie"
-        (racine / "commentaires").mkdir(parents=True)
-        (racine / "commentaires" / "lettre-2017-12.md").write_text(MOTS, encoding="utf-8")
+        racine.mkdir()
         exports = _exports(Path(temporary) / "extraction")
         driver = _driver()
         try:

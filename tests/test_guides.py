@@ -24,7 +24,7 @@ import pytest
 from plie_analysis.charte.seuils import en_vigueur
 from plie_analysis.charte.suites import load_suites
 from plie_analysis.cli import plie, run
-from plie_analysis.portes.guides import guides
+from plie_analysis.portes.carnets import poser
 from plie_analysis.rapports.mots import controler_tout
 from plie_analysis.settings import load_settings
 from tests import exports
@@ -280,7 +280,12 @@ def test_a_guide_can_be_followed_to_the_letter(page, annee_2017, tmp_path, monke
     load_suites(settings, en_vigueur(settings.config, PHOTO))
 
 
-def test_the_welcome_notebook_leads_to_guides_that_are_there():
-    notebook = ROOT / "notebooks" / "00_accueil.ipynb"
-    found = re.findall(r"\]\(guides/([\w-]+)\.md\)", notebook.read_text(encoding="utf-8"))
-    assert {"prise-en-main", "un-mois-de-travail"} <= set(found) <= set(guides())
+def test_the_welcome_notebook_leads_to_guides_that_are_laid_beside_it(tmp_path):
+    poser(load_settings(tmp_path))
+    notebook = tmp_path / "carnets" / "00_accueil.ipynb"
+    found = re.findall(r"\]\((guides/[\w-]+\.md)\)", notebook.read_text(encoding="utf-8"))
+    assert {"guides/prise-en-main.md", "guides/un-mois-de-travail.md"} <= set(found)
+    for link in found:
+        guide = notebook.parent / link
+        inside = re.findall(r"\]\(([\w/-]+\.(?:md|png))\)", guide.read_text(encoding="utf-8"))
+        assert all((guide.parent / name).is_file() for name in inside), link

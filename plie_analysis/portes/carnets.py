@@ -1,7 +1,10 @@
-"""Shipped notebooks, laid as copies in ``carnets/``, and the guides beside them: hers to run and change, while the ones of the project stay as they are.
+"""Shipped notebooks, laid as copies in ``carnets/``: hers to run and change, while the ones of the project stay as they are.
 
 ``carnets/.livres.json`` remembers what each copy said when it was laid. One that still says it is replaced when a newer version is
 shipped; one that she changed is hers, and stays. What a notebook says is its cells: to have run it, or saved it, changes nothing.
+
+The guides are laid in the same way in ``carnets/guides/``, where the welcome notebook leads to them: JupyterLab shows nothing else
+of the project.
 """
 
 import hashlib
@@ -10,7 +13,6 @@ from pathlib import Path
 
 from ..ecriture import replacing
 from ..settings import Settings, house
-from .guides import guides
 
 DOSSIER = "carnets"
 GUIDES = "guides"
@@ -18,21 +20,21 @@ MEMOIRE = ".livres.json"
 
 
 def poser(settings: Settings) -> list[str]:
-    """Lay the shipped notebooks in ``carnets/``; the names of those that she changed and of which a newer version is shipped."""
+    """Lay the shipped notebooks and guides in ``carnets/``; the names of those that she changed and of which a newer version is shipped."""
     folder = settings.racine / DOSSIER
     folder.mkdir(exist_ok=True)
     laid = _memory(folder)
     kept = []
-    for copy, shipped in _shipped(folder):
-        key = copy.relative_to(folder).with_suffix("").as_posix()
+    for name, shipped in _shipped().items():
+        copy, key = folder / name, name.removesuffix(".ipynb")
         known = laid.get(key)
-        copy.parent.mkdir(exist_ok=True)
         said = _said(shipped)
         now = _said(copy) if copy.is_file() else None
         if now not in (None, said, known):
-            kept += [copy.name] if known not in (None, said) else []
+            kept += [name] if known not in (None, said) else []
             continue
         if now != said:
+            copy.parent.mkdir(parents=True, exist_ok=True)
             with replacing(copy) as aside:
                 aside.write_bytes(shipped.read_bytes())
         laid[key] = said
@@ -41,12 +43,11 @@ def poser(settings: Settings) -> list[str]:
     return kept
 
 
-def _shipped(folder: Path) -> list[tuple[Path, Path]]:
-    """(copy, shipped file) of each notebook, of each guide and of the pictures that guides show."""
-    books = [(folder / path.name, path) for path in sorted(house("notebooks").glob("*.ipynb"))]
-    texts = [(folder / GUIDES / f"{name}.md", house("docs") / f"{name}.md") for name in guides()]
-    pictures = [(folder / GUIDES / "images" / path.name, path) for path in sorted((house("docs") / "images").glob("*.png"))]
-    return [(copy, path) for copy, path in (*books, *texts, *pictures) if path.is_file()]
+def _shipped() -> dict[str, Path]:
+    """What is laid, by its name in ``carnets/``."""
+    docs = house("docs")
+    guides = {f"{GUIDES}/{path.relative_to(docs).as_posix()}": path for path in sorted([*docs.glob("*.md"), *docs.glob("images/*.png")])}
+    return {path.name: path for path in sorted(house("notebooks").glob("*.ipynb"))} | guides
 
 
 def _said(path: Path) -> str:

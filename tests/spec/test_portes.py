@@ -240,7 +240,7 @@ def test_one_notebook_of_its_own_keeps_all_the_others(tmp_path):
 def test_the_guides_and_their_pictures_stand_beside_the_notebooks(tmp_path):
     poser(load_settings(tmp_path))
     laid = tmp_path / "carnets" / "guides"
-    assert {path.stem for path in laid.glob("*.md")} == set(guides()) and list((laid / "images").glob("*.png"))
+    assert {path.stem for path in laid.glob("*.md")} >= set(guides()) and list((laid / "images").glob("*.png"))
     for path in laid.glob("*.md"):
         for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
             assert (laid / picture).is_file()
