@@ -1,11 +1,15 @@
 """The doors started as a person starts them, and asked for addresses: what they answer, to whom."""
 
+import asyncio
 import contextlib
 import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.websocket import websocket_connect
 
 from tests.arret import attendre, lancer
 
@@ -17,16 +21,42 @@ class Porte:
         self.adresse = adresse
         self.base, self.jeton = re.fullmatch(r"(http://[^/]+)/.*[?]token=(\S+)", adresse).groups()
 
-    def demander(self, chemin: str, *, jeton: str | None = None, methode: str = "GET", hote: str = "", corps: bytes | None = None):
+    def demander(
+        self,
+        chemin: str,
+        *,
+        jeton: str | None = None,
+        methode: str = "GET",
+        hote: str = "",
+        corps: bytes | None = None,
+        entetes: dict | None = None,
+    ):
         """The status and the text of an answer; with the token unless another is given (empty: none)."""
         token = self.jeton if jeton is None else jeton
-        headers = {"Authorization": f"token {token}"} if token else {}
+        headers = ({"Authorization": f"token {token}"} if token else {}) | (entetes or {})
         request = urllib.request.Request(self.base + chemin, method=methode, headers=headers | ({"Host": hote} if hote else {}), data=corps)
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, answer.read().decode("utf-8", errors="replace")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8", errors="replace")
+
+    def brancher(self, chemin: str, entetes: dict) -> int:
+        """The status of an attempt to talk to a kernel: 101 when it is let in."""
+
+        async def ask() -> int:
+            try:
+                (await websocket_connect(HTTPRequest(f"ws{self.base.removeprefix('http')}{chemin}", headers=entetes))).close()
+            except HTTPClientError as refused:
+                return refused.code
+            return 101
+
+        return asyncio.run(ask())
+
+    def biscuit(self, chemin: str) -> str:
+        """The cookies that a browser keeps once it has opened an address with the token."""
+        with urllib.request.urlopen(f"{self.base}{chemin}?token={self.jeton}", timeout=20) as answer:
+            return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie"))
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ import resvg_py
 from ..errors import PlieError
 from ..francais import majuscule
 from ..gabarits import palette
+from ..libelles import propre
 from ..presentation.barres import Graphique, Serie, toile
 from ..presentation.toile import LARGEUR
 from ..presentation.toile_svg import dessin
@@ -36,22 +37,23 @@ def graphique(reponse: Reponse, table: Croisement) -> Graphique:
         raise PlieError(
             f"Une image distingue au plus {SERIES} séries : il y en a {len(columns)}.\nMettez en lignes l'axe qui a le plus de modalités."
         )
-    labels = [" · ".join(row) for row in rows]
-    series = [Serie(" · ".join(column), [table.cases[row, column] for row in rows]) for column in columns]
+    labels = [propre(" · ".join(row)) for row in rows]
+    series = [Serie(propre(" · ".join(column)), [table.cases[row, column] for row in rows]) for column in columns]
     upright = len(labels) <= PEU and max(map(len, labels), default=0) <= COURT
     sens = "vertical" if upright else "horizontal"
-    return Graphique(reponse.titre, labels, series, "", " · ".join(table.noms_lignes), next(iter(units), ""), sens)
+    return Graphique(propre(reponse.titre), labels, series, "", " · ".join(table.noms_lignes), next(iter(units), ""), sens)
 
 
 def svg(reponse: Reponse, table: Croisement) -> str:
     """The picture alone, as an SVG file: its title above it, where it comes from under it, colours written in it."""
-    drawn = ElementTree.fromstring(dessin(toile(graphique(reponse, table)), "image", majuscule(reponse.titre)))
+    titre = propre(reponse.titre)
+    drawn = ElementTree.fromstring(dessin(toile(graphique(reponse, table)), "image", majuscule(titre)))
     height = float(drawn.attrib["viewBox"].split()[3])
-    title = _lines(reponse.titre, 74)
+    title = _lines(titre, 74)
     top = MARGE + LIGNE * len(title) + 6
     whole = height + top + 2 * MARGE
     root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {LARGEUR + 2 * MARGE} {whole:g}", "width": f"{LARGEUR + 2 * MARGE}", "height": f"{whole:g}"})  # fmt: skip
-    ElementTree.SubElement(root, "title").text = reponse.titre
+    ElementTree.SubElement(root, "title").text = titre
     ElementTree.SubElement(root, "style").text = re.sub(r"\{([a-z-]+)\}", lambda found: palette()[found[1]][0], REGLES)
     ElementTree.SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
     for rank, line in enumerate(title):

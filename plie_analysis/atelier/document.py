@@ -10,12 +10,15 @@ from ..libelles import propre
 from .croisement import Croisement
 from .resultat import Reponse
 
+# What the format takes in a property of a document.
+PROPRIETE = 255
+
 
 def docx(reponse: Reponse, table: Croisement) -> bytes:
     """The document (.docx): the table as on the screen, its notes under it."""
     document = Document()
-    document.core_properties.title = propre(reponse.titre)
-    document.core_properties.author = propre(reponse.source.organisme)
+    document.core_properties.title = propre(reponse.titre)[:PROPRIETE]
+    document.core_properties.author = propre(reponse.source.organisme)[:PROPRIETE]
     document.add_heading(propre(reponse.titre), level=2)
     for said in reponse.source.avis:
         document.add_paragraph().add_run(propre(said)).bold = True

@@ -65,7 +65,7 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
             continue
         rows = [row for row in table.lignes if first != INDICATEUR or row[0] in titles]
         cells = [table.cases[row, column] for row in rows]
-        drawn.add_trace(_trace(go, [row[0] for row in rows], cells, label, rank, in_time))
+        drawn.add_trace(_trace(go, [texte(row[0]) for row in rows], cells, label, rank, in_time))
     drawn.update_layout(
         title=_titre(francais.enumeration(titles), f"{francais.majuscule(francais.periode(reponse.question.du, reponse.question.au))} — {reponse.source.phrase}"),
         showlegend=bool(second),
@@ -107,7 +107,7 @@ def _trace(go, labels: list[str], cells: list[Case], name: str, rank: int, in_ti
     said = [texte(f"{name}\n{cell.lu}" if name else cell.lu) for cell in cells]
     colour = palette()[COULEURS[rank % len(COULEURS)]][0]
     texts = [cell.texte if not cell.est_inconnue else "" for cell in cells]
-    common = {"x": labels, "y": values, "name": name, "hovertext": said, "hoverinfo": "text", "text": texts}
+    common = {"x": labels, "y": values, "name": texte(name), "hovertext": said, "hoverinfo": "text", "text": texts}
     if in_time:
         return go.Scatter(mode="lines+markers", line={"color": colour, "width": 3}, **common)
     marker = {"color": colour, "pattern": {"shape": HACHURES[rank % len(HACHURES)], "fillmode": "overlay"}}
@@ -155,7 +155,7 @@ def horizons(resultat, mesure: str) -> go.Figure:
         rows = rows.assign(mois=rows["Détail"].str.removesuffix(" mois").astype(int)).sort_values("mois")
         said = [texte(f"{name}\n{row.mois} mois{francais.INSECABLE}: {francais.quantite(row.Valeur, row.Unité)} ({francais.nombre(row.Suivis)} suivis)") for row in rows.itertuples()]  # fmt: skip
         style = {"color": palette()[COULEURS[rank % len(COULEURS)]][0], "dash": TRAITS[rank // len(COULEURS) % len(TRAITS)], "width": 3}
-        drawn.add_trace(go.Scatter(x=rows["mois"], y=rows["Valeur"], name=name, mode="lines+markers", hovertext=said, hoverinfo="text", line=style))  # fmt: skip
+        drawn.add_trace(go.Scatter(x=rows["mois"], y=rows["Valeur"], name=texte(name), mode="lines+markers", hovertext=said, hoverinfo="text", line=style))  # fmt: skip
     unit = kept["Unité"].iloc[0] if len(kept) else ""
     return drawn.update_layout(
         title=_titre(title, resultat.source.phrase),

@@ -1,6 +1,7 @@
 """A question to the indicators: what is asked, in names of the house; how it is said, written as code and as a command."""
 
 import datetime as dt
+import json
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from ..indicateurs.choix import find, normalise
 from ..indicateurs.definitions import Axe
 from ..indicateurs.moment import moment
 from ..indicateurs.par_axe import is_dated
+from ..libelles import propre
 from ..presentation.periodes import lire_date
 
 
@@ -37,11 +39,12 @@ class Interrogation:
 
     def code(self) -> str:
         """The call that asks the same in a notebook."""
-        said = [repr(self.ids[0]) if len(self.ids) == 1 else repr(list(self.ids)), f'du="{self.du}"', f'au="{self.au}"']
+        said = [_litteral(self.ids[0]) if len(self.ids) == 1 else _liste(self.ids), f'du="{self.du}"', f'au="{self.au}"']
         said += [f'connu_au="{self.connu_au}"'] if self.connu_au else []
-        said += [f"par={list(self.par)!r}"] if self.par else []
-        said += [f"filtres={ {axe: list(values) for axe, values in self.filtres.items()}!r}"] if self.filtres else []
-        return f"plie.indicateurs({', '.join(said)})".replace("'", '"')
+        said += [f"par={_liste(self.par)}"] if self.par else []
+        kept = ", ".join(f"{_litteral(axe)}: {_liste(values)}" for axe, values in self.filtres.items())
+        said += [f"filtres={{{kept}}}"] if kept else []
+        return f"plie.indicateurs({', '.join(said)})"
 
     def commande(self) -> str:
         """The command that asks the same in a terminal."""
@@ -65,6 +68,16 @@ class Interrogation:
         said += f" ({' ; '.join(kept)})" if kept else ""
         said += f", connu au {francais.date_longue(self.connu_au)}" if self.connu_au else ""
         return said.replace("'", "’")
+
+
+def _litteral(texte: str) -> str:
+    """A text as Python reads it back, between double quotes: what a label holds is never code, nor a mark that hides some."""
+    quoted = json.dumps(texte, ensure_ascii=False)
+    return "".join(c if c == propre(c) else f"\\U{ord(c):08x}" for c in quoted)
+
+
+def _liste(textes: Iterable[str]) -> str:
+    return f"[{', '.join(map(_litteral, textes))}]"
 
 
 def _bas(nom: str) -> str:

@@ -8,14 +8,15 @@ import ipywidgets as widgets
 from markupsafe import Markup
 
 from ..gabarits import environnement, variables
+from ..libelles import sans_marques
 from .session import Session
 
 ICI = Path(__file__).parent
 
 
 def rendre(piece: str, *valeurs) -> str:
-    """What a macro of ``explorateur.html.j2`` writes of these values, each escaped."""
-    return str(getattr(_pieces(), piece)(*valeurs))
+    """What a macro of ``explorateur.html.j2`` writes of these values, each escaped, without marks that reorder or hide what follows them."""
+    return sans_marques(str(getattr(_pieces(), piece)(*valeurs)))
 
 
 def texte(piece: str, *valeurs) -> widgets.HTML:

@@ -10,6 +10,7 @@ from ..database import open_database
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..francais import compte, espaces, mois_annee
+from ..libelles import propre
 from ..portes.lancement import PAGES
 from ..protection.niveaux import INTERNE
 from ..rapports.calendrier import echeances, trier
@@ -71,7 +72,7 @@ class OngletPublier:
         with open_database(self.session.settings) as con:
             query = "SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ? ORDER BY 1"
             codes = [code for (code,) in con.execute(query, [self.session.photo]).fetchall()]
-        self.referent.options = [("À choisir", ""), *((code, code) for code in codes)]
+        self.referent.options = [("À choisir", ""), *((propre(code), code) for code in codes)]
         self.referent.index = 0
         self.question.options = [("À choisir", ""), *((name, name) for name in lister(self.session.settings))]
         known = carnets(self.session.settings)

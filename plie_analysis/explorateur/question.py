@@ -16,6 +16,7 @@ from ..francais import INSECABLE as NB
 from ..francais import enumeration, espaces
 from ..indicateurs import axes, definitions
 from ..indicateurs.choix import normalise
+from ..libelles import propre
 from .pieces import bouton, rendre, texte
 from .session import RESULTAT, SANS_BASE, Session
 
@@ -166,7 +167,7 @@ class OngletQuestion:
 
     def _montrer_enregistrees(self) -> None:
         """Offer the questions kept in the working folder."""
-        self.enregistrees.options = [AUCUN, *((name, name) for name in lister(self.session.settings))]
+        self.enregistrees.options = [AUCUN, *((propre(name), name) for name in lister(self.session.settings))]
 
     def _ouvrir(self) -> None:
         if not self.enregistrees.value:
@@ -262,7 +263,9 @@ class OngletQuestion:
 
     def _filtre(self, axe: str, codes: set[str]) -> None:
         options = modalites_offertes(self.session.ouvert, axes()[axe], self.choisis)
-        self.filtres[axe] = {code: widgets.Checkbox(description=label, value=code in codes, indent=False) for label, code in options}
+        self.filtres[axe] = {
+            code: widgets.Checkbox(description=propre(label), value=code in codes, indent=False) for label, code in options
+        }
 
     def _montrer_filtres(self) -> None:
         shown: list[widgets.Widget] = []

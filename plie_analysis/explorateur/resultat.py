@@ -112,8 +112,8 @@ def _place(place: tuple[Cle, Cle]) -> str:
 
 
 def _html(markdown: str) -> str:
-    """The sheet as HTML; what it holds of HTML is shown, never run."""
-    return MarkdownIt("commonmark", {"html": False}).render(markdown)
+    """The sheet as HTML; what it holds of HTML is shown, never run; it leads nowhere and fetches nothing."""
+    return MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink", "reference"]).render(markdown)
 
 
 def _drawn(found: Repondu) -> tuple[dict, ...]:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import francais
+from ..libelles import sans_marques
 
 HERE = Path(__file__).parent
 MODES = ("clair", "sombre", "papier")
@@ -35,8 +36,8 @@ def environnement(*dossiers: Path) -> Environment:
 
 
 def rendre(piece: str, *valeurs) -> str:
-    """What a macro of ``pieces.html.j2`` writes of these values."""
-    return getattr(_pieces(), piece)(*valeurs)
+    """What a macro of ``pieces.html.j2`` writes of these values, without the marks that reorder or hide what follows them."""
+    return Markup(sans_marques(getattr(_pieces(), piece)(*valeurs)))
 
 
 @functools.cache

@@ -6,6 +6,7 @@ from html import escape
 
 from .. import francais
 from ..gabarits import palette
+from ..libelles import propre
 from .toile import Barres, Echelle, Formes, Mention, Points, Style, Toile, Trait
 
 MIME = "application/vnd.plotly.v1+json"
@@ -184,7 +185,7 @@ def _axis(axe: Echelle) -> dict:
 
 def texte(text: str) -> str:
     """A text as plotly reads it: it takes some tags for its own, a label has none."""
-    return "<br>".join(escape(line, quote=False) for line in text.split("\n"))
+    return "<br>".join(escape(propre(line), quote=False) for line in text.split("\n"))
 
 
 def _rounded(values) -> list:

@@ -105,6 +105,17 @@ def test_the_explorer_answers_to_the_name_of_this_machine_alone(seule):
     assert seule.demander("/", hote="mechant.example")[0] == 403
 
 
+def test_no_other_page_of_the_browser_reaches_the_kernel_with_the_cookie_of_this_one(seule):
+    """Whoever is on another page, or another port of this machine, sends the cookie and cannot use it."""
+    kernel = re.search(r'"kernelId": ?"([^"]+)"', seule.demander("/")[1])[1]
+    cookie = seule.biscuit("/")
+    for origin in ("http://mechant.example", "http://127.0.0.1:9", "null"):
+        assert seule.brancher(f"/api/kernels/{kernel}/channels", {"Cookie": cookie, "Origin": origin}) == 403
+        for methode, chemin in (("POST", f"/voila/api/shutdown/{kernel}"), ("DELETE", f"/api/kernels/{kernel}")):
+            assert seule.demander(chemin, jeton="", methode=methode, entetes={"Cookie": cookie, "Origin": origin})[0] in (403, 404)
+    assert seule.brancher(f"/api/kernels/{kernel}/channels", {"Cookie": cookie, "Origin": seule.base}) == 101
+
+
 # plie atelier
 
 
@@ -142,6 +153,50 @@ def test_nothing_is_written_elsewhere(labo, dossier):
     assert labo.demander("/api/contents/autre.txt", methode="PUT", corps=body)[0] in (403, 404)
     assert not (dossier / "autre.txt").exists()
     assert labo.demander("/api/contents/carnets/autre.txt", methode="PUT", corps=body)[0] == 201
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+@pytest.mark.parametrize("lien, cible", [("carnets/lien", "data/curated"), ("exports/plie.toml", "plie.toml"), ("data/raw/lien", "/etc")])
+def test_a_link_in_her_folders_leads_nowhere_else(labo, dossier, lien, cible):
+    link = dossier / lien
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(dossier / cible)
+    inside = {"carnets/lien": "/plie.txt", "data/raw/lien": "/passwd"}.get(lien, "")
+    body = json.dumps({"type": "file", "format": "text", "content": "x"}).encode()
+    try:
+        for prefixe in ("/api/contents/", "/files/"):
+            status, said = labo.demander(f"{prefixe}{lien}{inside}")
+            assert status == 404 and "secret" not in said and "root:" not in said
+        assert labo.demander(f"/api/contents/{lien}{inside}", methode="PUT", corps=body)[0] == 404
+        assert "PLIE secret" in (dossier / "plie.toml").read_text(encoding="utf-8")
+        listed = json.loads(labo.demander(f"/api/contents/{lien.rpartition('/')[0]}?content=1")[1])["content"]
+        assert link.name not in [one["name"] for one in listed]
+    finally:
+        link.unlink()
+
+
+@pytest.mark.parametrize("chemin", ["carnets", "exports", "data/rapports", "data"])
+def test_a_folder_of_hers_is_neither_moved_nor_deleted(labo, dossier, chemin):
+    (dossier / chemin / "garde.txt").write_text("x", encoding="utf-8")
+    body = json.dumps({"path": "carnets/ailleurs"}).encode()
+    for methode, corps in (("PATCH", body), ("DELETE", None)):
+        status, said = labo.demander(f"/api/contents/{chemin}", methode=methode, corps=corps)
+        assert status == 403 and "reste à sa place" in json.loads(said)["message"]
+    assert (dossier / chemin / "garde.txt").is_file()
+
+
+@pytest.mark.parametrize(
+    "methode, chemin, corps",
+    [
+        ("POST", "carnets", {"copy_from": "plie.toml"}), ("POST", "carnets", {"copy_from": "carnets/../plie.toml"}),
+        ("POST", "data/curated", {"copy_from": "carnets/explorer.ipynb"}), ("PATCH", "carnets/explorer.ipynb", {"path": "x.ipynb"}),
+        ("PATCH", "data/curated/plie.txt", {"path": "carnets/plie.txt"}), ("POST", "", {"type": "notebook"}),
+    ],
+)  # fmt: skip
+def test_nothing_goes_in_or_out_of_her_folders_by_copy_or_by_name(labo, dossier, methode, chemin, corps):
+    before = sorted(path for path in dossier.rglob("*") if ".jupyterlab" not in path.parts)
+    assert labo.demander(f"/api/contents/{chemin}", methode=methode, corps=json.dumps(corps).encode())[0] == 404
+    assert sorted(path for path in dossier.rglob("*") if ".jupyterlab" not in path.parts) == before
 
 
 def test_a_published_page_is_reached_in_the_atelier(labo):

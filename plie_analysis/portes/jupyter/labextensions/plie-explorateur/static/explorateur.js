@@ -77,9 +77,11 @@
     try {
       if (source.tagName === "TEXTAREA") await navigator.clipboard.writeText(source.value);
       else {
-        const rows = Array.from(source.rows, (row) => Array.from(row.cells, (cell) => cell.innerText.replace(/\s+/g, " ").trim()).join("\t"));
         const plain = source.cloneNode(true);
         for (const inner of plain.querySelectorAll("button")) inner.replaceWith(inner.textContent);
+        // A label that a spreadsheet would take for a formula is pasted as a text.
+        for (const head of plain.querySelectorAll("th, caption")) if (/^\s*[=+\-@＝＋－＠]/.test(head.textContent)) head.prepend("'");
+        const rows = Array.from(plain.rows, (row) => Array.from(row.cells, (cell) => cell.textContent.replace(/\s+/g, " ").trim()).join("\t"));
         const parts = { "text/html": plain.outerHTML, "text/plain": rows.join("\n") };
         for (const kind in parts) parts[kind] = new Blob([parts[kind]], { type: kind });
         await navigator.clipboard.write([new ClipboardItem(parts)]);
