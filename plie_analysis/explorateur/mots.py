@@ -29,10 +29,13 @@ class ZoneDeMots:
         self.sauver = bouton(session, "Enregistrer les mots", self.enregistrer)
         self.vue = widgets.VBox([])
 
-    def montrer(self, rapport: str, periode: str, referent: str = "") -> None:
-        """Show the words of a report and period; nothing for a report that takes none."""
+    def montrer(self, rapport: str | None, periode: str, referent: str = "") -> None:
+        """Show the words of a report and period; nothing for a report that takes none, or as long as none is chosen."""
         self._retenir()
         self._cle, self.zones, self._etat.value = None, {}, ""
+        if rapport is None:
+            self.vue.children = []
+            return
         try:
             mots.chemin(self.session.settings, rapport, periode, referent)
         except PlieError:

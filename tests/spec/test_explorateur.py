@@ -59,6 +59,10 @@ def test_the_heading_says_who_when_and_at_what_level(chargee):
     assert "PLIE" in dit(chargee._entete) and "31 décembre 2017" in dit(chargee._entete) and "Diffusion : interne" in dit(chargee._entete)
 
 
+def test_a_page_that_opens_well_says_nothing(chargee):
+    assert dit(chargee.boite) == "" and not (chargee.session.settings.curated / JOURNAL).exists()
+
+
 def test_changing_the_level_opens_the_base_again_and_says_it(chargee):
     chargee.niveau.value = "publique"
     assert chargee.session.niveau == "publique" == chargee.session.atelier.niveau and "publique" in dit(chargee._entete)
