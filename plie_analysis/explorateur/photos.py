@@ -12,10 +12,11 @@ from . import depot, variantes
 from .chargees import Chargees
 from .commande import CommandeLancee, existe
 from .lecture import Inconnu, LectureDuDepot
-from .pieces import bouton, rendre, texte
+from .pieces import Annonce, bouton, rendre, texte
 from .session import PHOTOS, QUESTION, Session
 
 ENTETES = ("Export", "Lignes", "Retenues", "Rejetées", "Hors données", "Valeurs laissées vides")
+DEPOSER = "Déposer ici les exports, ou cliquer pour les choisir"
 RIEN = "Rien n’est écrit tant que vous n’avez pas cliqué sur « Charger cette photo »."
 SANS_DEPOT = "Déposez d’abord les exports, puis choisissez la date de la photo : le jour où ils ont été extraits."
 DEMONSTRATION = "Pas encore d’exports ? L’année de démonstration montre tout l’atelier sur des personnes inventées (une à deux minutes)."
@@ -31,17 +32,17 @@ class OngletPhotos:
         self.commande = CommandeLancee()
         self.fichiers = widgets.FileUpload(
             multiple=True,
-            description="Déposer ici les exports, ou cliquer pour les choisir",
+            description=DEPOSER,
             icon="",
-            tooltip="Choisir les fichiers exportés du logiciel",
+            tooltip=DEPOSER,  # what the button shows: the library adds a count to its description
         )
         self.date = widgets.DatePicker(description="Date de la photo", style={"description_width": "initial"})
         self.lire = bouton(session, "Lire, sans rien écrire", self._lire, principal=True)
         self.vider = bouton(session, "Retirer ces fichiers", self._vider)
         self.charger = bouton(session, "Charger cette photo", self._charger, principal=True)
-        self.relire = bouton(session, "Relire les photos de data/raw/", self._relire)
+        self.relire = bouton(session, "Relire les photos du dossier data/raw", self._relire)
         self.demonstration = bouton(session, "Essayer avec l’année de démonstration", self._demontrer)
-        self._deposes, self._avancement, self._compte = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._deposes, self._avancement, self._compte = widgets.HTML(), widgets.HTML(), Annonce()
         self.variantes = widgets.VBox()
         self._resultat = widgets.VBox()
         self._debut = widgets.VBox()
@@ -57,6 +58,7 @@ class OngletPhotos:
                 self.date,
                 widgets.HBox([self.lire, self.vider]).add_class("plie-boutons"),
                 self._avancement,
+                self._compte,
                 self._resultat,
                 self._debut,
                 self.chargees.vue,
@@ -93,7 +95,7 @@ class OngletPhotos:
 
     def _oublier(self) -> None:
         """What was read no longer says what would be loaded."""
-        self.lecture, self._resultat.children = None, []
+        self.lecture, self._resultat.children, self._compte.value = None, [], ""
         self._dire("")
         self._montrer_depot()
 
@@ -130,7 +132,8 @@ class OngletPhotos:
         self.variantes.children = [self._variante(one) for one in lecture.inconnus]
         title = [texte("titre", "Libellés inconnus")] if lecture.inconnus else []
         moved = widgets.HTML(self.chargees.dire_mouvements(lecture.mouvements))
-        self._resultat.children = [self._compte, *title, self.variantes, moved, self.charger]
+        self._resultat.children = [*title, self.variantes, moved, self.charger]
+        self.session.cible = self._compte
 
     def _variante(self, inconnu: Inconnu) -> widgets.Widget:
         """One unknown label: which code it may mean, and the button that says so in plie.toml."""
