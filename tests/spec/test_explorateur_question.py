@@ -91,6 +91,37 @@ def test_the_question_of_the_entered_of_2016_is_answered(page, racine):
     assert set(shown) <= known and len(rows) >= 4
 
 
+def test_of_several_indicators_each_is_named_and_drawn_alone(page):
+    question, resultat = page.onglets["Question"], page.onglets["Résultat"]
+    for name in ("taux_sorties_positives", "duree_moyenne_sorties"):
+        question._cocher(name, True)
+    question.repondre.click()
+    for rows in ("", "qpv"):
+        question.lignes.value = rows
+        question.repondre.click()
+        said = resultat.phrase.value
+        assert "Taux de sorties positives\u00a0: " in said and "Durée moyenne des parcours sortis\u00a0: " in said
+        assert len(resultat.graphique.outputs) == 2 and "graphique(" not in str(resultat.graphique.outputs)
+
+
+def test_a_message_goes_with_the_next_button(page):
+    page.onglets["Question"].repondre.click()
+    assert "Cochez" in dit(page)
+    demande_2016(page)
+    assert dit(page) == "" and page.onglets["Question"].repondre.description == "Répondre"
+
+
+def test_the_keyboard_goes_to_what_was_shown(page, monkeypatch):
+    sent = []
+    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda widget: sent.append(widget))
+    question, exporter = page.onglets["Question"], page.onglets["Exporter"]
+    question.repondre.click()
+    assert sent == [page._message._repere]
+    demande_2016(page)
+    exporter.excel.click()
+    assert sent[1:] == [page.onglets["Résultat"].phrase._repere, exporter._fichier._repere]
+
+
 def test_a_number_clicked_gives_its_dossiers(page):
     found = demande_2016(page)
     tab = page.onglets["Résultat"]
