@@ -13,11 +13,12 @@ from ..atelier.questions import garder, nom_de
 from ..ecriture import replacing
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
+from ..settings import load_settings
 from .calendrier import inscrire
 from .pieces import Annonce, bouton, rendre, texte
 from .question import Repondu
 from .resultat import SANS_RESULTAT
-from .session import NOUVEAU_RESULTAT, Session
+from .session import NOUVEAU_RESULTAT, OUVERTE, Session
 
 DOSSIER = "exports"
 GENRES = {
@@ -98,6 +99,9 @@ class OngletExporter:
         if self.calendrier.value:
             inscrire(self.session.settings, path.stem, self.calendrier.value, self.session.niveau)
             said.append("Elle est au calendrier : l’onglet Publier dit quand elle est due.")
+        # The other tabs offer it at once: the list of « Question », what is due in « Publier ».
+        self.session.settings = load_settings(self.session.settings.racine)
+        self.session.dire(OUVERTE)
         self._garde.value = rendre("phrases", said)
         self.session.cible = self._garde
 

@@ -205,6 +205,9 @@ def test_a_question_is_kept_opened_again_and_put_in_the_calendar(page, racine):
     assert (racine / "plie.toml").read_text(encoding="utf-8").startswith(before)
     settings = load_settings(racine)
     assert lister(settings) == ["taux-par-qpv-et-rsa"]
+    assert "Elle est au calendrier" in tab._garde.value
+    assert [value for _, value in page.onglets["Question"].enregistrees.options] == ["", "taux-par-qpv-et-rsa"]
+    assert "à produire" in page.onglets["Publier"]._dus.value
     due = echeances(settings, page.session.photo, [])
     assert {one.edition.carnet.metadonnees["nom"] for one in due} <= {"question"}
     tab.enregistrer.click()
