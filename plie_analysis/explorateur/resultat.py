@@ -8,7 +8,9 @@ from ..atelier.croisement import ENSEMBLE, Case, Cle, Croisement
 from ..atelier.mots import INDICATEUR
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
+from ..francais import VIDE as TIRET
 from ..francais import compte, majuscule, nombre
+from ..presentation.pages import MASQUES
 from ..presentation.toile_plotly import CONFIG, MIME
 from ..protection.niveaux import INTERNE
 from .pieces import Annonce, bouton, rendre
@@ -18,6 +20,7 @@ from .session import EXPORTER, NOUVEAU_RESULTAT, QUESTION, Session
 SANS_RESULTAT = "Posez d’abord une question, dans l’onglet Question."
 MONTRES = 500
 HAUTEUR = 420
+VIDE = f"«{NB}{TIRET}{NB}»{NB}: personne à compter, il n’y a pas de chiffre."
 RIEN = "Rien n’a été compté sur cette période."
 
 
@@ -59,9 +62,9 @@ class OngletResultat:
         answer, table = found.reponse, found.table
         self.choisie.value = self._dossiers.value = ""
         self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
-        self.phrase.value = rendre("phrases", [phrase(table)], "resultat")
+        self.phrase.value = rendre("phrases", [phrase(table).replace("'", "’")], "resultat")
         took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."
-        self._notes.value = rendre("phrases", [*answer.suites, took], "note")
+        self._notes.value = rendre("phrases", [*legende(table), *answer.suites, took], "note")
         self._fiche.value = rendre("fiche", Markup(_html(answer.fiche().texte)))
         self.graphique.outputs = _drawn(found)
         self.vue.children = self._contenu
@@ -111,6 +114,14 @@ def phrase(table: Croisement) -> str:
         if cells[low].connue < cells[high].connue:
             said += f"Le plus haut{NB}: {_dit(cells[high])} ({_place(high)}) ; le plus bas{NB}: {_dit(cells[low])} ({_place(low)})."
     return said.strip() or RIEN
+
+
+def legende(table: Croisement) -> list[str]:
+    """What the signs of the table mean, those that it has."""
+    cells = table.cases.values()
+    masked = any(cell.masquee for cell in cells)
+    empty = any(cell.est_inconnue and not cell.raison for cell in cells)
+    return [said for said, shown in ((MASQUES, masked), (VIDE, empty)) if shown]
 
 
 def _ensembles(table: Croisement) -> str:

@@ -104,6 +104,17 @@ def test_of_several_indicators_each_is_named_and_drawn_alone(page):
         assert len(resultat.graphique.outputs) == 2 and "graphique(" not in str(resultat.graphique.outputs)
 
 
+def test_the_signs_of_a_table_are_explained(page):
+    page.niveau.value = "partenaires"
+    question = page.onglets["Question"]
+    question._cocher("taux_sorties_positives", True)
+    question.genre.value = "cohorte"
+    question.valeur.value, question.lignes.value = "2016", "quartier"
+    question.repondre.click()
+    shown, said = page.onglets["Résultat"]._tableau.value, page.onglets["Résultat"]._notes.value
+    assert ("n. c." in shown) and "non communiqué" in said and ("personne à compter" in said) == (">–<" in re.sub(r"\s", "", shown))
+
+
 def test_a_message_goes_with_the_next_button(page):
     page.onglets["Question"].repondre.click()
     assert "Cochez" in dit(page)
