@@ -93,7 +93,7 @@ class OngletQuestion:
         self._cases = {}
         former = self.theme.value
         self.theme.options = [*themes(self.session.settings.config), TOUS]
-        self.theme.value = former if former in self.theme.options and self.liste.children else self.theme.options[0]
+        self.theme.value = former if former in self.theme.options and len(self.vue.children) > 1 else self.theme.options[0]
         self._montrer_liste()
         self._montrer_periode()
         self._montrer_connu()
