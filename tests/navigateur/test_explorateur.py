@@ -157,7 +157,8 @@ def test_every_tab_is_reached_by_the_keyboard_alone(explorateur):
     for nom in ONGLETS[1:]:
         press(Keys.ARROW_RIGHT, Keys.ENTER)
         explorateur.attendre(lambda nom=nom: explorateur.ouvert() == nom)
-    for _ in range(10):
+    # On the way: what is published, then an area of words for each section of the letter.
+    for _ in range(20):
         press(Keys.TAB)
         if explorateur.navigateur.js(
             "return document.activeElement.textContent.trim() === 'Publier' && document.activeElement.tagName === 'BUTTON'"
