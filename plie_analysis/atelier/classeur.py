@@ -1,6 +1,7 @@
 """The workbook that one sends: the table as on the screen, the data, the method."""
 
 import re
+from math import ceil
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,15 @@ from ..ecriture import replacing
 from ..errors import PlieError
 from ..libelles import propre
 from ..origine import feuille
-from .croisement import Case, Croisement
+from .croisement import ENSEMBLE, Case, Croisement
+from .mots import INDICATEUR
 from .provenance import Provenance
 
 LARGEUR_MAX = 60
-FORMATS = {"%": "0", "€": "#,##0", "mois": "0.0", "heures": "#,##0"}
+# Widths of the first sheet, in characters: of a label, of a figure; a title and a note run over the whole table, or this much.
+ETIQUETTE, CHIFFRE, TITRE = (14, 44), (14, 26), 90
+LIGNE = 15
+FOND, TOTAL = "#E6EEF8", "#F2F5FA"
 
 
 def ecrire(
@@ -52,53 +57,75 @@ class _Tableau:
     def __init__(self, book, titre: str, source: Provenance, notes: tuple[str, ...]):
         self.book = book
         self.sheet = book.add_worksheet("Tableau")
-        self.said = (titre, source.phrase, *source.avis)
+        self.said = (francais.majuscule(titre), source.phrase, *source.avis)
         self.notes = notes
-        self.head = book.add_format(
-            {"bold": True, "bottom": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#E6EEF8"}
-        )
-        self.left = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E6EEF8", "valign": "vcenter"})
-        self.label = book.add_format({"valign": "top"})
-        self.formats: dict[str, object] = {}
+        head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": FOND}
+        self.head, self.left = book.add_format({**head, "align": "center"}), book.add_format(head)
+        self.labels = {False: book.add_format({"valign": "top", "text_wrap": True, "bottom": 4})}
+        self.labels[True] = book.add_format({"valign": "top", "text_wrap": True, "bold": True, "bg_color": TOTAL, "bottom": 4})
+        self.formats: dict[tuple[str, bool], object] = {}
 
     def write(self, tri: Croisement) -> None:
-        sheet, book = self.sheet, self.book
-        sheet.write_string(0, 0, propre(self.said[0]), book.add_format({"bold": True, "font_size": 14}))
-        grey = book.add_format({"font_color": "#4A5868"})
-        for rank, text in enumerate(self.said[1:], start=1):
-            sheet.write_string(rank, 0, propre(text), grey)
-        top = len(self.said) + 1
+        sheet = self.sheet
         side, depth = len(tri.noms_lignes), max(1, len(tri.noms_colonnes))
-        for rank, name in enumerate(tri.noms_lignes):
-            sheet.write_string(top + depth - 1, rank, propre(name), self.left)
-        for rank, key in enumerate(tri.colonnes):
-            for level, label in enumerate(key or ("",)):
-                name = (
-                    f"{tri.noms_colonnes[level]}{francais.INSECABLE}: "
-                    if tri.noms_colonnes and tri.noms_colonnes[level] != "Indicateur" and label != "Ensemble"
-                    else ""
-                )
-                sheet.write_string(top + level, side + rank, propre(f"{name}{label}"), self.head)
+        widths = self._widths(tri)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        for rank, text in enumerate(self.said):
+            self._line(rank, text, widths, {"bold": True, "font_size": 14} if not rank else {"font_color": "#4A5868"})
+        top = len(self.said) + 1
+        self._heads(tri, top, side, depth)
         for line, row in enumerate(tri.lignes, start=top + depth):
+            total = ENSEMBLE in row
             for place, label in enumerate(row):
-                sheet.write_string(line, place, propre(label), self.label)
+                sheet.write_string(line, place, propre(label), self.labels[total])
             for place, key in enumerate(tri.colonnes, start=side):
-                self._cell(line, place, tri.cases[row, key])
+                self._cell(line, place, tri.cases[row, key], total)
         below = top + depth + len(tri.lignes) + 1
         for rank, note in enumerate(self.notes):
-            sheet.write_string(below + rank, 0, propre(note), grey)
-        sheet.set_column(0, side - 1, 30)
-        sheet.set_column(side, side + len(tri.colonnes), 22)
+            self._line(below + rank, note, widths, {"font_color": "#4A5868"})
         sheet.freeze_panes(top + depth, side)
+        sheet.hide_gridlines()
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&RPage &P sur &N")
         sheet.repeat_rows(top, top + depth - 1)
 
-    def _cell(self, line: int, column: int, cell: Case) -> None:
+    def _heads(self, tri: Croisement, top: int, side: int, depth: int) -> None:
+        """The names of the rows, the labels of the columns; one that stands over several columns is written once."""
+        for level in range(depth):
+            for rank in range(side):
+                self.sheet.write_string(top + level, rank, propre(tri.noms_lignes[rank]) if level == depth - 1 else "", self.left)
+            place = side
+            for label, width in tri.entetes(level):
+                text = propre(_dit(tri, level, label))
+                if width > 1:
+                    self.sheet.merge_range(top + level, place, top + level, place + width - 1, text, self.head)
+                else:
+                    self.sheet.write_string(top + level, place, text, self.head)
+                place += width
+
+    def _widths(self, tri: Croisement) -> list[float]:
+        """The width of each column: its longest label, or figure, between two bounds; a head longer than that is wrapped."""
+        labels = [max(len(text) for text in (name, *(row[rank] for row in tri.lignes))) for rank, name in enumerate(tri.noms_lignes)]
+        figures = [max(len(tri.cases[row, column].lu) for row in tri.lignes) for column in tri.colonnes]
+        return [min(max(size + 2, low), high) for sizes, (low, high) in ((labels, ETIQUETTE), (figures, CHIFFRE)) for size in sizes]
+
+    def _line(self, line: int, text: str, widths: list[float], style: dict) -> None:
+        """A sentence over the whole width of the table, wrapped: paper cuts what runs beyond it."""
+        last, width = len(widths) - 1, sum(widths)
+        while width < TITRE:
+            last, width = last + 1, width + 8.43
+        shown = self.book.add_format({**style, "text_wrap": True, "valign": "top"})
+        size = style.get("font_size", 11)
+        self.sheet.merge_range(line, 0, line, last, propre(text), shown)
+        self.sheet.set_row(line, LIGNE * size / 11 * ceil(len(text) * size / 11 / width))
+
+    def _cell(self, line: int, column: int, cell: Case, total: bool) -> None:
         """A number, which a spreadsheet can go on with, shown as on the screen by its format; a text when there is none."""
         if cell.est_vide:
-            self.sheet.write_string(line, column, cell.texte, self._format("@"))
+            self.sheet.write_string(line, column, cell.texte, self._format("@", total))
             return
         number = "0" if not cell.decimales else f"0.{'0' * cell.decimales}"
         if cell.unite != "%" and abs(cell.connue) >= 10_000:
@@ -111,12 +138,19 @@ class _Tableau:
             else ""
         )
         detail = f'" — {_quoted(cell.detail)}"' if cell.detail else ""
-        self.sheet.write_number(line, column, cell.connue, self._format(number + unit + detail))
+        self.sheet.write_number(line, column, cell.connue, self._format(number + unit + detail, total))
 
-    def _format(self, code: str):
-        if code not in self.formats:
-            self.formats[code] = self.book.add_format({"num_format": code, "align": "right"})
-        return self.formats[code]
+    def _format(self, code: str, total: bool):
+        if (code, total) not in self.formats:
+            style = {"bold": True, "bg_color": TOTAL} if total else {}
+            self.formats[code, total] = self.book.add_format({"num_format": code, "align": "right", "valign": "top", "bottom": 4, **style})
+        return self.formats[code, total]
+
+
+def _dit(tri: Croisement, level: int, label: str) -> str:
+    """The head of a column, with the name of its axis: « RSA à la sortie : au RSA »."""
+    name = tri.noms_colonnes[level] if tri.noms_colonnes else ""
+    return label or "Valeur" if name in ("", INDICATEUR) or label == ENSEMBLE else f"{name}{francais.INSECABLE}: {label}"
 
 
 def _quoted(text: str) -> str:
@@ -125,7 +159,8 @@ def _quoted(text: str) -> str:
 
 def _data(book, frame: pd.DataFrame) -> None:
     sheet = book.add_worksheet("Données")
-    head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
+    head, day = book.add_format({"bold": True, "bottom": 1, "bg_color": FOND}), book.add_format({"num_format": "dd/mm/yyyy"})
+    whole, decimal = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0.0"})
     for column, title in enumerate(frame.columns):
         sheet.write_string(0, column, propre(title), head)
         for line, value in enumerate(frame[title].tolist(), start=1):
@@ -134,7 +169,7 @@ def _data(book, frame: pd.DataFrame) -> None:
             if isinstance(value, bool):
                 sheet.write_string(line, column, "oui" if value else "non")
             elif isinstance(value, int | float):
-                sheet.write_number(line, column, value)
+                sheet.write_number(line, column, value, None if isinstance(value, int) else whole if value.is_integer() else decimal)
             elif hasattr(value, "year"):
                 sheet.write_datetime(line, column, pd.Timestamp(value).to_pydatetime(), day)
             else:

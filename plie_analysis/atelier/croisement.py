@@ -69,6 +69,16 @@ class Croisement:
     colonnes: tuple[Cle, ...]
     cases: dict[tuple[Cle, Cle], Case]
 
+    def entetes(self, niveau: int) -> list[tuple[str, int]]:
+        """The labels of the columns at a level, each with how many columns side by side it stands over (one at the last level)."""
+        heads: list[tuple[Cle, int]] = []
+        for column in self.colonnes:
+            if heads and heads[-1][0] == column[: niveau + 1] and niveau < len(column) - 1:
+                heads[-1] = heads[-1][0], heads[-1][1] + 1
+            else:
+                heads.append((column[: niveau + 1], 1))
+        return [(key[niveau] if key else "", width) for key, width in heads]
+
     def texte(self) -> pd.DataFrame:
         """The cells as French text (« 34 % — 11 sur 32 »), the rows in the index."""
         said = [[self.cases[row, column].lu for column in self.colonnes] for row in self.lignes]

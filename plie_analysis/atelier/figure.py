@@ -59,15 +59,15 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
     unit = definitions(config)[chosen[0]].unite
     in_time = bool(reponse.question.par) and reponse.question.par[0] in DANS_LE_TEMPS
     drawn = go.Figure()
-    for rank, column in enumerate(table.colonnes):
-        label = column[0] if column else ""
-        if second == INDICATEUR and label not in titles:
-            continue
+    named = table.noms_colonnes.index(INDICATEUR) if INDICATEUR in table.noms_colonnes else None
+    columns = [column for column in table.colonnes if named is None or column[named] in titles]
+    for rank, column in enumerate(columns):
+        label = column[0] if second else ""
         rows = [row for row in table.lignes if first != INDICATEUR or row[0] in titles]
         cells = [table.cases[row, column] for row in rows]
         drawn.add_trace(_trace(go, [texte(row[0]) for row in rows], cells, label, rank, in_time))
     drawn.update_layout(
-        title=_titre(francais.enumeration(titles), f"{francais.majuscule(francais.periode(reponse.question.du, reponse.question.au))} — {reponse.source.phrase}"),
+        title=_titre(francais.enumeration(titles), f"{francais.majuscule(reponse.question.circonstances(config))} — {reponse.source.phrase}"),
         showlegend=bool(second),
         legend={"title": {"text": f"{second} " if second and second != INDICATEUR else ""}},
         margin={"t": 120 if second else 80, "b": 60},

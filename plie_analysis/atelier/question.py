@@ -60,7 +60,11 @@ class Interrogation:
         said = francais.enumeration([known[self.ids[0]].titre, *(_bas(known[name].titre) for name in self.ids[1:])])
         if self.par:
             said += f", par {francais.enumeration([_bas(nom_de_colonne(axes()[axe], self.ids, config)) for axe in self.par])}"
-        said += f", {francais.periode(self.du, self.au)}"
+        return f"{said}, {self.circonstances(config)}".replace("'", "’")
+
+    def circonstances(self, config: dict) -> str:
+        """« en 2017 (QPV : en QPV), connu au 31 décembre 2017 »: the period, the filters, what was known."""
+        said = francais.periode(self.du, self.au)
         kept = [
             f"{_bas(axes()[axe].nom)}{francais.INSECABLE}: {francais.enumeration([axes()[axe].libelle(one) for one in values], 'ou')}"
             for axe, values in self.filtres.items()

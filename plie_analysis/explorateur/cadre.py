@@ -1,11 +1,13 @@
 """The frame of the explorer: its heading, its box of messages, its five tabs."""
 
+import importlib
 import os
+import threading
 from pathlib import Path
 from typing import Protocol
 
 import ipywidgets as widgets
-from IPython.display import display
+from IPython.display import HTML, display
 
 from ..atelier.figure import preparer
 from ..errors import PlieError
@@ -15,11 +17,11 @@ from ..portes.lancement import GUIDES
 from ..protection.niveaux import NIVEAUX
 from .exporter import OngletExporter
 from .photos import OngletPhotos
-from .pieces import bouton, rendre, style, texte
+from .pieces import Annonce, bouton, rendre, style, texte
 from .publier import OngletPublier
 from .question import OngletQuestion
 from .resultat import OngletResultat
-from .session import EXPORTER, ONGLET, ONGLETS, OUVERTE, PHOTOS, PUBLIER, QUESTION, RESULTAT, Issue, Session
+from .session import ONGLET, ONGLETS, OUVERTE, PHOTOS, Issue, Session
 
 NIVEAUX_DITS = {
     "interne": "interne : pour la maison",
@@ -27,7 +29,9 @@ NIVEAUX_DITS = {
     "publique": "publique : petits effectifs masqués",
 }
 SANS_BASE = "Aucune photo n’est chargée.\nDéposez ici les exports de votre logiciel, lisez ce qui en est compris, puis chargez."
-ANCIENNE = "La base a été faite par une autre version de l’atelier.\nDans l’onglet Photos, « Relire les photos de data/raw/ » la refait."
+ANCIENNE = (
+    "La base a été faite par une autre version de l’atelier.\nDans l’onglet Photos, « Relire les photos du dossier data/raw » la refait."
+)
 
 
 class Onglet(Protocol):
@@ -43,10 +47,17 @@ def explorer(racine: str | Path | None = None) -> None:
     """Show the explorer under the cell that calls it, on the working folder ``racine`` (default: that of ``PLIE_RACINE``)."""
     try:
         vue = Cadre(Session(racine)).vue
-        preparer()
     except PlieError as error:
         vue = widgets.VBox([style(), texte("alerte", error.message.splitlines())]).add_class("plie-explorateur")
-    display(vue)
+    display(HTML(rendre("attente")), vue)
+    # What the first answer needs is read while the page is.
+    threading.Thread(target=_prechauffer, daemon=True).start()
+
+
+def _prechauffer() -> None:
+    """Have plotly, and what compiles a question, in memory."""
+    importlib.import_module("ibis.backends.sql.compilers")
+    preparer()
 
 
 class Cadre:
@@ -57,14 +68,16 @@ class Cadre:
         session.montrer, session.taire = self.montrer, self.taire
         self._entete = widgets.HTML()
         self.niveau = widgets.Dropdown(options=[(espaces(said), name) for name, said in NIVEAUX_DITS.items()], description="Diffusion")
-        self.boite = widgets.VBox().add_class("plie-boite")
-        self.onglets: dict[str, Onglet] = {
-            QUESTION: OngletQuestion(session),
-            RESULTAT: OngletResultat(session),
-            EXPORTER: OngletExporter(session),
-            PHOTOS: OngletPhotos(session),
-            PUBLIER: OngletPublier(session),
-        }
+        self._message, self._issues = Annonce(), widgets.HBox()
+        self._fermer = bouton(session, "Fermer ce message", self._montrer_onglet)
+        self.boite = widgets.VBox([self._message, widgets.HBox([self._issues, self._fermer])]).add_class("plie-boite")
+        self.taire()
+        question, resultat, exporter = OngletQuestion(session), OngletResultat(session), OngletExporter(session)
+        photos, publier = OngletPhotos(session), OngletPublier(session)
+        self.onglets: dict[str, Onglet] = dict(zip(ONGLETS, (question, resultat, exporter, photos, publier), strict=True))
+        # Where the keyboard goes with whoever a button sends to a tab.
+        starts = (question.cherche, resultat.phrase, exporter.excel, photos.fichiers, publier.rapport)
+        self._debuts: dict[str, widgets.DOMWidget] = dict(zip(ONGLETS, starts, strict=True))
         self.barre = widgets.Tab([onglet.vue for onglet in self.onglets.values()], titles=ONGLETS)
         self.vue = widgets.VBox([style(), self._entete, self.niveau, self.boite, self.barre]).add_class("plie-explorateur")
         session.quand(OUVERTE, self._montrer_base)
@@ -77,22 +90,16 @@ class Cadre:
 
     def montrer(self, message: str, issues: tuple[Issue, ...] = ()) -> None:
         """Show a message above the tabs, with a button for each way out and one to close it; it takes the place of the one before."""
-        buttons = [bouton(self.session, label, self._fermant(action)) for label, action in issues]
-        close = bouton(self.session, "Fermer ce message", self.taire)
-        self.boite.children = [texte("alerte", message.splitlines()), widgets.HBox([*buttons, close])]
+        buttons = [bouton(self.session, label, action) for label, action in issues]
+        self._message.value, self._issues.children = rendre("alerte", message.splitlines()), buttons
+        self._issues.layout.display = None if buttons else "none"
+        self._fermer.layout.display = None
+        self.session.cible = self._message
 
     def taire(self) -> None:
         """Take the message away."""
-        self.boite.children = []
-
-    def _fermant(self, action):
-        """An action that first takes the message away."""
-
-        def closing() -> None:
-            self.taire()
-            action()
-
-        return closing
+        self._message.value, self._issues.children = "", []
+        self._issues.layout.display = self._fermer.layout.display = "none"
 
     def _montrer_base(self) -> None:
         session = self.session
@@ -108,6 +115,7 @@ class Cadre:
 
     def _montrer_onglet(self) -> None:
         self.barre.selected_index = ONGLETS.index(self.session.onglet)
+        self.session.cible = self._debuts[self.session.onglet]
 
     def _onglet_choisi(self, _change) -> None:
         if (rank := self.barre.selected_index) is not None and ONGLETS[rank] != self.session.onglet:

@@ -12,7 +12,7 @@ from ..francais import compte, date_courte, date_longue, enumeration, espaces, n
 from ..ingest.purge import Retention, examiner_seule, purger, refuser_etrangers
 from ..protection.niveaux import INTERNE
 from .mouvements import Mouvements, mouvements
-from .pieces import bouton, rendre, texte
+from .pieces import Annonce, bouton, rendre, texte
 from .session import Session
 
 NATURES = {
@@ -35,13 +35,14 @@ class Chargees:
         self.retirer = bouton(session, "Retirer de la base…", self._demander)
         self.confirmer = bouton(session, "Oui, retirer cette photo", self._retirer)
         self.renoncer = bouton(session, "Non, la garder", self._renoncer)
-        self._question = widgets.VBox()
+        self._demande, self._question = Annonce(), widgets.VBox()
         self._change = widgets.HTML()
         self._retention: Retention | None = None
         self.vue = widgets.VBox([])
         self._contenu = [
             texte("titre", "Photos chargées"),
             widgets.HBox([self.photos, self.retirer]).add_class("plie-boutons"),
+            self._demande,
             self._question,
             self._change,
         ]
@@ -91,10 +92,12 @@ class Chargees:
             f"Le dossier data/raw/{self.photos.value}/ et les rapports publiés ne sont pas touchés.",
         ]
         refuser_etrangers(self.session.settings, found)
-        self._question.children = [texte("alerte", said), widgets.HBox([self.confirmer, self.renoncer]).add_class("plie-boutons")]
+        self._demande.value = rendre("alerte", said)
+        self._question.children = [widgets.HBox([self.confirmer, self.renoncer]).add_class("plie-boutons")]
+        self.session.cible = self._demande
 
     def _renoncer(self) -> None:
-        self._retention, self._question.children = None, []
+        self._retention, self._question.children, self._demande.value = None, [], ""
 
     def _retirer(self) -> None:
         found = self._retention

@@ -13,11 +13,12 @@ from ..atelier.questions import garder, nom_de
 from ..ecriture import replacing
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
+from ..settings import load_settings
 from .calendrier import inscrire
-from .pieces import bouton, rendre, texte
+from .pieces import Annonce, bouton, rendre, texte
 from .question import Repondu
 from .resultat import SANS_RESULTAT
-from .session import NOUVEAU_RESULTAT, Session
+from .session import NOUVEAU_RESULTAT, OUVERTE, Session
 
 DOSSIER = "exports"
 GENRES = {
@@ -26,7 +27,7 @@ GENRES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-CALENDRIER = (("non", ""), ("chaque mois", "mois"), ("chaque trimestre", "trimestre"), ("chaque année", "annee"))
+CALENDRIER = (("ne pas l’y mettre", ""), ("chaque mois", "mois"), ("chaque trimestre", "trimestre"), ("chaque année", "annee"))
 
 
 class OngletExporter:
@@ -34,7 +35,7 @@ class OngletExporter:
 
     def __init__(self, session: Session):
         self.session = session
-        self._fichier, self._code, self._garde = (widgets.HTML() for _ in range(3))
+        self._fichier, self._garde, self._code = Annonce(), Annonce(), widgets.HTML()
         self.nom = widgets.Text(description="Nom", placeholder="ex. : taux par QPV et RSA")
         self.calendrier = widgets.Dropdown(description="Au calendrier", options=CALENDRIER)
         self.excel = bouton(session, "Classeur Excel", lambda: self._ecrire(".xlsx"), principal=True)
@@ -47,12 +48,11 @@ class OngletExporter:
             widgets.HBox([self.excel, self.mot, self.png, self.svg]).add_class("plie-boutons"),
             self._fichier,
             texte("copie_tableau", "Copier le tableau de l’onglet Résultat"),
-            texte("titre", "La même question, autrement"),
-            self._code,
             texte("titre", "Garder la question"),
             widgets.VBox([self.nom, self.calendrier]),
             widgets.HBox([self.enregistrer]).add_class("plie-boutons"),
             self._garde,
+            self._code,
         ]
         self.vue = widgets.VBox([])
         session.quand(NOUVEAU_RESULTAT, session.garde(self.rafraichir))
@@ -65,9 +65,7 @@ class OngletExporter:
             return
         asked = found.reponse.question
         self._fichier.value = self._garde.value = ""
-        self._code.value = rendre("copie", "plie-code", "Dans un carnet", asked.code()) + rendre(
-            "copie", "plie-commande", "Dans un terminal", asked.commande()
-        )
+        self._code.value = rendre("programme", asked.code(), asked.commande())
         self.vue.children = self._contenu
 
     def contenu(self, suffixe: str) -> bytes:
@@ -88,7 +86,9 @@ class OngletExporter:
             aside.write_bytes(content)
         encoded = base64.b64encode(content).decode("ascii")
         link = rendre("telechargement", path.name, GENRES[suffixe], encoded, f"Télécharger {path.name}")
-        self._fichier.value = rendre("phrases", [f"Écrit{NB}: {DOSSIER}/{path.name}"], "avancement") + link
+        said = f"Le fichier est prêt{NB}: téléchargez-le, ou prenez-le dans le dossier {DOSSIER} sous ce nom."
+        self._fichier.value = rendre("phrases", [said]) + link
+        self.session.cible = self._fichier
 
     def _enregistrer(self) -> None:
         kept = self._repondu().gardee
@@ -99,7 +99,11 @@ class OngletExporter:
         if self.calendrier.value:
             inscrire(self.session.settings, path.stem, self.calendrier.value, self.session.niveau)
             said.append("Elle est au calendrier : l’onglet Publier dit quand elle est due.")
-        self._garde.value = rendre("phrases", said, "avancement")
+        # The other tabs offer it at once: the list of « Question », what is due in « Publier ».
+        self.session.settings = load_settings(self.session.settings.racine)
+        self.session.dire(OUVERTE)
+        self._garde.value = rendre("phrases", said)
+        self.session.cible = self._garde
 
     def _repondu(self) -> Repondu:
         if self.session.resultat is None:

@@ -1,21 +1,24 @@
 """Tab « Photos » of the explorer: deposit exports, read them before anything is written, mend, load."""
 
 import datetime as dt
+import re
 
 import ipywidgets as widgets
 
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
-from ..francais import compte, date_longue, espaces
+from ..francais import compte, date_longue, espaces, nombre
 from ..settings import load_settings
 from . import depot, variantes
 from .chargees import Chargees
 from .commande import CommandeLancee, existe
 from .lecture import Inconnu, LectureDuDepot
-from .pieces import bouton, rendre, texte
+from .pieces import Annonce, bouton, rendre, texte
 from .session import PHOTOS, QUESTION, Session
 
 ENTETES = ("Export", "Lignes", "Retenues", "Rejetées", "Hors données", "Valeurs laissées vides")
+DEPOSER = "Déposer ici les exports, ou cliquer pour les choisir"
+JOUR = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 RIEN = "Rien n’est écrit tant que vous n’avez pas cliqué sur « Charger cette photo »."
 SANS_DEPOT = "Déposez d’abord les exports, puis choisissez la date de la photo : le jour où ils ont été extraits."
 DEMONSTRATION = "Pas encore d’exports ? L’année de démonstration montre tout l’atelier sur des personnes inventées (une à deux minutes)."
@@ -31,17 +34,17 @@ class OngletPhotos:
         self.commande = CommandeLancee()
         self.fichiers = widgets.FileUpload(
             multiple=True,
-            description="Déposer ici les exports, ou cliquer pour les choisir",
+            description=DEPOSER,
             icon="",
-            tooltip="Choisir les fichiers exportés du logiciel",
+            tooltip=DEPOSER,  # what the button shows: the library adds a count to its description
         )
         self.date = widgets.DatePicker(description="Date de la photo", style={"description_width": "initial"})
         self.lire = bouton(session, "Lire, sans rien écrire", self._lire, principal=True)
         self.vider = bouton(session, "Retirer ces fichiers", self._vider)
         self.charger = bouton(session, "Charger cette photo", self._charger, principal=True)
-        self.relire = bouton(session, "Relire les photos de data/raw/", self._relire)
+        self.relire = bouton(session, "Relire les photos du dossier data/raw", self._relire)
         self.demonstration = bouton(session, "Essayer avec l’année de démonstration", self._demontrer)
-        self._deposes, self._avancement, self._compte = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._deposes, self._avancement, self._compte = widgets.HTML(), widgets.HTML(), Annonce()
         self.variantes = widgets.VBox()
         self._resultat = widgets.VBox()
         self._debut = widgets.VBox()
@@ -57,6 +60,7 @@ class OngletPhotos:
                 self.date,
                 widgets.HBox([self.lire, self.vider]).add_class("plie-boutons"),
                 self._avancement,
+                self._compte,
                 self._resultat,
                 self._debut,
                 self.chargees.vue,
@@ -82,7 +86,7 @@ class OngletPhotos:
             for one in given:
                 self.depot.deposer(one["name"], one["content"])
             if self.date.value is None:
-                self.date.value = max(one["last_modified"] for one in given).date()
+                self.date.value = _jour_dit([one["name"] for one in given]) or max(one["last_modified"] for one in given).date()
         finally:
             self.fichiers.value = ()  # what a page deposited is not kept twice in memory
             self._oublier()
@@ -93,7 +97,7 @@ class OngletPhotos:
 
     def _oublier(self) -> None:
         """What was read no longer says what would be loaded."""
-        self.lecture, self._resultat.children = None, []
+        self.lecture, self._resultat.children, self._compte.value = None, [], ""
         self._dire("")
         self._montrer_depot()
 
@@ -123,14 +127,16 @@ class OngletPhotos:
             f"{one.fichier}{NB}: colonnes non lues, {', '.join(one.colonnes_inconnues)}" for one in photo.fichiers if one.colonnes_inconnues
         ]
         said += [f"Fichier laissé de côté{NB}: {name}" for name in photo.ignores]
-        lines = [rendre("tableau", f"Ce qui est lu de la photo du {date_longue(photo.photo)}", ENTETES, lecture.comptes, (1, 2, 3, 4, 5))]
+        comptes = [(name, *map(nombre, counts)) for name, *counts in lecture.comptes]
+        lines = [rendre("tableau", f"Ce qui est lu de la photo du {date_longue(photo.photo)}", ENTETES, comptes, (1, 2, 3, 4, 5))]
         lines.append(rendre("liste", said))
         lines.append(rendre("rejets", lecture.groupes) if len(lecture.rejets) else rendre("phrases", ["Aucun rejet."]))
         self._compte.value = "".join(lines)
         self.variantes.children = [self._variante(one) for one in lecture.inconnus]
         title = [texte("titre", "Libellés inconnus")] if lecture.inconnus else []
         moved = widgets.HTML(self.chargees.dire_mouvements(lecture.mouvements))
-        self._resultat.children = [self._compte, *title, self.variantes, moved, self.charger]
+        self._resultat.children = [*title, self.variantes, moved, self.charger]
+        self.session.cible = self._compte
 
     def _variante(self, inconnu: Inconnu) -> widgets.Widget:
         """One unknown label: which code it may mean, and the button that says so in plie.toml."""
@@ -212,3 +218,12 @@ class OngletPhotos:
 
     def _dire(self, said: str) -> None:
         self._avancement.value = rendre("avancement", said)
+
+
+def _jour_dit(noms: list[str]) -> dt.date | None:
+    """The day that the names of the files give, when those that give one give the same: ``parcours_2018-01-31.csv``."""
+    said = {found[0] for name in noms if (found := JOUR.search(name))}
+    try:
+        return dt.date.fromisoformat(said.pop()) if len(said) == 1 else None
+    except ValueError:  # the 31st of February
+        return None

@@ -7,6 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 from markupsafe import Markup
 
+from ..francais import INSECABLE as NB
 from ..gabarits import environnement, variables
 from ..libelles import sans_marques
 from .session import Session
@@ -30,18 +31,46 @@ def style() -> widgets.HTML:
     return texte("style", *map(Markup, (variables("clair"), variables("sombre"), rules))).add_class("plie-style")
 
 
+class Annonce(widgets.VBox):
+    """A text (``value``, HTML) to which the keyboard can be sent: ``focus`` goes to a mark just before it, which no Tab key stops on."""
+
+    def __init__(self):
+        self._repere = widgets.Label(tabbable=False).add_class("plie-repere")
+        self._texte = widgets.HTML()
+        super().__init__([self._repere, self._texte])
+
+    @property
+    def value(self) -> str:
+        """What it says."""
+        return self._texte.value
+
+    @value.setter
+    def value(self, said: str) -> None:
+        self._texte.value = said
+
+    def focus(self) -> None:
+        """Send the keyboard here."""
+        self._repere.focus()
+
+
 def bouton(session: Session, intitule: str, action: Callable[[], object], *, principal: bool = False) -> widgets.Button:
-    """A button that runs an action, and cannot be pressed again while it runs; what the action raises is told by the session."""
+    """A button that runs an action: it says so at once, and cannot be pressed again meanwhile; what the action raises is told by the session.
+
+    The message of the action before goes; the keyboard goes where the action says (``session.cible``), else comes back here.
+    """
     made = widgets.Button(description=intitule, layout=widgets.Layout(width="auto"))
     if principal:
         made.add_class("plie-principal")
 
     def pressed(_button) -> None:
-        made.disabled = True
+        made.disabled, made.description = True, f"{intitule}{NB}: un instant…"
+        session.cible = None
+        session.taire()
         try:
             session.garde(action)()
         finally:
-            made.disabled = False
+            made.disabled, made.description = False, intitule
+            (session.cible or made).focus()
 
     made.on_click(pressed)
     return made

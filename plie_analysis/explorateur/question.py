@@ -21,8 +21,8 @@ from .pieces import bouton, rendre, texte
 from .session import RESULTAT, SANS_BASE, Session
 
 TOUS = "Tous les thèmes"
-CONNU = (("à tout ce que sait la photo", "photo"), ("à la fin de la période", "fin"), ("à une date…", "jour"))
-AUCUN = ("aucun", "")
+CONNU = (("jour de la photo (tout ce qui est saisi)", "photo"), ("dernier jour de la période", "fin"), ("une autre date…", "jour"))
+AUCUN, A_CHOISIR = ("aucun", ""), ("à choisir…", "")
 RIEN = "Cochez au moins un indicateur."
 MONTRES = 24
 
@@ -51,15 +51,15 @@ class OngletQuestion:
         self.genre = widgets.Dropdown(description="Période", options=[(said, genre) for genre, said in GENRES_DITS.items()])
         self.valeur = widgets.Dropdown(description="Laquelle", options=[])
         self.du, self.au = widgets.DatePicker(description="Du"), widgets.DatePicker(description="Au")
-        self.connu = widgets.Dropdown(description="Connu", options=CONNU)
+        self.connu = widgets.Dropdown(description="Connu au", options=CONNU)
         self.connu_jour = widgets.DatePicker(description="Date")
         self.lignes = widgets.Dropdown(description="En lignes", options=[AUCUN])
         self.colonnes = widgets.Dropdown(description="En colonnes", options=[AUCUN])
-        self.filtrer = widgets.Dropdown(description="Filtrer par", options=[AUCUN])
+        self.filtrer = widgets.Dropdown(description="Filtrer par", options=[A_CHOISIR])
         self.filtres: dict[str, dict[str, widgets.Checkbox]] = {}
         self._filtres = widgets.VBox()
         self.repondre = bouton(session, "Répondre", self.poser, principal=True)
-        self.enregistrees = widgets.Dropdown(description="Enregistrées", options=[AUCUN])
+        self.enregistrees = widgets.Dropdown(description="Enregistrées", options=[A_CHOISIR])
         self.ouvrir = bouton(session, "Ouvrir la question enregistrée", self._ouvrir)
         for widget, action in (
             (self.cherche, self._montrer_liste), (self.theme, self._montrer_liste), (self.genre, self._montrer_periode),
@@ -94,7 +94,7 @@ class OngletQuestion:
         self._cases = {}
         former = self.theme.value
         self.theme.options = [*themes(self.session.settings.config), TOUS]
-        self.theme.value = former if former in self.theme.options and self.vue.children else self.theme.options[0]
+        self.theme.value = former if former in self.theme.options and len(self.vue.children) > 1 else self.theme.options[0]
         self._montrer_liste()
         self._montrer_periode()
         self._montrer_connu()
@@ -120,7 +120,7 @@ class OngletQuestion:
         if self.genre.value == DATES and not (self.du.value and self.au.value):
             raise PlieError("Donnez les deux dates de la période.")
         if self.connu.value == "jour" and not self.connu_jour.value:
-            raise PlieError("Donnez la date de ce qui était connu, ou choisissez « à tout ce que sait la photo ».")
+            raise PlieError("Donnez la date de ce qui était connu, ou choisissez « jour de la photo ».")
         by = tuple(name for name in dict.fromkeys((self.lignes.value, self.colonnes.value)) if name)
         ticked = {axe: tuple(code for code, box in boxes.items() if box.value) for axe, boxes in self.filtres.items()}
         if empty := [axes()[axe].nom for axe, codes in ticked.items() if not codes]:
@@ -167,12 +167,13 @@ class OngletQuestion:
 
     def _montrer_enregistrees(self) -> None:
         """Offer the questions kept in the working folder."""
-        self.enregistrees.options = [AUCUN, *((propre(name), name) for name in lister(self.session.settings))]
+        self.enregistrees.options = [A_CHOISIR, *((propre(name), name) for name in lister(self.session.settings))]
 
     def _ouvrir(self) -> None:
         if not self.enregistrees.value:
             raise PlieError("Choisissez une question dans la liste.\nOn enregistre une question dans l'onglet Exporter.")
         self.montrer(relire(self.session.settings, self.enregistrees.value))
+        self.session.cible = self.repondre
 
     def _theme_de(self, name: str) -> str:
         return next((theme for theme, ids in themes(self.session.settings.config).items() if name in ids), TOUS)
@@ -220,7 +221,7 @@ class OngletQuestion:
     def _dire_choisis(self) -> None:
         known = definitions(self.session.settings.config)
         said = [known[name].titre.replace("'", "’") for name in self.choisis]
-        self._choisis.value = rendre("phrases", [f"Choisi{NB}: {enumeration(said)}." if said else RIEN], "choisis")
+        self._choisis.value = rendre("phrases", [f"Choisi{'s' * (len(said) > 1)}{NB}: {enumeration(said)}." if said else RIEN], "choisis")
 
     def _montrer_periode(self) -> None:
         """Offer the periods of the kind chosen, or two dates."""
@@ -250,7 +251,7 @@ class OngletQuestion:
             former = widget.value
             widget.options = options
             widget.value = former if former in known else ""
-        self.filtrer.options = options
+        self.filtrer.options = [A_CHOISIR, *options[1:]]
         self.filtrer.value = ""
         self.filtres = {axe: boxes for axe, boxes in self.filtres.items() if axe in known}
         self._montrer_filtres()

@@ -5,18 +5,23 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..atelier.croisement import ENSEMBLE, Case, Cle, Croisement
+from ..atelier.mots import INDICATEUR
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
+from ..francais import VIDE as TIRET
 from ..francais import compte, majuscule, nombre
+from ..presentation.pages import MASQUES
 from ..presentation.toile_plotly import CONFIG, MIME
 from ..protection.niveaux import INTERNE
-from .pieces import bouton, rendre, texte
+from .pieces import Annonce, bouton, rendre
 from .question import Repondu
 from .session import EXPORTER, NOUVEAU_RESULTAT, QUESTION, Session
 
 SANS_RESULTAT = "Posez d’abord une question, dans l’onglet Question."
 MONTRES = 500
-CASE = "{ligne}/{colonne}"
+HAUTEUR = 420
+VIDE = f"«{NB}{TIRET}{NB}»{NB}: personne à compter, il n’y a pas de chiffre."
+RIEN = "Rien n’a été compté sur cette période."
 
 
 class OngletResultat:
@@ -24,12 +29,13 @@ class OngletResultat:
 
     def __init__(self, session: Session):
         self.session = session
-        self._tableau, self._phrase, self._notes, self._fiche, self._dossiers = (widgets.HTML() for _ in range(5))
+        self.phrase, self._dossiers = Annonce(), Annonce()
+        self._tableau, self._notes, self._fiche = (widgets.HTML() for _ in range(3))
         self.graphique = widgets.Output().add_class("plie-graphique")
         self.choisie = widgets.Text(description="Case choisie", continuous_update=False).add_class("plie-choix")
         self.choisie.observe(session.garde(lambda _change: self._montrer_dossiers()), names="value")
         self._contenu = [
-            self._phrase,
+            self.phrase,
             self._tableau,
             self.choisie,
             self._dossiers,
@@ -50,14 +56,15 @@ class OngletResultat:
         """Show the last answer, if there is one."""
         found: Repondu | None = self.session.resultat
         if found is None:
-            self.vue.children = [texte("phrases", [SANS_RESULTAT])]
+            self.phrase.value = rendre("phrases", [SANS_RESULTAT])
+            self.vue.children = [self.phrase]
             return
         answer, table = found.reponse, found.table
         self.choisie.value = self._dossiers.value = ""
         self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
-        self._phrase.value = rendre("phrases", [phrase(table)], "resultat")
+        self.phrase.value = rendre("phrases", [phrase(table).replace("'", "’")], "resultat")
         took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."
-        self._notes.value = rendre("phrases", [*answer.suites, took], "note")
+        self._notes.value = rendre("phrases", [*legende(table), *answer.suites, took], "note")
         self._fiche.value = rendre("fiche", Markup(_html(answer.fiche().texte)))
         self.graphique.outputs = _drawn(found)
         self.vue.children = self._contenu
@@ -79,10 +86,16 @@ class OngletResultat:
             lists.append((f"{title}{NB}: {said}", dossiers[:MONTRES], max(0, len(dossiers) - MONTRES)))
         where = " · ".join(label for label in (*line, *head) if label)
         self._dossiers.value = rendre("dossiers", f"Dossiers{NB}: {where}", lists)
+        self._dossiers.focus()
 
 
 def phrase(table: Croisement) -> str:
-    """What the table says, in one sentence: the whole, then the highest and the lowest of its cells when they can be compared."""
+    """What the table says, in one sentence: the whole, then the highest and the lowest of its cells when they can be compared.
+
+    Of several indicators, the whole of each, under its name.
+    """
+    if INDICATEUR in (*table.noms_lignes, *table.noms_colonnes):
+        return _ensembles(table)
     last = table.cases[table.lignes[-1], table.colonnes[-1]]
     cells = {
         (row, column): table.cases[row, column]
@@ -100,7 +113,29 @@ def phrase(table: Croisement) -> str:
         low, high = ranked[0], ranked[-1]
         if cells[low].connue < cells[high].connue:
             said += f"Le plus haut{NB}: {_dit(cells[high])} ({_place(high)}) ; le plus bas{NB}: {_dit(cells[low])} ({_place(low)})."
-    return said.strip() or "Rien n’a été compté sur cette période."
+    return said.strip() or RIEN
+
+
+def legende(table: Croisement) -> list[str]:
+    """What the signs of the table mean, those that it has."""
+    cells = table.cases.values()
+    masked = any(cell.masquee for cell in cells)
+    empty = any(cell.est_inconnue and not cell.raison for cell in cells)
+    return [said for said, shown in ((MASQUES, masked), (VIDE, empty)) if shown]
+
+
+def _ensembles(table: Croisement) -> str:
+    """« Entrées : 382 ; sorties : 588. »."""
+    rows = [row for row in table.lignes if _hors_indicateur(row, table.noms_lignes) <= {ENSEMBLE}]
+    columns = [column for column in table.colonnes if _hors_indicateur(column, table.noms_colonnes) <= {ENSEMBLE}]
+    labels = dict.fromkeys(label for key in (*rows, *columns) for label in key if label != ENSEMBLE)
+    cells = [table.cases[row, column] for row in rows for column in columns]
+    said = [f"{label}{NB}: {_dit(cell)}" for label, cell in zip(labels, cells, strict=True) if not cell.est_inconnue]
+    return f"{' ; '.join(said)}." if said else RIEN
+
+
+def _hors_indicateur(key: Cle, names: Cle) -> set[str]:
+    return {label for name, label in zip(names, key, strict=True) if name != INDICATEUR}
 
 
 def _dit(cell: Case) -> str:
@@ -117,13 +152,23 @@ def _html(markdown: str) -> str:
 
 
 def _drawn(found: Repondu) -> tuple[dict, ...]:
-    """The chart as an output, or the sentence that says why there is none; both as a page that may be left without plotly."""
+    """The chart as an output, one per indicator when they do not go together; or the sentence that says why there is none."""
+    answer = found.reponse
     try:
-        figure = found.reponse.graphique()
-    except PlieError as error:
-        return (
-            {"output_type": "display_data", "data": {"text/html": rendre("phrases", error.message.splitlines(), "note")}, "metadata": {}},
-        )
-    figure.update_layout(height=420)
-    data = {MIME: figure.to_plotly_json() | {"config": CONFIG}, "text/plain": f"Graphique{NB}: {found.reponse.titre}"}
-    return ({"output_type": "display_data", "data": data, "metadata": {}},)
+        figures = [answer.graphique()]
+    except PlieError:
+        try:
+            figures = [answer.graphique(name) for name in answer.question.ids]
+        except PlieError as error:
+            said = {"text/html": rendre("phrases", error.message.splitlines(), "note")}
+            return ({"output_type": "display_data", "data": said, "metadata": {}},)
+    drawn = []
+    for figure in figures:
+        # Above the table, the title says the rest; the picture to keep is made in the tab « Exporter ».
+        figure.update_layout(height=HAUTEUR, title_subtitle_text="", margin_t=100)
+        data = {
+            MIME: figure.to_plotly_json() | {"config": {**CONFIG, "displayModeBar": False}},
+            "text/plain": f"Graphique{NB}: {answer.titre}",
+        }
+        drawn.append({"output_type": "display_data", "data": data, "metadata": {}})
+    return tuple(drawn)

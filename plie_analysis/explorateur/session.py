@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import ipywidgets as widgets
 
 from .. import droits, origine
 from ..atelier.surface import Atelier, identity, nearest
@@ -52,6 +53,8 @@ class Session:
         # How the page shows a message with its ways out; the frame puts its box there.
         self.montrer: Callable[[str, tuple[Issue, ...]], None] = lambda _message, _issues: None
         self.taire: Callable[[], None] = lambda: None
+        # Where the keyboard goes when the button that was pressed is done: to what it showed, else back to the button.
+        self.cible: widgets.DOMWidget | None = None
         self._base: tuple[int, ...] | None = None
         self._ecoutes: dict[str, list[Callable[[], object]]] = {name: [] for name in EVENEMENTS}
 

@@ -157,6 +157,7 @@ def test_every_tab_is_reached_by_the_keyboard_alone(explorateur):
     for nom in ONGLETS[1:]:
         press(Keys.ARROW_RIGHT, Keys.ENTER)
         explorateur.attendre(lambda nom=nom: explorateur.ouvert() == nom)
+    # On the way: what is published, then an area of words for each section of the letter.
     for _ in range(60):
         press(Keys.TAB)
         if explorateur.navigateur.js(
@@ -170,7 +171,8 @@ def test_every_tab_is_reached_by_the_keyboard_alone(explorateur):
 def test_a_spoiled_photo_is_seen_mended_and_loaded(explorateur):
     explorateur.ouvrir()
     explorateur.onglet("Photos")
-    files = {path.name: path.read_bytes() for path in sorted((explorateur.racine / "data/raw/2018-01-31").glob("*.csv"))}
+    exports = sorted((explorateur.racine / "data/raw/2018-01-31").glob("*.csv"))
+    files = {path.name.replace("_2018-01-31", ""): path.read_bytes() for path in exports}
     spoiled = next(name for name in files if name.startswith("parcours"))
     files[spoiled] = files[spoiled].replace(b";EMPLOI;", b";EMPLOYS;", 1)
     explorateur.navigateur.driver.execute_script(LACHER, [[name, base64.b64encode(content).decode()] for name, content in files.items()])

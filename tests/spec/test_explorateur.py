@@ -201,6 +201,11 @@ def test_what_is_loaded_is_what_was_read(vide):
     assert photos.lecture is None and "Charger cette photo" not in boutons(photos.vue)
 
 
+def test_the_day_in_the_names_of_the_files_is_offered_first(vide):
+    deposer(vide, {nom.replace(".csv", "_2017-11-30.csv"): texte for nom, texte in EXPORTS.items()})
+    assert vide.onglets["Photos"].date.value == dt.date(2017, 11, 30)
+
+
 @pytest.mark.parametrize("nom", ["../evade.csv", "sous/dossier.csv", ".cache.csv", "a\\b.csv", "x" * 250])
 def test_a_name_that_is_no_file_name_is_refused(vide, nom):
     deposer(vide, {nom: PARTICIPANTS})

@@ -40,7 +40,7 @@ def racine(annee_2017, tmp_path):
 @pytest.fixture
 def page(racine):
     made = Cadre(Session(racine))
-    assert not made.boite.children
+    assert dit(made) == ""
     return made
 
 
@@ -57,7 +57,7 @@ def demande_2016(page):
 
 def dit(page) -> str:
     """What the box of messages says."""
-    return unescape(" ".join(re.sub("<[^>]+>", " ", child.value) for child in page.boite.children if hasattr(child, "value")))
+    return unescape(re.sub("<[^>]+>", " ", page.boite.children[0].value))
 
 
 def test_each_indicator_is_in_one_theme_and_only_one():
@@ -89,6 +89,48 @@ def test_the_question_of_the_entered_of_2016_is_answered(page, racine):
         (repr(float(row[4])), repr(float(row[5]))) for row in rows
     }
     assert set(shown) <= known and len(rows) >= 4
+
+
+def test_of_several_indicators_each_is_named_and_drawn_alone(page):
+    question, resultat = page.onglets["Question"], page.onglets["Résultat"]
+    for name in ("taux_sorties_positives", "duree_moyenne_sorties"):
+        question._cocher(name, True)
+    question.repondre.click()
+    for rows in ("", "qpv"):
+        question.lignes.value = rows
+        question.repondre.click()
+        said = resultat.phrase.value
+        assert "Taux de sorties positives\u00a0: " in said and "Durée moyenne des parcours sortis\u00a0: " in said
+        assert len(resultat.graphique.outputs) == 2 and "graphique(" not in str(resultat.graphique.outputs)
+
+
+def test_the_signs_of_a_table_are_explained(page):
+    page.niveau.value = "partenaires"
+    question = page.onglets["Question"]
+    question._cocher("taux_sorties_positives", True)
+    question.genre.value = "cohorte"
+    question.valeur.value, question.lignes.value = "2016", "quartier"
+    question.repondre.click()
+    shown, said = page.onglets["Résultat"]._tableau.value, page.onglets["Résultat"]._notes.value
+    assert ("n. c." in shown) and "non communiqué" in said and ("personne à compter" in said) == (">–<" in re.sub(r"\s", "", shown))
+
+
+def test_a_message_goes_with_the_next_button(page):
+    page.onglets["Question"].repondre.click()
+    assert "Cochez" in dit(page)
+    demande_2016(page)
+    assert dit(page) == "" and page.onglets["Question"].repondre.description == "Répondre"
+
+
+def test_the_keyboard_goes_to_what_was_shown(page, monkeypatch):
+    sent = []
+    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda widget: sent.append(widget))
+    question, exporter = page.onglets["Question"], page.onglets["Exporter"]
+    question.repondre.click()
+    assert sent == [page._message._repere]
+    demande_2016(page)
+    exporter.excel.click()
+    assert sent[1:] == [page.onglets["Résultat"].phrase._repere, exporter._fichier._repere]
 
 
 def test_a_number_clicked_gives_its_dossiers(page):
@@ -174,6 +216,9 @@ def test_a_question_is_kept_opened_again_and_put_in_the_calendar(page, racine):
     assert (racine / "plie.toml").read_text(encoding="utf-8").startswith(before)
     settings = load_settings(racine)
     assert lister(settings) == ["taux-par-qpv-et-rsa"]
+    assert "Elle est au calendrier" in tab._garde.value
+    assert [value for _, value in page.onglets["Question"].enregistrees.options] == ["", "taux-par-qpv-et-rsa"]
+    assert "à produire" in page.onglets["Publier"]._dus.value
     due = echeances(settings, page.session.photo, [])
     assert {one.edition.carnet.metadonnees["nom"] for one in due} <= {"question"}
     tab.enregistrer.click()

@@ -118,6 +118,17 @@ def test_the_figure_is_plotlys_own_and_of_the_house(taux):
     assert dict(zip(drawn.data[0].x, drawn.data[0].y, strict=True)) == pytest.approx(dict(asked))
 
 
+def test_an_indicator_asked_for_is_drawn_alone(plie):
+    several = plie.indicateurs(["taux_sorties_positives", "sorties"], par=["qpv", "rsa"], **ANNEE)
+    alone = plie.indicateurs("sorties", par=["qpv", "rsa"], **ANNEE)
+    assert [(one.name, *one.y) for one in several.graphique("sorties").data] == [(one.name, *one.y) for one in alone.graphique().data]
+
+
+def test_a_chart_says_its_filters(plie):
+    drawn = plie.indicateurs("sorties", par="qpv", filtres={"rsa": "oui"}, **ANNEE).graphique()
+    assert "au RSA" in drawn.layout.title.subtitle.text
+
+
 def test_along_time_the_figure_is_a_line(plie):
     drawn = plie.indicateurs("entrees", par="mois", **ANNEE).graphique()
     assert [trace.type for trace in drawn.data] == ["scatter"] and drawn.data[0].x[0] == "janvier 2017"
@@ -136,6 +147,17 @@ def test_the_workbook_is_the_screen_the_data_and_the_method(taux, tmp_path):
     data = book.get_sheet_by_name("Données").to_python()
     assert data[0] == list(taux.frame.columns) and len(data) == 1 + len(taux.frame)
     assert any("Définition" in str(row[0]) for row in book.get_sheet_by_name("Méthode").to_python())
+
+
+def test_a_head_over_several_columns_is_written_once(plie, tmp_path):
+    several = plie.indicateurs(["taux_sorties_positives", "sorties"], par=["qpv", "rsa"], **ANNEE)
+    assert several.tri().entetes(0) == [("au RSA", 2), ("sans RSA", 2), ("Ensemble", 2)]
+    assert [width for _, width in several.tri().entetes(1)] == [1] * 6
+    sheet = CalamineWorkbook.from_path(several.excel(tmp_path / "deux.xlsx")).get_sheet_by_name("Tableau")
+    heads = [row for row in sheet.to_python() if "RSA à la sortie\u00a0: au RSA" in row]
+    assert [[text for text in row if text] for row in heads] == [
+        ["RSA à la sortie\u00a0: au RSA", "RSA à la sortie\u00a0: sans RSA", "Ensemble"]
+    ]
 
 
 def test_a_workbook_never_takes_the_place_of_a_file(taux, tmp_path):
