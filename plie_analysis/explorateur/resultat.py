@@ -49,11 +49,15 @@ class OngletResultat:
     def rafraichir(self) -> None:
         """Show the last answer, if there is one."""
         found: Repondu | None = self.session.resultat
+        self.choisie.value = self._dossiers.value = ""
         if found is None:
+            # What another level showed is not kept in what cannot be seen.
+            for shown in (self._phrase, self._tableau, self._notes, self._fiche):
+                shown.value = ""
+            self.graphique.outputs = ()
             self.vue.children = [texte("phrases", [SANS_RESULTAT])]
             return
         answer, table = found.reponse, found.table
-        self.choisie.value = self._dossiers.value = ""
         self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
         self._phrase.value = rendre("phrases", [phrase(table)], "resultat")
         took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."

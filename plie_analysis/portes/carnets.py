@@ -8,6 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from .. import droits
 from ..ecriture import replacing
 from ..settings import Settings, house
 
@@ -15,6 +16,7 @@ DOSSIER = "carnets"
 MEMOIRE = ".livres.json"
 
 
+@droits.prives()
 def poser(settings: Settings) -> list[str]:
     """Lay the shipped notebooks in ``carnets/``; the names of those that she changed and of which a newer version is shipped."""
     folder = settings.racine / DOSSIER
