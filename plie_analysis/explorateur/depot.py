@@ -26,6 +26,8 @@ from .lecture import LectureDuDepot
 from .mouvements import mouvements
 
 Progress = Callable[[str, int, int], None]
+# What Windows takes for something else than the name of a file (a folder, a disk, a hidden stream).
+INTERDITS = set('<>:"/\\|?*')
 
 
 class Depot:
@@ -39,7 +41,14 @@ class Depot:
 
     def deposer(self, nom: str, contenu: bytes | memoryview) -> None:
         """Keep a file. Raises ``PlieError`` for a name that is not that of a file."""
-        if nom != Path(nom).name or nom.startswith(".") or "\\" in nom or not nom.isprintable() or len(nom.encode()) > 200:
+        if (
+            nom != Path(nom).name
+            or nom.startswith(".")
+            or set(nom) & INTERDITS
+            or nom[-1:] in (".", " ")
+            or not nom.isprintable()
+            or len(nom.encode()) > 200
+        ):
             raise PlieError(f"Le nom «{NB}{nom[:40]}{NB}» ne convient pas à un fichier.\nRenommez-le, puis déposez-le à nouveau.")
         # Under a name of its own: two files whose names differ by their case only stay two.
         path = self._folder() / uuid.uuid4().hex

@@ -201,7 +201,9 @@ def test_what_is_loaded_is_what_was_read(vide):
     assert photos.lecture is None and "Charger cette photo" not in boutons(photos.vue)
 
 
-@pytest.mark.parametrize("nom", ["../evade.csv", "sous/dossier.csv", ".cache.csv", "a\\b.csv", "x" * 250])
+@pytest.mark.parametrize(
+    "nom", ["../evade.csv", "sous/dossier.csv", ".cache.csv", "a\\b.csv", "x" * 250, "a.csv:caché", "C:a.csv", "a.csv ", "a."]
+)
 def test_a_name_that_is_no_file_name_is_refused(vide, nom):
     deposer(vide, {nom: PARTICIPANTS})
     assert "ne convient pas à un fichier" in dit(vide.boite) and not vide.onglets["Photos"].depot.fichiers
