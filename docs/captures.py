@@ -1,91 +1,119 @@
-"""The pictures of the guides, taken from the reference year in a headless Chromium: ``python docs/captures.py [NAME…]``.
+"""The pictures of the guides, taken in a headless Chromium as the month of the guide goes: ``python -m docs.captures``.
 
-Each picture is a function below and a file of ``docs/images/``. A guide marks the place of one still to be taken by a
-comment « capture : name.png ».
+The exports are those of the invented year, with one word of the team and one slip of the pen among the motifs; the hands
+are those of the tests of the explorer. Each picture is a file of ``docs/images/``.
 """
 
+import base64
 import os
-import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from selenium import webdriver
 
+from tests.navigateur.conftest import Navigateur
+from tests.navigateur.test_explorateur import LACHER, Explorateur, poser_2016
+from tests.portes import porte
+
 IMAGES = Path(__file__).parent / "images"
-SIZE = (1200, 800)
-PORT = 8899
-PATIENCE_S = 120
+LARGEUR, HAUTEUR = 1200, 800
+PHOTO = "2018-01-31"
+DEPOT = LACHER.replace("2018, 1, 28, 12", "2018, 0, 31, 12")  # the files were written on the day of the photo
+MOTS = "Une fin d'année calme, l'équipe au complet.\n\n## Étapes\n\nLes chantiers ont repris **en octobre**.\n"
 
 
-def lettre(driver: webdriver.Chrome, racine: Path) -> None:
-    """The letter of December 2017, as partners read it."""
-    _plie(racine, "rapport", "lettre", "--mois", "2017-12", "--diffusion", "partenaires")
-    driver.get((racine / "data" / "rapports" / "lettre-2017-12-partenaires.html").as_uri())
-    _wait(driver, "return document.readyState === 'complete'")
+class Camille(Explorateur):
+    """Who uses the explorer in the guide, and takes a picture now and then."""
+
+    def ouvrir(self, *, largeur: int = LARGEUR, sombre: bool = False) -> None:
+        super().ouvrir(largeur=LARGEUR, sombre=sombre)
+
+    def prendre(self, nom: str, milieu: str = "") -> None:
+        """Take the picture ``nom``, from the top of the page or with what says ``milieu`` in its middle."""
+        self.navigateur.js(
+            f"const said = [...document.querySelectorAll('body *')].findLast(e => e.textContent.trim() === {milieu!r});"
+            "said ? said.scrollIntoView({block: 'center'}) : window.scrollTo(0, 0)"
+        )
+        self.navigateur.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride", {"width": LARGEUR, "height": HAUTEUR, "deviceScaleFactor": 1, "mobile": False}
+        )
+        time.sleep(1)  # what rolls or fades is at rest
+        self.navigateur.driver.save_screenshot(str(IMAGES / f"{nom}.png"))
+        print(f"{nom}.png")
 
 
-def jupyterlab(driver: webdriver.Chrome, racine: Path) -> None:
-    """The welcome notebook in JupyterLab."""
-    with _served(racine, "atelier") as address:
-        driver.get(address)
-        _wait(driver, "return document.querySelectorAll('.jp-Cell').length > 3 && !document.querySelector('#jupyterlab-splash')")
-        time.sleep(5)  # the kernel says that it is ready, the cells settle
+def mois(camille: Camille, exports: dict[str, bytes]) -> None:
+    """The month: a photo dropped, mended and loaded; a question; a letter."""
+    camille.ouvrir()
+    camille.onglet("Photos")
+    camille.navigateur.driver.execute_script(DEPOT, [[name, base64.b64encode(content).decode()] for name, content in exports.items()])
+    camille.attendre_de_lire("parcours")
+    camille.bouton("Lire, sans rien écrire")
+    camille.attendre_de_lire("2 rejets")
+    camille.choisir("Il veut dire", "Emploi")
+    camille.prendre("explorateur-photos", "Libellés inconnus")
+    camille.bouton("Ajouter cette variante")
+    camille.attendre_de_lire("1 rejet")
+    camille.bouton("Ajouter cette variante")
+    camille.attendre_de_lire("Aucun rejet")
+    camille.bouton("Charger cette photo")
+    camille.attendre_de_lire("Photo du 31 janvier 2018 chargée")
+    poser_2016(camille)
+    camille.prendre("explorateur-resultat")
+    camille.onglet("Question")
+    camille.prendre("explorateur-question")
+    camille.onglet("Exporter")
+    camille.bouton("Classeur Excel")
+    camille.attendre_de_lire("Télécharger")
+    camille.prendre("explorateur-exporter")
+    camille.choisir("Diffusion", "partenaires : petits effectifs masqués")
+    camille.attendre_de_lire("· Diffusion : partenaires")
+    camille.onglet("Publier")
+    camille.choisir("Période", "décembre 2017")
+    camille.bouton("Publier")
+    camille.attendre_de_lire("Ouvrir : Lettre mensuelle", 180)
+    camille.choisir("Période", "décembre 2017")  # the list went back to the last month
+    camille.prendre("explorateur-publier")
 
 
-CAPTURES: dict[str, Callable[[webdriver.Chrome, Path], None]] = {"lettre": lettre, "jupyterlab": jupyterlab}
-
-
-def main(names: list[str]) -> None:
-    """Take the pictures named, or all."""
-    if unknown := set(names) - set(CAPTURES):
-        sys.exit(f"Captures connues : {', '.join(CAPTURES)} (et non {', '.join(sorted(unknown))}).")
+def main() -> None:
+    """Take every picture."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="plie-captures-") as temporary:
         racine = Path(temporary) / "mon-plie"
-        racine.mkdir()
-        _plie(racine, "synthese")
-        _plie(racine, "charger")
+        (racine / "commentaires").mkdir(parents=True)
+        (racine / "commentaires" / "lettre-2017-12.md").write_text(MOTS, encoding="utf-8")
+        exports = _exports(Path(temporary) / "extraction")
         driver = _driver()
         try:
-            for name in names or CAPTURES:
-                CAPTURES[name](driver, racine)
-                driver.save_screenshot(str(IMAGES / f"{name}.png"))
-                print(f"{name}.png")
+            with porte("explorer", racine, 18990) as door:
+                camille = Camille(Navigateur(driver), door.adresse, racine)
+                mois(camille, exports)
+            driver.get((racine / "data" / "rapports" / "lettre-2017-12-partenaires.html").as_uri())
+            camille.prendre("lettre")
+            with porte("atelier", racine, 18991) as door:
+                driver.get(door.adresse)
+                camille.attendre(lambda: camille.navigateur.js("return document.querySelectorAll('.jp-Notebook .jp-Cell').length > 0"), 120)
+                time.sleep(15)  # the explorer runs by itself when its notebook opens
+                camille.prendre("jupyterlab")
         finally:
             driver.quit()
 
 
-def _plie(racine: Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "plie_analysis", *arguments, "--racine", str(racine)], check=True, stdout=subprocess.DEVNULL)
+def _exports(racine: Path) -> dict[str, bytes]:
+    """The files that Camille extracted, by name."""
+    from annee_2017.synthese import write_photo
+    from plie_analysis.settings import load_settings
 
-
-@contextmanager
-def _served(racine: Path, command: str) -> Iterator[str]:
-    """The address of a door of the workbench (``atelier``, ``explorer``), stopped at the end."""
-    log = racine / f"{command}.log"
-    with log.open("w") as stream:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "plie_analysis", command, "--sans-navigateur", "--port", str(PORT), "--racine", str(racine)],
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            limit = time.monotonic() + PATIENCE_S
-            while not (found := re.search(r"http://127\.0\.0\.1:\S+token=\S+", log.read_text(errors="replace"))):
-                if time.monotonic() > limit or server.poll() is not None:
-                    sys.exit(f"« plie {command} » n'a pas donné d'adresse :\n{log.read_text(errors='replace')[-2000:]}")
-                time.sleep(0.5)
-            yield found[0]
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(30)
+    racine.mkdir()
+    write_photo(load_settings(racine))
+    files = {path.name: path.read_bytes() for path in sorted((racine / "data" / "raw" / PHOTO).glob("*.csv"))}
+    name = next(name for name in files if name.startswith("parcours"))
+    files[name] = files[name].replace(b";EMPLOI;", b";CDI 24h;", 1).replace(b";SANTE;", b";SANTEE;", 1)
+    return files
 
 
 def _driver() -> webdriver.Chrome:
@@ -94,26 +122,12 @@ def _driver() -> webdriver.Chrome:
         sys.exit("Chromium et chromedriver sont nécessaires (Debian : apt install chromium chromium-driver).")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    width, height = SIZE
-    for flag in ("--headless", "--disable-gpu", "--hide-scrollbars", "--lang=fr", f"--window-size={width},{height}"):
+    for flag in ("--headless", "--disable-gpu", "--hide-scrollbars", "--lang=fr", f"--window-size={LARGEUR},{HAUTEUR}"):
         options.add_argument(flag)
     if getattr(os, "geteuid", lambda: 1)() == 0:
         options.add_argument("--no-sandbox")
-    started = webdriver.Chrome(options, webdriver.ChromeService(driver))
-    # The picture has this size whatever the window keeps for itself.
-    started.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    )
-    return started
-
-
-def _wait(driver: webdriver.Chrome, condition: str) -> None:
-    limit = time.monotonic() + PATIENCE_S
-    while not driver.execute_script(condition):
-        if time.monotonic() > limit:
-            sys.exit(f"La page ne s'est pas ouverte : {driver.current_url}")
-        time.sleep(0.2)
+    return webdriver.Chrome(options, webdriver.ChromeService(driver))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -3,7 +3,7 @@
 A page is read from top to bottom in a working folder of its own, on the invented year 2017:
 
 - `sh`: each line is a command; `console`: so is each « $ … », and the lines under it must be in what it prints;
-- `toml`, `csv`, `json`: the block goes into the file that its first line (« # plie.toml ») or the sentence above it names;
+- `toml`, `csv`, `json`, `markdown`: the block goes into the file that its first line (« # plie.toml ») or the sentence above it names;
 - `python`: is run; `powershell`: its files and its `plie` options must exist; `text`: is only read.
 """
 
@@ -24,6 +24,8 @@ import pytest
 from plie_analysis.charte.seuils import en_vigueur
 from plie_analysis.charte.suites import load_suites
 from plie_analysis.cli import plie, run
+from plie_analysis.portes.guides import guides
+from plie_analysis.rapports.mots import controler_tout
 from plie_analysis.settings import load_settings
 from tests import exports
 from tests.croissance.guide import sections
@@ -32,8 +34,8 @@ from tests.tableau import PHOTO
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^ *```(?P<language>[^\n`]*)\n(?P<text>.*?)^ *```[ \t]*$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"`([\w./-]+\.(?:toml|csv|json))`")
-DATA = ("toml", "csv", "json")
+FILE = re.compile(r"`([\w./-]+\.(?:toml|csv|json|md))`")
+DATA = ("toml", "csv", "json", "markdown")
 LANGUAGES = {"sh", "console", "powershell", "python", "text", *DATA}
 # Commands that are not run here, by how they begin: why. Their `plie` options and `make` targets are still checked.
 NOT_RUN = {
@@ -42,7 +44,8 @@ NOT_RUN = {
     "xcode-select": "is there on macOS only",
     "source": "is for the terminal of the reader",
     "git": "fetches a new version",
-    "plie atelier": "serves until it is stopped; tests/navigateur opens it",
+    "plie explorer": "serves until it is stopped; tests/navigateur opens it",
+    "plie atelier": "serves until it is stopped; tests/spec/test_portes.py opens it",
     "plie sceller": "takes minutes; tests/spec/test_scellement.py runs it",
     "plie reproduire": "takes minutes; tests/spec/test_scellement.py runs it",
     "echo": "needs a signed bundle; tests/spec/test_signature.py makes one",
@@ -190,7 +193,7 @@ class Reader:
         if path.suffix == ".toml" and path.exists():
             text = _under_their_sections(path.read_text(encoding="utf-8"), text)
         path.write_text(text, encoding="utf-8")
-        load_settings(self.racine)
+        controler_tout(load_settings(self.racine))
 
 
 def _under_their_sections(text: str, added: str) -> str:
@@ -279,6 +282,5 @@ def test_a_guide_can_be_followed_to_the_letter(page, annee_2017, tmp_path, monke
 
 def test_the_welcome_notebook_leads_to_guides_that_are_there():
     notebook = ROOT / "notebooks" / "00_accueil.ipynb"
-    found = re.findall(r"\]\((\.\./docs/[\w-]+\.md)\)", notebook.read_text(encoding="utf-8"))
-    assert {"../docs/prise-en-main.md", "../docs/un-mois-de-travail.md"} <= set(found)
-    assert all((notebook.parent / link).is_file() for link in found)
+    found = re.findall(r"\]\(guides/([\w-]+)\.md\)", notebook.read_text(encoding="utf-8"))
+    assert {"prise-en-main", "un-mois-de-travail"} <= set(found) <= set(guides())

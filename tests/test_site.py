@@ -103,3 +103,11 @@ def test_it_is_in_french_and_searched_in_french(site, pages):
 def test_what_the_guides_call_by_its_path_is_a_link(pages):
     (charte,) = (page for path, page in pages.items() if path.name == "charte.html")
     assert {"adapter.html", "contribuer.html"} <= {urlsplit(link).path for link in charte.links}
+
+
+def test_every_picture_is_taken_by_the_script_and_shown_by_a_guide():
+    taken = set(re.findall(r'prendre\("([\w-]+)"', (ROOT / "docs" / "captures.py").read_text(encoding="utf-8")))
+    shown = {
+        name for path in (ROOT / "docs").glob("*.md") for name in re.findall(r"\(images/([\w-]+)\.png\)", path.read_text(encoding="utf-8"))
+    }
+    assert taken == shown == {path.stem for path in (ROOT / "docs" / "images").glob("*.png")}

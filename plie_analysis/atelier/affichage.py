@@ -9,7 +9,7 @@ from ..presentation.elements import Commentaires, Phrase
 APERCU = 20
 
 
-class Tableau:
+class TableauMontre:
     """A frame under its title: its first rows, in French."""
 
     def __init__(self, frame: pd.DataFrame, titre: str = ""):
@@ -31,7 +31,7 @@ class Tableau:
         return rendre("resultat", self.titre, heads, list(zip(*columns, strict=True)), suite_de(len(self.frame)), len(rows))
 
 
-class Constat:
+class PhrasesDites:
     """Sentences computed from the data."""
 
     def __init__(self, phrases: tuple[str, ...]):
@@ -44,14 +44,14 @@ class Constat:
         return rendre("commentaires", Commentaires([Phrase("constat", phrase) for phrase in self.phrases]))
 
 
-def tableau(frame: pd.DataFrame, titre: str) -> Tableau:
+def tableau(frame: pd.DataFrame, titre: str) -> TableauMontre:
     """A frame to show under a title."""
-    return Tableau(frame, titre)
+    return TableauMontre(frame, titre)
 
 
-def dire(*phrases: str) -> Constat:
+def dire(*phrases: str) -> PhrasesDites:
     """What the section shows, in sentences made from its figures; an empty one is left out."""
-    return Constat(phrases)
+    return PhrasesDites(phrases)
 
 
 def part(nombre: float, total: float) -> str:
@@ -62,7 +62,7 @@ def part(nombre: float, total: float) -> str:
 
 def habiller(shell) -> None:
     """Have a notebook show any frame so."""
-    shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, lambda frame: Tableau(frame)._repr_html_())
+    shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, lambda frame: TableauMontre(frame)._repr_html_())
 
 
 def suite_de(lignes: int) -> str:

@@ -9,7 +9,7 @@ from .. import francais
 from ..errors import PlieError
 from ..gabarits import rendre
 from ..indicateurs import definitions
-from ..indicateurs.choix import find
+from ..indicateurs.choix import find, normalise
 from ..schema.natures import Comptee, Moyenne, Rapport, Suivie
 from . import classeur, figure
 from .affichage import APERCU, etiquette, suite_de, texte
@@ -205,8 +205,10 @@ class Reponse(Resultat):
         return self._totals[key]
 
     def _axis(self, name: str) -> str:
-        known = {lire_axe(axe).id: nom_de_colonne(lire_axe(axe), self.question.ids, self.config) for axe in self.question.par}
-        return find(known.get(name, name), [INDICATEUR, *self.axes], f"« {name} » n'est pas un axe de cette question.")
+        """The column that an axis of the question heads, whatever it is called: its title, its short name, its id, the head of the column."""
+        heads = {axe: nom_de_colonne(lire_axe(axe), self.question.ids, self.config) for axe in self.question.par}
+        named = {normalise(said): heads[axe] for axe in heads for said in (axe, lire_axe(axe).nom, lire_axe(axe).titre)}
+        return find(named.get(normalise(name), name), [INDICATEUR, *self.axes], f"« {name} » n'est pas un axe de cette question.")
 
     def _case(self, row: dict) -> Case:
         definition = self._definition(row[INDICATEUR])

@@ -11,6 +11,7 @@ from ..settings import Settings, house
 
 ACCUEIL = "explorer.ipynb"
 PAGES = "/files/data/rapports/"
+GUIDES = "/lab/tree/carnets/guides/{}.md"
 
 
 @click.command(help="Ouvre JupyterLab, en français, sur l'explorateur et sur vos dossiers.")
@@ -31,7 +32,9 @@ def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
             f"carnets/{name} est gardé tel que vous l'avez modifié. Pour avoir la nouvelle version livrée, renommez le vôtre puis relancez."
         )
     click.echo("JupyterLab démarre. Pour l'arrêter : Ctrl+C dans cette fenêtre.")
-    lancement.servir(arguments(settings, sans_navigateur=sans_navigateur, port=port), lancement.environment(settings, PAGES), "JupyterLab")
+    lancement.servir(
+        arguments(settings, sans_navigateur=sans_navigateur, port=port), lancement.environment(settings, PAGES, GUIDES), "JupyterLab"
+    )
     return 0
 
 

@@ -7,6 +7,7 @@ from ..portes import lancement
 from ..settings import Settings
 
 PAGES = "/rapports/"
+GUIDES = "/guides/{}"
 
 
 @click.command(help="Ouvre l'explorateur seul dans le navigateur : questions, exports, photos et rapports, sans code.")
@@ -26,6 +27,6 @@ def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     click.echo("L'explorateur démarre. Pour l'arrêter : Ctrl+C dans cette fenêtre.")
     arguments = [str(notebook), str(port), str(settings.rapports), *(["--sans-navigateur"] if sans_navigateur else [])]
     lancement.servir(
-        enfants.command("plie_analysis.portes.page_seule", *arguments), lancement.environment(settings, PAGES), "L'explorateur"
+        enfants.command("plie_analysis.portes.page_seule", *arguments), lancement.environment(settings, PAGES, GUIDES), "L'explorateur"
     )
     return 0

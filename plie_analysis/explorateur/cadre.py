@@ -1,5 +1,6 @@
 """The frame of the explorer: its heading, its box of messages, its five tabs."""
 
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +10,8 @@ from IPython.display import display
 from ..atelier.figure import preparer
 from ..errors import PlieError
 from ..francais import espaces
+from ..portes.guides import EN_TETE, guides
+from ..portes.lancement import GUIDES
 from ..protection.niveaux import NIVEAUX
 from .exporter import OngletExporter
 from .photos import OngletPhotos
@@ -93,7 +96,7 @@ class Cadre:
 
     def _montrer_base(self) -> None:
         session = self.session
-        self._entete.value = rendre("entete", session.organisme, session.photo, session.niveau, session.avis)
+        self._entete.value = rendre("entete", session.organisme, session.photo, session.niveau, session.avis, _guides())
         self.niveau.value = session.niveau
         self.taire()
         if session.empechement:
@@ -113,3 +116,10 @@ class Cadre:
     def _niveau_choisi(self, _change) -> None:
         if self.niveau.value != self.session.niveau and self.niveau.value in NIVEAUX:
             self.session.ouvrir(self.niveau.value)
+
+
+def _guides() -> list[tuple[str, str]]:
+    """(title, address) of the guides of the heading, where a door serves them."""
+    served = os.environ.get(GUIDES)
+    known = guides()
+    return [(known[name], served.format(name)) for name in EN_TETE if name in known] if served else []

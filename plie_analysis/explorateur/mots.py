@@ -48,7 +48,7 @@ class ZoneDeMots:
             self._avant[key] = saved
         said = self._brouillons.get(key, saved)
         self.zones = {
-            title: widgets.Textarea(value=part, description=title, layout=widgets.Layout(width="100%"), rows=3, continuous_update=False)
+            title: widgets.Textarea(value=part, description=title, layout=widgets.Layout(width="100%"), rows=3)
             for title, part in _decoupe(said, self._titres()).items()
         }
         self.vue.children = [

@@ -5,6 +5,7 @@ import os
 
 import ipywidgets as widgets
 
+from ..atelier.questions import lister
 from ..database import open_database
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
@@ -22,6 +23,7 @@ from .session import SANS_BASE, Session
 
 MOIS, ANNEES = 36, 6
 DUS_MONTRES = 30
+SANS_QUESTION = "Choisissez la question à publier.\nOn enregistre une question dans l’onglet Exporter."
 LARGE = {"description_width": "initial"}
 
 
@@ -34,6 +36,7 @@ class OngletPublier:
         self.rapport = widgets.Dropdown(description="Rapport", options=[])
         self.periode = widgets.Dropdown(description="Période", options=[])
         self.referent = widgets.Dropdown(description="Référent", options=[])
+        self.question = widgets.Dropdown(description="Question", options=[])
         self.diffusion = widgets.Dropdown(description="Diffusion", options=[])
         self.forcer = widgets.Checkbox(
             description="Publier malgré des constats bloquants de la charte (la page le dira)", style=LARGE, indent=False
@@ -50,7 +53,7 @@ class OngletPublier:
         self.rapport.observe(session.garde(lambda _change: self._choisir()), names="value")
         self._contenu = [
             texte("titre", "Publier un rapport"),
-            widgets.VBox([self.rapport, self.periode, self.referent, self.diffusion, self.forcer, self.remplacer]),
+            widgets.VBox([self.rapport, self.question, self.periode, self.referent, self.diffusion, self.forcer, self.remplacer]),
             self.mots.vue,
             widgets.HBox([self.publier, self.arreter]).add_class("plie-boutons"),
             self._avancement,
@@ -71,6 +74,7 @@ class OngletPublier:
             codes = [code for (code,) in con.execute(query, [self.session.photo]).fetchall()]
         self.referent.options = [("À choisir", ""), *((propre(code), code) for code in codes)]
         self.referent.index = 0
+        self.question.options = [("À choisir", ""), *((name, name) for name in lister(self.session.settings))]
         known = carnets(self.session.settings)
         former = self.rapport.value
         self.rapport.options = sorted((carnet.metadonnees.get("titre", nom), nom) for nom, carnet in known.items())
@@ -88,12 +92,15 @@ class OngletPublier:
         self.periode.index = 0 if self.periode.options else None
         self.periode.layout.display = None if self.periode.options else "none"
         self.referent.layout.display = None if "referent" in carnet.metadonnees.get("obligatoires", ()) else "none"
+        self.question.layout.display = None if "question" in carnet.metadonnees.get("obligatoires", ()) else "none"
         levels = niveaux(carnet)
         self.diffusion.options = levels
         self.diffusion.value = self.session.niveau if self.session.niveau in levels else INTERNE
         self._montrer_mots()
 
     def _montrer_mots(self) -> None:
+        if self.rapport.value is None:
+            return
         referent = self.referent.value if self.referent.layout.display is None else ""
         self.mots.montrer(self.rapport.value, self.periode.value or "", referent or "")
 
@@ -106,6 +113,10 @@ class OngletPublier:
         given = {name: self.periode.value for name in ("mois", "annee") if name in accepted and self.periode.value}
         if self.referent.layout.display is None:
             given["referent"] = self.referent.value
+        if self.question.layout.display is None:
+            given["question"] = self.question.value
+            if not self.question.value:
+                raise PlieError(SANS_QUESTION)
         if self.diffusion.value != INTERNE:
             given["diffusion"] = self.diffusion.value
         with open_database(settings) as con:
@@ -118,6 +129,7 @@ class OngletPublier:
         options = [
             f"--{name}={edition.parametres[name]}" for name in ("mois", "annee", "referent", "diffusion") if edition.parametres.get(name)
         ]
+        options += [f"--parametre=question={edition.parametres['question']}"] if edition.parametres.get("question") else []
         options += ["--forcer"] * self.forcer.value + ["--remplacer"] * self.remplacer.value
         self._lancer(["rapport", self.rapport.value, *options], edition.nom, edition.titre)
 

@@ -1,4 +1,4 @@
-"""Shipped notebooks, laid as copies in ``carnets/``: hers to run and change, while the ones of the project stay as they are.
+"""Shipped notebooks, laid as copies in ``carnets/``, and the guides beside them: hers to run and change, while the ones of the project stay as they are.
 
 ``carnets/.livres.json`` remembers what each copy said when it was laid. One that still says it is replaced when a newer version is
 shipped; one that she changed is hers, and stays. What a notebook says is its cells: to have run it, or saved it, changes nothing.
@@ -11,8 +11,10 @@ from pathlib import Path
 from .. import droits
 from ..ecriture import replacing
 from ..settings import Settings, house
+from .guides import guides
 
 DOSSIER = "carnets"
+GUIDES = "guides"
 MEMOIRE = ".livres.json"
 
 
@@ -23,8 +25,10 @@ def poser(settings: Settings) -> list[str]:
     folder.mkdir(exist_ok=True)
     laid = _memory(folder)
     kept = []
-    for shipped in sorted(house("notebooks").glob("*.ipynb")):
-        copy, known = folder / shipped.name, laid.get(shipped.stem)
+    for copy, shipped in _shipped(folder):
+        key = copy.relative_to(folder).with_suffix("").as_posix()
+        known = laid.get(key)
+        copy.parent.mkdir(exist_ok=True)
         said = _said(shipped)
         now = _said(copy) if copy.is_file() else None
         if now not in (None, said, known):
@@ -33,10 +37,18 @@ def poser(settings: Settings) -> list[str]:
         if now != said:
             with replacing(copy) as aside:
                 aside.write_bytes(shipped.read_bytes())
-        laid[shipped.stem] = said
+        laid[key] = said
     with replacing(folder / MEMOIRE) as aside:
         aside.write_text(json.dumps(laid, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return kept
+
+
+def _shipped(folder: Path) -> list[tuple[Path, Path]]:
+    """(copy, shipped file) of each notebook, of each guide and of the pictures that guides show."""
+    books = [(folder / path.name, path) for path in sorted(house("notebooks").glob("*.ipynb"))]
+    texts = [(folder / GUIDES / f"{name}.md", house("docs") / f"{name}.md") for name in guides()]
+    pictures = [(folder / GUIDES / "images" / path.name, path) for path in sorted((house("docs") / "images").glob("*.png"))]
+    return [(copy, path) for copy, path in (*books, *texts, *pictures) if path.is_file()]
 
 
 def _said(path: Path) -> str:

@@ -11,17 +11,20 @@ PARENT = Path(__file__).resolve().parents[2]
 JUPYTER = Path(__file__).with_name("jupyter")
 # Where a kernel finds the published pages, as a link from its page: what a door serves under this address, it serves to its reader alone.
 PAGES = "PLIE_PAGES"
+# The same of the guides: an address in which « {} » is the name of one.
+GUIDES = "PLIE_GUIDES"
 # A photo deposited in a page comes in one message: a hundred megabytes of exports must pass.
 MESSAGE_MAX = 512 * 1024 * 1024
 
 
-def environment(settings: Settings, pages: str) -> dict[str, str]:
+def environment(settings: Settings, pages: str, guides: str) -> dict[str, str]:
     """The environment of a server: the settings shipped with the project; what the user changes stays in the working folder."""
     own = settings.curated / ".jupyterlab"
     return {
         **os.environ,
         "PLIE_RACINE": str(settings.racine),
         PAGES: pages,
+        GUIDES: guides,
         "PYTHONPATH": _after(PARENT, "PYTHONPATH"),
         "JUPYTER_PATH": _after(JUPYTER, "JUPYTER_PATH"),
         "JUPYTER_CONFIG_PATH": _after(JUPYTER, "JUPYTER_CONFIG_PATH"),

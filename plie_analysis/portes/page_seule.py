@@ -1,4 +1,4 @@
-"""The server of ``plie explorer``: one notebook rendered by Voilà, and the published pages, to whoever holds the token.
+"""The server of ``plie explorer``: one notebook rendered by Voilà, the published pages and the guides, to whoever holds the token.
 
 Run as a module: ``page_seule NOTEBOOK PORT RAPPORTS [--sans-navigateur]``. Nothing else is served: no other notebook, no file, no list of
 them, no terminal, no way to have code run but that of the notebook. It listens on 127.0.0.1 alone, under that name alone.
@@ -19,6 +19,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
+from . import guides
 from .lancement import MESSAGE_MAX
 
 ADRESSE = "127.0.0.1"
@@ -86,6 +87,23 @@ class _PagePubliee(_Francais):
         self.finish(page.read_bytes())
 
 
+class _Guide(_Francais):
+    """A guide, rendered as a page of the house."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """Nothing runs there, and its links stay apart from the explorer."""
+        return "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+    @web.authenticated
+    def get(self, nom: str) -> None:
+        """The page, or nothing."""
+        if nom not in guides.guides():
+            raise web.HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(guides.page(nom, "Guides de l’atelier"))
+
+
 class PageSeule(Voila):
     """Voilà, less all that one page does not need."""
 
@@ -103,6 +121,7 @@ class PageSeule(Voila):
         return [
             *kept,
             (r"/login", _Refus),
+            (r"/guides/([\w-]+)", _Guide),
             (r"/rapports/([\w.-]+)\.html", _PagePubliee, {"rapports": self.rapports}),
             (r"/()", _Explorateur, page[2]),
             (r".*", _Rien),

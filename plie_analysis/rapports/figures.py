@@ -13,7 +13,7 @@ from ..presentation.elements import Cellule, Ligne, Tableau, donnees
 VALEURS_MAX = 40
 
 
-def image_libre(figure: dict, rang: int) -> Markup:
+def image_libre(figure: dict, rang: int) -> str:
     """The figure number ``rang`` of a page: title, place of the drawing, table of the values when it is short enough."""
     title = _title(figure.get("layout", {}))
     said, under = _plain(title.get("text", "")) or f"Graphique {rang}", _plain((title.get("subtitle") or {}).get("text", ""))

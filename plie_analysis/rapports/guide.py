@@ -22,6 +22,9 @@ Un rapport se demande par son nom, `plie rapport NOM`, et part seul quand le cal
 niveaux de diffusion sont dits sous son titre (`--diffusion`, `docs/securite.md`) : hors de l'interne, les petits effectifs sont
 protégés ; un autre niveau est refusé, avec la raison, avant tout calcul. Les carnets que vous déposez dans le dossier `notebooks/` de votre dossier de travail
 s'ajoutent à ceux-ci ; l'un d'eux, s'il porte le même nom, prend leur place.
+
+Les analyses (carnets `analyse_*.ipynb`) montrent leur calcul, replié, dans la page ; ouvertes dans l'atelier, ce sont des cellules
+pandas et plotly à reprendre. `mon_analyse.ipynb` commence la vôtre : ce n'est pas un rapport.
 """
 
 

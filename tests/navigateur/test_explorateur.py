@@ -157,7 +157,7 @@ def test_every_tab_is_reached_by_the_keyboard_alone(explorateur):
     for nom in ONGLETS[1:]:
         press(Keys.ARROW_RIGHT, Keys.ENTER)
         explorateur.attendre(lambda nom=nom: explorateur.ouvert() == nom)
-    for _ in range(10):
+    for _ in range(60):
         press(Keys.TAB)
         if explorateur.navigateur.js(
             "return document.activeElement.textContent.trim() === 'Publier' && document.activeElement.tagName === 'BUTTON'"
@@ -187,9 +187,10 @@ def test_a_spoiled_photo_is_seen_mended_and_loaded(explorateur):
     assert sorted(path.name for path in (explorateur.racine / "data/raw/2018-02-28").glob("*.csv")) == sorted(files)
 
 
-def test_a_letter_is_published_and_opened(explorateur):
+def test_a_letter_is_published_with_the_words_of_the_team_and_opened(explorateur):
     explorateur.ouvrir()
     explorateur.onglet("Publier")
+    explorateur.champ("Introduction").send_keys("Un mois **calme**, dit l’équipe.")
     explorateur.bouton("Publier")
     explorateur.attendre_de_lire("Ouvrir : Lettre mensuelle", 180)
     driver = explorateur.navigateur.driver
@@ -198,6 +199,7 @@ def test_a_letter_is_published_and_opened(explorateur):
             "return [...document.querySelectorAll('.plie-explorateur a')].find(a => a.textContent.includes('Lettre')).href"
         )
     )
+    assert "Un mois calme, dit l’équipe." in explorateur.dit()
     assert "Lettre mensuelle" in driver.title and explorateur.navigateur.js("return document.querySelectorAll('h2').length") > 3
 
 

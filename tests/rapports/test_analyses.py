@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from plie_analysis.atelier import Atelier, part, tableau
-from plie_analysis.atelier.affichage import Constat
+from plie_analysis.atelier.affichage import PhrasesDites
 from plie_analysis.cli import run
 from plie_analysis.errors import PlieError
 from plie_analysis.rapports.rapport import carnets, demander, produire
@@ -174,7 +174,7 @@ def test_followers_of_an_etape_are_counted_from_its_etapes(annee_2017, faits):
 @pytest.mark.parametrize("nom", ["durees", "etapes", "qpv-rsa", "prescripteurs", "etape-suivie"])
 def test_the_conclusion_follows_the_data(faits, racine, nom):
     other = derouler(ANALYSES[nom], racine)
-    assert isinstance(other.montres[-1], Constat) and other.fin != faits(nom).fin
+    assert isinstance(other.montres[-1], PhrasesDites) and other.fin != faits(nom).fin
     assert any(isinstance(one, go.Figure) for one in other.montres)
     assert not any(word in other.fin for word in ("nan", "None", "<NA>"))
 
@@ -182,7 +182,7 @@ def test_the_conclusion_follows_the_data(faits, racine, nom):
 @pytest.mark.parametrize("nom", ["durees", "etapes", "qpv-rsa", "prescripteurs", "etape-suivie"])
 def test_a_period_without_any_exit_is_said(racine, nom):
     done = derouler(ANALYSES[nom], racine, **SANS_SORTIE)
-    said = " ".join(repr(one) for one in done.montres if isinstance(one, Constat))
+    said = " ".join(repr(one) for one in done.montres if isinstance(one, PhrasesDites))
     assert any(
         word in said for word in ("Aucun parcours n’est", "Personne n’est sorti", "Personne n’étant sorti", "Aucun n’est encore sorti")
     )
@@ -236,7 +236,7 @@ def test_one_s_own_analysis_runs_where_it_is_copied(racine, tmp_path, monkeypatc
     (tmp_path / "carnets").mkdir()
     monkeypatch.chdir(tmp_path / "carnets")
     done = derouler("mon_analyse", racine)
-    assert any(isinstance(one, go.Figure) for one in done.montres) and isinstance(done.montres[-1], Constat)
+    assert any(isinstance(one, go.Figure) for one in done.montres) and isinstance(done.montres[-1], PhrasesDites)
     assert [path.suffix for path in (tmp_path / "exports").iterdir()] == [".xlsx"]
     assert "parameters" not in json.dumps(lire("mon_analyse"))
 

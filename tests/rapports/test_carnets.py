@@ -141,7 +141,7 @@ def test_the_welcome_notebook_shows_photo_rejects_and_an_indicator(racine, tmp_p
         "Photos chargées",
         "Rejets de la photo du 31\u00a0décembre 2017",
         "Taux de sorties positives",
-        "femme",
+        "en QPV",
     ):
         assert expected in shown
 

@@ -72,6 +72,8 @@ def test_a_second_question_does_not_give_back_what_the_first_one_hid(settings):
         ),
         ("import pandas\npandas.DataFrame({'commune': ['Ahuy'], 'n': [1]})", "un affichage"),
         ("print(1)", "un texte imprimé"),
+        ("from plie_analysis.atelier import dire\ndire('Une sortie à Ahuy.')", "un affichage"),
+        ("import plotly.express as px\npx.bar(x=['Ahuy'], y=[1])", "un affichage"),
         ('plie.rapports.qpv("2017").public', "un affichage"),
         ('plie.rapports.cohortes("2017")', "Le suivi des cohortes ne se montre qu'au niveau « interne »"),
         ("from IPython.display import HTML, display\ndisplay(HTML('<p>1</p>'))", "un affichage"),

@@ -271,3 +271,16 @@ def test_a_question_kept_reads_as_it_was_written(racine):
     assert tomllib.loads(path.read_text(encoding="utf-8"))["connu_au"] == "fin"
     with pytest.raises(PlieError, match="Donnez un nom"):
         nom_de("…")
+
+
+def test_a_question_is_published_from_its_tab(page, racine):
+    garder(load_settings(racine), Gardee("Entrées par sexe", ("entrees",), "mois", "2017-12", par=("sexe",)))
+    page.session.ouvrir()
+    tab = page.onglets["Publier"]
+    tab.rapport.value = "question"
+    with pytest.raises(PlieError, match="Choisissez la question"):
+        tab.edition()
+    tab.question.value = "entrees-par-sexe"
+    assert tab.edition().nom == f"question-entrees-par-sexe-{tab.periode.value}"
+    tab.rapport.value = "lettre"
+    assert tab.question.layout.display == "none" and "question" not in tab.edition().parametres

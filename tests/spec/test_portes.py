@@ -10,6 +10,7 @@ import pytest
 from plie_analysis import settings as settings_module
 from plie_analysis.portes.carnets import poser
 from plie_analysis.portes.dossiers import DOSSIERS, SesDossiers
+from plie_analysis.portes.guides import guides
 from plie_analysis.settings import load_settings
 from tests.portes import porte
 
@@ -85,6 +86,19 @@ def test_no_kernel_can_be_started_by_its_address(seule):
 def test_a_published_page_is_opened_apart_from_the_explorer(seule):
     status, page = seule.demander("/rapports/lettre-2017-12.html")
     assert status == 200 and "Lettre publiée" in page
+
+
+@pytest.mark.parametrize("nom", sorted(guides()))
+def test_a_guide_is_a_page_that_holds_all_it_shows(seule, nom):
+    status, page = seule.demander(f"/guides/{nom}")
+    assert status == 200 and page.count("<h1") == 1 and f"<title>{guides()[nom]}" in page.replace("&#39;", "'")
+    shown = re.findall(r'(?:src|href)="([^"#]*)', page)
+    assert all(one.startswith(("data:", "http")) or one == "" or one in guides() for one in shown), shown
+
+
+@pytest.mark.parametrize("chemin", ["/guides/", "/guides/architecture", "/guides/../plie.toml", "/guides/conf.py", "/guides/..%2fconf"])
+def test_no_other_file_is_a_guide(seule, chemin):
+    assert seule.demander(chemin)[0] == 404 and seule.demander("/guides/prise-en-main", jeton="")[0] == 403
 
 
 def test_the_explorer_answers_to_the_name_of_this_machine_alone(seule):
@@ -276,3 +290,15 @@ def test_one_notebook_of_its_own_keeps_all_the_others(tmp_path):
     assert {"bilan", "explorer", "lettre_mensuelle"} <= set(found)
     poser(load_settings(tmp_path))
     assert not (tmp_path / "carnets/bilan.ipynb").exists() and sorted(os.listdir(tmp_path / "notebooks")) == ["bilan.ipynb"]
+
+
+def test_the_guides_and_their_pictures_stand_beside_the_notebooks(tmp_path):
+    poser(load_settings(tmp_path))
+    laid = tmp_path / "carnets" / "guides"
+    assert {path.stem for path in laid.glob("*.md")} == set(guides()) and list((laid / "images").glob("*.png"))
+    for path in laid.glob("*.md"):
+        for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+            assert (laid / picture).is_file()
+    (laid / "adapter.md").write_text("à moi", encoding="utf-8")
+    poser(load_settings(tmp_path))
+    assert (laid / "adapter.md").read_text(encoding="utf-8") == "à moi"
