@@ -17,6 +17,7 @@ RAISONS = {
     errno.ENOSPC: "disque plein",
     errno.EDQUOT: "quota dépassé",
     errno.ENOENT: "introuvable",
+    errno.EEXIST: "un fichier porte déjà ce nom",
     errno.EISDIR: "c'est un dossier",
     errno.ENOTDIR: "ce n'est pas un dossier",
     errno.ENAMETOOLONG: "nom trop long",

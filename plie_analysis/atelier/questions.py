@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import droits
 from ..ecriture import replacing
 from ..errors import PlieError
 from ..francais import vouliez_vous_dire
@@ -65,6 +66,7 @@ def lister(settings: Settings) -> list[str]:
     return sorted(path.stem for path in (settings.racine / DOSSIER).glob("*.toml"))
 
 
+@droits.prives()
 def garder(settings: Settings, question: Gardee, *, remplacer: bool = False) -> Path:
     """Write a question under the name of its title. Raises ``PlieError`` when there is one already."""
     folder = settings.racine / DOSSIER

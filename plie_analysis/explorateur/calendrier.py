@@ -4,7 +4,7 @@ import json
 import shutil
 import tomllib
 
-from ..ecriture import replacing
+from ..ecriture import check_free, replacing
 from ..errors import PlieError
 from ..protection.niveaux import INTERNE
 from ..settings import Settings
@@ -41,6 +41,7 @@ def inscrire(settings: Settings, nom: str, chaque: str, diffusion: str = INTERNE
         complete = False
     if not complete:
         raise PlieError(AUTREMENT.format(section=section))
+    check_free([path])
     with replacing(path) as aside:
         aside.write_bytes(after.encode("utf-8"))
         if path.is_file():

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from .. import droits, marque, temporaire
+from .. import droits, marque, temporaire, verrou
 from ..curate import build, write_parquet
 from ..database import open_database
 from ..ecriture import replacing
@@ -26,6 +26,8 @@ from .lecture import LectureDuDepot
 from .mouvements import mouvements
 
 Progress = Callable[[str, int, int], None]
+# What Windows takes for something else than the name of a file (a folder, a disk, a hidden stream).
+INTERDITS = set('<>:"/\\|?*')
 
 
 class Depot:
@@ -39,7 +41,14 @@ class Depot:
 
     def deposer(self, nom: str, contenu: bytes | memoryview) -> None:
         """Keep a file. Raises ``PlieError`` for a name that is not that of a file."""
-        if nom != Path(nom).name or nom.startswith(".") or "\\" in nom or not nom.isprintable() or len(nom.encode()) > 200:
+        if (
+            nom != Path(nom).name
+            or nom.startswith(".")
+            or set(nom) & INTERDITS
+            or nom[-1:] in (".", " ")
+            or not nom.isprintable()
+            or len(nom.encode()) > 200
+        ):
             raise PlieError(f"Le nom «{NB}{nom[:40]}{NB}» ne convient pas à un fichier.\nRenommez-le, puis déposez-le à nouveau.")
         # Under a name of its own: two files whose names differ by their case only stay two.
         path = self._folder() / uuid.uuid4().hex
@@ -75,7 +84,10 @@ class Depot:
         """Put the deposit in ``data/raw/AAAA-MM-JJ/`` and load that photo; when it cannot be loaded, the folder is as it was."""
         self._refuser_etrangers(photo)
         with droits.prives(), contextlib.ExitStack() as undone:
-            self._poser(photo, undone)
+            # Files do not change under a load that goes on.
+            attente = self.settings.config["ingestion"]["attente_verrou_s"]
+            with verrou.hold(self.settings.curated / verrou.NOM, "plie explorer", attente=attente):
+                self._poser(photo, undone)
             bilan = charger(self.settings, [photo], progress)
             undone.pop_all()
         self.vider()
@@ -84,10 +96,19 @@ class Depot:
     def _poser(self, photo: dt.date, undone: contextlib.ExitStack) -> None:
         """Put the files in the folder of the photo; ``undone`` learns how to put back what was there."""
         target = self.settings.raw / photo.isoformat()
+        given = {**self._marqueur(), **self.fichiers}
         if not target.is_dir():
-            target.mkdir(parents=True)
+            # In one move: a photo cut short would be loaded by whoever reads data/raw next, and pass for whole.
+            whole = self._folder() / uuid.uuid4().hex
+            whole.mkdir()
+            for name, path in given.items():
+                shutil.copyfile(path, whole / name)
+                marque.signer(self.settings, target / name, marque.empreinte(path))
+            self.settings.raw.mkdir(parents=True, exist_ok=True)
             undone.callback(shutil.rmtree, target, ignore_errors=True)
-        for name, path in {**self._marqueur(), **self.fichiers}.items():
+            shutil.move(whole, target)
+            return
+        for name, path in given.items():
             place = target / name
             if place.is_file():
                 if marque.empreinte(place) == marque.empreinte(path):

@@ -60,11 +60,11 @@ class OngletExporter:
     def rafraichir(self) -> None:
         """Show the ways out of the last answer, if there is one."""
         found: Repondu | None = self.session.resultat
+        self._fichier.value = self._garde.value = self._code.value = ""
         if found is None:
             self.vue.children = [texte("phrases", [SANS_RESULTAT])]
             return
         asked = found.reponse.question
-        self._fichier.value = self._garde.value = ""
         self._code.value = rendre("programme", asked.code(), asked.commande())
         self.vue.children = self._contenu
 
@@ -77,6 +77,7 @@ class OngletExporter:
         make = {".docx": document.docx, ".png": dessin.png, ".svg": lambda *both: dessin.svg(*both).encode("utf-8")}[suffixe]
         return make(found.reponse, found.table)
 
+    @droits.prives()
     def _ecrire(self, suffixe: str) -> None:
         content = self.contenu(suffixe)
         folder = self.session.settings.racine / DOSSIER

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..francais import compte, date_longue, espaces, nombre
+from ..protection.niveaux import INTERNE
 from ..settings import load_settings
 from . import depot, variantes
 from .chargees import Chargees
@@ -19,6 +20,7 @@ from .session import PHOTOS, QUESTION, Session
 ENTETES = ("Export", "Lignes", "Retenues", "Rejetées", "Hors données", "Valeurs laissées vides")
 DEPOSER = "Déposer ici les exports, ou cliquer pour les choisir"
 JOUR = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+RESERVE = "Les rejets et leurs valeurs ne se montrent qu’au niveau « interne »."
 RIEN = "Rien n’est écrit tant que vous n’avez pas cliqué sur « Charger cette photo »."
 SANS_DEPOT = "Déposez d’abord les exports, puis choisissez la date de la photo : le jour où ils ont été extraits."
 DEMONSTRATION = "Pas encore d’exports ? L’année de démonstration montre tout l’atelier sur des personnes inventées (une à deux minutes)."
@@ -76,6 +78,8 @@ class OngletPhotos:
         demonstration = [texte("phrases", [espaces(DEMONSTRATION)]), self.demonstration] if not folders and existe("demo") else []
         self._debut.children = [*([self.relire] if folders else []), *demonstration]
         self._montrer_depot()
+        if self.lecture:
+            self._montrer_lecture(self.lecture)
         self.chargees.rafraichir()
 
     def _deposer(self, _change) -> None:
@@ -130,10 +134,12 @@ class OngletPhotos:
         comptes = [(name, *map(nombre, counts)) for name, *counts in lecture.comptes]
         lines = [rendre("tableau", f"Ce qui est lu de la photo du {date_longue(photo.photo)}", ENTETES, comptes, (1, 2, 3, 4, 5))]
         lines.append(rendre("liste", said))
-        lines.append(rendre("rejets", lecture.groupes) if len(lecture.rejets) else rendre("phrases", ["Aucun rejet."]))
+        open_ = self.session.niveau == INTERNE
+        rejected = rendre("rejets", lecture.groupes) if open_ else rendre("phrases", [espaces(RESERVE)])
+        lines.append(rejected if len(lecture.rejets) else rendre("phrases", ["Aucun rejet."]))
         self._compte.value = "".join(lines)
-        self.variantes.children = [self._variante(one) for one in lecture.inconnus]
-        title = [texte("titre", "Libellés inconnus")] if lecture.inconnus else []
+        self.variantes.children = [self._variante(one) for one in lecture.inconnus if open_]
+        title = [texte("titre", "Libellés inconnus")] if self.variantes.children else []
         moved = widgets.HTML(self.chargees.dire_mouvements(lecture.mouvements))
         self._resultat.children = [*title, self.variantes, moved, self.charger]
         self.session.cible = self._compte

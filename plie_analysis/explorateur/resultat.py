@@ -55,12 +55,16 @@ class OngletResultat:
     def rafraichir(self) -> None:
         """Show the last answer, if there is one."""
         found: Repondu | None = self.session.resultat
+        self.choisie.value = self._dossiers.value = ""
         if found is None:
+            # What another level showed is not kept in what cannot be seen.
+            for shown in (self._tableau, self._notes, self._fiche):
+                shown.value = ""
+            self.graphique.outputs = ()
             self.phrase.value = rendre("phrases", [SANS_RESULTAT])
             self.vue.children = [self.phrase]
             return
         answer, table = found.reponse, found.table
-        self.choisie.value = self._dossiers.value = ""
         self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
         self.phrase.value = rendre("phrases", [phrase(table).replace("'", "’")], "resultat")
         took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."

@@ -7,13 +7,19 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..ecriture import replacing
+from .. import schema
+from ..ecriture import check_free, replacing
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
+from ..libelles import propre
 from ..settings import Settings
 
 FICHIER = "plie.toml"
 DEJA = "plie.toml dit déjà ce que veut dire «{nb}{libelle}{nb}».\nRelisez la photo ; si ce libellé est encore refusé, corrigez cette ligne dans plie.toml."
+REFUSE = (
+    "Le libellé «{nb}{libelle}{nb}» contient un caractère invisible, que plie.toml ne prend pas{nb}: rien n'a été écrit.\n"
+    "Corrigez-le dans le logiciel ou dans l'export, puis déposez-le à nouveau."
+)
 AUTREMENT = (
     "plie.toml est écrit d'une façon que l'atelier ne sait pas compléter sans le refaire{nb}: rien n'a été écrit.\n"
     "Ajoutez-y cette ligne vous-même, dans {section}{nb}: {ligne}"
@@ -56,6 +62,10 @@ def ajouter(settings: Settings, nomenclature: str, libelle: str, code: str) -> A
     values = content.get("ingestion", {}).get("valeurs", {}).get(nomenclature, {})
     if libelle in values:
         raise PlieError(DEJA.format(nb=NB, libelle=libelle))
+    try:
+        schema.check({"ingestion": {"valeurs": {nomenclature: {libelle: code}}}}, FICHIER)
+    except PlieError as error:
+        raise PlieError(REFUSE.format(nb=NB, libelle=propre(libelle))) from error
     after = _completed(text, nomenclature, section, line)
     if not _says_one_more(after, content, nomenclature, libelle, code):
         raise PlieError(AUTREMENT.format(nb=NB, section=section, ligne=line))
@@ -92,6 +102,7 @@ def _says_one_more(after: str, content: dict, nomenclature: str, libelle: str, c
 
 
 def _write(path: Path, content: bytes) -> None:
+    check_free([path])
     with replacing(path) as aside:
         aside.write_bytes(content)
         if path.is_file():

@@ -11,6 +11,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from .. import droits
 from ..ecriture import replacing
 from ..settings import Settings, house
 
@@ -19,6 +20,7 @@ GUIDES = "guides"
 MEMOIRE = ".livres.json"
 
 
+@droits.prives()
 def poser(settings: Settings) -> list[str]:
     """Lay the shipped notebooks and guides in ``carnets/``; the names of those that she changed and of which a newer version is shipped."""
     folder = settings.racine / DOSSIER

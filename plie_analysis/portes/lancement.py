@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from .. import enfants
+from .. import droits, enfants
 from ..errors import PlieError
 from ..settings import Settings
 
@@ -40,7 +40,8 @@ def environment(settings: Settings, pages: str, guides: str) -> dict[str, str]:
 def servir(arguments: list[str], environnement: dict[str, str], nom: str) -> None:
     """Run a server until it is closed. Raises ``PlieError`` (code 1) when it ends on an error."""
     # Away from the group of the terminal: Ctrl-C reaches this process, which ends the server and its kernels without a question.
-    apart = {"process_group": 0} if os.name == "posix" else {}
+    # What it saves (a notebook and its outputs, what is uploaded) is its owner's alone.
+    apart = {"process_group": 0, "umask": droits.MASQUE} if os.name == "posix" else {}
     if enfants.run(arguments, env=environnement, **apart):
         raise PlieError(f"{nom} s'est arrêté sur une erreur : lisez les lignes ci-dessus.", code=1)
 

@@ -206,7 +206,9 @@ def test_the_day_in_the_names_of_the_files_is_offered_first(vide):
     assert vide.onglets["Photos"].date.value == dt.date(2017, 11, 30)
 
 
-@pytest.mark.parametrize("nom", ["../evade.csv", "sous/dossier.csv", ".cache.csv", "a\\b.csv", "x" * 250])
+@pytest.mark.parametrize(
+    "nom", ["../evade.csv", "sous/dossier.csv", ".cache.csv", "a\\b.csv", "x" * 250, "a.csv:caché", "C:a.csv", "a.csv ", "a."]
+)
 def test_a_name_that_is_no_file_name_is_refused(vide, nom):
     deposer(vide, {nom: PARTICIPANTS})
     assert "ne convient pas à un fichier" in dit(vide.boite) and not vide.onglets["Photos"].depot.fichiers
