@@ -44,7 +44,7 @@ def test_no_form_of_the_page_gives_what_another_hides(settings):
     hidden = {row[0] for row in found.table.lignes if all(found.table.cases[row, column].masquee for column in found.table.colonnes)}
     assert len(hidden) > 3 and len(hidden) < len(found.table.lignes)
     tab, out = page.onglets["Résultat"], page.onglets["Exporter"]
-    assert not [name for name in hidden if name in tab._phrase.value]
+    assert not [name for name in hidden if name in tab.phrase.value]
     rows = re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="n">\s*([^<]*)', tab._tableau.value)
     assert {name for name, said in rows if said.strip() == "n. c."} == hidden and "data-plie-case" not in tab._tableau.value
     (trace,) = tab.graphique.outputs[0]["data"][MIME]["data"]
