@@ -159,7 +159,7 @@ def test_nothing_of_the_house_stays_in_the_page_at_another_level(repondue):
     repondue.onglets["Exporter"].svg.click()
     deposer(repondue, FAUTIF, dt.date(2018, 3, 31))
     repondue.onglets["Photos"].lire.click()
-    secrets = ("EMPLOYS", 'class="numeros"', "base64,", 'id="plie-tableau"', "plotly", "Ce que change la photo")
+    secrets = ("EMPLOYS", 'class="numeros"', "base64,", 'id="plie-tableau"', "vnd.plotly", "Ce que change la photo")
     before = gardes(repondue)
     assert not [secret for secret in secrets if secret not in before]
     repondue.niveau.value = "publique"
