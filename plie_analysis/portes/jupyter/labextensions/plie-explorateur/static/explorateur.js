@@ -18,9 +18,16 @@
     await panel.sessionContext.ready;
     const executer = () => actions.runAll(panel.content, panel.sessionContext);
     // Once it has run, a kernel that starts is another one. JupyterLab joins the one that it restarted itself; another has to be joined
-    // anew, as its keys are not those of the one before. When it has answered, the page runs again.
+    // anew, as its keys are not those of the one before, and again as long as it has not answered: it may be slow to start. Then the page
+    // runs again.
     let ran = false;
     let anew = false;
+    const rejoindre = (context, wait) =>
+      setTimeout(() => {
+        if (!anew || wait > 60000) return;
+        context.session?.kernel?.reconnect().catch(() => {});
+        rejoindre(context, wait * 2);
+      }, wait);
     panel.sessionContext.statusChanged.connect((context, status) => {
       if (status === "idle") {
         if (anew) executer();
@@ -28,7 +35,7 @@
         anew = false;
       } else if (ran && !anew && ["starting", "restarting", "autorestarting"].includes(status)) {
         anew = true;
-        if (status !== "restarting") setTimeout(() => context.session?.kernel?.reconnect().catch(() => {}), 1000);
+        if (status !== "restarting") rejoindre(context, 1000);
       }
     });
     executer();
