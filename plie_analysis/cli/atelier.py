@@ -8,6 +8,7 @@ import click
 from .. import enfants
 from ..portes import carnets, dossiers, lancement
 from ..settings import Settings, house
+from .options import options_de_porte
 
 ACCUEIL = "explorer.ipynb"
 PAGES = "/files/data/rapports/"
@@ -15,15 +16,7 @@ GUIDES = "/lab/tree/carnets/guides/{}.md"
 
 
 @click.command(help="Ouvre JupyterLab, en français, sur l'explorateur et sur vos dossiers.")
-@click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8888,
-    show_default=True,
-    metavar="NOMBRE",
-    help="Port local (le suivant s'il est pris).",
-)
+@options_de_porte(8888)
 @click.pass_obj
 def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     """Start JupyterLab on the working folder and wait until it is closed."""

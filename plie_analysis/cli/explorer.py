@@ -5,21 +5,14 @@ import click
 from .. import enfants
 from ..portes import lancement
 from ..settings import Settings
+from .options import options_de_porte
 
 PAGES = "/rapports/"
 GUIDES = "/guides/{}"
 
 
 @click.command(help="Ouvre l'explorateur seul dans le navigateur : questions, exports, photos et rapports, sans code.")
-@click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8866,
-    show_default=True,
-    metavar="NOMBRE",
-    help="Port local (un autre s'il est pris).",
-)
+@options_de_porte(8866)
 @click.pass_obj
 def commande(settings: Settings, sans_navigateur: bool, port: int) -> int:
     """Serve the explorer of the working folder and wait until it is closed."""

@@ -104,3 +104,24 @@ option_diffusion = click.option(
     show_default=INTERNE,
     help="À qui le résultat est destiné : masque les petits effectifs.",
 )
+
+
+def options_de_porte(port: int):
+    """The options of a command that serves a page on this machine: whether to open the browser, and on which port (``port`` by default)."""
+
+    def add(command):
+        for option in (
+            click.option(
+                "--port",
+                type=click.IntRange(1, 65535),
+                default=port,
+                show_default=True,
+                metavar="NOMBRE",
+                help="Port local (un autre s'il est pris).",
+            ),
+            click.option("--sans-navigateur", is_flag=True, help="N'ouvre pas le navigateur : affiche l'adresse à y copier."),
+        ):
+            command = option(command)
+        return command
+
+    return add
