@@ -23,10 +23,14 @@ def bornes(genre: str, valeur: str, photo: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def periode_du_mois(genre: str, fin: dt.date) -> str:
-    """The period of a kind that a month ends or belongs to: its year, its quarter, itself."""
+    """The last whole period of a kind that is over when a month ends: that month, its quarter or the one before, its year or the one before."""
+    if genre == MOIS:
+        return f"{fin:%Y-%m}"
+    over = fin.year * 12 + fin.month
     if genre == TRIMESTRE:
-        return f"{fin.year}-T{(fin.month + 2) // 3}"
-    return f"{fin:%Y-%m}" if genre == MOIS else str(fin.year)
+        year, quarter = divmod(over // 3 - 1, 4)
+        return f"{year}-T{quarter + 1}"
+    return str(over // 12 - 1)
 
 
 def fin_de_mois(year: int, month: int) -> dt.date:

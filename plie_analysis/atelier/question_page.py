@@ -6,7 +6,6 @@ from ..errors import PlieError
 from ..francais import majuscule
 from ..indicateurs import definitions
 from ..presentation import page
-from ..presentation.barres import Graphique
 from ..presentation.elements import Bloc, Ligne, Tableau, Texte, absent, remarque
 from . import dessin
 from .croisement import ENSEMBLE, Croisement
@@ -42,10 +41,10 @@ class PageQuestion:
         ]
         return Bloc([Tableau(majuscule(self.reponse.titre), heads, rows), *map(remarque, self.reponse.suites)])
 
-    def graphique(self) -> Graphique | Texte:
+    def graphique(self) -> Bloc | Texte:
         """The picture, or why there is none."""
         try:
-            return dessin.graphique(self.reponse, self.table)
+            return Bloc([dessin.graphique(self.reponse, self.table)])
         except PlieError as error:
             return absent(error.message.splitlines()[0])
 

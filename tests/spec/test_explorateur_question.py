@@ -15,7 +15,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from plie_analysis.atelier.offre import periodes, themes
-from plie_analysis.atelier.periodes import GENRES, bornes
+from plie_analysis.atelier.periodes import GENRES, bornes, periode_du_mois
 from plie_analysis.atelier.questions import Gardee, garder, lister, nom_de, relire
 from plie_analysis.errors import PlieError
 from plie_analysis.explorateur.cadre import Cadre
@@ -329,3 +329,29 @@ def test_a_question_is_published_from_its_tab(page, racine):
     assert tab.edition().nom == f"question-entrees-par-sexe-{tab.periode.value}"
     tab.rapport.value = "lettre"
     assert tab.question.layout.display == "none" and "question" not in tab.edition().parametres
+
+
+@pytest.mark.parametrize(
+    ("genre", "fin", "attendue"),
+    [
+        ("mois", dt.date(2018, 1, 31), "2018-01"),
+        ("trimestre", dt.date(2018, 1, 31), "2017-T4"),
+        ("trimestre", dt.date(2017, 11, 30), "2017-T3"),
+        ("trimestre", dt.date(2017, 12, 31), "2017-T4"),
+        ("trimestre", dt.date(2017, 3, 31), "2017-T1"),
+        ("annee", dt.date(2018, 1, 31), "2017"),
+        ("annee", dt.date(2017, 12, 31), "2017"),
+        ("annee", dt.date(2017, 11, 30), "2016"),
+    ],
+)
+def test_a_question_asked_again_is_over_the_last_whole_period(genre, fin, attendue):
+    """A year of which January alone is over says nothing of itself."""
+    assert periode_du_mois(genre, fin) == attendue
+
+
+def test_a_question_without_an_answer_draws_nothing(racine):
+    settings = load_settings(racine)
+    garder(settings, Gardee("Taux de janvier", ("taux_sorties_positives",), "dates", "", "2018-01-01", "2018-01-02", par=("qpv",)))
+    asked = {"question": "taux-de-janvier", "mois": "2018-01"}
+    html = produire(settings, demander(settings, "question", asked), **STAMP).read_text(encoding="utf-8")
+    assert html.count("aucune donnée dans la photo") == 2 and "<svg" not in html
