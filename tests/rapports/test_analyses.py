@@ -106,6 +106,15 @@ def test_an_analysis_is_a_report_for_the_house_only(racine, capsys, nom):
     assert "mon_analyse" not in {one.chemin.stem for one in carnets(settings).values()}
 
 
+@pytest.mark.parametrize("nom", ANALYSES)
+def test_what_is_written_in_a_figure_is_french(faits, nom):
+    """A count has no decimals, a number no decimal point."""
+    figures = [one for one in faits(nom).montres if isinstance(one, go.Figure)]
+    written = [str(text) for figure in figures for trace in figure.data for text in (() if trace.text is None else trace.text)]
+    assert figures and not [text for text in written if re.search(r"\d\.\d", text)]
+    assert not re.search(r"30[.,]4375", json.dumps(lire(ANALYSES[nom]))), "the length of a month is in plie_analysis.jours"
+
+
 def test_durations_are_those_of_the_indicators(faits, plie):
     noms = faits("durees").noms
     found = [noms[name] for name in ("moyenne_finis", "moyenne_tous", "mediane", "restreinte")]
