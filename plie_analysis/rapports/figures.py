@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from .. import francais
 from ..gabarits import rendre
+from ..presentation.barres import couper
 from ..presentation.elements import Cellule, Ligne, Tableau, donnees
+from ..presentation.toile_plotly import texte
 
 # Beyond that, the notebook gives a table of its own: that of a curve would be as long as the page.
 VALEURS_MAX = 40
+LIBELLE = 20
 
 
 def image_libre(figure: dict, rang: int) -> str:
@@ -23,11 +26,22 @@ def image_libre(figure: dict, rang: int) -> str:
 
 
 def dessinee(figure: dict) -> dict:
-    """The same to be drawn: its title is above it, and a trace drawn by the graphics card is drawn as any other."""
+    """The same to be drawn: its title is above it, a trace drawn by the graphics card is drawn as any other, long labels stand on several lines."""
     layout = {name: value for name, value in figure.get("layout", {}).items() if name != "title"}
     layout["margin"] = {"t": 30, **(layout.get("margin") or {})}
     traces = [{**trace, "type": str(trace.get("type", "scatter")).removesuffix("gl")} for trace in figure.get("data", [])]
+    if any(trace.get("orientation") == "h" for trace in traces):
+        traces = [{**trace, "y": _on_lines(trace["y"])} if "y" in trace else trace for trace in traces]
+        if "categoryarray" in (axis := layout.get("yaxis") or {}):
+            layout["yaxis"] = {**axis, "categoryarray": _on_lines(axis["categoryarray"])}
     return {**figure, "data": traces, "layout": layout}
+
+
+def _on_lines(labels):
+    """Labels cut at spaces, so that they leave room for their bars on a narrow screen; numbers stay as they are."""
+    if isinstance(labels, dict):
+        return labels
+    return [texte("\n".join(couper(_plain(label), LIBELLE))) if isinstance(label, str) else label for label in labels]
 
 
 def valeurs(figure: dict, titre: str) -> Tableau | None:

@@ -15,6 +15,7 @@ from plotly.offline import get_plotlyjs_version
 from plie_analysis.presentation.toile_plotly import MIME
 from plie_analysis.rapports import plotly_embarque
 from plie_analysis.rapports.export import page_html, titres_ancres
+from plie_analysis.rapports.figures import dessinee
 
 FIGURE = {"data": [{"type": "bar", "x": ["</script>"], "y": [1]}], "layout": {}}
 STAMP = {"titre": "Essai", "organisme": "PLIE d'essai", "execution": dt.datetime(2018, 1, 3, 9, 5), "version": "0.1.0"}
@@ -119,3 +120,13 @@ def test_the_bundle_is_plotly_s_own_of_the_version_of_the_package_with_its_licen
     head = code[:300].decode("utf-8")
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in head and "MIT license" in head
     assert "MIT License" in (plotly_embarque.BUNDLE.parent / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_long_labels_of_lying_bars_stand_on_several_lines():
+    """On a narrow screen a long label would push its bar out, or lose its own beginning; what is a number stays one."""
+    labels = ["Services sociaux, associations, SPIP", "Pôle emploi"]
+    lying = {"data": [{"type": "bar", "orientation": "h", "y": labels, "x": [1, 2]}], "layout": {"yaxis": {"categoryarray": labels}}}
+    drawn = dessinee(lying)
+    assert drawn["data"][0]["y"] == drawn["layout"]["yaxis"]["categoryarray"] == ["Services sociaux,<br>associations, SPIP", "Pôle emploi"]
+    numbers = {"data": [{"type": "bar", "orientation": "h", "y": [1, 2], "x": [1, 2]}], "layout": {}}
+    assert dessinee(numbers)["data"][0]["y"] == [1, 2] and lying["data"][0]["y"] == labels
