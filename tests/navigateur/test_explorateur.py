@@ -140,6 +140,14 @@ def test_a_narrow_screen_does_not_scroll_sideways(explorateur):
         assert width <= 320 and beyond == [], nom
 
 
+def test_a_wide_screen_has_the_page_in_its_middle(explorateur):
+    explorateur.ouvrir(largeur=1920)
+    left, right = explorateur.navigateur.js(
+        "const place = document.querySelector('.plie-explorateur').getBoundingClientRect(); return [place.left, innerWidth - place.right]"
+    )
+    assert left > 200 and abs(left - right) < 30
+
+
 def test_every_tab_is_reached_by_the_keyboard_alone(explorateur):
     explorateur.ouvrir()
     driver = explorateur.navigateur.driver
