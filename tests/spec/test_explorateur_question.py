@@ -1,7 +1,9 @@
 """L'onglet Question, sa réponse, ses fichiers : les widgets sont cochés et pressés sans navigateur, chaque chiffre est celui de « plie indicateurs »."""
 
 import base64
+import csv
 import datetime as dt
+import io
 import re
 import shutil
 import subprocess
@@ -78,59 +80,16 @@ def test_the_question_of_the_entered_of_2016_is_answered(page, racine):
         "--format",
         "csv",
     ]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    rows = [line.split(",") for line in printed[1:]]
-    shown = [
-        (repr(float(found.table.cases[(row,), (column,)].numerateur)), repr(float(found.table.cases[(row,), (column,)].denominateur)))
-        for row in ("en QPV", "hors QPV")
-        for column in ("au RSA", "sans RSA")
-    ]
-    known = {(repr(float(row[-4])), repr(float(row[-3]))) for row in rows if len(row) > 5} | {
-        (repr(float(row[4])), repr(float(row[5]))) for row in rows
-    }
-    assert set(shown) <= known and len(rows) >= 4
-
-
-def test_of_several_indicators_each_is_named_and_drawn_alone(page):
-    question, resultat = page.onglets["Question"], page.onglets["Résultat"]
-    for name in ("taux_sorties_positives", "duree_moyenne_sorties"):
-        question._cocher(name, True)
-    question.repondre.click()
-    for rows in ("", "qpv"):
-        question.lignes.value = rows
-        question.repondre.click()
-        said = resultat.phrase.value
-        assert "Taux de sorties positives\u00a0: " in said and "Durée moyenne des parcours sortis\u00a0: " in said
-        assert len(resultat.graphique.outputs) == 2 and "graphique(" not in str(resultat.graphique.outputs)
-
-
-def test_the_signs_of_a_table_are_explained(page):
-    page.niveau.value = "partenaires"
-    question = page.onglets["Question"]
-    question._cocher("taux_sorties_positives", True)
-    question.genre.value = "cohorte"
-    question.valeur.value, question.lignes.value = "2016", "quartier"
-    question.repondre.click()
-    shown, said = page.onglets["Résultat"]._tableau.value, page.onglets["Résultat"]._notes.value
-    assert ("n. c." in shown) and "non communiqué" in said and ("personne à compter" in said) == (">–<" in re.sub(r"\s", "", shown))
-
-
-def test_a_message_goes_with_the_next_button(page):
-    page.onglets["Question"].repondre.click()
-    assert "Cochez" in dit(page)
-    demande_2016(page)
-    assert dit(page) == "" and page.onglets["Question"].repondre.description == "Répondre"
-
-
-def test_the_keyboard_goes_to_what_was_shown(page, monkeypatch):
-    sent = []
-    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda widget: sent.append(widget))
-    question, exporter = page.onglets["Question"], page.onglets["Exporter"]
-    question.repondre.click()
-    assert sent == [page._message._repere]
-    demande_2016(page)
-    exporter.excel.click()
-    assert sent[1:] == [page.onglets["Résultat"].phrase._repere, exporter._fichier._repere]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = list(csv.DictReader(io.StringIO(printed)))
+    labels = {"qpv": {"oui": "en QPV", "non": "hors QPV"}, "rsa": {"oui": "au RSA", "non": "sans RSA"}}
+    wanted = {(labels["qpv"][row["qpv"]], labels["rsa"][row["rsa"]]): row for row in rows}
+    assert len(wanted) == len(rows) == 4
+    for (qpv, rsa), row in wanted.items():
+        cell = found.table.cases[(qpv,), (rsa,)]
+        assert (cell.valeur, cell.numerateur, cell.denominateur) == pytest.approx(
+            tuple(float(row[name]) for name in ("valeur", "numerateur", "denominateur"))
+        )
 
 
 def test_a_number_clicked_gives_its_dossiers(page):
@@ -259,16 +218,16 @@ def test_a_filter_that_keeps_nobody_is_told(page):
 
 def test_axes_are_those_that_every_indicator_ticked_has(page):
     question = page.onglets["Question"]
-    before = dict(question.lignes.options)
-    question.theme.value = "Clauses d'insertion"
-    question.liste.children[0].value = True
-    assert set(dict(question.lignes.options).values()) < set(before.values()) | {
-        "secteur",
-        "type_contrat",
-        "type_contrat_groupe",
-        "prescripteur_clause",
-        "mois",
-    }
+
+    def offered(*ids: str) -> set[str]:
+        question.choisis = list(ids)
+        question._montrer_axes()
+        return set(dict(question.lignes.options).values())
+
+    persons, steps, clauses = offered("accompagnes"), offered("etapes"), offered("heures_clauses")
+    assert "operation" in steps - persons and "secteur" in clauses - persons and "qpv" in persons
+    assert offered("accompagnes", "etapes") == persons & steps
+    assert offered("accompagnes", "etapes", "heures_clauses") == persons & steps & clauses
 
 
 def test_a_word_finds_its_indicators(page):
