@@ -1,15 +1,13 @@
 """A question put in the calendar of ``plie.toml``: one section at its end, the rest of the file as it was."""
 
 import json
-import shutil
 import tomllib
 
-from ..ecriture import check_free, replacing
 from ..errors import PlieError
 from ..protection.niveaux import INTERNE
 from ..settings import Settings
+from .plie_toml import BOM, FICHIER, dit, ecrire
 
-FICHIER = "plie.toml"
 RAPPORT = "question"
 AUTREMENT = "plie.toml est écrit d'une façon que l'atelier ne sait pas compléter sans le refaire : rien n'a été écrit.\nAjoutez-y vous-même cette section :\n{section}"
 DEJA = "La question « {nom} » est déjà au calendrier.\nPour changer son rythme, modifiez sa section dans plie.toml."
@@ -22,7 +20,7 @@ def inscrire(settings: Settings, nom: str, chaque: str, diffusion: str = INTERNE
     """
     path = (settings.racine / FICHIER).resolve()
     before = path.read_bytes().decode("utf-8") if path.is_file() else ""
-    content = tomllib.loads(before.removeprefix("\ufeff"))
+    content = tomllib.loads(before.removeprefix(BOM))
     entries = content.get("calendrier", [])
     if any(one.get("rapport") == RAPPORT and one.get("parametres", {}).get("question") == nom for one in entries):
         raise PlieError(DEJA.format(nom=nom))
@@ -35,17 +33,9 @@ def inscrire(settings: Settings, nom: str, chaque: str, diffusion: str = INTERNE
     section = _section(entry)
     end = "\r\n" if "\r\n" in before else "\n"
     after = before + (end if before and not before.endswith("\n") else "") + end + section.replace("\n", end)
-    try:
-        complete = tomllib.loads(after.removeprefix("\ufeff")) == {**content, "calendrier": [*entries, entry]}
-    except tomllib.TOMLDecodeError:
-        complete = False
-    if not complete:
+    if not dit(after, {**content, "calendrier": [*entries, entry]}):
         raise PlieError(AUTREMENT.format(section=section))
-    check_free([path])
-    with replacing(path) as aside:
-        aside.write_bytes(after.encode("utf-8"))
-        if path.is_file():
-            shutil.copymode(path, aside)
+    ecrire(path, after.encode("utf-8"))
 
 
 def _section(entry: dict) -> str:

@@ -2,19 +2,17 @@
 
 import json
 import re
-import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import schema
-from ..ecriture import check_free, replacing
 from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..libelles import propre
 from ..settings import Settings
+from .plie_toml import FICHIER, dit, ecrire
 
-FICHIER = "plie.toml"
 DEJA = "plie.toml dit déjà ce que veut dire «{nb}{libelle}{nb}».\nRelisez la photo ; si ce libellé est encore refusé, corrigez cette ligne dans plie.toml."
 REFUSE = (
     "Le libellé «{nb}{libelle}{nb}» contient un caractère invisible, que plie.toml ne prend pas{nb}: rien n'a été écrit.\n"
@@ -44,7 +42,7 @@ class Ajout:
         if self.avant is None:
             self.fichier.unlink()
         else:
-            _write(self.fichier, self.avant)
+            ecrire(self.fichier, self.avant)
 
 
 def ajouter(settings: Settings, nomenclature: str, libelle: str, code: str) -> Ajout:
@@ -70,7 +68,7 @@ def ajouter(settings: Settings, nomenclature: str, libelle: str, code: str) -> A
     if not _says_one_more(after, content, nomenclature, libelle, code):
         raise PlieError(AUTREMENT.format(nb=NB, section=section, ligne=line))
     bom = b"\xef\xbb\xbf" if (before or b"").startswith(b"\xef\xbb\xbf") else b""
-    _write(path, bom + after.encode("utf-8"))
+    ecrire(path, bom + after.encode("utf-8"))
     return Ajout(path, before, path.read_bytes())
 
 
@@ -95,15 +93,4 @@ def _says_one_more(after: str, content: dict, nomenclature: str, libelle: str, c
     wanted = {**content, "ingestion": {**content.get("ingestion", {})}}
     valeurs = wanted["ingestion"]["valeurs"] = {**wanted["ingestion"].get("valeurs", {})}
     valeurs[nomenclature] = {**valeurs.get(nomenclature, {}), libelle: code}
-    try:
-        return tomllib.loads(after) == wanted
-    except tomllib.TOMLDecodeError:
-        return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    check_free([path])
-    with replacing(path) as aside:
-        aside.write_bytes(content)
-        if path.is_file():
-            shutil.copymode(path, aside)
+    return dit(after, wanted)
