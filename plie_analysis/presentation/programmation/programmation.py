@@ -1,0 +1,120 @@
+"""The programmation of a year: actions, what became of their participants, aides, clauses d'insertion."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ... import francais
+from ...cohortes.devenir import devenir
+from ...protection.resultats import Brut
+from ...protection.suites import calcul_devenir
+from ..elements import Bloc, Carte, Cartes, Cellule, Texte
+from ..pages import PageAnnuelle
+from ..periodes import un_an_plus_tot
+from ..reponses import Plage
+from . import actions as partie_actions
+from . import aides as partie_aides
+from . import clauses as partie_clauses
+
+DATES = {"action": "date_orientation", "aide": "date_aide", "clause": "date_orientation"}
+SUITES = "devenir"
+
+
+@dataclass(frozen=True)
+class Programmation(PageAnnuelle):
+    """The actions, aides and clauses of one year."""
+
+    NOM = "programmation"
+    PRESENCE = ""
+
+    def periodes(self) -> dict[str, Iterable[Plage]]:
+        """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
+        before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
+        return {"annee": [self.periode(self.du, self.au)], **before}
+
+    def _avant(self, table: str, column: str) -> list[Plage]:
+        du, au = self.l_annee_avant
+        (found,) = self.reponses.porte.con.execute(
+            f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
+            {"photo": self.reponses.photo, "jour": du.replace(day=31)},
+        ).fetchone()
+        return [Plage(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
+
+    def autres(self) -> dict[str, Brut]:
+        """What became of those who entered an action in the year or the year before."""
+        reponses = self.reponses
+        found = devenir(reponses.porte.con, reponses.photo, du=self.l_annee_avant[0], au=self.au, connu_au=reponses.connu_au)
+        counted = reponses.comptes("entrees_action", self.du, self.au)
+        return {SUITES: Brut("devenir", found, (calcul_devenir(found, *counted),) if counted else ())}
+
+    def avant(self, indicateur: str) -> Cellule:
+        """The year before, as known a year before; empty when its export does not go back that far."""
+        du, au = self.l_annee_avant
+        asked = self.reponses.a_pose(indicateur, Plage(du, au, un_an_plus_tot(self.reponses.connu_au)))
+        return self.reponses.cellule(indicateur, du, au, un_an_plus_tot(self.reponses.connu_au)) if asked else Cellule()
+
+    @property
+    def suites(self) -> pd.DataFrame:
+        """What became of the participants, as it can be shown."""
+        return self.reponses.tables[SUITES]
+
+    def entete(self) -> Texte:
+        """Heading of the page."""
+        return self.entete_de(
+            f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}."
+        )
+
+    def chiffres_cles(self) -> Bloc:
+        """The figures of the year, as cards."""
+        amount, hours = self.cellule("montant_aides"), self.cellule("heures_clauses")
+        cards = [
+            Carte("Orientations vers une action", _sans_unite(self.cellule("orientations_action"))),
+            Carte("Entrées dans une action", _sans_unite(self.cellule("entrees_action"))),
+            Carte("Taux d’entrée des orientations", self.cellule("taux_entree_action")),
+            Carte("Actions achevées", _sans_unite(self.cellule("actions_achevees"))),
+            Carte("Aides de l’enveloppe souple", _sans_unite(self.cellule("aides")), _euros(amount), (amount,)),
+            Carte("Salariés des clauses d’insertion", self.cellule("salaries_clauses"), _heures(hours), (hours,)),
+        ]
+        return Bloc([Cartes(cards)])
+
+    def ventilations(self, indicateurs: Iterable[str], axe: str) -> dict[str, dict[str, Cellule]]:
+        """Figures of the year by modality of an axis."""
+        return {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in indicateurs}
+
+    def actions(self) -> Bloc:
+        """Each action: oriented, entered, rate of entry, in progress, gone to the end."""
+        return partie_actions.actions(self)
+
+    def issues(self) -> Bloc:
+        """How the participations in progress in the year ended, by action."""
+        return partie_actions.issues(self)
+
+    def devenir(self) -> Bloc:
+        """Those who entered an action, 6 and 12 months later."""
+        return partie_actions.devenir(self)
+
+    def aides(self) -> Bloc:
+        """The enveloppe souple by nature and by motive."""
+        return partie_aides.aides(self)
+
+    def clauses(self) -> Bloc:
+        """Candidates, validated, employees and hours; hours by sector and type of contract."""
+        return partie_clauses.clauses(self)
+
+    def clauses_par_quartier(self) -> Bloc:
+        """Candidates and employees by quartier prioritaire."""
+        return partie_clauses.clauses_par_quartier(self)
+
+
+def _sans_unite(cell: Cellule) -> Cellule:
+    """A count whose unit its label already says."""
+    return replace(cell, unite="")
+
+
+def _euros(cell: Cellule) -> str:
+    return "" if cell.est_vide else f"{francais.quantite(cell.valeur, '€')} accordés"
+
+
+def _heures(cell: Cellule) -> str:
+    return "" if cell.est_vide else francais.quantite(cell.valeur, "heures")
