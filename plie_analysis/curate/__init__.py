@@ -2,7 +2,7 @@
 
 from .build import build, finish
 from .dictionnaire import dictionary
-from .liens import LIENS, atteintes, held_columns
+from .liens import LIENS, atteintes, held_columns, wide_query
 from .parquet import write_parquet
 from .tables import CuratedColumn, CuratedTable, tables
 
@@ -16,5 +16,6 @@ __all__ = [
     "finish",
     "held_columns",
     "tables",
+    "wide_query",
     "write_parquet",
 ]

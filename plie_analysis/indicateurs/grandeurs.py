@@ -41,7 +41,7 @@ class Grandeur:
             return (column.fill_null(t[self.a_defaut]) if self.a_defaut else column).nunique(where=where)
         if self.operation == "renseignes":
             return column.count(where=where)
-        return ibis.ifelse(t.count(where=where) == 0, 0.0, column.cast("float64").sum(where=where))
+        return ibis.ifelse(t.count(where=where) == 0, ibis.literal(0, type="float64"), column.cast("float64").sum(where=where))
 
     def condition(self, t: ibis.Table) -> ibis.Value | None:
         """Which lines the aggregate keeps; ``None`` for all of them."""

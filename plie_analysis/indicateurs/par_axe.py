@@ -99,5 +99,5 @@ def _rsa(t: ibis.Table, contexte: Contexte) -> ibis.Value:
     at_date = (
         (rsa.id_dossier == t.id_dossier) & (rsa.date_debut <= t.date_axes) & (rsa.date_fin.isnull() | (rsa.date_fin >= t.date_axes))
     ).any()
-    known = t.id_dossier.isin(spells.id_dossier)
+    known = (spells.id_dossier == t.id_dossier).any()
     return ibis.cases((at_date, "oui"), (known, "non"), else_=NON_RENSEIGNE)

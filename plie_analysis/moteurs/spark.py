@@ -1,0 +1,93 @@
+"""Any Spark Connect address as an engine: what a DuckDB connection offers to whoever only reads."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+
+from ..curate import held_columns, wide_query
+from ..errors import PlieError
+from .dialecte import Valeurs, traduire, vue
+
+# Decimals that a sum of decimals gives: the same numbers as DuckDB's.
+PRECISIONS = 38
+
+
+class MoteurSpark:
+    """An engine that reads the curated tables at a Spark Connect address, and the small ones (catalogue, nomenclatures) beside it.
+
+    ``lire(session, table)`` gives the DataFrame of a curated table. ``execute`` and ``sql`` give what they give on a DuckDB
+    connection (``fetchall``, ``fetchone``, ``df``, a relation): the rows come back to the embedded engine, which types them.
+    """
+
+    def __init__(self, session: Any, embarque: duckdb.DuckDBPyConnection, lire: Callable[[Any, str], Any], fermer: Callable[[], None]):
+        self._session = session
+        self._embarque = embarque
+        self._lire = lire
+        self._fermer = fermer
+        self._posees: set[tuple[str, str]] = set()
+
+    def execute(self, sql: str, valeurs: Valeurs = None) -> Any:
+        """Run one query. Raises ``PlieError`` when the engine cannot, naming the table when one is missing."""
+        asked = traduire(sql, valeurs)
+        if not asked.est_distante:
+            return self._embarque.execute(sql, valeurs) if valeurs is not None else self._embarque.execute(sql)
+        for schema, table in sorted(asked.tables - self._posees):
+            self._poser(schema, table)
+        with en_francais():
+            rows = self._session.sql(asked.texte).toArrow()
+        return self._embarque.from_arrow(rows)
+
+    sql = execute
+
+    def close(self) -> None:
+        """Close the session, what was started for it, and the embedded engine."""
+        with contextlib.suppress(Exception):
+            self._session.stop()
+        self._fermer()
+        self._embarque.close()
+
+    def __enter__(self) -> "MoteurSpark":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _poser(self, schema: str, table: str) -> None:
+        """Give a table its view in the session, after those that it reads."""
+        if (schema, table) in self._posees:
+            return
+        if schema == "large":
+            wide = traduire(wide_query(table, held_columns(self._embarque)))
+            for one in sorted(wide.tables):
+                self._poser(*one)
+            with en_francais():
+                frame = self._session.sql(wide.texte)
+        elif schema == "ref":
+            rows = self._embarque.execute(f'FROM ref."{table}"').fetch_arrow_table()
+            with en_francais():
+                frame = self._session.createDataFrame(rows)
+        else:
+            frame = self._lire(self._session, table)
+        with en_francais():
+            frame.createOrReplaceTempView(vue(schema, table))
+        self._posees.add((schema, table))
+
+
+@contextlib.contextmanager
+def en_francais() -> Iterator[None]:
+    """What the engine answers to a query that it cannot run, in French; its own words, which may quote data, stay behind."""
+    from grpc import RpcError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except RpcError as error:
+        raise PlieError(
+            "Le moteur de calcul ne répond plus.\nVérifiez qu'il tourne encore, puis recommencez ; rien n'a été changé."
+        ) from error
+    except PySparkException as error:
+        raise PlieError(
+            "Le moteur de calcul n'a pas su faire ce calcul.\nRefaites-le sans « --moteur » ; l'option --debug montre sa réponse."
+        ) from error
