@@ -73,6 +73,16 @@ def lire(settings: Settings, reglage: str, variable: str) -> Cle:
         return _fit(given, f"la variable {variable}")
     path = chemin(settings, reglage)
     try:
+        return lire_fichier(path)
+    except FileNotFoundError:
+        raise PlieError(
+            f"La clé est introuvable\u00a0: ni variable {variable}, ni fichier {path.name}.\nRemettez-la en place depuis sa copie de secours\u00a0; pour une première clé\u00a0: plie cle creer."
+        ) from None
+
+
+def lire_fichier(path: Path) -> Cle:
+    """A key from its file. Raises ``FileNotFoundError``; ``PlieError`` when it is too short, or open to others."""
+    try:
         with path.open(encoding="utf-8-sig") as stream:
             if os.name != "nt" and os.fstat(stream.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise PlieError(
@@ -80,9 +90,7 @@ def lire(settings: Settings, reglage: str, variable: str) -> Cle:
                 )
             return _fit(stream.read().strip(), path.name)
     except FileNotFoundError:
-        raise PlieError(
-            f"La clé est introuvable\u00a0: ni variable {variable}, ni fichier {path.name}.\nRemettez-la en place depuis sa copie de secours\u00a0; pour une première clé\u00a0: plie cle creer."
-        ) from None
+        raise
     except (OSError, UnicodeDecodeError) as error:
         raise PlieError(
             f"La clé {path.name} ne peut pas être lue ({type(error).__name__}).\nVérifiez que ce fichier est le vôtre."

@@ -4,7 +4,18 @@ import click
 
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, option_diffusion, option_filtre, option_format, option_photo, option_sortie, separees
+from .options import (
+    JOUR,
+    forme_de,
+    option_diffusion,
+    option_filtre,
+    option_format,
+    option_lac,
+    option_moteur,
+    option_photo,
+    option_sortie,
+    separees,
+)
 from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 GRAINS = ("annee", "trimestre", "mois")
@@ -28,6 +39,8 @@ TABLES = ("cohortes", "ecarts")
 @click.option("--connu-au", type=JOUR, metavar="AAAA-MM-JJ", help="Ne compte que ce qui était saisi à cette date.")
 @option_filtre
 @option_photo
+@option_moteur
+@option_lac
 @option_diffusion
 @click.option(
     "--table",
@@ -44,11 +57,11 @@ TABLES = ("cohortes", "ecarts")
 @click.pass_obj
 @click.pass_context
 def commande(
-    ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, diffusion, laquelle, forme, output, remplacer, fiches
+    ctx, settings: Settings, par, au, du, grain, connu_au, filtre, photo, moteur, lac, diffusion, laquelle, forme, output, remplacer, fiches
 ) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
-    from ..database import open_database
+    from ..moteurs import open_moteur
     from ..origine import avis
     from ..protection.porte import SUIVI, Porte
     from .cohortes_tableau import tableau_text
@@ -62,8 +75,8 @@ def commande(
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
     forme = forme_de(ctx, forme, output, FORMATS)
     refuse_existing(settings, output, remplacer)
-    with open_database(settings) as con:
-        porte = Porte(settings, con, photo=photo, diffusion=diffusion)
+    with open_moteur(settings, moteur, lac=lac, photo=photo) as con:
+        porte = Porte(settings, con, photo=None if lac else photo, diffusion=diffusion)
         porte.reserver("Le suivi des cohortes", SUIVI)
         filtres = _pairs(filtre, "--filtre AXE=MODALITÉ")
         suivi = cohortes.suivre(

@@ -7,7 +7,18 @@ import click
 from ..errors import PlieError
 from ..marque import empreinte, signer
 from ..settings import Settings
-from .options import JOUR, forme_de, option_diffusion, option_filtre, option_format, option_photo, option_sortie, separees
+from .options import (
+    JOUR,
+    forme_de,
+    option_diffusion,
+    option_filtre,
+    option_format,
+    option_lac,
+    option_moteur,
+    option_photo,
+    option_sortie,
+    separees,
+)
 from .remplacer import a_remplacer, option_remplacer, refuse_existing
 
 FORMATS = ("tableau", "csv", "json", "xlsx")
@@ -31,6 +42,8 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
 )
 @click.option("--parametre", metavar="NOM=VALEUR", multiple=True, help="Règle un indicateur, par exemple hors=lettre (répétable).")
 @option_photo
+@option_moteur
+@option_lac
 @option_diffusion
 @option_format(FORMATS)
 @option_sortie
@@ -40,7 +53,25 @@ FORMATS = ("tableau", "csv", "json", "xlsx")
 @click.pass_obj
 @click.pass_context
 def commande(
-    ctx, settings: Settings, ids, du, au, connu_au, par, filtre, part, parametre, photo, diffusion, forme, output, remplacer, liste, fiche
+    ctx,
+    settings: Settings,
+    ids,
+    du,
+    au,
+    connu_au,
+    par,
+    filtre,
+    part,
+    parametre,
+    photo,
+    moteur,
+    lac,
+    diffusion,
+    forme,
+    output,
+    remplacer,
+    liste,
+    fiche,
 ) -> None:
     """List, explain, or compute and print."""
     from .indicateurs_formats import liste_text, write
@@ -66,7 +97,7 @@ def commande(
     target = _target(settings, output, forme, du, au)
     if target and not output:
         a_remplacer(settings, [target], remplacer)
-    frame, said, reserves = _compute(settings, ids, asked, diffusion)
+    frame, said, reserves = _compute(settings, ids, asked, diffusion, moteur, lac)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
     write(frame, forme, target, said, inventees=bool(said))
@@ -74,17 +105,20 @@ def commande(
         signer(settings, target, empreinte(target))
 
 
-def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str):
+def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str, moteur: str, lac: str):
     """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
-    from ..database import open_database
     from ..indicateurs.periode import read_date
+    from ..moteurs import open_moteur
     from ..origine import avis
     from ..protection.porte import Porte
     from ..survie.couverture import debut_de_couverture
 
     question = {name: value for name, value in asked.items() if name != "photo"}
-    with open_database(settings) as con:
-        porte = Porte(settings, con, photo=read_date(asked["photo"], "photo") if asked["photo"] else None, diffusion=diffusion)
+    photo = read_date(asked["photo"], "photo") if asked["photo"] else None
+    with open_moteur(settings, moteur, lac=lac, photo=photo) as con:
+        porte = Porte(settings, con, photo=None if lac else photo, diffusion=diffusion)
+        if lac:
+            porte.reserver("Un lac")
         found = porte.indicateurs(ids or _possible(porte, question), **question)
         known = read_date(asked["connu_au"], "connu au") if asked["connu_au"] else None
         coverage = debut_de_couverture(con, porte.photo, settings.config, known)

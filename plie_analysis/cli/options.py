@@ -60,6 +60,17 @@ option_sortie = click.option(
 )
 
 
+option_moteur = click.option(
+    "--moteur",
+    metavar="ADRESSE",
+    default="",
+    help="Où se fait le calcul : duckdb (ici), local (Sail, le temps de la commande) ou sc://hôte:port (Spark Connect). Par défaut : [moteur] de plie.toml, sinon duckdb.",
+)
+option_lac = click.option(
+    "--lac", metavar="DOSSIER", default="", help="Lit un lac de photos (dossier ou s3://…) au lieu de la base : voir « plie deposer »."
+)
+
+
 def option_format(formes: tuple[str, ...]):
     """``--format``: one of the forms of a command, a table on the screen by default."""
     return click.option(

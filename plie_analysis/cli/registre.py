@@ -23,6 +23,7 @@ COMMANDES = {
     "rapports": ("rapports", "Produit les rapports du calendrier qui sont dus."),
     "planifier": ("planifier", "Donne les lignes à installer pour que les rapports partent seuls."),
     "sceller": ("sceller", "Écrit le dossier scellé de l'évaluateur, sans donnée personnelle."),
+    "deposer": ("deposer", "Dépose une photo pseudonymisée dans un lac commun à plusieurs PLIE."),
     "reproduire": ("reproduire", "Recalcule un dossier scellé et compare, chiffre par chiffre."),
     "retirer": ("retirer", "Retire une photo de la base, sans toucher à son dossier."),
     "purger": ("purger", "Applique la règle de conservation aux photos et à la base."),
@@ -32,7 +33,7 @@ COMMANDES = {
     "atelier": ("atelier", "Ouvre JupyterLab, en français, sur l'explorateur."),
 }
 # The commands that write data of persons, or made from them: they first tidy what a killed command left (``ingest.menage``).
-ECRIVENT = {"charger", "controler", "rapport", "rapports", "sceller", "purger", "retirer"}
+ECRIVENT = {"charger", "controler", "deposer", "rapport", "rapports", "sceller", "purger", "retirer"}
 # Those of the demonstration, that a user's installation does without.
 DEMONSTRATION = ("demo", "synthese", "comparer")
 ABSENTE = "« plie {} » vient avec l'année de référence, qui n'est pas installée ici : dans le dossier du dépôt, « make demo » l'installe."

@@ -10,9 +10,6 @@ from ..curate import held_columns, wide_query
 from ..errors import PlieError
 from .dialecte import Valeurs, traduire, vue
 
-# Decimals that a sum of decimals gives: the same numbers as DuckDB's.
-PRECISIONS = 38
-
 
 class MoteurSpark:
     """An engine that reads the curated tables at a Spark Connect address, and the small ones (catalogue, nomenclatures) beside it.
@@ -69,7 +66,8 @@ class MoteurSpark:
             with en_francais():
                 frame = self._session.createDataFrame(rows)
         else:
-            frame = self._lire(self._session, table)
+            with en_francais():
+                frame = self._lire(self._session, table)
         with en_francais():
             frame.createOrReplaceTempView(vue(schema, table))
         self._posees.add((schema, table))
