@@ -37,7 +37,7 @@ class SuiviDeSurvie:
 
 
 def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtres: dict[Axe, tuple]) -> SuiviDeSurvie:
-    """The query of the parcours: one row each with ``entree``, ``duree`` (days), ``cause``, ``sortie``, ``est_suivi``."""
+    """The query of the parcours: one row for those alike in ``entree``, ``duree`` (days), ``cause``, ``sortie``, ``est_suivi``, and ``effectif``."""
     own = tuple(axe for axe in par if axe.calcul != "horizon")
     asked = next((values for axe, values in filtres.items() if axe.calcul == "horizon"), HORIZONS)
     kept = {axe: values for axe, values in filtres.items() if axe.calcul != "horizon"}
@@ -57,6 +57,7 @@ def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtr
         duree=ibis.ifelse(gone, t.date_sortie, au).delta(t.date_entree, unit="day"),
         cause=ibis.cases((gone & t.est_sortie_positive, POSITIVE), (gone, AUTRE), else_=0),
     )
+    rows = rows.group_by(rows.columns).aggregate(effectif=ibis._.count())
     rows = rows.mutate(sortie=rows.cause > 0, est_suivi=rows.duree > rows.entree)
     return SuiviDeSurvie(definition, own, tuple(h for h in HORIZONS if h in asked), str(ibis.to_sql(rows, dialect="duckdb")))
 
@@ -68,12 +69,20 @@ def suivi_rows(suivi: SuiviDeSurvie, contexte: Contexte, par: tuple[Axe, ...]) -
     """
     relation = contexte.con.sql(suivi.sql)
     groups = [PREFIXE + axe.id for axe in suivi.par]
-    counted = relation.aggregate(", ".join([*groups, "count(*) FILTER (est_suivi)"]), ", ".join(groups)).fetchall()
+    counted = relation.aggregate(
+        ", ".join([*groups, "coalesce(sum(effectif) FILTER (est_suivi), 0)::BIGINT"]), ", ".join(groups)
+    ).fetchall()
     sizes = {row[:-1]: row[-1] for row in counted}
     rule = suivi.definition.survie
     horizons = _horizons(suivi, par)
     events = survie.evenements(
-        relation.filter("est_suivi"), duree="duree", cause="cause", causes=(POSITIVE, AUTRE), groupe=groups or None, entree="entree"
+        relation.filter("est_suivi"),
+        duree="duree",
+        cause="cause",
+        causes=(POSITIVE, AUTRE),
+        groupe=groups or None,
+        entree="entree",
+        effectif="effectif",
     )
     if rule.mesure == "incidence":
         found = lus_a(events, survie.incidence_cumulee(events), [int(horizon) * JOURS_PAR_MOIS for horizon in horizons])

@@ -97,7 +97,9 @@ def _sign_tables(con: duckdb.DuckDBPyConnection, place: Path, columns: dict[str,
     for table in columns:
         path = place / CURATED / f"{table}.parquet"
         aside = path.with_suffix(".tmp")
-        con.execute(f"COPY (SELECT *, {named} FROM read_parquet({litteral(path)})) TO {litteral(aside)} (FORMAT parquet, COMPRESSION zstd)")
+        con.execute(
+            f"COPY (SELECT *, {named} FROM read_parquet({litteral(path)}, hive_partitioning = false)) TO {litteral(aside)} (FORMAT parquet, COMPRESSION zstd)"
+        )
         os.replace(aside, path)
 
 

@@ -37,7 +37,7 @@ def open_moteur(settings: Settings, adresse: str = "", *, lac: str = "", photo: 
             raise PlieError("La base est chiffrée : seul le moteur embarqué lit ses fichiers.\nRelancez sans « --moteur ».")
         adresse, stop = sail.demarrer() if adresse == LOCAL else (adresse, _rien)
         try:
-            session = _session(adresse)
+            session = session_de(adresse)
         except BaseException:
             stop()
             raise
@@ -87,7 +87,7 @@ def _rien() -> None:
     """A server that we did not start is left as it is."""
 
 
-def _session(adresse: str) -> Any:
+def session_de(adresse: str) -> Any:
     """A session at a Spark Connect address, after checking that somebody is there and speaks our protocol."""
     url = urlsplit(adresse)
     try:

@@ -8,6 +8,7 @@ import duckdb
 
 from ..curate import held_columns, wide_query
 from ..errors import PlieError
+from ..libelles import identifiant
 from .dialecte import Valeurs, traduire, vue
 
 
@@ -62,7 +63,7 @@ class MoteurSpark:
             with en_francais():
                 frame = self._session.sql(wide.texte)
         elif schema == "ref":
-            rows = self._embarque.execute(f'FROM ref."{table}"').fetch_arrow_table()
+            rows = self._embarque.sql(f"FROM ref.{identifiant(table)}").to_arrow_table()
             with en_francais():
                 frame = self._session.createDataFrame(rows)
         else:

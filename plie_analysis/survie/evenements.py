@@ -85,6 +85,7 @@ def evenements(
     entree: str | None = None,
     poids: str | None = None,
     causes: Iterable[int] | None = None,
+    effectif: str | None = None,
 ) -> Evenements:
     """Return the event tables of ``table``, to give in its place to several estimators: the rows are read only once.
 
@@ -93,7 +94,8 @@ def evenements(
     at risk in ]entree, duree]; without ``entree`` a duration of 0 is kept. ``evenement`` is boolean or 0/1; or
     ``cause`` is an integer, 0 = still open. ``poids`` are case weights, zero or more. ``groupe``: one column or several;
     a missing group stays a group of its own (None), put last. ``causes`` declares the only causes accepted; without it,
-    those present in the table. Durations apart by less than 1.5e-8, absolutely or relative to their mean, are tied,
+    those present in the table. ``effectif``: how many rows alike each row stands for, already counted by an engine (without ``poids``);
+    without it, each row stands for itself. Durations apart by less than 1.5e-8, absolutely or relative to their mean, are tied,
     as R does (``timefix``).
 
     Raises PlieError, naming the rows, on a missing, negative or infinite duration, an exit not after its entry, an
@@ -101,6 +103,8 @@ def evenements(
     """
     if (evenement is None) == (cause is None):
         raise PlieError("Indiquez une colonne « evenement » ou une colonne « cause », l’une ou l’autre.")
+    if effectif and poids:
+        raise PlieError("Donnez « poids » ou « effectif », l’un ou l’autre.")
     axes = _axes(groupe)
     event = cause if evenement is None else evenement
     assert event is not None
@@ -110,13 +114,14 @@ def evenements(
     declared = _declared(causes)
     if cause is None:
         declared = (1,)
-    named = [duree, event, *axes, *(name for name in (entree, poids) if name is not None)]
+    named = [duree, event, *axes, *(name for name in (entree, poids, effectif) if name is not None)]
     with ouvrir(table, named) as relation:
         sql = {
             "t": expression_numerique(relation, duree),
             "k": expression_numerique(relation, event, booleen=True),
             "e": None if entree is None else expression_numerique(relation, entree),
             "w": None if poids is None else f"CAST({expression_numerique(relation, poids)} AS DOUBLE)",
+            "n": None if effectif is None else expression_numerique(relation, effectif),
         }
         cells = group_rows(relation, sql, axes)
         arrays = as_arrays(cells)

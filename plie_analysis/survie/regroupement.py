@@ -15,7 +15,7 @@ def group_rows(relation: Any, sql: dict[str, str | None], axes: tuple[str, ...])
     keys = [f"{identifiant(axis)} AS g{i}" for i, axis in enumerate(axes)] + [f"{sql['t']} AS t", f"{sql['k']} AS k"]
     if sql["e"] is not None:
         keys.append(f"{sql['e']} AS e")
-    values = ["count(*) AS n"]
+    values = ["count(*) AS n" if sql.get("n") is None else f"sum({sql['n']})::BIGINT AS n"]
     if sql["w"] is not None:
         w = sql["w"]
         values += [
