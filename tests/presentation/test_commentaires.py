@@ -48,7 +48,7 @@ CAS = [
     (regle.taux("t", "Taux", C(49.1, "%", 289, 588)), "Taux : 49 % (289 sur 588)."),
     (
         regle.part_et_avant("q", "des personnes", 2017, C(28.7, "%", 370, 1291), C(24.0, "%")),
-        "29 % des personnes (370 sur 1291), en hausse de 5 points par rapport à 2016 (24 %).",
+        "29 % des personnes (370 sur 1 291), en hausse de 5 points par rapport à 2016 (24 %).",
     ),
     (regle.annee_et_avant("e", ENTREE, 2017, C(494), C(543)), "494 entrées en 2017 contre 543 en 2016, soit 9 % de moins."),
     (regle.annee_et_avant("e", ENTREE, 2017, C(494), VIDE), "494 entrées en 2017."),

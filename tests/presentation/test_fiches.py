@@ -6,6 +6,7 @@ import pytest
 
 from plie_analysis.atelier import Atelier
 from plie_analysis.errors import PlieError
+from plie_analysis.francais import FINE
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def said(piece) -> str:
 def rows(piece) -> dict[str, list]:
     """The cells of all the tables of a piece, by row header."""
     if hasattr(piece, "lignes"):
-        return {line.libelle: [getattr(cell, "texte", cell) for cell in line.cellules] for line in piece.lignes}
+        return {line.libelle: [getattr(cell, "texte", cell).replace(FINE, "") for cell in line.cellules] for line in piece.lignes}
     return {name: cells for one in getattr(piece, "elements", ()) for name, cells in rows(one).items()}
 
 
