@@ -7,7 +7,7 @@ import pytest
 
 from plie_analysis.atelier import Atelier
 from plie_analysis.presentation.reponses import Reponses, attributs, axes_reunis, questions_de, restes
-from plie_analysis.presentation.toile_plotly import paquet
+from plie_analysis.presentation.toile import Points
 from plie_analysis.protection.porte import Porte
 from plie_analysis.protection.resultats import en_clair
 
@@ -98,8 +98,8 @@ def test_what_is_left_aside_stands_last_and_is_never_a_first_reason(annee_2017, 
 def test_a_gap_is_drawn_as_it_is_printed(annee_2017, nom):
     forests = [piece for piece in PAGES[nom][0](Atelier(annee_2017)).ecarts().elements if getattr(piece, "toile", None)]
     assert forests
-    for trace in (trace for forest in forests for trace in paquet(forest.toile)["data"] if trace.get("error_x")):
-        numbers = [*trace["x"], *trace["error_x"]["array"], *trace["error_x"]["arrayminus"]]
+    for drawn in (mark for forest in forests for mark in forest.toile.marques if isinstance(mark, Points)):
+        numbers = [*drawn.x, *drawn.bas, *drawn.haut]
         assert numbers and all(round(number, 1) == number for number in numbers)
 
 
