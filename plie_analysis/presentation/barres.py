@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import francais
-from .elements import Cellule, Ligne, Piece, Tableau
+from .elements import Cellule, Ligne, Piece, Tableau, donnees
 from .image import Image
 from .toile import GROUPES, LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
 
@@ -55,14 +55,13 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
+        return donnees(self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
 
     @property
     def image(self) -> Image:
         """The figure (an ``Image``)."""
-        table = self.donnees
         drawn = [cellule for serie in self.series for cellule in serie.cellules]
-        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique", drawn)
+        return Image(self.titre, self.phrase, toile(self), self.donnees, "", self.sens, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()

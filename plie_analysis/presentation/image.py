@@ -26,7 +26,6 @@ class Image(Piece):
     tableau: Tableau
     note: str = ""
     sens: str = "vertical"
-    est_large: bool = True
     genre: str = "image"
     cites: Sequence[Cellule] = ()
     est_masque: bool = False

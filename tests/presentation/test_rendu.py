@@ -103,6 +103,28 @@ def test_the_share_button_is_off_in_every_figure():
     assert layout["font"]["color"] == palette()["encre"][0]
 
 
+@pytest.mark.parametrize(
+    ("lignes", "vide"),
+    [
+        ([], True),
+        ([Ligne("Mesure", ["Sa définition", "Sa source"])], False),
+        ([Ligne("Motif", [VIDE, ""])], True),
+        ([Ligne("Motif", [VIDE, Cellule(0)])], False),
+        ([Ligne("Motif", [MASQUEE])], True),
+    ],
+    ids=["aucune ligne", "du texte seul", "rien de connu", "un zéro", "masqué"],
+)
+def test_a_table_is_empty_when_there_is_nothing_to_read_in_it(lignes, vide):
+    assert Tableau("T", ["A", "B", "C"], lignes).est_vide is vide
+
+
+def test_a_table_that_repeats_a_drawing_is_folded_and_another_is_not():
+    repeated = ET.fromstring(html_de(bars(Cellule(32), Cellule(30))))
+    assert repeated.find("details/div/table") is not None and repeated.find("div/table") is None
+    own = Graphique("T", ["a"], [Serie("S", [Cellule(1)])], "P.", tableau=Tableau("T", ["", "S"], [Ligne("a", [Cellule(1)])]))
+    assert ET.fromstring(html_de(own)).find("div/table") is not None
+
+
 def test_nothing_is_shown_for_nothing():
     assert html_de(Cartes([Carte("Entrées", VIDE)])) == ""
     assert html_de(Commentaires([None, None])) == ""
