@@ -17,6 +17,7 @@ from ..settings import Settings
 from .certification import check
 from .erreurs import MotsRefuses, PageRefusee, RapportError
 from .execution import Carnet, executer, lire_carnet
+from .intitules import intitule
 from .mots_de_page import Mots, de_la_page, poser
 from .publication import mettre_de_cote, publier
 
@@ -190,7 +191,7 @@ def _page(
     try:
         html = page_html(
             poser(notebook, mots) if mots else notebook,
-            titre=_title(edition),
+            titre=intitule(edition.titre, edition.valeurs),
             organisme=settings.config["plie"]["nom"],
             execution=execution,
             version=version,
@@ -219,7 +220,13 @@ def _read_back(
     from .export import cadre
     from .nombres import inexpliques, lexique_de
 
-    words = [settings.config["plie"]["nom"], version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+    words = [
+        settings.config["plie"]["nom"],
+        version,
+        intitule(edition.titre, edition.valeurs),
+        edition.titre,
+        *map(str, edition.parametres.values()),
+    ]
     written = etendues(html, mots.encadres.values()) if mots else []
     if found := inexpliques(html, notebook, cadre(), words, written):
         kept = settings.rapports / ECHECS
@@ -248,15 +255,6 @@ def _avis(settings: Settings, notebook) -> tuple[str, ...]:
         return ()
     with open_database(settings) as con:
         return avis(con, *(photos_dites(notebook) or origines(con)))
-
-
-def _title(edition: Edition) -> str:
-    """Title of the browser's tab: the report and its period."""
-    values = edition.valeurs
-    if "mois" in values and len(str(values["mois"])) == 7:
-        year, month = str(values["mois"]).split("-")
-        return f"{edition.titre} – {francais.MOIS[int(month) - 1]} {year}"
-    return f"{edition.titre} {values['annee']}" if values.get("annee") else edition.titre
 
 
 def _shown(path: Path | None, settings: Settings) -> str:
