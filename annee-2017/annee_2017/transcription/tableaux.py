@@ -68,12 +68,17 @@ def _read_row(texte: Texte, fabrique: Fabrique, spec: dict, number: int, labels:
     for position, column, title, unit, hour, indicator, own, parameters, reason in spec["colonnes"]:
         printed = cells[position][1]
         texte.take(number, printed, _rank(cells, position))
-        of_parts = f"{spec.get('axe_calcule', spec['axe'])}={'|'.join(parts)}"
-        mesure = Mesure(unit, hour, indicator, own, parameters, reason).with_axes(of_parts if is_total and unit == "%" else axes)
+        added = f"{spec.get('axe_calcule', spec['axe'])}={_together(parts)}"
+        mesure = Mesure(unit, hour, indicator, own, parameters, reason).with_axes(added if is_total and unit == "%" else axes)
         place = Place(number, spec["cle"].split(".")[0].replace("-", "."), spec["titre"], label, title)
         suffix = f"{spec['cle']}.{key}.{column}"
         fabrique.add(suffix, printed, place, mesure)
     texte.take_rest(number)
+
+
+def _together(parts: list[str]) -> str:
+    """The modalities of all the rows; every one of the axis (« ! ») when a row stands for all the others."""
+    return "!" if any(part.startswith("!") for part in parts) else "|".join(parts)
 
 
 def _rank(cells: list[tuple[int, str]], position: int) -> int:
