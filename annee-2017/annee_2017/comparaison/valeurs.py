@@ -26,7 +26,9 @@ class Valeurs:
 
     def prepare(self, publiees: Iterable[Publiee]) -> None:
         """Ask for all the figures at once."""
-        self.calculs.prepare(demande for publiee in publiees if publiee.calculable and not publiee.reglage for demande in self._demandes(publiee))
+        self.calculs.prepare(
+            demande for publiee in publiees if publiee.calculable and not publiee.reglage for demande in self._demandes(publiee)
+        )
 
     def obtenir(self, publiee: Publiee) -> Obtenu:
         """Value of the figure in its own unit and sign.
