@@ -16,6 +16,7 @@ TABLED = {name: d for name, d in definitions().items() if d.table}
 UNITES = {
     "personnes",
     "aides",
+    "structures",
     "parcours",
     "etapes",
     "prescriptions",

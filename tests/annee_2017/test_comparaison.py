@@ -1,6 +1,7 @@
 """Chaque chiffre publié à côté du chiffre calculé : de petites figures inventées, un atelier inventé, le statut attendu."""
 
 import contextlib
+import datetime as dt
 import io
 
 import pandas as pd
@@ -110,6 +111,66 @@ def test_une_evolution_part_de_l_annee_connue_a_sa_fin_ou_aujourd_hui(tmp_path, 
     atelier = Atelier().fait("entrees", 90, 5).fait("entrees", 95, -3).fait("entrees", 5, -3, saisie="2017-02-01")
     texte = f"rapport.x.evolution | 10 % | entrees | | 2017 | evolution_sur=2016{depart};signe=baisse"
     assert confronter(tmp_path, texte, atelier).statut["rapport.x.evolution"] == statut
+
+
+@pytest.mark.parametrize(
+    ("imprime", "parametres", "statut"),
+    [
+        ("10", "evolution_sur=2016;signe=baisse", "égal"),  # 40 après 50 : le nombre, et non la part
+        ("20", "evolution_sur=2016;signe=baisse", "écart"),
+        ("3", "moyenne_par=mois", "égal"),  # 40 en douze mois
+        ("40", "moyenne_par=mois", "écart"),
+    ],
+)
+def test_un_ecart_en_nombre_et_une_moyenne_mensuelle(tmp_path, imprime, parametres, statut):
+    atelier = Atelier().fait("entrees", 40, 1).fait("entrees", 50, -3)
+    table = confronter(tmp_path, f"rapport.x.derive | {imprime} | entrees | | 2017 | {parametres}", atelier)
+    assert table.statut["rapport.x.derive"] == statut
+
+
+@pytest.mark.parametrize(("axes", "statut"), [("commune=Dijon/Talant", "écart"), ("commune=!", "égal")])
+def test_le_total_d_une_repartition_additionne_ses_lignes(tmp_path, axes, statut):
+    """Une ligne de moins, ou une personne comptée deux fois, et le total n'est plus de 100 %."""
+    atelier = (
+        Atelier().fait("accompagnes", 6, commune="Dijon").fait("accompagnes", 3, commune="Talant").fait("accompagnes", 1, commune="Ouges")
+    )
+    table = confronter(tmp_path, f"rapport.x.total | 100 % | accompagnes | {axes} | 2017 | rapporte_a=ensemble", atelier)
+    assert table.statut["rapport.x.total"] == statut
+
+
+PROTOCOLE = {
+    "protocole": {"entrees_par_etp": [{"valeur": 56}, {"debut": dt.date(2018, 1, 1), "valeur": 60}], "preuve": {"jours_cumules": 182}}
+}
+
+
+@pytest.mark.parametrize(
+    ("imprime", "reglage", "statut"),
+    [
+        ("56", "entrees_par_etp", "égal"),
+        ("57", "entrees_par_etp", "écart"),
+        ("182", "preuve.jours_cumules", "égal"),
+        ("1", "rien", "non calculable"),
+    ],
+)
+def test_une_norme_imprimee_se_compare_au_reglage_de_ce_jour(tmp_path, imprime, reglage, statut):
+    """Égale, elle est dite lue et non calculée ; différente, aucune règle ne l'explique."""
+    table = confronter(tmp_path, f"rapport.x.norme | {imprime} | | | 2017 | reglage=protocole.{reglage}", Atelier(), config=PROTOCOLE)
+    row = table.loc["rapport.x.norme"]
+    assert row.statut == statut and (row.regle == "réglage") is (statut == "égal")
+    assert ("non calculé sur les exports" in row.explication) is (statut == "égal")
+
+
+def test_des_jours_se_lisent_en_mois_quand_l_imprime_compte_en_mois(tmp_path):
+    (tmp_path / "figures.csv").write_text(
+        figures("rapport.x.norme | 6 | | | 2017 | reglage=protocole.preuve.jours_cumules").replace("unités", "mois"), encoding="utf-8"
+    )
+    (tmp_path / "relations.toml").write_text("", encoding="utf-8")
+    assert list(comparer(tmp_path, Atelier().calculer, PROTOCOLE).statut) == ["égal"]
+
+
+def test_un_indicateur_lu_dans_les_reglages_est_dit_lu(tmp_path):
+    table = confronter(tmp_path, "rapport.x.budget | 1000 | budget | | 2017", Atelier(autres={"budget": (1000.0, None, None)}))
+    assert (table.statut["rapport.x.budget"], table.regle["rapport.x.budget"]) == ("égal", "réglage")
 
 
 # ---------------------------------------------------------------- une règle, et elle seule
@@ -596,6 +657,36 @@ def test_neuf_figures_calculables_sur_dix_sont_egales(comparaison_2017):
     reachable = table[table.statut != "non calculable"]
     assert len(table) > 1700 and len(reachable) >= 1550
     assert (reachable.statut == "égal").mean() >= 0.9
+
+
+def test_les_figures_egales_par_un_reglage_sont_dites(comparaison_2017):
+    """Normes du protocole, budget, objectifs de Pôle emploi et du Conseil départemental : aucune autre, et le résumé les compte."""
+    _, told, table = comparaison_2017
+    read = table[table.regle == "réglage"]
+    assert set(read.section) == {"1.2", "1.4", "1.6", "prescriptions", "entrees"} and set(read.statut) == {"égal"}
+    assert f"{len(read)}\u00a0d’entre elles se lisent dans les réglages" in told
+    assert not set(read.indicateur) - {"", "budget", "fse", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd"}
+
+
+@pytest.mark.parametrize(
+    ("section", "non_calculables"),
+    [
+        ("1.2", 0),
+        ("1.4", 0),
+        ("1.6", 0),
+        ("2.1", 1),
+        ("2.3", 0),
+        ("2.4", 0),
+        ("3.1.5", 3),
+        ("3.2.1", 0),
+        ("prescriptions", 1),
+        ("entrees", 1),
+    ],
+)
+def test_ce_qui_se_calcule_par_section(comparaison_2017, section, non_calculables):
+    """Ce qui reste : la population générale, le dispositif entier, les heures de 2016, un objectif que rien n'imprime."""
+    table = comparaison_2017[2]
+    assert (table[table.section == section].statut == "non calculable").sum() == non_calculables
 
 
 def test_une_explication_cite_sa_preuve(comparaison_2017):

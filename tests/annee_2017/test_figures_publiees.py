@@ -69,6 +69,11 @@ INDICATORS = {
     "duree_moyenne_sorties",
     "duree_moyenne_accompagnes",
     "cout_moyen",
+    "budget",
+    "fse",
+    "referents_en_poste",
+    "structures_porteuses",
+    "sorties_positives_clauses",
     "aides",
     "beneficiaires_aides",
     "montant_aides",
@@ -82,7 +87,7 @@ INDICATORS = {
     "orientations_clauses",
     "valides_clauses",
 }
-PARAMETERS = {"rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe"}
+PARAMETERS = {"rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe", "moyenne_par", "reglage"}
 LETTERS = ["01", "02", "03", "04", "05", "06", "07", "09", "10", "11", "12"]
 # Axe → (nomenclature, colonne), ou modalités admises.
 AXES = {
@@ -105,6 +110,7 @@ AXES = {
     "rsa": {"oui", "non"},
     "nature_sortie": {"positive", "autre"},
     "tranche_age": {"moins de 26", "26-44", "45 et plus", "55 et plus"},
+    "tranche_age_detaillee": {"moins de 25", "25-44", "45-54", "55-64", "65 et plus"},
 }
 
 
@@ -160,7 +166,8 @@ def test_les_nombres_se_lisent(figures):
 def test_indicateur_axes_et_raison(figures):
     for figure in figures:
         if figure["calculable"] == "oui":
-            assert figure["indicateur"] in INDICATORS, figure["id"]
+            # Une norme imprimée se compare à un réglage : elle n'a pas d'indicateur.
+            assert figure["indicateur"] in INDICATORS or figure["parametres"].startswith("reglage=protocole."), figure["id"]
             assert figure["raison"] == ""
             assert figure["du"] and figure["au"], figure["id"]
         else:
@@ -174,7 +181,7 @@ def test_les_modalites_sont_celles_des_nomenclatures(figures):
     for figure in figures:
         for part in filter(None, figure["axes"].split(";")):
             axis, _, values = part.partition("=")
-            unknown = set(values.removeprefix("!").split("|")) - known[axis]
+            unknown = set(filter(None, values.removeprefix("!").split("|"))) - known[axis]
             assert not unknown, (figure["id"], axis, unknown)
 
 

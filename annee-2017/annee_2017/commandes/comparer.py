@@ -141,7 +141,7 @@ def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> i
 
 def _tell(table, written: list[Path], racine: Path) -> None:
     """One line per section, the outcome, where the page is."""
-    from ..comparaison import EGAL, NON_CALCULABLE, STATUTS, resumer
+    from ..comparaison import EGAL, NON_CALCULABLE, REGLAGE, STATUTS, resumer
 
     lines = [
         (
@@ -161,6 +161,8 @@ def _tell(table, written: list[Path], racine: Path) -> None:
     if len(reachable):
         share = 100 * (reachable["statut"] == EGAL).mean()
         click.echo(f"\n{francais.pourcentage(share, 1)} des {francais.nombre(len(reachable))} figures calculables sont égales.")
+    if read := int((table["regle"] == REGLAGE).sum()):
+        click.echo(f"{francais.compte(read, 'd’elles se lit', 'd’entre elles se lisent')} dans les réglages, et non dans les exports.")
     click.echo(f"Page et CSV{NB}: {' et '.join(path.relative_to(racine).as_posix() for path in written)}")
 
 

@@ -12,7 +12,7 @@ from plie_analysis.gabarits import environnement
 from plie_analysis.libelles import sans_marques
 from plie_analysis.presentation.elements import ancre
 
-from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Audit, regles
+from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, REGLAGE, STATUTS, Audit, regles
 from ..comparaison.coherence_formule import ecrit
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ def page_html(
         titre=titre,
         organisme=organisme,
         avis=avis,
-        chapeau=chapeau(numbers, reachable),
+        chapeau=chapeau(numbers, reachable, sum(row["regle"] == REGLAGE for row in rows)),
         regles_css=HERE / "rapprochement.css",
         marques=MARQUES,
         titres_statut=TITRES,
@@ -68,8 +68,8 @@ def page_html(
     return sans_marques(page)
 
 
-def chapeau(numbers: Counter, reachable: int) -> str:
-    """The outcome in a sentence."""
+def chapeau(numbers: Counter, reachable: int, lues: int = 0) -> str:
+    """The outcome in a sentence; ``lues``: equal ones that are read in the settings."""
     if not reachable:
         return "Aucune figure publiée ne peut être calculée."
     left = (
@@ -78,6 +78,8 @@ def chapeau(numbers: Counter, reachable: int) -> str:
         else "aucun écart ne reste à expliquer"
     )
     share = francais.pourcentage(100 * numbers[EGAL] / reachable, 1)
+    told = f"dont {francais.compte(lues, 'lue', 'lues')} dans les réglages" if lues else ""
+    share = ", ".join(filter(None, (share, told)))
     return (
         f"Sur {francais.nombre(reachable)} figures calculables, {francais.nombre(numbers[EGAL])} sont égales ({share}) "
         f"et {francais.nombre(numbers[EXPLIQUE])} expliquées{NB}; {left}."

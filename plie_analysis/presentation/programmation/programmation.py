@@ -99,11 +99,11 @@ class Programmation(PageAnnuelle):
         return partie_aides.aides(self)
 
     def clauses(self) -> Bloc:
-        """Candidates, validated, employees and hours; hours by sector and type of contract."""
+        """Candidates, employees, hours and exits, by sector, type of contract and prescripteur."""
         return partie_clauses.clauses(self)
 
     def clauses_par_quartier(self) -> Bloc:
-        """Candidates and employees by quartier prioritaire."""
+        """Candidates, employees and positive exits by quartier, those de veille apart."""
         return partie_clauses.clauses_par_quartier(self)
 
 
