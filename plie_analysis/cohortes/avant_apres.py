@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-TROP_TOT = "trop tôt"
+TROP_TOT, SANS_ETAPE = "trop tôt", "sans étape"
 ETATS = (
     "avant l'entrée au PLIE",
     "en emploi",
@@ -13,7 +13,7 @@ ETATS = (
     "en formation",
     "en étape de mobilisation",
     "en veille",
-    "sans étape",
+    SANS_ETAPE,
     "sortie positive",
     "autre sortie",
 )

@@ -125,7 +125,7 @@ def _likely(row: dict, p: Participation) -> int:
         return 3 * bool(p.ligne["date_entree"])
     if row["nature"] == "positionnement":
         stopped = p.ligne["issue"] != "achevée"
-        return {"non réalisé": 3, "partiel": 2}.get(row["resultat"], -2 if row["objet"].startswith("socle") else 0) * stopped
+        return {"non réalisé": 3, "partiel": 2}.get(row["resultat"], -2 if row["objet"] != "FLE" else 0) * stopped
     if row["nature"] == "suivi":
         by_etape = any(word in operation for word in ETAPES.get(row["objet"], ()) for operation in p.etapes)
         by_exit = any(p.motif.startswith(word) for word in SORTIES.get(row["objet"], ()))

@@ -1,11 +1,13 @@
 """The actions of a year and their sessions: orientations, entries, how they ended."""
 
+from dataclasses import replace
+
 from ... import francais
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
 from ..reponses import NON_RENSEIGNE, part
-from .communs import NB, si
+from .communs import NB, SANS_SESSION, si
 
 ACTIONS = {
     "orientations_action": "Orientations",
@@ -16,7 +18,6 @@ ACTIONS = {
     "actions_interrompues": "Interrompues",
 }
 SESSIONS = ("orientations_action", "entrees_action", "actions_achevees", "actions_interrompues")
-SANS_SESSION = "Sans session"
 
 
 def actions(page) -> Bloc:
@@ -60,9 +61,12 @@ def issues(page) -> Bloc:
     by_issue = page.reponses.ventilation("participants_action", page.du, page.au, "issue")
     whole = page.cellule("participants_action")
     shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
-    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares)])
+    known = not any(cell.masquee for cell in shares.values())
+    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares) if known else None])
     title = "Issue des participations de l’année, par action"
     table = repartitions.croise(page, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
+    note = f"Issue connue aujourd’hui des participations en cours dans l’année{NB}: une action achevée après le 31 décembre y est comptée, et ne l’est pas dans les achevées de {page.annee}."
+    table = replace(table, note=note)
     return Bloc([said, si(bool(table.lignes), table)])
 
 

@@ -4,13 +4,13 @@ import pandas as pd
 
 from ... import francais
 from ...cohortes.avant_apres import ETATS as SITUATIONS
+from ...cohortes.avant_apres import SANS_ETAPE, VEILLE
 from ...cohortes.avant_apres import TROP_TOT as PAS_ENCORE
-from ...cohortes.avant_apres import VEILLE
 from ...cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
 from ..reponses import part
-from .communs import NB, nombre
+from .communs import EN_INTERNE, NB, SANS_SESSION, nombre
 
 DEVENIRS = dict(
     zip(
@@ -69,7 +69,7 @@ def _trop_recentes(actions: list[str], months: int) -> str:
     if not actions:
         return ""
     one = len(actions) == 1
-    return f"Personne n’est entré assez tôt pour être vu à {months} mois dans {'cette action' if one else f'ces {len(actions)} actions'}{NB}: {francais.enumeration(actions)}. "
+    return f"Personne n’est entré assez tôt pour être vu à {months} mois dans {'cette action' if one else 'ces actions'}{NB}: {francais.enumeration(actions)}. "
 
 
 def _part_de(row: dict, followed: float | None) -> Cellule:
@@ -95,46 +95,57 @@ def avant_apres(page) -> Bloc:
     """The day before the entry beside the months after and one day: for all, by action, by session. Of the house only."""
     frame = page.avant_apres_lu
     if frame is None:
-        return Bloc(
-            [
-                absent(
-                    "Ce que faisaient les participants avant et après n’est montré qu’en interne : à ce grain, chaque nombre ne compte que quelques personnes."
-                )
-            ]
-        )
+        return Bloc([absent(EN_INTERNE.format(quoi="Ce que faisaient les participants avant et après"))])
     if frame.empty:
         return Bloc([absent(f"Aucune entrée dans une action n’est connue en {page.annee}.")])
     day = page.jour_du_suivi
-    ends = [VEILLE, day.isoformat()]
-    named = frame[frame["session"] != ""]
-    several = named.groupby("action")["session"].nunique()
-    named = named[named["action"].isin(several[several > 1].index)]
-    return Bloc(
-        [
-            Commentaires([_sans_etape(frame, day)]),
-            _situations("Avant et après l’action, tous participants", page, frame, [], list(frame["moment"].unique())),
-            _situations("La veille de l’entrée et après, par action", page, frame, ["action"], ends),
-            _situations("La veille de l’entrée et après, par session", page, named, ["action", "session"], ends),
-        ]
-    )
+    return Bloc([Commentaires([_sans_etape(frame, day)]), _par_moment(page, frame), _par_session(page, frame)])
 
 
-def _situations(title: str, page, frame: pd.DataFrame, by: list[str], moments: list[str]) -> Tableau:
-    """Situations in columns; moments in rows, under each group. A moment at which nobody is followed has no row."""
-    frame = frame[frame["moment"].isin(moments)]
-    shown = [state for state in SITUATIONS if state in set(frame["etat"])]
-    rows: list[Ligne] = []
-    for names, group in frame.groupby(by, sort=True) if by else [((), frame)]:
-        if names:
-            rows.append(Ligne(", ".join(names), [""] * (len(shown) + 1), "groupe"))
-        for moment in moments:
-            counts = group[group["moment"] == moment].groupby("etat")["nombre"].sum().drop(PAS_ENCORE, errors="ignore")
-            if counts.sum():
-                rows.append(
-                    Ligne(_moment(moment, page), [Cellule(float(counts.sum())), *(Cellule(float(counts.get(state, 0))) for state in shown)])
-                )
+def _par_moment(page, frame: pd.DataFrame) -> Tableau:
+    """Everybody, moment after moment. A moment at which nobody is followed has no row."""
+    shown = _montrees(frame)
+    rows = []
+    for moment, group in frame.groupby("moment", sort=False):
+        counts = group.groupby("etat")["nombre"].sum().drop(PAS_ENCORE, errors="ignore")
+        if counts.sum():
+            rows.append(Ligne(_moment(moment, page), _nombres(counts, shown)))
     note = "Chacun est compté une fois par ligne, dans sa situation la plus proche de l’emploi. Le nombre de suivis baisse avec le recul : les dernières entrées sont trop récentes."
-    return Tableau(title, ["Moment", "Suivis", *map(francais.majuscule, shown)], rows, note)
+    return Tableau("Avant et après l’action, tous participants", ["Moment", "Suivis", *map(francais.majuscule, shown)], rows, note)
+
+
+def _par_session(page, frame: pd.DataFrame) -> Tableau:
+    """Each action, then its sessions: without any étape the day before, then the situations of the day of the follow-up."""
+    day = page.jour_du_suivi
+    before = frame[(frame["moment"] == VEILLE) & (frame["etat"] == SANS_ETAPE)]
+    after = frame[(frame["moment"] == day.isoformat()) & (frame["etat"] != PAS_ENCORE)]
+    shown = _montrees(after)
+    rows = []
+    for action, own in after.groupby("action"):
+        rows.append(Ligne(str(action), _de_session(before[before["action"] == action], own, shown), "total"))
+        if own["session"].nunique() < 2:
+            continue
+        for session, group in own.groupby("session"):
+            was = before[(before["action"] == action) & (before["session"] == session)]
+            rows.append(Ligne(francais.majuscule(str(session)) or SANS_SESSION, _de_session(was, group, shown)))
+    said = francais.date_longue(day)
+    heads = ["Action et session", "Entrés", "Sans étape la veille de l’entrée", *map(francais.majuscule, shown)]
+    note = f"Les situations, après la deuxième colonne de chiffres, sont celles du {said}."
+    return Tableau(f"Avant l’entrée et le {said}, par action et par session", heads, rows, note)
+
+
+def _montrees(frame: pd.DataFrame) -> list[str]:
+    """The situations that somebody is in."""
+    return [state for state in SITUATIONS if state in set(frame["etat"])]
+
+
+def _nombres(counts: pd.Series, shown: list[str]) -> list[Cellule]:
+    return [Cellule(float(counts.sum())), *(Cellule(float(counts.get(state, 0))) for state in shown)]
+
+
+def _de_session(before: pd.DataFrame, after: pd.DataFrame, shown: list[str]) -> list[Cellule]:
+    entered, *situations = _nombres(after.groupby("etat")["nombre"].sum(), shown)
+    return [entered, Cellule(float(before["nombre"].sum())), *situations]
 
 
 def _moment(moment: str, page) -> str:
@@ -146,10 +157,10 @@ def _moment(moment: str, page) -> str:
 def _sans_etape(frame: pd.DataFrame, day) -> Phrase | None:
     """Those without any étape the day before the entry, then on the day of the follow-up."""
     followed = frame[frame["etat"] != PAS_ENCORE].pivot_table(index="moment", columns="etat", values="nombre", aggfunc="sum", fill_value=0)
-    if "sans étape" not in followed or VEILLE not in followed.index or day.isoformat() not in followed.index:
+    if SANS_ETAPE not in followed or VEILLE not in followed.index or day.isoformat() not in followed.index:
         return None
     shares = [
-        part(Cellule(float(followed.loc[one, "sans étape"])), Cellule(float(followed.loc[one].sum()))) for one in (VEILLE, day.isoformat())
+        part(Cellule(float(followed.loc[one, SANS_ETAPE])), Cellule(float(followed.loc[one].sum()))) for one in (VEILLE, day.isoformat())
     ]
     return regle.phrase(
         "avant_apres",

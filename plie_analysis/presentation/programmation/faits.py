@@ -2,10 +2,9 @@
 
 from ... import francais
 from .. import commentaires as regle
-from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
-from ..reponses import NON_RENSEIGNE, part, somme
-from .communs import NB
+from ..reponses import NON_RENSEIGNE, attributs, part, somme
+from .communs import EN_INTERNE, NB
 
 FAITS = "etapes_action"
 DETAIL = ("action", "nature_etape_action", "objet_etape_action", "resultat_etape_action")
@@ -22,14 +21,22 @@ def faits(page) -> Bloc:
     cells = {key: cell for key, cell in page.reponses.croisement(FAITS, page.du, page.au, DETAIL).items() if key[1] not in (*FLUX, SUIVI)}
     rows: list[Ligne] = []
     for action in sorted({key[0] for key in cells}):
-        rows.append(Ligne(action, [""], "groupe"))
         own = {key[1:]: cell for key, cell in cells.items() if key[0] == action}
-        rows += [Ligne(_fait(*key), [own[key]]) for key in sorted(own, key=lambda key: (*key[:2], -(own[key].valeur or 0), key[2]))]
+        rows.append(Ligne(action, ["", "", ""], "groupe"))
+        rows += [
+            Ligne(francais.majuscule(_nom(DETAIL[1], key[0])), [_nom(DETAIL[2], key[1]), _nom(DETAIL[3], key[2]), own[key]])
+            for key in sorted(own, key=lambda key: (*key[:2], -(own[key].valeur or 0), key[2]))
+        ]
     if not rows:
         return Bloc([absent(f"Aucun bilan, positionnement ni recommandation n’est noté en {page.annee}.")])
     said = [_suites(action, cells) for action in sorted({key[0] for key in cells if key[1] == RECOMMANDATION})]
     note = "Une personne compte autant de fois que de faits."
-    return Bloc([Commentaires(said), Tableau(f"Ce qui s’est fait dans les actions en {page.annee}", ["Fait", "Nombre"], rows, note)])
+    return Bloc(
+        [
+            Commentaires(said),
+            Tableau(f"Ce qui s’est fait dans les actions en {page.annee}", ["Fait", "Objet", "Résultat", "Nombre"], rows, note),
+        ]
+    )
 
 
 def flux(page) -> Bloc:
@@ -59,6 +66,8 @@ def flux(page) -> Bloc:
 
 def suivi(page) -> Bloc:
     """What the référents noted of each participant after the action, day by day of follow-up."""
+    if page.reponses.est_protegee:
+        return Bloc([absent(EN_INTERNE.format(quoi="Le suivi noté par les référents"))])
     pieces: list = []
     for day in page.jours_de_suivi:
         cells = page.reponses.croisement(FAITS, day, day, ("action", "session", "nature_etape_action", "objet_etape_action"))
@@ -68,7 +77,7 @@ def suivi(page) -> Bloc:
             rows.append(Ligne(action if session == NON_RENSEIGNE else f"{action}, {session}", [""], "groupe"))
             own = {key[2]: cell for key, cell in found.items() if key[:2] == (action, session)}
             order = sorted(own, key=lambda one: (one == NON_RENSEIGNE, -(own[one].valeur or 0), one))
-            rows += [Ligne(repartitions.nommer("objet_etape_action", objet), [own[objet]]) for objet in order]
+            rows += [Ligne(francais.majuscule(_nom(DETAIL[2], objet)) or "Non renseigné", [own[objet]]) for objet in order]
         note = "Situation notée par le référent ce jour-là ; une personne sortie depuis y figure encore."
         pieces.append(Tableau(f"Et après{NB}? Suivi du {francais.date_longue(day)}", ["Situation", "Participants"], rows, note))
     if not pieces:
@@ -76,10 +85,9 @@ def suivi(page) -> Bloc:
     return Bloc(pieces)
 
 
-def _fait(nature: str, objet: str, resultat: str) -> str:
-    """« Bilan, mobilité : réalisé », without what is not known."""
-    what = ", ".join([nature, *([objet] if objet != NON_RENSEIGNE else [])])
-    return francais.majuscule(what) + (f"{NB}: {resultat}" if resultat != NON_RENSEIGNE else "")
+def _nom(axe: str, modalite: str) -> str:
+    """What an object or a result reads; nothing when it is not known."""
+    return "" if modalite == NON_RENSEIGNE else attributs(axe).get(modalite, modalite)
 
 
 def _suites(action: str, cells: dict) -> Phrase | None:
@@ -92,7 +100,7 @@ def _suites(action: str, cells: dict) -> Phrase | None:
     every, joined = somme(sent.values()), sent.get((action, RECOMMANDATION, objet, "intégré"), Cellule(0))
     return regle.phrase(
         "recommandations",
-        f"À l’issue de l’action {francais.guillemets(action)}, {francais.compte(every.connue, 'participant')} ont été orientés vers le {objet}{NB}; {francais.nombre(joined.connue)} l’ont intégré.",
+        f"À l’issue de l’action {francais.guillemets(action)}, {francais.compte(every.connue, 'recommandation')} vers {francais.guillemets(_nom(DETAIL[2], objet))}, dont {francais.nombre(joined.connue)} suivies d’une entrée.",
         orientes=every,
         integres=joined,
     )

@@ -47,7 +47,9 @@ class Programmation(PageAnnuelle):
 
     @cached_property
     def jours_de_suivi(self) -> tuple[dt.date, ...]:
-        """The latest days, from the year on, on which the référents noted what had become of participants, in order."""
+        """The latest days, from the year on, on which the référents noted what had become of participants, in order. Of the house only."""
+        if self.reponses.est_protegee:
+            return ()
         rows = self.reponses.porte.con.execute(
             "SELECT DISTINCT date_etape_action FROM curated.etape_action WHERE photo = $photo AND nature = $nature"
             " AND date_etape_action BETWEEN $du AND $au AND coalesce(connue_le <= $connu_au, true) ORDER BY 1 DESC LIMIT $nombre",
