@@ -21,6 +21,8 @@ UNITES = {
     "prescriptions",
     "participations",
     "candidatures",
+    "faits",
+    "sessions",
     "ETP",
     "%",
     "mois",

@@ -61,8 +61,9 @@ def issues(page) -> Bloc:
     by_issue = page.reponses.ventilation("participants_action", page.du, page.au, "issue")
     whole = page.cellule("participants_action")
     shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
-    known = not any(cell.masquee for cell in shares.values())
-    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares) if known else None])
+    hidden = 100 - sum(cell.connue for cell in shares.values() if regle.parle(cell))
+    first = {name: cell for name, cell in shares.items() if regle.parle(cell) and cell.connue > hidden}
+    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", first)])
     title = "Issue des participations de l’année, par action"
     table = repartitions.croise(page, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
     note = f"Issue connue aujourd’hui des participations en cours dans l’année{NB}: une action achevée après le 31 décembre y est comptée, et ne l’est pas dans les achevées de {page.annee}."
