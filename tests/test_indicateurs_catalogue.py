@@ -22,6 +22,8 @@ UNITES = {
     "prescriptions",
     "participations",
     "candidatures",
+    "faits",
+    "sessions",
     "ETP",
     "%",
     "mois",

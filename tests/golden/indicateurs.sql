@@ -2332,6 +2332,45 @@ FROM (
     AND "t0"."date_fin_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
 ) AS "t1";
 
+-- actions_interrompues
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t1"."est_interrompu") AS "g0"
+FROM (
+  SELECT
+    "t0"."date_fin_action",
+    "t0"."est_interrompu"
+  FROM "curated"."action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_fin_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- sessions_action
+SELECT
+  COUNT(DISTINCT "t1"."session") AS "g0"
+FROM (
+  SELECT
+    "t0"."session",
+    "t0"."date_entree_action"
+  FROM "curated"."action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- etapes_action
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_etape_action"
+  FROM "curated"."etape_action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_etape_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
 -- taux_entree_action
 SELECT
   COUNT(*) FILTER(WHERE

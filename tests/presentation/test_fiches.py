@@ -17,7 +17,20 @@ def atelier(annee_2017):
 SECTIONS = {
     "fiche_referent": ("chiffres_cles", "activite", "portefeuille", "sorties", "etapes", "vigilance", "saisie"),
     "qualite_saisie": ("ensemble", "tendance", "articles", "par_table", "par_structure", "par_referent", "par_mois", "reste"),
-    "programmation": ("chiffres_cles", "actions", "issues", "devenir", "aides", "clauses", "clauses_par_quartier"),
+    "programmation": (
+        "chiffres_cles",
+        "actions",
+        "sessions",
+        "issues",
+        "faits",
+        "flux",
+        "devenir",
+        "avant_apres",
+        "suivi",
+        "aides",
+        "clauses",
+        "clauses_par_quartier",
+    ),
     "qpv": ("chiffres_cles", "mouvements", "quartiers", "etapes", "ecarts"),
     "rsa": ("chiffres_cles", "mouvements", "entree_et_sortie", "etapes", "ecarts"),
 }

@@ -31,7 +31,7 @@ PAGES = {
     ),
     "programmation": (
         lambda plie: plie.rapports.programmation("2017"),
-        ("chiffres_cles", "actions", "issues", "devenir", "aides", "clauses", "clauses_par_quartier"),
+        ("chiffres_cles", "actions", "sessions", "issues", "faits", "flux", "devenir", "avant_apres", "suivi", "aides", "clauses", "clauses_par_quartier"),
     ),
 }  # fmt: skip
 # Asked to know whether the page has anything to say, before it shows anything.

@@ -9,6 +9,7 @@ from . import (
     actions,
     clauses,
     etapes,
+    etapes_action,
     etapes_comptes,
     parcours,
     prescriptions,
@@ -44,6 +45,7 @@ def main() -> None:
             line.parcours.fixe = True
     profils.forget_watched(everyone, [line.parcours for line in contracts + candidates if line.parcours])
     _write(everyone, waiting, occupation, contracts + candidates, participations, aides, veilles)
+    etapes_action.main()
     missed = abandons.write(DONNEES / "abandons.csv", occupation.etapes)
     print(f"{len(everyone)} parcours, {len(occupation.etapes)} étapes, {missed} chiffres abandonnés")
 

@@ -100,6 +100,12 @@ CREATE OR REPLACE TABLE actions AS
 SELECT s.id_parcours, a.action, a.session, a.date_orientation, a.date_entree AS date_entree, a.date_fin, a.issue
 FROM plan_actions a JOIN suivi s USING (parcours) ORDER BY s.id_parcours, a.date_orientation, a.action, a.session;
 
+CREATE OR REPLACE TABLE etapes_action AS
+SELECT s.id_parcours, a.action, a.session, a.nature, a.objet, a.resultat, a.date_etape_action,
+       CAST(least(a.date_etape_action + entre('saisie etape action ' || a.nature, s.r, s.parcours, 0, 5), last_day(a.date_etape_action)) AS DATE) AS date_saisie
+FROM plan_etapes_action a JOIN suivi s USING (parcours)
+ORDER BY s.id_parcours, a.date_etape_action, a.action, a.session, a.nature, a.objet, a.resultat;
+
 CREATE OR REPLACE TABLE aides AS
 SELECT s.id_parcours, a.date_aide, a.nature, a.motif, CAST(a.montant_euros AS DOUBLE) AS montant_euros FROM plan_aides a JOIN suivi s USING (parcours) ORDER BY s.id_parcours, a.date_aide, a.montant_euros;
 
