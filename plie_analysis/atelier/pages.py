@@ -14,6 +14,8 @@ from ..presentation.fiche_referent import FicheReferent, verifier_referent
 from ..presentation.lettre import Lettre
 from ..presentation.methode_page import PageMethode
 from ..presentation.pages import PageAnnuelle
+from ..presentation.parcours_lus import lire_personne
+from ..presentation.parcours_page import PageParcours
 from ..presentation.periodes import lire_annee, lire_date, lire_mois
 from ..presentation.programmation import Programmation
 from ..presentation.public_page import QPV, RSA, PagePublic
@@ -23,12 +25,16 @@ from ..presentation.reponses import Reponses
 from ..presentation.saisie import lire_saisie
 from ..presentation.trajectoires_page import PageTrajectoires
 from ..protection.porte import SUIVI, Porte
+from ..repere import retrouver
 from ..settings import Settings
 from ..survie.couverture import exiger_photo
 from .question import Interrogation
 from .question_page import PageQuestion
 from .questions import relire
 from .resultat import Reponse
+
+
+PERSONNE = "{quoi} ne se montre qu'au niveau « interne » : on l'y reconnaît, même sans son nom.\nPour le niveau « {niveau} », le rapport annuel montre des parcours types."
 
 
 class Rapports:
@@ -75,6 +81,14 @@ class Rapports:
         keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
         return FicheReferent(reponses, self._organisme, self._said(mois=month.libelle, referent=code), month, keying).demander()
+
+    def un_parcours(self, repere: str) -> PageParcours:
+        """The parcours of one person, each on one line of time, for the house only; ``repere`` stands for the number of dossier (see ``repere.repere``)."""
+        self._porte.reserver("Le parcours d’une personne", PERSONNE)
+        self._prevenir()
+        dossier = retrouver(self._settings, self._porte.con, self._porte.photo, repere)
+        people = lire_personne(self._porte.con, self._porte.photo, dossier)
+        return PageParcours(people, self._porte.photo, self._organisme, self._said(repere=repere))
 
     def qualite_saisie(self, mois: str = "") -> PageQualite:
         """What the charte says of the first photo taken after a month (of the newest one without a month), for the house only."""

@@ -21,6 +21,11 @@ from .remplacer import a_remplacer, option_remplacer
 @click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
 @click.option(
+    "--dossier",
+    metavar="NUMERO",
+    help="La personne dont on veut le parcours (un tiret, « - » : le numéro est demandé, et ne reste pas dans l'historique du terminal). Ce numéro n'est écrit nulle part.",
+)
+@click.option(
     "--connu-au",
     "connu_au",
     type=JOUR,
@@ -37,7 +42,7 @@ from .remplacer import a_remplacer, option_remplacer
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @option_remplacer
 @click.pass_obj
-def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer, remplacer) -> int:
+def commande(settings: Settings, nom, mois, annee, referent, dossier, connu_au, diffusion, parametre, pdf, forcer, remplacer) -> int:
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
@@ -57,6 +62,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     asked = {name: value for name, value in given.items() if value}
     for line in mots.controler(settings, demander(settings, nom, asked).carnet.nom):
         click.echo(line, err=True)
+    if dossier == "-":
+        dossier = click.prompt("Numéro du dossier", hide_input=True)
     if pdf:
         from ..rapports.pdf import navigateur
 
@@ -64,7 +71,7 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     with figer(settings) as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
-            edition = completer(frozen, con, photo, nom, asked)
+            edition = completer(frozen, con, photo, nom, asked, dossier or "")
         words = de_la_page(settings, edition.carnet, edition.valeurs)
         page = settings.rapports / f"{edition.nom}.html"
         a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)

@@ -13,6 +13,7 @@ PARAMETRES = {
     "annee": "Année",
     "connu_au": "Connu au",
     "referent": "Référent",
+    "repere": "Repère",
     "question": "Question",
     "operation": "Étape",
     "diffusion": "Diffusion",

@@ -13,6 +13,7 @@ from ..origine import avis, origines
 from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
+from ..repere import MOTIF as REPERE
 from ..settings import Settings
 from .certification import check
 from .erreurs import MotsRefuses, PageRefusee, RapportError
@@ -76,6 +77,9 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
         )
     values = {**carnet.parametres, **parametres}
+    if values.get("repere") and not REPERE.fullmatch(str(values["repere"])):
+        # A number of dossier, most likely: said before a name, a log or a notebook holds it, and not repeated.
+        raise PlieError(f"Ce n'est pas un repère. Un dossier se demande par son numéro : plie rapport {nom} --dossier NUMERO.")
     _check_level(nom, carnet, str(values.get(DIFFUSION) or INTERNE))
     pattern = carnet.metadonnees.get(
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
