@@ -37,6 +37,8 @@ UNITES = {
     "etapes": ("étape", "étapes"),
     "prescriptions": ("prescription", "prescriptions"),
     "jours": ("jour", "jours"),
+    "minutes": ("minute", "minutes"),
+    "entretiens": ("entretien", "entretiens"),
     "mois": ("mois", "mois"),
     "heures": ("heure", "heures"),
     "€": ("€", "€"),

@@ -21,6 +21,8 @@ UNITES = {
     "prescriptions",
     "participations",
     "candidatures",
+    "entretiens",
+    "minutes",
     "ETP",
     "%",
     "mois",

@@ -10,6 +10,7 @@ from ..presentation import page
 from ..presentation.annuel import Annuel
 from ..presentation.cohortes_page import PageCohortes, suivre
 from ..presentation.elements import Bloc
+from ..presentation.equipe_page import PageEquipe
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
 from ..presentation.lettre import Lettre
 from ..presentation.methode_page import PageMethode
@@ -33,7 +34,7 @@ from .question_page import PageQuestion
 from .questions import relire
 from .resultat import Reponse
 
-
+SALARIES = "{quoi} ne se montre qu'au niveau « interne » : ce sont des salariés, que leur code désigne.\nPour le niveau « {niveau} », demandez la lettre ou le rapport annuel."
 PERSONNE = "{quoi} ne se montre qu'au niveau « interne » : on l'y reconnaît, même sans son nom.\nPour le niveau « {niveau} », le rapport annuel montre des parcours types."
 
 
@@ -81,6 +82,13 @@ class Rapports:
         keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
         return FicheReferent(reponses, self._organisme, self._said(mois=month.libelle, referent=code), month, keying).demander()
+
+    def equipe(self, mois: str, *, connu_au: str = "") -> PageEquipe:
+        """All the référents side by side, from January to the end of ``AAAA-MM``, for the house only."""
+        self._porte.reserver("Le tableau des référents", SALARIES)
+        month = lire_mois(mois)
+        reponses = self._reponses(connu_au, max(self._porte.photo, month.fin))
+        return PageEquipe(reponses, self._organisme, self._said(mois=month.libelle), month).demander()
 
     def un_parcours(self, repere: str) -> PageParcours:
         """The parcours of one person, each on one line of time, for the house only; ``repere`` stands for the number of dossier (see ``repere.repere``)."""

@@ -45,7 +45,7 @@ class Couloir:
     barres: Sequence[Barre] = ()
     fanions: Sequence[Fanion] = ()
     traits: Sequence[tuple[float, float]] = ()
-    style: Style = Style("ardoise")
+    style: Style = REPERE
     en_legende: bool = False
 
 

@@ -171,7 +171,7 @@ def resume(personne: Personne, one: Parcours, photo: dt.date) -> str:
             else "hors QPV"
         )
     if one.entree and (there := [spell.nom for spell in personne.situations if _covers(spell, one.entree)]):
-        facts.append(f"au {RSA} ce jour-là" if RSA in there else f"situation{NB}: {there[0]}")
+        facts.append(f"{'au RSA' if RSA in there else there[0]} ce jour-là")
     return f"{', '.join(facts)}{NB}: {_steps(len(one.etapes), one.est_emploi)}{NB}; {_ending(one, photo)}."
 
 
