@@ -17,7 +17,8 @@ from ..presentation.methode_page import PageMethode
 from ..presentation.pages import PageAnnuelle
 from ..presentation.parcours_lus import lire_personne
 from ..presentation.parcours_page import PageParcours
-from ..presentation.periodes import lire_annee, lire_date, lire_mois
+from ..presentation.periodes import lire_annee, lire_date, lire_mois, lire_trimestre
+from ..presentation.prescripteur_page import PagePrescripteur, verifier_prescripteur
 from ..presentation.programmation import Programmation
 from ..presentation.public_page import QPV, RSA, PagePublic
 from ..presentation.publies import lire_publies
@@ -82,6 +83,16 @@ class Rapports:
         keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
         return FicheReferent(reponses, self._organisme, self._said(mois=month.libelle, referent=code), month, keying).demander()
+
+    def prescripteur(self, prescripteur: str, annee: int | str, *, trimestre: str = "", connu_au: str = "") -> PagePrescripteur:
+        """The sheet of a prescripteur over a year, or over one of its quarters (« T1 » to « T4 »), beside all of them."""
+        year = lire_annee(annee)
+        quarter = lire_trimestre(f"{year}-{trimestre}")[1] if trimestre else 0
+        name = verifier_prescripteur(self._porte.con, self._porte.photo, prescripteur)
+        every = self._reponses(connu_au, max(self._porte.photo, dt.date(year, 12, 31)))
+        reponses = Reponses(self._porte, connu_au=every.connu_au, filtres={"prescripteur": [name]}, ensemble=every)
+        said = self._said(prescripteur=name, annee=str(year), **({"trimestre": trimestre} if trimestre else {}))
+        return PagePrescripteur(reponses, self._organisme, said, name, year, quarter).demander()
 
     def equipe(self, mois: str, *, connu_au: str = "") -> PageEquipe:
         """All the référents side by side, from January to the end of ``AAAA-MM``, for the house only."""

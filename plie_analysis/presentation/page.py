@@ -14,6 +14,8 @@ PARAMETRES = {
     "connu_au": "Connu au",
     "referent": "Référent",
     "repere": "Repère",
+    "prescripteur": "Prescripteur",
+    "trimestre": "Trimestre",
     "question": "Question",
     "operation": "Étape",
     "diffusion": "Diffusion",

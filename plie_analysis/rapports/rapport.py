@@ -27,7 +27,8 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
-OPERATION = "operation"
+# Parameters written by people, that the name of a page holds without accents nor spaces.
+LIBRES = ("operation", "prescripteur")
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
     extra = [
-        ancre(str(values[name])) if name == OPERATION else str(values[name])
-        for name in (OPERATION, "referent", "diffusion")
+        ancre(str(values[name])) if name in LIBRES else str(values[name])
+        for name in (LIBRES[0], "trimestre", LIBRES[1], "referent", "diffusion")
         if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])
@@ -260,6 +261,8 @@ def _title(edition: Edition) -> str:
     if "mois" in values and len(str(values["mois"])) == 7:
         year, month = str(values["mois"]).split("-")
         return f"{edition.titre} – {francais.MOIS[int(month) - 1]} {year}"
+    if values.get("trimestre"):
+        return f"{edition.titre} – {values['trimestre']} {values['annee']}"
     return f"{edition.titre} {values['annee']}" if values.get("annee") else edition.titre
 
 

@@ -7,11 +7,12 @@ from ..ecriture import check_folder, check_target
 from ..errors import PlieError
 from ..ingest.pseudonymes import cle, pseudonyme
 from ..presentation.fiche_referent import verifier_referent
-from ..presentation.periodes import Mois, lire_annee, lire_mois
+from ..presentation.periodes import Mois, lire_annee, lire_mois, lire_trimestre
+from ..presentation.prescripteur_page import verifier_prescripteur
 from ..protection.niveaux import seuil_de
 from ..repere import inconnu, repere, retrouver
 from ..settings import Settings
-from ..survie.couverture import debut_de_couverture
+from ..survie.couverture import debut_de_couverture, exiger_photo
 from .execution import Carnet
 from .rapport import Edition, demander
 
@@ -37,6 +38,8 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
         seuil_de(settings.config, values["diffusion"])
     if values.get("referent") or "referent" in metadata.get("obligatoires", ()):
         values["referent"] = verifier_referent(con, photo, str(values.get("referent", "")))
+    if "prescripteur" in metadata.get("obligatoires", ()):
+        values["prescripteur"] = verifier_prescripteur(con, photo, str(values.get("prescripteur", "")))
     if dossier or "repere" in accepted:
         values["repere"] = _repere(settings, con, photo, known, str(values.get("repere", "")), dossier)
     edition = demander(settings, nom, values)
@@ -72,6 +75,11 @@ def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> No
     if values.get("mois"):
         mois = lire_mois(values["mois"])
         coverage.exiger(photo, mois.fin, mois.libelle)
+    elif values.get("trimestre"):
+        year, rank = lire_trimestre(f"{values['annee']}-{values['trimestre']}")
+        end = Mois(year, 3 * rank).fin
+        exiger_photo(photo, end, f"le trimestre {values['trimestre']} {year}")
+        coverage.exiger(photo, end, f"le trimestre {values['trimestre']} {year}")
     elif values.get("annee"):
         annee = lire_annee(values["annee"])
         coverage.exiger(photo, dt.date(annee, 12, 31), f"l'année {annee}")
