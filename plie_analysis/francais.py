@@ -41,6 +41,8 @@ UNITES = {
     "aides": ("aide", "aides"),
     "structures": ("structure", "structures"),
     "jours": ("jour", "jours"),
+    "minutes": ("minute", "minutes"),
+    "entretiens": ("entretien", "entretiens"),
     "mois": ("mois", "mois"),
     "heures": ("heure", "heures"),
     "€": ("€", "€"),

@@ -24,6 +24,8 @@ UNITES = {
     "candidatures",
     "faits",
     "sessions",
+    "entretiens",
+    "minutes",
     "ETP",
     "%",
     "mois",

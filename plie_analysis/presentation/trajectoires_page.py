@@ -282,9 +282,9 @@ class PageTrajectoires(PageSuivi):
         )
         first = Tableau(
             "Freins à l’emploi, du plus au moins lourd",
-            ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"],
+            ["Famille", "Parcours concernés, parmi les évalués", "Intensité moyenne (0 à 3) quand il est noté", "Part du score"],
             rows,
-            note,
+            f"{francais.compte(max(row['evalues'] for row in self._rows('freins')), 'parcours évalué', 'parcours évalués')} sur {francais.nombre(len(self.donnees.parcours))}. {note}",
         )
         lines = [Ligne(str(row["groupe"]), [chiffre(row, "n"), _text(row["variante"])]) for row in self._rows("freins_groupes")]
         heads = ["Frein principal", "Parcours", "Suite la plus fréquente"]

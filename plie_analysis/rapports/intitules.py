@@ -7,7 +7,8 @@ from typing import NamedTuple
 from .. import francais
 
 # What tells apart two pages of one report and one period.
-PRECISIONS = ("referent", "operation", "question")
+PRECISIONS = ("prescripteur", "referent", "operation", "question", "repere")
+TRIMESTRES = {"T1": "1er", "T2": "2e", "T3": "3e", "T4": "4e"}
 
 
 class Periode(NamedTuple):
@@ -19,11 +20,14 @@ class Periode(NamedTuple):
 
 
 def periode(parametres: Mapping) -> Periode | None:
-    """The month or the year that the parameters of a report ask for; ``None`` without one."""
+    """The month, the quarter or the year that the parameters of a report ask for; ``None`` without one."""
     mois, annee = str(parametres.get("mois", "")), str(parametres.get("annee", ""))
     if len(mois) == 7 and mois[:4].isdigit() and mois[5:].isdigit() and 1 <= int(mois[5:]) <= 12:
         day = dt.date(int(mois[:4]), int(mois[5:]), 1)
         return Periode(day, False, francais.mois_annee(day))
+    trimestre = str(parametres.get("trimestre", ""))
+    if len(annee) == 4 and annee.isdigit() and trimestre in TRIMESTRES:
+        return Periode(dt.date(int(annee), 3 * int(trimestre[1]), 1), False, f"{TRIMESTRES[trimestre]} trimestre {annee}")
     if len(annee) == 4 and annee.isdigit():
         return Periode(dt.date(int(annee), 12, 31), True, annee)
     return None

@@ -13,6 +13,7 @@ from ..origine import avis, origines
 from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
+from ..repere import MOTIF as REPERE
 from ..settings import Settings
 from .certification import check
 from .erreurs import MotsRefuses, PageRefusee, RapportError
@@ -27,7 +28,8 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
-OPERATION = "operation"
+# Parameters written by people, that the name of a page holds without accents nor spaces.
+LIBRES = ("operation", "prescripteur")
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,16 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
         )
     values = {**carnet.parametres, **parametres}
+    if values.get("repere") and not REPERE.fullmatch(str(values["repere"])):
+        # A number of dossier, most likely: said before a name, a log or a notebook holds it, and not repeated.
+        raise PlieError(f"Ce n'est pas un repère. Un dossier se demande par son numéro : plie rapport {nom} --dossier NUMERO.")
     _check_level(nom, carnet, str(values.get(DIFFUSION) or INTERNE))
     pattern = carnet.metadonnees.get(
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
     extra = [
-        ancre(str(values[name])) if name == OPERATION else str(values[name])
-        for name in (OPERATION, "referent", "diffusion")
+        ancre(str(values[name])) if name in LIBRES else str(values[name])
+        for name in (LIBRES[0], "trimestre", LIBRES[1], "referent", "diffusion")
         if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])

@@ -1451,6 +1451,72 @@ FROM (
   ) AS "t2"
 ) AS "t4";
 
+-- entretiens
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- entretiens_emarges
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t1"."est_emarge") AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."est_emarge"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- parcours_rencontres
+SELECT
+  COUNT(DISTINCT "t1"."id_parcours") AS "g0"
+FROM (
+  SELECT
+    "t0"."id_parcours",
+    "t0"."date_entretien"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- temps_entretiens
+SELECT
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM(CAST("t1"."duree_minutes" AS DOUBLE)) END AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."duree_minutes"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- duree_moyenne_entretien
+SELECT
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM(CAST("t1"."duree_minutes" AS DOUBLE)) END AS "g0",
+  COUNT("t1"."duree_minutes") AS "g1"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."duree_minutes"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
 -- parcours_plus_30_mois
 SELECT
   COUNT(*) FILTER(WHERE
