@@ -221,6 +221,15 @@ class Texte(Piece):
         publier(self.html, plie=self.dit)
 
 
+@dataclass(frozen=True)
+class Repli(Piece):
+    """What is read by who asks for it: a title, and the sentences folded under it; ``chiffres``: the figures that they quote."""
+
+    titre: str
+    phrases: Sequence[str]
+    chiffres: Sequence[float] = ()
+
+
 def absent(phrase: str) -> Texte:
     """A line that says why there is nothing to show."""
     return Texte(rendre("paragraphe", phrase, "absent"))
