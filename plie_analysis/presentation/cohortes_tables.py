@@ -125,4 +125,6 @@ def fiches(noms: Sequence[str] | None = None) -> Tableau:
                     ],
                 )
             )
-    return Tableau("Fiches de méthode", ["Mesure", "Définition", "Population", "Horloge", "Convention", "Unité", "Source"], rows)
+    return Tableau(
+        "Fiches de méthode", ["Mesure", "Définition", "Population", "Horloge", "Convention", "Unité", "Source"], rows, est_repli=True
+    )

@@ -116,7 +116,7 @@ class Ligne:
 class Tableau(Piece):
     """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts.
 
-    ``est_repli``: it repeats what a drawing shows; it is folded on the screen and left out on paper.
+    ``est_repli``: it repeats what a drawing shows, or is for who asks; it is folded on the screen and left out on paper.
     """
 
     titre: str
@@ -125,6 +125,9 @@ class Tableau(Piece):
     note: str = ""
     cites: Sequence[Cellule] = ()
     est_repli: bool = False
+
+    def _repr_html_(self) -> str:
+        return rendre("replie" if self.est_repli else "tableau", self)
 
     @property
     def identifiant(self) -> str:

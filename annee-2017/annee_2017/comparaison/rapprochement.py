@@ -38,7 +38,7 @@ REGLES: dict[str, Rule] = {
     "contradiction du retard": retard_contredit,
     "contradiction du tableau": contredit_le_tableau,
     "suite du tableau": suit_du_tableau,
-    "figure expliquée ailleurs": heritage,
+    "chiffre expliqué ailleurs": heritage,
 }
 VIDE = "la photo ne contient pas de quoi le calculer : dénominateur vide"
 
