@@ -11,7 +11,8 @@ from .toile import GROUPES, LARGEUR, Barres, Echelle, Mention, Style, Toile, Tra
 
 REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
 LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
-EPAISSEUR, CHIFFRES = 18, 110
+# On a narrow screen the words are as high as a bar and its gap.
+EPAISSEUR, LIGNE_DE_TEXTE, CHIFFRES = 23, 25, 110
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _couchee(graphique: Graphique) -> Toile:
     for label in graphique.categories:
         for line in couper(label):
             texts.append(Mention(0, y + 10, line, "start", taille=13))
-            y += 22
+            y += LIGNE_DE_TEXTE
         for middles in places:
             middles.append(y + EPAISSEUR / 2)
             y += EPAISSEUR + 3

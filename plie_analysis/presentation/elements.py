@@ -116,7 +116,7 @@ class Ligne:
 class Tableau(Piece):
     """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts.
 
-    ``est_repli``: it repeats what a drawing shows; it is folded on the screen and left out on paper.
+    ``est_repli``: it repeats what a drawing shows, or is for who asks; it is folded on the screen and left out on paper.
     """
 
     titre: str
@@ -125,6 +125,9 @@ class Tableau(Piece):
     note: str = ""
     cites: Sequence[Cellule] = ()
     est_repli: bool = False
+
+    def _repr_html_(self) -> str:
+        return rendre("replie" if self.est_repli else "tableau", self)
 
     @property
     def identifiant(self) -> str:
@@ -219,6 +222,15 @@ class Texte(Piece):
 
     def _ipython_display_(self) -> None:
         publier(self.html, plie=self.dit)
+
+
+@dataclass(frozen=True)
+class Repli(Piece):
+    """What is read by who asks for it: a title, and the sentences folded under it; ``chiffres``: the figures that they quote."""
+
+    titre: str
+    phrases: Sequence[str]
+    chiffres: Sequence[float] = ()
 
 
 def absent(phrase: str) -> Texte:

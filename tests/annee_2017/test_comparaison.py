@@ -335,7 +335,7 @@ CAS = {
         _etapes().fait("etapes", 1, 1, operation="PSOP", classe_etape=FORMATION),
         "",
     ),
-    "figure expliquée ailleurs": (
+    "chiffre expliqué ailleurs": (
         """
         rapport.x.ici   | 40 | valides_clauses      | secteur=services | 2017
         rapport.x.la    | 39 | orientations_clauses | secteur=services | 2017
@@ -392,7 +392,7 @@ INVENTES = {
     "contradiction du retard": ("| 711 |", "| 712 |"),
     "contradiction du tableau": ("cddi.nb              | 5  |", "cddi.nb              | 6  |"),
     "suite du tableau": ("psop.nb | 5 |", "psop.nb | 4 |"),
-    "figure expliquée ailleurs": ("| 71 |", "| 72 |"),
+    "chiffre expliqué ailleurs": ("| 71 |", "| 72 |"),
 }
 
 
@@ -418,7 +418,7 @@ CHANGES = {
     "contradiction du retard": _objectif(entrees=105),
     "contradiction du tableau": _mars(cddi=6),
     "suite du tableau": _etapes(vae=2).fait("etapes", 1, 1, operation="PSOP", classe_etape=FORMATION),
-    "figure expliquée ailleurs": _valides(btp=33),
+    "chiffre expliqué ailleurs": _valides(btp=33),
 }
 
 
@@ -460,14 +460,14 @@ def test_un_total_en_tete_de_page_n_herite_pas(tmp_path):
 
 def test_un_total_ne_suit_pas_ses_parties(tmp_path):
     """40 validés pour 39 orientés : l'autre secteur en reprend un, et le total imprimé reste ; s'il baisse, c'est un écart."""
-    texte, _, relations = CAS["figure expliquée ailleurs"]
+    texte, _, relations = CAS["chiffre expliqué ailleurs"]
     table = confronter(tmp_path, texte, _valides(btp=31), relations)
     assert table.statut["rapport.x.btp"] == "égal" and table.statut["rapport.x.total"] == "écart"
 
 
 def test_une_relation_que_l_imprime_rompt_ne_transmet_rien(tmp_path):
     """71 imprimé pour 40 et 32 : rien à hériter."""
-    texte, _, relations = CAS["figure expliquée ailleurs"]
+    texte, _, relations = CAS["chiffre expliqué ailleurs"]
     table = confronter(tmp_path, texte.replace("| 31 |", "| 30 |"), _valides(), relations)
     assert table.statut["rapport.x.ici"] == "expliqué" and table.statut["rapport.x.btp"] == "écart"
 
@@ -600,7 +600,7 @@ def test_les_calculs_sont_groupes(tmp_path):
 
 
 def test_le_csv_est_le_meme_deux_fois_et_le_resume_compte_tout(tmp_path):
-    texte, atelier, relations = CAS["figure expliquée ailleurs"]
+    texte, atelier, relations = CAS["chiffre expliqué ailleurs"]
     tables = [confronter(tmp_path, texte, atelier, relations).reset_index() for _ in range(2)]
     assert en_csv(tables[0]) == en_csv(tables[1])
     assert en_csv(tables[0]).splitlines()[1].split(",")[13:16] == ["40", "40", "39"]
@@ -627,7 +627,7 @@ def test_la_page_se_suffit(tmp_path):
     )
     assert "<script" not in page and "http://" not in page and "https://" not in page
     assert "Titre &lt;b&gt;" in page and '<html lang="fr">' in page
-    assert "Sur 2 figures calculables, 1 sont égales (50,0\u00a0%) et 1 expliquées" in page
+    assert "Sur 2\u00a0chiffres calculables, 1\u00a0est égal (50,0\u00a0%) et 1\u00a0est expliqué" in page
     anchors = {part.split('"')[0] for part in page.split('href="#')[1:]}
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
@@ -706,7 +706,7 @@ def test_une_figure_dite_calculable_l_est(comparaison_2017):
 
 def test_la_commande_dit_le_resume_et_ecrit_la_page(comparaison_2017, annee_2017):
     _, told, _ = comparaison_2017
-    assert "Ensemble" in told and "figures calculables sont égales" in told
+    assert "Ensemble" in told and "chiffres calculables sont égaux" in told
     page = (annee_2017.racine / "data" / "comparaison" / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
     assert page.count("<details") > 30 and "<script" not in page
 

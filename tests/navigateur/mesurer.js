@@ -1,7 +1,7 @@
 // What is measured of an open page: the width of its text, what goes beyond it, what overlaps, what is cut.
 const seen = e => { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 && e.checkVisibility({ visibilityProperty: true }); };
 const named = e => (e.tagName + " " + (e.getAttribute("class") || e.id || "") + " " + (e.textContent || "").trim().slice(0, 50)).trim();
-const main = document.querySelector("main").getBoundingClientRect();
+const main = document.querySelector('main').getBoundingClientRect();
 const contents = document.querySelector(".sommaire");
 const beside = !!contents && seen(contents) && contents.getBoundingClientRect().right < main.left + 1;
 const wide = document.documentElement.clientWidth;

@@ -38,7 +38,7 @@ REGLES: dict[str, Rule] = {
     "contradiction du retard": retard_contredit,
     "contradiction du tableau": contredit_le_tableau,
     "suite du tableau": suit_du_tableau,
-    "figure expliquée ailleurs": heritage,
+    "chiffre expliqué ailleurs": heritage,
 }
 REGLAGE = "réglage"
 LU = "lu dans les réglages, et non calculé sur les exports : dit seulement que le réglage est celui de l'imprimé"
