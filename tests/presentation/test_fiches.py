@@ -113,7 +113,11 @@ def test_the_clauses_keep_the_watched_quartiers_apart(atelier):
     """§3.1.5: of 113 employees 41 live in a quartier, 37 in a quartier prioritaire and 4 in one de veille."""
     page = atelier.rapports.programmation("2017")
     table = next(one for one in page.clauses_par_quartier().elements if hasattr(one, "lignes"))
-    assert [line.libelle for line in table.lignes if line.genre == "groupe"] == ["Quartiers prioritaires", "Quartiers de veille", "Ailleurs"]
+    assert [line.libelle for line in table.lignes if line.genre == "groupe"] == [
+        "Quartiers prioritaires",
+        "Quartiers de veille",
+        "Ailleurs",
+    ]
     cells = {line.libelle: [cell.valeur for cell in line.cellules] for line in table.lignes if line.genre != "groupe"}
     assert cells["Quetigny Centre"] == [4, 2, 0] and cells["Guynemer"] == [0, 2, 0]
     assert cells["Hors de ces quartiers"] == [59, 72, 10] and cells["Quartier inconnu"][0] == 8
