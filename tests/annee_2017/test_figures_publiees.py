@@ -98,6 +98,7 @@ AXES = {
     "prescripteur": ("prescripteur", "groupe"),
     "motif_sortie": ("motif_sortie", "code"),
     "motif_non_entree": ("motif_non_entree", "code"),
+    "orientation_proposee": ("orientation_proposee", "code"),
     "prescripteur_clause": ("prescripteur_clause", "code"),
     "type_contrat": ("type_contrat", "code"),
     "secteur": ("secteur", "code"),

@@ -123,6 +123,46 @@ def test_the_programmation_counts_the_participations(atelier):
     )
 
 
+def test_the_clauses_keep_the_watched_quartiers_apart(atelier):
+    """§3.1.5: of 113 employees 41 live in a quartier, 37 in a quartier prioritaire and 4 in one de veille."""
+    page = atelier.rapports.programmation("2017")
+    table = next(one for one in page.clauses_par_quartier().elements if hasattr(one, "lignes"))
+    assert [line.libelle for line in table.lignes if line.genre == "groupe"] == [
+        "Quartiers prioritaires",
+        "Quartiers de veille",
+        "Ailleurs",
+    ]
+    cells = {line.libelle: [cell.valeur for cell in line.cellules] for line in table.lignes if line.genre != "groupe"}
+    assert cells["Quetigny Centre"] == [4, 2, 0] and cells["Guynemer"] == [0, 2, 0]
+    assert cells["Hors de ces quartiers"] == [59, 72, 10] and cells["Quartier inconnu"][0] == 8
+    total = cells.pop("Ensemble")
+    assert [sum(column) for column in zip(*cells.values(), strict=True)] == total == [96, 113, 21]
+    text = said(page.clauses_par_quartier())
+    assert "37 des 113 salariés viennent d’un quartier prioritaire (33\u00a0%), et 4 d’un quartier de veille." in text
+
+
+def test_the_clauses_tell_the_exits_of_their_employees(atelier):
+    piece = atelier.rapports.programmation("2017").clauses()
+    text, found = said(piece), rows(piece)
+    assert "28 salariés sont sortis du PLIE dans l’année, dont 21 pour un motif positif (75\u00a0%)." in text
+    assert "Le dispositif a reçu 96\u00a0candidatures et en a validé 71." in text
+    assert found["CDI"][-2:] == ["10", "90\u00a0%"] and found["Contrat pro"][-2:] == ["6", "100\u00a0%"]
+    assert found["PLIE"] == ["44", "8", "88\u00a0%"]
+
+
+@pytest.mark.parametrize(("niveau", "seuil"), [("partenaires", 5), ("publique", 11)])
+def test_the_exits_of_the_clauses_are_protected(atelier, niveau, seuil):
+    """Neither a small count, nor the small rest of a share, nor the prescripteurs one by one."""
+    page = Atelier(atelier._settings, niveau).rapports.programmation("2017")
+    pieces = [one for block in (page.clauses(), page.clauses_par_quartier()) for one in block.elements if hasattr(one, "lignes")]
+    assert [line.libelle for line in pieces[2].lignes] == ["PLIE", "Autres prescripteurs", "Ensemble"]
+    cells = [cell for table in pieces for line in table.lignes for cell in line.cellules if hasattr(cell, "valeur") and not cell.masquee]
+    assert cells and not [cell for cell in cells if cell.unite != "%" and cell.valeur and cell.valeur < seuil]
+    rates = [cell for cell in cells if cell.unite == "%" and not cell.est_vide]
+    assert not [cell for cell in rates if 0 < cell.denominateur - cell.numerateur < seuil]
+    assert bool(rates) is (niveau == "partenaires")
+
+
 @pytest.mark.parametrize("axe", ["qpv", "rsa"])
 def test_a_public_and_the_rest_make_the_whole(atelier, axe):
     page = getattr(atelier.rapports, axe)("2017")

@@ -7,10 +7,10 @@ from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, abse
 from ..reponses import NON_RENSEIGNE, part, restes, sans_detail, somme
 from .communs import a_de
 
-CANDIDATS = {"orientations_clauses": "Candidats orientés", "valides_clauses": "Candidats validés"}
 SALARIES = {"salaries_clauses": "Salariés", "heures_clauses": "Heures réalisées"}
-SORTIES = {"sorties_clauses": "Sorties", "sorties_positives_clauses": "dont positives"}
-CLAUSES = {**CANDIDATS, **SALARIES}
+# The rate, not a second count: what is left of the exits once the positive ones are taken away is then weighed too.
+SORTIES = {"sorties_clauses": "Sorties", "taux_sorties_positives_clauses": "Part des sorties positives"}
+CLAUSES = {"orientations_clauses": "Candidats orientés", "valides_clauses": "Candidats validés", **SALARIES}
 PAR_QUARTIER = {
     "orientations_clauses": "Candidats orientés",
     "salaries_clauses": "Salariés",
@@ -24,7 +24,9 @@ HABITANTS = {
     "sorties_positives_clauses": (("sorties positives concerne", "sorties positives concernent"), "un habitant d’un quartier"),
 }
 DES_HEURES = "Les heures d’un contrat sont celles de tout le contrat, même quand il chevauche deux années."
-DU_CONTRAT = "Chaque sortie est rangée sous le dernier contrat au titre des clauses qui la précède, non sous celui de l’emploi trouvé ensuite."
+DU_CONTRAT = (
+    "Chaque sortie est rangée sous le dernier contrat au titre des clauses qui la précède, non sous celui de l’emploi trouvé ensuite."
+)
 DU_PRESCRIPTEUR = "Chaque sortie est rangée sous le prescripteur du dernier contrat au titre des clauses qui la précède."
 
 
@@ -33,12 +35,12 @@ def clauses(page) -> Bloc:
     if not a_de(page, CLAUSES):
         return Bloc([absent("Aucune clause d’insertion n’est connue cette année.")])
     contracts = {**SALARIES, **SORTIES}
-    by_contract, senders = page.ventilations(contracts, "type_contrat"), {**CANDIDATS, **SORTIES}
+    by_contract, senders = page.ventilations(contracts, "type_contrat"), {"orientations_clauses": "Candidats orientés", **SORTIES}
     said = [
         _salaries(page.annee, page.cellule("salaries_clauses"), page.cellule("heures_clauses")),
         _premier_contrat(by_contract["heures_clauses"], page.cellule("heures_clauses")),
         _candidats(page.cellule("orientations_clauses"), page.cellule("valides_clauses")),
-        _sorties(page.cellule("sorties_clauses"), page.cellule("sorties_positives_clauses")),
+        _sorties(page.cellule("sorties_clauses"), page.cellule("taux_sorties_positives_clauses")),
     ]
     return Bloc(
         [
@@ -113,19 +115,16 @@ def _candidats(orientes: Cellule, valides: Cellule) -> Phrase | None:
     return regle.phrase("clauses_candidats", text, orientes=orientes, valides=valides)
 
 
-def _sorties(sorties: Cellule, positives: Cellule) -> Phrase | None:
-    """Exits of the employees, and the positive ones."""
-    if not regle.parle(sorties, positives) or not sorties.valeur:
+def _sorties(sorties: Cellule, taux: Cellule) -> Phrase | None:
+    """Exits of the employees, and how many are positive."""
+    if not regle.parle(sorties, taux) or not sorties.valeur:
         return None
     verb = "salarié est sorti" if sorties.valeur < 2 else "salariés sont sortis"
-    share = part(positives, sorties)
-    end = (
-        f"{francais.nombre(positives.valeur)} pour un motif positif ({share.complet})"
-        if positives.valeur
-        else "aucun pour un motif positif"
+    positives = francais.nombre(taux.numerateur)
+    end = f"dont {positives} pour un motif positif ({taux.complet})" if taux.numerateur else "aucun pour un motif positif"
+    return regle.phrase(
+        "clauses_sorties", f"{francais.nombre(sorties.valeur)} {verb} du PLIE dans l’année, {end}.", sorties=sorties, taux=taux
     )
-    text = f"{francais.nombre(sorties.valeur)} {verb} du PLIE dans l’année, dont {end}."
-    return regle.phrase("clauses_sorties", text, sorties=sorties, positives=positives, part=share)
 
 
 def _habitants(nom: str, cells: dict[tuple, Cellule], prioritaires: Cellule, ensemble: Cellule) -> Phrase | None:

@@ -11,13 +11,13 @@ CREATE OR REPLACE TABLE prescriptions AS
 SELECT * FROM (
     SELECT id_prescription, id_dossier, prescripteur, date_prescription,
            CAST(date_prescription + CAST(floor((date_entree - date_prescription) * (0.3 + 0.5 * tirage('rdv', r, parcours))) AS INTEGER) AS DATE) AS date_premier_rdv,
-           'entrée' AS decision, date_entree AS date_decision, CAST(NULL AS VARCHAR) AS motif_non_entree,
+           'entrée' AS decision, date_entree AS date_decision, CAST(NULL AS VARCHAR) AS motif_non_entree, CAST(NULL AS VARCHAR) AS orientation_proposee,
            CAST(least(date_prescription + entre('saisie prescription', r, parcours, 0, 4), last_day(date_prescription)) AS DATE) AS date_saisie
     FROM suivi
     UNION ALL BY NAME
     SELECT id_prescription, id_dossier, prescripteur, date_prescription,
            CAST(date_prescription + CAST(floor((date_decision - date_prescription) * (0.3 + 0.5 * tirage('rdv', r, personne))) AS INTEGER) AS DATE) AS date_premier_rdv,
-           CASE WHEN date_decision IS NULL THEN 'en attente' ELSE 'non-entrée' END AS decision, date_decision, motif_non_entree,
+           CASE WHEN date_decision IS NULL THEN 'en attente' ELSE 'non-entrée' END AS decision, date_decision, motif_non_entree, orientation_proposee,
            CAST(least(date_prescription + entre('saisie prescription', r, personne, 0, 4), last_day(date_prescription)) AS DATE) AS date_saisie
     FROM refus
 ) ORDER BY id_prescription;
