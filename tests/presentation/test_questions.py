@@ -72,9 +72,8 @@ def test_a_page_shows_all_that_it_asks_and_asks_all_that_it_shows(annee_2017, mo
     page = make(Atelier(annee_2017, niveau))
     for section in ("entete", *sections, "pied"):
         assert getattr(page, section)() is not None
-    asked = {(name, *periode, par, parametres) for ids, periode, par, parametres in page.questions() for name in ids}
-    if page.reponses.ensemble:
-        asked |= {(name, *periode, par, parametres) for name, periode, par, parametres in page.reponses.ensemble._known}
+    questions = [*page.questions(), *(page.questions_de_tous() if page.reponses.ensemble else [])]
+    asked = {(name, *periode, par, parametres) for ids, periode, par, parametres in questions for name in ids}
     assert read <= asked
     assert {name for name, *_ in asked - read} <= {PRESENCE, DEDUITE}, sorted(asked - read, key=repr)
 
