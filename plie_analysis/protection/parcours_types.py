@@ -18,7 +18,8 @@ import duckdb
 MINIMUM = 5
 SEMESTRE = 6
 LONG = 6
-EMPLOI, FORMATION, MOBILISATION, RIEN = ETATS = ("emploi", "formation", "mobilisation", "sans étape")
+# The scarcest first: a half-year with a training and a job is one of training.
+FORMATION, MOBILISATION, EMPLOI, RIEN = ETATS = ("formation", "mobilisation", "emploi", "sans étape")
 FINS = ("sortie positive", "autre sortie", "encore en parcours")
 AGES = ((26, "moins de 26 ans"), (45, "26 à 44 ans"), (10**3, "45 ans et plus"))
 PARCOURS = """

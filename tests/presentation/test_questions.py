@@ -20,7 +20,7 @@ PAGES = {
         lambda plie: plie.rapports.rapport_annuel("2017"),
         (
             "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "parcours",
-            "durees",
+            "durees", "parcours_types",
         ),
     ),
     "qpv": (lambda plie: plie.rapports.qpv("2017"), ("chiffres_cles", "mouvements", "quartiers", "etapes", "ecarts")),

@@ -5,6 +5,7 @@ from ...protection.parcours_types import EMPLOI, FORMATION, MOBILISATION, RIEN, 
 from ..couloirs import Barre, Couloir, Fanion, dessiner
 from ..elements import Bloc, Ligne, Tableau, Texte, absent, remarque
 from ..image import Image
+from ..nombres import declarer
 from ..sequences_figures import CLASSES
 from ..toile import Echelle, Toile
 
@@ -19,7 +20,7 @@ TITRE = "Parcours types de l’année"
 RANGS = ("Premiers six mois", "Jusqu’à un an", "Jusqu’à un an et demi", "Jusqu’à deux ans", "Jusqu’à deux ans et demi", "Au-delà")
 REGLE = (
     "Ces parcours ne sont ceux de personne : chacun est ce que de nombreuses personnes ont en commun. L’âge est une tranche, le temps se compte par six mois depuis l’entrée, "
-    "l’emploi passe avant la formation, la formation avant la mobilisation. De chaque issue est montré, parmi les parcours assez partagés, celui dont la durée est la plus proche de la médiane."
+    "la formation passe avant la mobilisation, la mobilisation avant l’emploi. De chaque issue est montré, parmi les parcours assez partagés, celui dont la durée est la plus proche de la médiane."
 )
 AUCUN = "Aucun parcours n’est partagé par assez de personnes pour être montré sans désigner quelqu’un."
 
@@ -41,9 +42,9 @@ def types(rapport) -> Bloc:
         return Bloc([absent(AUCUN)])
     table = tableau(found)
     if reponses.est_protegee:
-        return Bloc([Texte(table._repr_html_()), remarque(francais.espaces(REGLE))])
+        return Bloc([Texte(table._repr_html_(), declarer(table)), remarque(francais.espaces(REGLE))])
     drawn = Image(TITRE, " ".join(phrase(one) for one in found), dessin(found), table, note=francais.espaces(REGLE))
-    return Bloc([Texte(drawn.html())])
+    return Bloc([Texte(drawn.html(), declarer(drawn))])
 
 
 def tableau(found: list[ParcoursType]) -> Tableau:
