@@ -111,7 +111,7 @@ class OngletPublier:
         if self.rapport.value is None:
             return
         referent = self.referent.value if self.referent.layout.display is None else ""
-        self.mots.montrer(self.rapport.value, self.periode.value or "", referent or "")
+        self.mots.montrer(self.rapport.value, (self.periode.value or "").partition("-T")[0], referent or "")
 
     def edition(self) -> Edition:
         """The report asked for. Raises ``PlieError`` when it cannot be made."""

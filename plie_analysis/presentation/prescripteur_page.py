@@ -8,6 +8,7 @@ from typing import Self
 
 from .. import francais
 from ..errors import PlieError
+from ..survie.couverture import exiger_photo
 from . import commentaires as regle
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Tableau, Texte
 from .lettre.etapes import CLASSES
@@ -15,7 +16,7 @@ from .lettre.sorties import motifs
 from .pages import Page
 from .periodes import Mois, Tranche
 from .repartitions import TITRES, libelle, ordonner
-from .reponses import Plage, part, questions_de, restes, sans_detail
+from .reponses import Plage, Question, part, questions_de, restes, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("sexe", "tranche_age", "qpv", "rsa", "niveau")
@@ -59,8 +60,13 @@ class PagePrescripteur(Page):
     def demander(self) -> Self:
         """The page, what all prescripteurs have being asked for and protected with it."""
         assert self.reponses.ensemble
-        self.reponses.ensemble.poser(questions_de("tous_prescripteurs", {"periode": [self.periode(self.du, self.au)]}))
+        exiger_photo(self.reponses.photo, self.au, self.libelle)
+        self.reponses.ensemble.poser(self.questions_de_tous())
         return super().demander()
+
+    def questions_de_tous(self) -> list[Question]:
+        """What the page asks of all prescripteurs together."""
+        return questions_de("tous_prescripteurs", {"periode": [self.periode(self.du, self.au)]})
 
     @property
     def du(self) -> dt.date:
@@ -151,7 +157,8 @@ class PagePrescripteur(Page):
         for name, label in MESURES.items():
             mine, every = self.cellule(name), self.tous(name)
             share = sans_detail(part(mine, every)) if name in COMPTES else ""
-            before = self.avant(name) if whole or name not in DECIDEES else Cellule()
+            before = self.avant(name)
+            before = before if whole or name not in DECIDEES else Cellule()
             rows.append(Ligne(label, [_seule(mine), _seule(every), share, _seule(before)]))
         heads = ["Mesure", self.nom, "Tous prescripteurs", "Part de l’ensemble", francais.majuscule(francais.periode(*self._un_an_avant))]
         note = (

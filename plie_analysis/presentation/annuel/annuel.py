@@ -8,6 +8,7 @@ from ..pages import PageAnnuelle
 from ..reponses import Plage
 from . import entrees as partie_entrees
 from . import parcours as partie_parcours
+from . import parcours_types as partie_types
 from . import profil as partie_profil
 from . import sorties as partie_sorties
 
@@ -99,6 +100,7 @@ class Annuel(PageAnnuelle):
     sorties_positives = partie_sorties.sorties_positives
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
+    parcours_types = partie_types.types
 
     def notes(self) -> tuple[str, ...]:
         """Which knowledge each year is read with."""
