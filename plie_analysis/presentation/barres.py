@@ -27,7 +27,8 @@ class Serie:
 class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
-    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
+    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
+    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``.
     """
 
     titre: str
@@ -38,6 +39,8 @@ class Graphique(Piece):
     unite: str = ""
     sens: str = "vertical"
     tableau: Tableau | None = None
+    note: str = ""
+    cites: Sequence[Cellule] = ()
 
     @property
     def est_vide(self) -> bool:
@@ -55,14 +58,16 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
+        heads = [self.entete, *(one.nom for one in self.series)]
+        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", heads, lignes, replie=True)
 
     @property
     def image(self) -> Image:
         """The figure (an ``Image``)."""
         table = self.donnees
-        drawn = [cellule for serie in self.series for cellule in serie.cellules]
-        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique", drawn)
+        drawn = [*(cellule for serie in self.series for cellule in serie.cellules), *self.cites]
+        is_wide = table.replie or len(table.entetes) > 4
+        return Image(self.titre, self.phrase, toile(self), table, self.note, self.sens, is_wide, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()

@@ -114,13 +114,17 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Tableau(Piece):
-    """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts."""
+    """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts.
+
+    ``replie``: it repeats what stands beside it; it is folded on the screen and left out of paper.
+    """
 
     titre: str
     entetes: Sequence[str]
     lignes: Sequence[Ligne]
     note: str = ""
     cites: Sequence[Cellule] = ()
+    replie: bool = False
 
     @property
     def identifiant(self) -> str:
