@@ -28,7 +28,8 @@ class Serie:
 class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
-    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
+    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
+    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``.
     """
 
     titre: str
@@ -39,6 +40,8 @@ class Graphique(Piece):
     unite: str = ""
     sens: str = "vertical"
     tableau: Tableau | None = None
+    note: str = ""
+    cites: Sequence[Cellule] = ()
 
     @property
     def est_vide(self) -> bool:
@@ -61,8 +64,8 @@ class Graphique(Piece):
     @property
     def image(self) -> Image:
         """The figure (an ``Image``)."""
-        drawn = [cellule for serie in self.series for cellule in serie.cellules]
-        return Image(self.titre, self.phrase, toile(self), self.donnees, "", self.sens, "graphique", drawn)
+        drawn = [*(cellule for serie in self.series for cellule in serie.cellules), *self.cites]
+        return Image(self.titre, self.phrase, toile(self), self.donnees, self.note, self.sens, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()

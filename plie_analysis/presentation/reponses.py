@@ -236,6 +236,23 @@ def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
         return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
 
 
+def libelles(nomenclature: str) -> dict[str, str]:
+    """``{modality: how a person writes it}``: codes, and what stands for one of them alone where rare modalities stand together."""
+    names, together = attributs(nomenclature), attributs(nomenclature, REUNION)
+    alone = {wide: code for code, wide in together.items() if list(together.values()).count(wide) == 1}
+    return {wide: names[code] for wide, code in alone.items()} | names
+
+
+def dans_l_ordre(nomenclature: str, noms: Iterable[str]) -> list[str]:
+    """Modalities in the order of their nomenclature, which is that of the printed tables; those that gather the rest at the end."""
+    order: dict[str, int] = {}
+    together = attributs(nomenclature, REUNION)
+    for rank, code in enumerate(attributs(nomenclature, "code")):
+        order[code] = rank
+        order.setdefault(together.get(code, code), rank)
+    return sorted(noms, key=lambda one: (one in restes(), order.get(one, len(order)), one))
+
+
 def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:
     """The total of counts; empty when there is none, kept back when one of them is."""
     cells = list(cellules)
