@@ -598,6 +598,13 @@ def test_neuf_figures_calculables_sur_dix_sont_egales(comparaison_2017):
     assert (reachable.statut == "égal").mean() >= 0.9
 
 
+def test_ce_qui_se_passe_dans_les_actions_se_calcule(comparaison_2017):
+    """Bilans, positionnements, suivis à une date, flux du DAQ, abandons : soixante figures imprimées, toutes retrouvées."""
+    table = comparaison_2017[2]
+    found = table[table.indicateur.isin(["etapes_action", "actions_interrompues", "actions_achevees", "sessions_action"])]
+    assert len(found) >= 55 and set(found.statut) == {"égal"}
+
+
 def test_une_explication_cite_sa_preuve(comparaison_2017):
     """Une autre figure imprimée, une date de connaissance, une valeur recalculée : jamais une simple affirmation."""
     table = comparaison_2017[2]
