@@ -687,6 +687,11 @@ def test_ce_qui_se_calcule_par_section(comparaison_2017, section, non_calculable
     """Ce qui reste : la population générale, le dispositif entier, les heures de 2016, un objectif que rien n'imprime."""
     table = comparaison_2017[2]
     assert (table[table.section == section].statut == "non calculable").sum() == non_calculables
+def test_ce_qui_se_passe_dans_les_actions_se_calcule(comparaison_2017):
+    """Bilans, positionnements, suivis à une date, flux du DAQ, abandons : soixante figures imprimées, toutes retrouvées."""
+    table = comparaison_2017[2]
+    found = table[table.indicateur.isin(["etapes_action", "actions_interrompues", "actions_achevees", "sessions_action"])]
+    assert len(found) >= 55 and set(found.statut) == {"égal"}
 
 
 def test_une_explication_cite_sa_preuve(comparaison_2017):
