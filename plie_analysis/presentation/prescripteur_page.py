@@ -94,11 +94,15 @@ class PagePrescripteur(Page):
         """The quarters of the year; the months of a quarter, in the house only: they would be too small elsewhere."""
         if not self.trimestre:
             return [
-                Tranche(f"{rank} trimestre", dt.date(self.annee, 3 * i + 1, 1), Mois(self.annee, 3 * i + 3).fin)
+                Tranche(f"{rank} trimestre", f"au {rank} trimestre", dt.date(self.annee, 3 * i + 1, 1), Mois(self.annee, 3 * i + 3).fin)
                 for i, rank in enumerate(RANGS)
             ]
         months = [Mois(self.annee, number) for number in range(self.du.month, self.au.month + 1)]
-        return [] if self.reponses.est_protegee else [Tranche(francais.majuscule(one.nom), one.debut, one.fin) for one in months]
+        return (
+            []
+            if self.reponses.est_protegee
+            else [Tranche(francais.majuscule(one.nom), f"en {one.nom}", one.debut, one.fin) for one in months]
+        )
 
     @property
     def _un_an_avant(self) -> tuple[dt.date, dt.date]:

@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -140,7 +140,8 @@ class Reponses:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""
         every = [self, *([self.ensemble] if self.ensemble else [])]
         asked = {(rank, question): brut for rank, one in enumerate(every) for question, brut in one._bruts.items()}
-        frames = self.porte.montrer({**asked, **autres})
+        results: dict[Hashable, Brut] = {**asked, **autres}
+        frames = self.porte.montrer(results)
         for rank, one in enumerate(every):
             one._take({question: frames[rank, question] for question in one._bruts})
         self.tables = {name: frames[name] for name in autres}

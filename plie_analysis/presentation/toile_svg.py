@@ -96,7 +96,8 @@ class _Svg:
             if known:
                 self.add("path", d=self.path(points), fill="none", stroke_linejoin="round", **_stroke(mark.style))
         last = -math.inf
-        for a, b, said in itertools.zip_longest(mark.x, mark.y, mark.textes, fillvalue=""):
+        for rank, (a, b) in enumerate(zip(mark.x, mark.y, strict=True)):
+            said = mark.textes[rank] if rank < len(mark.textes) else ""
             if a != a or b != b:
                 continue
             if mark.pointe:

@@ -664,7 +664,7 @@ def test_les_figures_egales_par_un_reglage_sont_dites(comparaison_2017):
     _, told, table = comparaison_2017
     read = table[table.regle == "réglage"]
     assert set(read.section) == {"1.2", "1.4", "1.6", "prescriptions", "entrees"} and set(read.statut) == {"égal"}
-    assert f"{len(read)}\u00a0d’entre elles se lisent dans les réglages" in told
+    assert f"{len(read)}\u00a0d’entre eux se lisent dans les réglages" in told
     assert not set(read.indicateur) - {"", "budget", "fse", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd"}
 
 
@@ -687,6 +687,8 @@ def test_ce_qui_se_calcule_par_section(comparaison_2017, section, non_calculable
     """Ce qui reste : la population générale, le dispositif entier, les heures de 2016, un objectif que rien n'imprime."""
     table = comparaison_2017[2]
     assert (table[table.section == section].statut == "non calculable").sum() == non_calculables
+
+
 def test_ce_qui_se_passe_dans_les_actions_se_calcule(comparaison_2017):
     """Bilans, positionnements, suivis à une date, flux du DAQ, abandons : soixante figures imprimées, toutes retrouvées."""
     table = comparaison_2017[2]

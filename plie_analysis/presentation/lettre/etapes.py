@@ -53,7 +53,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
             totals += [by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))]
         rows.append(Ligne(label, totals, "groupe"))
         rows += [
-            Ligne(nommer(one), [now.get((name, one), zero), ""] + ([since.get((name, one), zero), ""] if cumul else []))
+            Ligne(nommer(one), [now.get((name, one), zero), "", *((since.get((name, one), zero), "") if cumul else ())])
             for one in dans_l_ordre("operation", {operation for kind, operation in (*now, *since) if kind == name})
         ]
     totals = [whole, sans_detail(part(whole, whole))]

@@ -84,8 +84,8 @@ class Programmation(PageAnnuelle):
         counted = reponses.comptes("entrees_action", self.du, self.au)
         results = {SUITES: Brut("devenir", found, (calcul_devenir(found, *counted),) if counted else ())}
         if not reponses.est_protegee:
-            asked = {"du": self.du, "au": self.au, "connu_au": reponses.connu_au, "jour": self.jour_du_suivi}
-            results[AVANT_APRES] = Brut(AVANT_APRES, avant_apres(reponses.porte.con, reponses.photo, **asked))
+            con, photo, jour = reponses.porte.con, reponses.photo, self.jour_du_suivi
+            results[AVANT_APRES] = Brut(AVANT_APRES, avant_apres(con, photo, du=self.du, au=self.au, connu_au=reponses.connu_au, jour=jour))
         return results
 
     def avant(self, indicateur: str) -> Cellule:
