@@ -139,10 +139,9 @@ class Reponses:
     def proteger(self, autres: Mapping[str, Brut]) -> None:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""
         every = [self, *([self.ensemble] if self.ensemble else [])]
-        asked = {(rank, question): brut for rank, one in enumerate(every) for question, brut in one._bruts.items()}
-        results: dict[Hashable, Brut] = dict(autres)
-        results.update(asked)
-        frames = self.porte.montrer(results)
+        asked: dict[Hashable, Brut] = dict(autres.items())
+        asked |= {(rank, question): brut for rank, one in enumerate(every) for question, brut in one._bruts.items()}
+        frames = self.porte.montrer(asked)
         for rank, one in enumerate(every):
             one._take({question: frames[rank, question] for question in one._bruts})
         self.tables = {name: frames[name] for name in autres}
