@@ -75,7 +75,7 @@ class PageEquipe(Page):
                         Carte(f"File active au {francais.jour(self.au)}", self.cellule("file_active")),
                         Carte("Entretiens", replace(self.cellule("entretiens"), unite="")),
                         Carte("Entretiens par parcours et par mois", pace),
-                        Carte("Temps passé en entretien", _heures(self.cellule("temps_entretiens"), "heures")),
+                        Carte("Heures d’entretien", _heures(self.cellule("temps_entretiens"))),
                     ]
                 )
             ]

@@ -33,7 +33,7 @@ class Entretien:
 
 
 @dataclass(frozen=True)
-class Parcours:
+class UnParcours:
     """One parcours and all that bears its number; ``referents``: the référent of each photo, when it changed (day of the photo, code)."""
 
     entree: dt.date | None
@@ -62,7 +62,7 @@ class Personne:
     naissance: dt.date | None
     qpv: str
     situations: Sequence[Duree]
-    parcours: Sequence[Parcours]
+    parcours: Sequence[UnParcours]
 
 
 def lire_personne(con: duckdb.DuckDBPyConnection, photo: dt.date, dossier: str) -> Personne:
@@ -82,7 +82,7 @@ def lire_personne(con: duckdb.DuckDBPyConnection, photo: dt.date, dossier: str) 
         "id_dossier",
     ):
         found.append(
-            Parcours(
+            UnParcours(
                 entry,
                 leaving,
                 motives.get(motive, motive or "motif non renseigné"),

@@ -9,7 +9,7 @@ from .couloirs import Barre, Couloir, Fanion, dessiner
 from .elements import Bloc, Cellule, Ligne, Tableau, Texte
 from .image import Image
 from .nombres import declarer
-from .parcours_lus import SANS_CLASSE, Duree, Parcours, Personne
+from .parcours_lus import SANS_CLASSE, Duree, Personne, UnParcours
 from .sequences_figures import CLASSES
 from .toile import Echelle, Style
 
@@ -64,7 +64,7 @@ class PageParcours:
             du=min(first, self.photo), au=self.photo, connu_au=self.photo, photo=self.photo, parametres=self.parametres, notes=NOTES
         )
 
-    def _drawing(self, one: Parcours):
+    def _drawing(self, one: UnParcours):
         """The drawing of a parcours: from the first known day to its exit, or to the photo."""
         end = one.sortie or self.photo
         spells = [spell for spell in self.personne.situations if _within(spell, one, end)]
@@ -90,7 +90,7 @@ class PageParcours:
         marks = [_x(day) for day in (one.entree, one.sortie) if day]
         return dessiner(lanes, Echelle(_x(first), _x(last), graduations(first, last), grille=True), marks)
 
-    def _flags(self, one: Parcours) -> Couloir:
+    def _flags(self, one: UnParcours) -> Couloir:
         flags = [Fanion(_x(one.prescription), "Prescription")] if one.prescription and one.prescription != one.entree else []
         if one.entree:
             flags.append(Fanion(_x(one.entree), f"Entrée, {francais.mois_annee(one.entree)}"))
@@ -102,7 +102,7 @@ class PageParcours:
         line = [Barre("", "suivi", _x(one.entree), _x(end), SUIVI, ouverte=one.sortie is None)] if one.entree and one.entree <= end else []
         return Couloir("Parcours", line, flags)
 
-    def _referents(self, one: Parcours, end: dt.date) -> Couloir:
+    def _referents(self, one: UnParcours, end: dt.date) -> Couloir:
         """The lane of the référents, when photos give several."""
         if len(one.referents) < 2 or not one.entree:
             return Couloir("Référents")
@@ -116,7 +116,7 @@ class PageParcours:
             ],
         )
 
-    def _table(self, one: Parcours, title: str) -> Tableau:
+    def _table(self, one: UnParcours, title: str) -> Tableau:
         """Everything that the drawing shows, with its days."""
         rows = [Ligne("Étapes", genre="groupe"), *(self._row(step, one) for step in one.etapes)] if one.etapes else []
         rows += [Ligne("Veilles", genre="groupe"), *(self._row(pause, one) for pause in one.veilles)] if one.veilles else []
@@ -127,7 +127,7 @@ class PageParcours:
             f"{title}{NB}: ses dates", ["Quoi", "Classe", "Début", "Fin", "Mois révolus"], [*rows, self._row(total, one, "total")]
         )
 
-    def _row(self, spell: Duree, one: Parcours, genre: str = "", durable: bool = False) -> Ligne:
+    def _row(self, spell: Duree, one: UnParcours, genre: str = "", durable: bool = False) -> Ligne:
         closed = one.sortie is not None and not durable
         until = francais.date_courte(spell.fin) if spell.fin else INCONNUE if closed else "en cours"
         months = Cellule()
@@ -136,7 +136,7 @@ class PageParcours:
         kind = "" if spell.genre in ("veille", "situation") else spell.genre
         return Ligne(spell.nom, [kind, francais.date_courte(spell.debut) if spell.debut else INCONNUE, until, months], genre)
 
-    def _note(self, one: Parcours) -> str:
+    def _note(self, one: UnParcours) -> str:
         said = ["Entretiens : trait long, en personne ; trait court, par téléphone ou autrement."] if one.entretiens else []
         hidden = sum(not step.debut for step in (*one.etapes, *one.veilles, *self.personne.situations))
         if hidden:
@@ -153,7 +153,7 @@ class PageParcours:
         return francais.espaces(" ".join(said))
 
 
-def resume(personne: Personne, one: Parcours, photo: dt.date) -> str:
+def resume(personne: Personne, one: UnParcours, photo: dt.date) -> str:
     """One parcours in one sentence: who, when, what, how it ended."""
     who = {"femme": "Femme", "homme": "Homme"}.get(personne.sexe, "Personne")
     facts = [who]
@@ -183,7 +183,7 @@ def _steps(count: int, jobs: int) -> str:
     return f"{francais.compte(count, 'étape')}{which}"
 
 
-def _ending(one: Parcours, photo: dt.date) -> str:
+def _ending(one: UnParcours, photo: dt.date) -> str:
     until = one.sortie or photo
     lasted = "" if one.impossible or not one.entree else _after(one.entree, until)
     if one.sortie is None:
@@ -225,12 +225,12 @@ def _covers(spell: Duree, day: dt.date) -> bool:
     return (spell.debut or dt.date.min) <= day <= (spell.fin or dt.date.max)
 
 
-def _within(spell: Duree, one: Parcours, end: dt.date) -> bool:
+def _within(spell: Duree, one: UnParcours, end: dt.date) -> bool:
     begun = one.entree or one.sortie or end
     return spell.debut is not None and spell.debut <= end and (spell.fin or end) >= min(begun, end)
 
 
-def _bar(spell: Duree, one: Parcours, end: dt.date, style: Style) -> Barre:
+def _bar(spell: Duree, one: UnParcours, end: dt.date, style: Style) -> Barre:
     """An étape or a veille; without an end, it goes on when the parcours does, else nobody knows."""
     unknown = spell.fin is None
     start = _x(spell.debut)
