@@ -46,7 +46,7 @@ def _couverture(suivi: Suivi) -> str:
         return ""
     gone = int((~suivi.parcours["est_suivi"]).sum())
     why = (
-        "comme le déclare plie.toml"
+        "comme le PLIE l’a déclaré"
         if suivi.couverture.declaree
         else (
             f"on y voit {francais.nombre(suivi.couverture.observees)} {francais.pluriel(suivi.couverture.observees, 'sortie')} avant cette date, "

@@ -94,9 +94,7 @@ class PageMethode(PageSuivi):
         ]
         published = self.reponses.cellule("duree_moyenne_accompagnes", self.debut, self.au)
         if not published.est_vide and abs(published.connue - mixed) < 0.05:
-            said.insert(
-                2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.connue)}."
-            )
+            said.insert(2, f"Le rapport annuel donne la même valeur{NB}: {_mois(published.connue)}.")
         return Bloc([Commentaires([Phrase("moyennes", text) for text in said])])
 
     def censure(self) -> Bloc:
@@ -228,7 +226,12 @@ class PageMethode(PageSuivi):
             ("Moyenne des parcours sortis", people.moyenne_sorties, "", "oublie les parcours encore ouverts"),
             ("Moyenne de tous, ouverts arrêtés à l’observation", people.moyenne_melangee, "", "mêle durées finies et durées coupées"),
             ("Médiane, sans entrée tardive", donnees.mediane(people.sans_retard), "", "oublie ceux qui étaient sortis avant la période"),
-            ("Moyenne sur 30 mois, sans entrée tardive", naive[0], intervalle(*naive[1:]), "la même chose"),
+            (
+                "Moyenne sur 30 mois, sans entrée tardive",
+                naive[0],
+                intervalle(*naive[1:]),
+                "oublie aussi ceux qui étaient sortis avant la période",
+            ),
             ("Médiane (Kaplan-Meier, entrée tardive)", donnees.mediane(events), _median_limits(events), "aucun de ces biais"),
             (
                 "Moyenne sur 30 mois (entrée tardive)",

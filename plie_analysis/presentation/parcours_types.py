@@ -13,7 +13,7 @@ from .reponses import chiffre
 NB = francais.INSECABLE
 # A state names a type when it fills at least this share of its months.
 DOMINANT = 0.2
-TITRE = "Parcours types"
+TITRE = "Ce qui remplit chaque type"
 
 
 def noms(profils: pd.DataFrame) -> dict[int, str]:

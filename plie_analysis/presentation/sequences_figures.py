@@ -103,7 +103,7 @@ def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Seri
 
 def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
     """Index plot: one line per parcours, sampled above ``LIGNES``, sorted by ``strates`` (what became of it) then by its states."""
-    title = "Un parcours par ligne"
+    title = "De l’entrée à aujourd’hui"
     lines = trajectoires.tapis(seq, strates=strates, taille=LIGNES)
     if lines.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")

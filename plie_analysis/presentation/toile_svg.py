@@ -150,7 +150,9 @@ class _Svg:
 
     def point(self, mark: Points, x: float, y: float) -> None:
         if mark.carre:
-            self.add("rect", x=x - 5, y=y - 5, width=10, height=10, fill="none", **_stroke(mark.style))
+            self.add(
+                "rect", x=x - 5, y=y - 5, width=10, height=10, fill=_colour("fond"), **_stroke(mark.style) | {"stroke_dasharray": None}
+            )
         else:
             self.add("circle", cx=x, cy=y, r=5.5, fill=_colour(mark.style.couleur))
 

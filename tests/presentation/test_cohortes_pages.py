@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 
 from plie_analysis.atelier import Atelier
@@ -11,6 +12,7 @@ from plie_analysis.cohortes import accompagnes as donnees
 from plie_analysis.errors import PlieError
 from plie_analysis.presentation.elements import Bloc
 from plie_analysis.presentation.image import Image
+from plie_analysis.presentation.parcours_types import noms
 from plie_analysis.rapports.rapport import carnets, demander, produire
 from plie_analysis.settings import PACKAGE
 from plie_analysis.survie.reglages import en_jours
@@ -129,3 +131,14 @@ def test_papermill_writes_the_page(annee_2017, nom):
     html = page.read_text(encoding="utf-8")
     assert html.count('<figure class="graphique') >= 3
     assert "Traceback" not in html
+
+
+def test_a_type_bears_the_name_of_what_fills_it_in_the_order_it_is_met():
+    """Types 2 and 3 are told apart by their next state."""
+    months = {
+        1: ["emploi"] * 9 + ["sorti"] * 9,
+        2: ["sans étape"] * 14 + ["emploi"] * 3 + ["sorti"],
+        3: ["sans étape"] * 15 + ["mobilisation"] * 2 + ["sorti"],
+    }
+    rows = [{"type": kind, "t": t, "etat": state, "n": 10} for kind, states in months.items() for t, state in enumerate(states)]
+    assert noms(pd.DataFrame(rows)) == {1: "Emploi, puis sorti", 2: "Sans étape, puis emploi", 3: "Sans étape"}
