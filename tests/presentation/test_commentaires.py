@@ -139,7 +139,7 @@ CAS = [
         "Le PLIE compte 494 entrées en 2017, 6 % de moins que les 524 connues au 31 décembre 2016 (9 % de moins que les 543 connues aujourd’hui, saisies tardives comprises).",
     ),
     (annuel.entrees(2017, C(494), Avant(C(494), C(494))), "Le PLIE compte 494 entrées en 2017, autant qu’en 2016 (494)."),
-    (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE compte 0 entrée en 2017."),
+    (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE ne compte aucune entrée en 2017."),
     (
         annuel.ages("a", "des entrants", {"26-44": P(61), "45 et plus": P(29), "moins de 26": P(10)}),
         "61 % des entrants ont de 26 à 44 ans ; 29 % ont 45 ans ou plus, 10 % moins de 26 ans.",
@@ -153,8 +153,9 @@ CAS = [
     (annuel.part_et_avant("q", "des personnes", 2017, P(24), P(24)), "24 % des personnes (24 sur 100), comme en 2016."),
     (
         annuel.deplacements("c", 2017, {"Dijon": P(62), "Le Mail": P(10), "Autre": P(28)}, {"Dijon": P(61), "Le Mail": P(12), "Autre": P(2)}),
-        "Depuis 2016, la part de Dijon gagne 1 point (61 % puis 62 %) et celle du Mail perd 2 points.",
+        "Depuis 2016, la part de Dijon gagne 1 point, à 62 %, et celle du Mail en perd 2, à 10 %.",
     ),
+    (annuel.deplacements("c", 2017, {"Ahuy": P(10)}, {"Ahuy": P(11)}, "ici, "), "Ici, depuis 2016, la part d’Ahuy perd 1 point, à 10 %."),
     (
         annuel.prescriptions(2017, (C(838), Avant(C(625))), (C(1), Avant(VIDE))),
         "Les prescriptions passent de 625 à 838 (34 % de plus), le PLIE compte 1 non-entrée en 2017.",

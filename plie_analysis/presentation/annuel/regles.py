@@ -87,17 +87,15 @@ def deplacements(regle: str, annee: int, parts: dict[str, Cellule], avant: dict[
     down = min(moved.items(), key=lambda pair: (pair[1].connue, pair[0]), default=None)
     said, used = [], {}
     if up and up[1].connue >= 1:
-        said.append(
-            f"la part {_de(up[0])} gagne {francais.compte(up[1].connue, 'point')} ({avant[up[0]].complet} puis {parts[up[0]].complet})"
-        )
-        used |= {"hausse": up[1], "part_hausse": parts[up[0]], "avant_hausse": avant[up[0]]}
+        said.append(f"la part {_de(up[0])} gagne {francais.compte(up[1].connue, 'point')}, à {parts[up[0]].complet}")
+        used |= {"hausse": up[1], "part_hausse": parts[up[0]]}
     if down and down[1].connue <= -1:
-        lost = francais.compte(-down[1].connue, "point")
-        said.append(f"{'celle' if said else 'la part'} {_de(down[0])} perd {lost}")
-        used |= {"baisse": down[1]}
+        lost = f"en perd {francais.nombre(-down[1].connue)}" if said else f"perd {francais.compte(-down[1].connue, 'point')}"
+        said.append(f"{'celle' if said else 'la part'} {_de(down[0])} {lost}, à {parts[down[0]].complet}")
+        used |= {"baisse": down[1], "part_baisse": parts[down[0]]}
     if not said:
         return None
-    return phrase(regle, f"{francais.majuscule(f'{dans}depuis {annee - 1}')}, {francais.enumeration(said)}.", **used)
+    return phrase(regle, f"{francais.majuscule(f'{dans}depuis {annee - 1}')}, {', et '.join(said)}.", **used)
 
 
 def part_et_avant(regle: str, suite: str, annee: int, cellule: Cellule, avant: Cellule) -> Phrase | None:
@@ -117,7 +115,8 @@ def entrees(annee: int, cellule: Cellule, avant: Avant) -> Phrase | None:
     """The entries of the year beside those of the year before; when these were revised, both figures are dated, and both changes told."""
     if not parle(cellule):
         return None
-    text, used = f"Le PLIE compte {francais.compte(cellule.connue, *ENTREE)} en {annee}", {"annee": cellule}
+    counted = f"compte {francais.compte(cellule.connue, *ENTREE)}" if cellule.connue else "ne compte aucune entrée"
+    text, used = f"Le PLIE {counted} en {annee}", {"annee": cellule}
     if parle(avant.cite) and avant.cite.valeur:
         said, change = variation(avant.cite, cellule)
         used |= {"avant": avant.cite, "evolution": change}
