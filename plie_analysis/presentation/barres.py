@@ -28,7 +28,7 @@ class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
     ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
-    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``.
+    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``; ``sujet``: what the table of its values is called, when the title tells the news.
     """
 
     titre: str
@@ -41,6 +41,7 @@ class Graphique(Piece):
     tableau: Tableau | None = None
     note: str = ""
     cites: Sequence[Cellule] = ()
+    sujet: str = ""
 
     @property
     def est_vide(self) -> bool:
@@ -59,7 +60,7 @@ class Graphique(Piece):
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
         heads = [self.entete, *(one.nom for one in self.series)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", heads, lignes, replie=True)
+        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.sujet or self.titre}", heads, lignes, replie=True)
 
     @property
     def image(self) -> Image:

@@ -17,7 +17,9 @@ class Avant(NamedTuple):
     @property
     def cite(self) -> Cellule:
         """The one that is quoted: what its own report said, else what is known now."""
-        return self.revu if self.publie.est_vide else self.publie
+        if not self.publie.est_vide or (self.publie.masquee and self.revu.est_vide):
+            return self.publie
+        return self.revu
 
     @property
     def est_revu(self) -> bool:

@@ -110,4 +110,4 @@ def _graphique(lettre):
         series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
     _, said = titres.sommet("prescriptions", months, sent, PRESCRIPTION)
     title = "Prescriptions et entrées de Pôle emploi et du Conseil départemental"
-    return mensuel(lettre, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)
+    return mensuel(lettre, title, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)
