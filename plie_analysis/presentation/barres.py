@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import francais
-from .elements import Cellule, Ligne, Piece, Tableau
+from .elements import Cellule, Ligne, Piece, Tableau, donnees
 from .image import Image
 from .toile import GROUPES, LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
 
 REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
 LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
-EPAISSEUR, CHIFFRES = 18, 110
+# On a narrow screen the words are as high as a bar and its gap.
+EPAISSEUR, LIGNE_DE_TEXTE, CHIFFRES = 23, 25, 110
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,13 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        heads = [self.entete, *(one.nom for one in self.series)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.sujet or self.titre}", heads, lignes, replie=True)
+        return donnees(self.sujet or self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
 
     @property
     def image(self) -> Image:
         """The figure (an ``Image``)."""
-        table = self.donnees
         drawn = [*(cellule for serie in self.series for cellule in serie.cellules), *self.cites]
-        is_wide = table.replie or len(table.entetes) > 4
-        return Image(self.titre, self.phrase, toile(self), table, self.note, self.sens, is_wide, "graphique", drawn)
+        return Image(self.titre, self.phrase, toile(self), self.donnees, self.note, self.sens, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()
@@ -127,7 +125,7 @@ def _couchee(graphique: Graphique) -> Toile:
     for label in graphique.categories:
         for line in couper(label):
             texts.append(Mention(0, y + 10, line, "start", taille=13))
-            y += 22
+            y += LIGNE_DE_TEXTE
         for middles in places:
             middles.append(y + EPAISSEUR / 2)
             y += EPAISSEUR + 3

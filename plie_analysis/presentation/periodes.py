@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import francais
-from ..jours import read_day, read_month, read_year
+from ..jours import read_day, read_month, read_quarter, read_year
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,11 @@ def lire_mois(texte: str) -> Mois:
     """The month as ``jours.read_month`` reads it. Raises ``PlieError`` otherwise."""
     first = read_month(texte)
     return Mois(first.year, first.month)
+
+
+def lire_trimestre(texte: str) -> tuple[int, int]:
+    """The year and the quarter as ``jours.read_quarter`` reads them. Raises ``PlieError`` otherwise."""
+    return read_quarter(texte)
 
 
 def lire_annee(texte: str | int) -> int:

@@ -25,6 +25,8 @@ MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "
 COMPTES = (*MOUVEMENTS, "etapes")
 HORS = "hors QPV"
 GAPS, GAPS_DETAIL, RSA_SORTIES = "ecarts", "ecarts_par_quartier", "rsa_des_sorties"
+# Below, the interval of a quartier says nothing but that it is small.
+ENTREES_MIN, ENTREES_DITES = 20, "vingt"
 PAR_QUARTIER = "Écarts de la part sortie positivement, quartier par quartier"
 
 
@@ -80,7 +82,7 @@ class PagePublic(PageAnnuelle):
         if self.public is QPV and (suivi := self._suivre(("quartier",))) is not None:
             gaps = cohortes.comparer(suivi)
             gaps = gaps[gaps["mois"] == gaps["mois"].min()].reset_index(drop=True)
-            found[GAPS_DETAIL] = self._ecarts(suivi, gaps, gaps["modalite"] != HORS)
+            found[GAPS_DETAIL] = self._ecarts(suivi, gaps, (gaps["modalite"] != HORS) & (gaps["n"] >= ENTREES_MIN))
         if self.public is RSA:
             frame = rsa_des_sorties(self.reponses.porte.con, self.reponses.photo, du=self.du, au=self.au, connu_au=self.reponses.connu_au)
             every, part = (self.reponses.comptes(name, self.du, self.au) for name in ("sorties", "sorties_positives"))
@@ -188,7 +190,7 @@ class PagePublic(PageAnnuelle):
             rows.append(Ligne(label, [inside[name].get(modality, Cellule()) for name in inside], genre))
         heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
         shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
-        said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent d’abord", shares, noms=True)]
+        said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent surtout", shares, noms=True)]
         note = francais.espaces("Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.")
         return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
 
@@ -231,7 +233,7 @@ class PagePublic(PageAnnuelle):
             repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule()))
             for kind in repartitions.ordonner("classe_etape", classes)
         }
-        said = [regle.premiers("classes_d_etapes", f"Étapes {self.public.eux}, d’abord", shares)]
+        said = [regle.premiers("classes_d_etapes", f"Les étapes {self.public.eux} sont surtout de ces classes", shares)]
         return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
 
     def ecarts(self) -> Bloc:
@@ -247,11 +249,13 @@ class PagePublic(PageAnnuelle):
         )
         pieces = [
             Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]),
-            foret(gaps, {self.public.axe: self.public.axe.upper()}),
+            foret(gaps),
         ]
         if not detail.empty:
-            image = foret(detail, {"quartier": "Quartier"})
-            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")))
+            image = foret(detail)
+            note = f"Seuls sont comparés les quartiers dont {ENTREES_DITES} entrées au moins sont suivies."
+            table = replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")
+            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=table, note=note))
         return Bloc(pieces)
 
 

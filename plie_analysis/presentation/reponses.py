@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -75,11 +75,20 @@ class Reponses:
 
     ``poser`` asks for everything, once; then ``cellule``, ``ventilation`` and ``croisement`` read indicators, ``tables`` the other
     results. Reading what was not asked for is a fault of the page (``LookupError``). ``publies``: figures of print; ``ecartes``: what
-    must be said of the parcours that no duration counts.
+    must be said of the parcours that no duration counts; ``ensemble``: the answers without ``filtres``, protected with these.
     """
 
-    def __init__(self, porte: Porte, *, connu_au: dt.date, filtres: dict | None = None, publies: Publies | None = None):
+    def __init__(
+        self,
+        porte: Porte,
+        *,
+        connu_au: dt.date,
+        filtres: dict | None = None,
+        publies: Publies | None = None,
+        ensemble: "Reponses | None" = None,
+    ):
         self.porte = porte
+        self.ensemble = ensemble
         self.photo = porte.photo
         self.connu_au = connu_au
         self.filtres = filtres or None
@@ -129,9 +138,18 @@ class Reponses:
 
     def proteger(self, autres: Mapping[str, Brut]) -> None:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""
-        frames = self.porte.montrer(dict([*self._bruts.items(), *autres.items()]))
-        for question in self._bruts:
-            frame = frames[question]
+        every = [self, *([self.ensemble] if self.ensemble else [])]
+        asked = {(rank, question): brut for rank, one in enumerate(every) for question, brut in one._bruts.items()}
+        results: dict[Hashable, Brut] = dict(autres)
+        results.update(asked)
+        frames = self.porte.montrer(results)
+        for rank, one in enumerate(every):
+            one._take({question: frames[rank, question] for question in one._bruts})
+        self.tables = {name: frames[name] for name in autres}
+
+    def _take(self, frames: Mapping[Question, pd.DataFrame]) -> None:
+        """Keep what the door gave back."""
+        for question, frame in frames.items():
             names = ("indicateur", *question.par, "valeur", "numerateur", "denominateur", "unite", "masque")
             for name, *cell, value, above, below, unit, hidden in zip(*(frame[column].tolist() for column in names), strict=True):
                 decimals = DECIMALES.get(unit, 0)
@@ -140,7 +158,6 @@ class Reponses:
                     if hidden
                     else Cellule(_number(value), unit, _number(above), _number(below), decimals)
                 )
-        self.tables = {name: frames[name] for name in autres}
         self._bruts.clear()
 
     def _shown(self, par: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import datetime as dt
 import nbformat
 import pytest
 
-from plie_analysis.presentation.toile_plotly import MIME
+from plie_analysis.presentation.modele_plotly import MIME
 from plie_analysis.rapports.export import page_html
 from plie_analysis.rapports.index_pages import ecrire_index
 from plie_analysis.settings import load_settings

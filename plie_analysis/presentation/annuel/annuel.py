@@ -10,6 +10,7 @@ from ..reponses import Plage, Question, questions_de
 from . import bilan as partie_bilan
 from . import entrees as partie_entrees
 from . import parcours as partie_parcours
+from . import parcours_types as partie_types
 from . import profil as partie_profil
 from . import sorties as partie_sorties
 from .regles import Avant
@@ -88,6 +89,7 @@ class Annuel(PageAnnuelle):
     par_sexe_et_motif = partie_sorties.par_sexe_et_motif
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
+    parcours_types = partie_types.types
     bilan = partie_bilan.bilan
 
     def notes(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def etapes(rapport) -> Bloc:
         ]
     )
     rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in job_shares.items()]
-    shown = Tableau("Étapes d’emploi par opération", ["Opération", "Nombre", "Part"], rows, replie=True)
+    shown = Tableau("Étapes d’emploi par opération", ["Opération", "Nombre", "Part"], rows, est_repli=True)
     heading, told = titres.tete(
         "Les étapes d’emploi",
         "{un}, première des étapes d’emploi",

@@ -87,7 +87,8 @@ def deplacements(regle: str, annee: int, parts: dict[str, Cellule], avant: dict[
     }
     up = max(moved.items(), key=lambda pair: (pair[1].connue, pair[0]), default=None)
     down = min(moved.items(), key=lambda pair: (pair[1].connue, pair[0]), default=None)
-    said, used = [], {}
+    said: list[str] = []
+    used: dict[str, Cellule] = {}
     if up and up[1].connue >= 1:
         said.append(f"la part {_de(up[0])} gagne {francais.compte(up[1].connue, 'point')}, à {parts[up[0]].complet}")
         used |= {"hausse": up[1], "part_hausse": parts[up[0]]}
@@ -147,7 +148,7 @@ def quartiers(part: Cellule, parts: dict[str, Cellule]) -> Phrase | None:
 
 def prescriptions(annee: int, prescrites: tuple[Cellule, Avant], refusees: tuple[Cellule, Avant]) -> Phrase | None:
     """Prescriptions and non-entries, each beside the year before when it is known."""
-    pieces = []
+    pieces: list[tuple[str, dict[str, Cellule]]] = []
     for name, noun, (now, before) in (("prescriptions", PRESCRIPTION, prescrites), ("non_entrees", NON_ENTREE, refusees)):
         if parle(now, before.cite) and before.cite.valeur:
             said, change = variation(before.cite, now)
@@ -245,7 +246,8 @@ def parcours_longs(file_active: Cellule, sans_etape: Cellule, longs: Cellule) ->
 
 def passage(regle: str, annee: int, morceaux: list[tuple[str, Cellule, Cellule]]) -> Phrase | None:
     """« En un an, les entrées passent de 524 à 494 (30 de moins), … »: each figure beside the year before, those that are known."""
-    said, used = [], {}
+    said: list[str] = []
+    used: dict[str, Cellule] = {}
     for rank, (subject, before, now) in enumerate(morceaux):
         if parle(before, now):
             gap = ecart(now, before)

@@ -34,7 +34,7 @@ def par_sexe_et_motif(rapport) -> Bloc:
     )
     positive = shares.get("positive", {})
     rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
-    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows, replie=True)
+    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows, est_repli=True)
     heading, told = titres.tete(
         "Vers quoi mènent les sorties positives",
         "{un}, première issue des sorties positives",

@@ -25,7 +25,7 @@ def etapes(lettre) -> Bloc:
     )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_inconnue}
     rows = [Ligne(label, [share.autre(share.numerateur), sans_detail(share)]) for label, share in shares.items()]
-    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows, replie=True)
+    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows, est_repli=True)
     heading, said = titres.tete(
         f"Étapes en cours en {mois.nom}",
         f"{{un}}, première classe d’étapes {mois.de_nom}",
@@ -53,7 +53,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
             totals += [by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))]
         rows.append(Ligne(label, totals, "groupe"))
         rows += [
-            Ligne(nommer(one), [now.get((name, one), zero), ""] + ([since.get((name, one), zero), ""] if cumul else []))
+            Ligne(nommer(one), [now.get((name, one), zero), "", *((since.get((name, one), zero), "") if cumul else ())])
             for one in dans_l_ordre("operation", {operation for kind, operation in (*now, *since) if kind == name})
         ]
     totals = [whole, sans_detail(part(whole, whole))]
