@@ -92,7 +92,11 @@ CAS = [
         lettre.prescriptions_des_deux(C(1), C(2)),
         "Pôle emploi et le Conseil départemental ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
     ),
-    (lettre.entrees_des_deux(C(41), C(100)), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
+    (lettre.entrees_des_deux(C(41), C(100), nommer=False), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
+    (
+        lettre.entrees_des_deux(C(1), C(2), nommer=True),
+        "Pôle emploi et le Conseil départemental sont à l’origine de 1 entrée, 50 % de l’objectif (2).",
+    ),
     (
         lettre.part_des_deux("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": P(19)}),
         "76 % des entrées viennent de Pôle emploi (57 %) et du Conseil départemental (19 %), 24 % des autres.",
@@ -165,7 +169,7 @@ CAS = [
     (annuel.sorties(2017, C(4), C(0), Avant(C(0))), "Le PLIE compte 4 sorties en 2017 ; aucune n’est positive."),
     (
         annuel.taux_de_sorties(2017, P(289, 588), P(43), MASQUEE),
-        "49 % des sorties sont positives (289 sur 588), contre 43 % en 2016.",
+        "Le taux de sorties positives s’établit à 49 % (289 sur 588), contre 43 % en 2016.",
     ),
     (
         annuel.durees(2017, C(17.02, "mois", 21906, 1291), C(23.46, "mois", 13798, 588)),
@@ -173,7 +177,7 @@ CAS = [
     ),
     (
         annuel.cout(C(893.1, "€", 1153000, 1291)),
-        "Un accompagnement a coûté en moyenne 893 €, soit un budget de 1 153 000 € pour 1 291 personnes.",
+        "Un accompagnement a coûté en moyenne 893 € : un budget de 1 153 000 € pour 1 291 personnes.",
     ),
     (
         annuel.parcours_longs(C(703), C(1), VIDE),
@@ -221,7 +225,7 @@ def test_a_rule_says(phrase, attendu):
         lettre.preaffectation(MARS, C(37), VIDE, C(46)),
         lettre.flux_sur_un_an("n", NON_ENTREE, C(3), C(0)),
         lettre.prescriptions_des_deux(MASQUEE, C(100)),
-        lettre.entrees_des_deux(C(3), VIDE),
+        lettre.entrees_des_deux(C(3), VIDE, nommer=True),
         lettre.taux_de_sorties(P(289, 588), VIDE, MASQUEE)[1],
         annuel.sorties(2017, C(4), MASQUEE, Avant(C(3))),
         annuel.ages("a", "des entrants", {"26-44": MASQUEE, "45 et plus": P(29)}),

@@ -180,12 +180,12 @@ def taux_de_sorties(annee: int, taux: Cellule, avant: Cellule, hors: Cellule) ->
     """The rate of positive exits, that of the year before, and the one without some motives."""
     if not parle(taux):
         return None
-    text, used = f"{taux.complet} des sorties sont positives ({taux.detail})", {"taux": taux}
+    text, used = f"Le taux de sorties positives s’établit à {taux.complet} ({taux.detail})", {"taux": taux}
     if parle(avant):
         text += f", contre {avant.complet} en {annee - 1}"
         used["avant"] = avant
     if parle(hors):
-        text += f"{NB}; {hors.complet} si l’on écarte les déménagements, retraites, décès et raisons de santé ({hors.detail})"
+        text += f"{NB}; il est de {hors.complet} si l’on écarte les déménagements, retraites, décès et raisons de santé ({hors.detail})"
         used["hors"] = hors
     return phrase("taux_sorties", f"{text}.", **used)
 
@@ -227,7 +227,7 @@ def cout(cellule: Cellule) -> Phrase | None:
     if not parle(cellule):
         return None
     budget, people = francais.nombre(cellule.numerateur), francais.compte(cellule.denominateur or 0, *PERSONNE)
-    text = f"Un accompagnement a coûté en moyenne {cellule.complet}, soit un budget de {budget}{NB}€ pour {people}."
+    text = f"Un accompagnement a coûté en moyenne {cellule.complet}{NB}: un budget de {budget}{NB}€ pour {people}."
     return phrase("cout", text, cout=cellule, budget=cellule.autre(cellule.numerateur), personnes=cellule.autre(cellule.denominateur))
 
 

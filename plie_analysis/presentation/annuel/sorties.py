@@ -86,7 +86,7 @@ def sorties_positives(rapport) -> Bloc:
         ", {part_deux} le niveau {deux}",
         noms=True,
     )
-    note = f"L’âge et le RSA se lisent {read}."
+    note = f"L’âge se lit {read}."
     return Bloc(
         [
             said,
