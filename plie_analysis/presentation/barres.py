@@ -29,7 +29,7 @@ class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
     ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
-    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``.
+    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``; ``sujet``: what the table of its values is called, when the title tells the news.
     """
 
     titre: str
@@ -42,6 +42,7 @@ class Graphique(Piece):
     tableau: Tableau | None = None
     note: str = ""
     cites: Sequence[Cellule] = ()
+    sujet: str = ""
 
     @property
     def est_vide(self) -> bool:
@@ -59,7 +60,7 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return donnees(self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
+        return donnees(self.sujet or self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
 
     @property
     def image(self) -> Image:

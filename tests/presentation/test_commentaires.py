@@ -92,7 +92,11 @@ CAS = [
         lettre.prescriptions_des_deux(C(1), C(2)),
         "Pôle emploi et le Conseil départemental ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
     ),
-    (lettre.entrees_des_deux(C(41), C(100)), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
+    (lettre.entrees_des_deux(C(41), C(100), nommer=False), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
+    (
+        lettre.entrees_des_deux(C(1), C(2), nommer=True),
+        "Pôle emploi et le Conseil départemental sont à l’origine de 1 entrée, 50 % de l’objectif (2).",
+    ),
     (
         lettre.part_des_deux("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": P(19)}),
         "76 % des entrées viennent de Pôle emploi (57 %) et du Conseil départemental (19 %), 24 % des autres.",
@@ -139,7 +143,7 @@ CAS = [
         "Le PLIE compte 494 entrées en 2017, 6 % de moins que les 524 connues au 31 décembre 2016 (9 % de moins que les 543 connues aujourd’hui, saisies tardives comprises).",
     ),
     (annuel.entrees(2017, C(494), Avant(C(494), C(494))), "Le PLIE compte 494 entrées en 2017, autant qu’en 2016 (494)."),
-    (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE compte 0 entrée en 2017."),
+    (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE ne compte aucune entrée en 2017."),
     (
         annuel.ages("a", "des entrants", {"26-44": P(61), "45 et plus": P(29), "moins de 26": P(10)}),
         "61 % des entrants ont de 26 à 44 ans ; 29 % ont 45 ans ou plus, 10 % moins de 26 ans.",
@@ -153,8 +157,9 @@ CAS = [
     (annuel.part_et_avant("q", "des personnes", 2017, P(24), P(24)), "24 % des personnes (24 sur 100), comme en 2016."),
     (
         annuel.deplacements("c", 2017, {"Dijon": P(62), "Le Mail": P(10), "Autre": P(28)}, {"Dijon": P(61), "Le Mail": P(12), "Autre": P(2)}),
-        "Depuis 2016, la part de Dijon gagne 1 point (61 % puis 62 %) et celle du Mail perd 2 points.",
+        "Depuis 2016, la part de Dijon gagne 1 point, à 62 %, et celle du Mail en perd 2, à 10 %.",
     ),
+    (annuel.deplacements("c", 2017, {"Ahuy": P(10)}, {"Ahuy": P(11)}, "ici, "), "Ici, depuis 2016, la part d’Ahuy perd 1 point, à 10 %."),
     (
         annuel.prescriptions(2017, (C(838), Avant(C(625))), (C(1), Avant(VIDE))),
         "Les prescriptions passent de 625 à 838 (34 % de plus), le PLIE compte 1 non-entrée en 2017.",
@@ -164,7 +169,7 @@ CAS = [
     (annuel.sorties(2017, C(4), C(0), Avant(C(0))), "Le PLIE compte 4 sorties en 2017 ; aucune n’est positive."),
     (
         annuel.taux_de_sorties(2017, P(289, 588), P(43), MASQUEE),
-        "49 % des sorties sont positives (289 sur 588), contre 43 % en 2016.",
+        "Le taux de sorties positives s’établit à 49 % (289 sur 588), contre 43 % en 2016.",
     ),
     (
         annuel.durees(2017, C(17.02, "mois", 21906, 1291), C(23.46, "mois", 13798, 588)),
@@ -172,7 +177,7 @@ CAS = [
     ),
     (
         annuel.cout(C(893.1, "€", 1153000, 1291)),
-        "Un accompagnement a coûté en moyenne 893 €, soit un budget de 1 153 000 € pour 1 291 personnes.",
+        "Un accompagnement a coûté en moyenne 893 € : un budget de 1 153 000 € pour 1 291 personnes.",
     ),
     (
         annuel.parcours_longs(C(703), C(1), VIDE),
@@ -220,7 +225,7 @@ def test_a_rule_says(phrase, attendu):
         lettre.preaffectation(MARS, C(37), VIDE, C(46)),
         lettre.flux_sur_un_an("n", NON_ENTREE, C(3), C(0)),
         lettre.prescriptions_des_deux(MASQUEE, C(100)),
-        lettre.entrees_des_deux(C(3), VIDE),
+        lettre.entrees_des_deux(C(3), VIDE, nommer=True),
         lettre.taux_de_sorties(P(289, 588), VIDE, MASQUEE)[1],
         annuel.sorties(2017, C(4), MASQUEE, Avant(C(3))),
         annuel.ages("a", "des entrants", {"26-44": MASQUEE, "45 et plus": P(29)}),

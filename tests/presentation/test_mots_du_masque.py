@@ -60,7 +60,7 @@ def _figures(pieces) -> dict[tuple, Cellule]:
     """Every figure of the tables and of the cards, by table, row and column."""
     tables = [getattr(piece, "donnees", None) or getattr(piece, "tableau", piece) for piece in pieces]
     found = {
-        (table.titre, re.sub(r", [\d\s]+€", "", row.libelle), head): cell
+        (table.titre, re.sub(r", [\d\s]+€|\*$", "", row.libelle), head): cell
         for table in tables
         if isinstance(table, Tableau)
         for row in table.lignes

@@ -86,6 +86,7 @@ class Annuel(PageAnnuelle):
     prescripteurs = partie_entrees.prescripteurs
     sorties = partie_sorties.sorties
     sorties_positives = partie_sorties.sorties_positives
+    par_sexe_et_motif = partie_sorties.par_sexe_et_motif
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
     parcours_types = partie_types.types

@@ -89,7 +89,7 @@ def prescripteurs(rapport) -> Bloc:
     motives, motive_shares = repartitions.repartition(
         reponses, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif"
     )
-    about = Commentaires([commentaires.premier_motif("motifs_non_entree", "des non-entrées", motive_shares)])
+    about = Commentaires([commentaires.premier_motif("motifs_non_entree", "de non-entrée", motive_shares)])
     heading, told = titres.tete(
         "Qui oriente vers le PLIE",
         "{un}, premier prescripteur",

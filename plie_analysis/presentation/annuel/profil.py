@@ -34,7 +34,7 @@ def profil(rapport) -> Bloc:
 def lu(rapport, indicateur: str) -> str:
     """The day on which an indicator reads the age and the RSA: « à l’entrée »."""
     known = definitions(rapport.reponses.porte.config)
-    return moment(known[indicateur], known).replace("de la période", "de l’année")
+    return moment(known[indicateur], known).replace(", sinon à la fin de la période", " ou, à défaut, à la fin de l’année")
 
 
 def niveaux(rapport) -> Bloc:

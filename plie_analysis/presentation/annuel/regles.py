@@ -17,7 +17,9 @@ class Avant(NamedTuple):
     @property
     def cite(self) -> Cellule:
         """The one that is quoted: what its own report said, else what is known now."""
-        return self.revu if self.publie.est_vide else self.publie
+        if not self.publie.est_vide or (self.publie.masquee and self.revu.est_vide):
+            return self.publie
+        return self.revu
 
     @property
     def est_revu(self) -> bool:
@@ -88,17 +90,15 @@ def deplacements(regle: str, annee: int, parts: dict[str, Cellule], avant: dict[
     said: list[str] = []
     used: dict[str, Cellule] = {}
     if up and up[1].connue >= 1:
-        said.append(
-            f"la part {_de(up[0])} gagne {francais.compte(up[1].connue, 'point')} ({avant[up[0]].complet} puis {parts[up[0]].complet})"
-        )
-        used |= {"hausse": up[1], "part_hausse": parts[up[0]], "avant_hausse": avant[up[0]]}
+        said.append(f"la part {_de(up[0])} gagne {francais.compte(up[1].connue, 'point')}, à {parts[up[0]].complet}")
+        used |= {"hausse": up[1], "part_hausse": parts[up[0]]}
     if down and down[1].connue <= -1:
-        lost = francais.compte(-down[1].connue, "point")
-        said.append(f"{'celle' if said else 'la part'} {_de(down[0])} perd {lost}")
-        used |= {"baisse": down[1]}
+        lost = f"en perd {francais.nombre(-down[1].connue)}" if said else f"perd {francais.compte(-down[1].connue, 'point')}"
+        said.append(f"{'celle' if said else 'la part'} {_de(down[0])} {lost}, à {parts[down[0]].complet}")
+        used |= {"baisse": down[1], "part_baisse": parts[down[0]]}
     if not said:
         return None
-    return phrase(regle, f"{francais.majuscule(f'{dans}depuis {annee - 1}')}, {francais.enumeration(said)}.", **used)
+    return phrase(regle, f"{francais.majuscule(f'{dans}depuis {annee - 1}')}, {', et '.join(said)}.", **used)
 
 
 def part_et_avant(regle: str, suite: str, annee: int, cellule: Cellule, avant: Cellule) -> Phrase | None:
@@ -118,7 +118,8 @@ def entrees(annee: int, cellule: Cellule, avant: Avant) -> Phrase | None:
     """The entries of the year beside those of the year before; when these were revised, both figures are dated, and both changes told."""
     if not parle(cellule):
         return None
-    text, used = f"Le PLIE compte {francais.compte(cellule.connue, *ENTREE)} en {annee}", {"annee": cellule}
+    counted = f"compte {francais.compte(cellule.connue, *ENTREE)}" if cellule.connue else "ne compte aucune entrée"
+    text, used = f"Le PLIE {counted} en {annee}", {"annee": cellule}
     if parle(avant.cite) and avant.cite.valeur:
         said, change = variation(avant.cite, cellule)
         used |= {"avant": avant.cite, "evolution": change}
@@ -179,12 +180,12 @@ def taux_de_sorties(annee: int, taux: Cellule, avant: Cellule, hors: Cellule) ->
     """The rate of positive exits, that of the year before, and the one without some motives."""
     if not parle(taux):
         return None
-    text, used = f"{taux.complet} des sorties sont positives ({taux.detail})", {"taux": taux}
+    text, used = f"Le taux de sorties positives s’établit à {taux.complet} ({taux.detail})", {"taux": taux}
     if parle(avant):
         text += f", contre {avant.complet} en {annee - 1}"
         used["avant"] = avant
     if parle(hors):
-        text += f"{NB}; {hors.complet} si l’on écarte les déménagements, retraites, décès et raisons de santé ({hors.detail})"
+        text += f"{NB}; il est de {hors.complet} si l’on écarte les déménagements, retraites, décès et raisons de santé ({hors.detail})"
         used["hors"] = hors
     return phrase("taux_sorties", f"{text}.", **used)
 
@@ -226,7 +227,7 @@ def cout(cellule: Cellule) -> Phrase | None:
     if not parle(cellule):
         return None
     budget, people = francais.nombre(cellule.numerateur), francais.compte(cellule.denominateur or 0, *PERSONNE)
-    text = f"Un accompagnement a coûté en moyenne {cellule.complet}, soit un budget de {budget}{NB}€ pour {people}."
+    text = f"Un accompagnement a coûté en moyenne {cellule.complet}{NB}: un budget de {budget}{NB}€ pour {people}."
     return phrase("cout", text, cout=cellule, budget=cellule.autre(cellule.numerateur), personnes=cellule.autre(cellule.denominateur))
 
 

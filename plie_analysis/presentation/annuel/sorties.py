@@ -12,7 +12,15 @@ from .profil import lu
 
 
 def sorties(rapport) -> Bloc:
-    """Number and rates of the exits, by sex, by motive."""
+    """Number and rates of the exits."""
+    rate, before = rapport.cellule("taux_sorties_positives"), rapport.compare("taux_sorties_positives").cite
+    exits = rapport.cellule("sorties"), rapport.cellule("sorties_positives"), rapport.compare("sorties")
+    without = rapport.cellule("taux_sorties_positives_hors")
+    return Bloc([Commentaires([regles.sorties(rapport.annee, *exits), regles.taux_de_sorties(rapport.annee, rate, before, without)])])
+
+
+def par_sexe_et_motif(rapport) -> Bloc:
+    """The exits by sex, then by motive."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
     table, shares = motifs(reponses, du, au, f"Sorties de {rapport.annee} par motif")
     by_sex = repartitions.profil(
@@ -24,15 +32,7 @@ def sorties(rapport) -> Bloc:
         "Sorties par sexe",
         "Sexe",
     )
-    rate, positive = rapport.cellule("taux_sorties_positives"), shares.get("positive", {})
-    said = Commentaires(
-        [
-            regles.sorties(rapport.annee, rapport.cellule("sorties"), rapport.cellule("sorties_positives"), rapport.compare("sorties")),
-            regles.taux_de_sorties(
-                rapport.annee, rate, rapport.compare("taux_sorties_positives").cite, rapport.cellule("taux_sorties_positives_hors")
-            ),
-        ]
-    )
+    positive = shares.get("positive", {})
     rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
     shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows, est_repli=True)
     heading, told = titres.tete(
@@ -43,7 +43,7 @@ def sorties(rapport) -> Bloc:
         f"{NB}; {francais.guillemets('{deux}')} suit ({{part_deux}})",
     )
     graph = repartitions.barres(heading, positive, told, shown, serie="Part des sorties positives")
-    return Bloc([said, by_sex, graph, Commentaires(de_motifs(shares)[1:]), table])
+    return Bloc([by_sex, graph, Commentaires(de_motifs(shares)[1:]), table])
 
 
 def sorties_positives(rapport) -> Bloc:
@@ -86,7 +86,7 @@ def sorties_positives(rapport) -> Bloc:
         ", {part_deux} le niveau {deux}",
         noms=True,
     )
-    note = f"L’âge et le RSA se lisent {read}."
+    note = f"L’âge se lit {read}."
     return Bloc(
         [
             said,

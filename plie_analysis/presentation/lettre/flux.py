@@ -106,12 +106,12 @@ def par_mois(lettre, indicateur: str) -> list[Cellule]:
     return [found.get(f"{one.annee}-{one.numero:02d}", rest) for one in lettre.mois.depuis_janvier]
 
 
-def mensuel(lettre, titre: tuple[str, str], series: list[Serie], anciens: dict[str, Cellule], quoi) -> Graphique:
+def mensuel(lettre, sujet: str, titre: tuple[str, str], series: list[Serie], anciens: dict[str, Cellule], quoi) -> Graphique:
     """A graph with one category by month; those whose first series was told otherwise at the time are marked, and the note says how."""
     months = lettre.mois.depuis_janvier
     note = commentaires.revus("revus", quoi, anciens)
     marked = [f"{one.abrege}{'*' if one.nom in ' '.join(anciens) else ''}" for one in months]
-    return Graphique(titre[0], marked, series, titre[1], note=note.texte if note else "", cites=tuple(anciens.values()))
+    return Graphique(titre[0], marked, series, titre[1], note=note.texte if note else "", cites=tuple(anciens.values()), sujet=sujet)
 
 
 def anciens(lettre, indicateur: str, valeurs: list[Cellule], *, quand: str = "en", cumul: bool = False) -> dict[str, Cellule]:
@@ -131,7 +131,9 @@ def _graphique_entrees(lettre) -> Graphique:
     series = [Serie(f"Entrées {lettre.mois.annee}", values)]
     if not objective.est_inconnue:
         series.append(Serie("Objectif mensuel", [sans_detail(objective)] * len(months), "repere"))
-    return mensuel(lettre, titres.sommet("entrées", months, values, ENTREE), series, anciens(lettre, "entrees", values), ENTREE)
+    return mensuel(
+        lettre, "Entrées par mois", titres.sommet("entrées", months, values, ENTREE), series, anciens(lettre, "entrees", values), ENTREE
+    )
 
 
 def file_active(lettre) -> Bloc:
@@ -152,7 +154,14 @@ def file_active(lettre) -> Bloc:
             commentaires.part_des("veille", "de la file active est en veille", share) if share.valeur else None,
         ]
     )
-    return Bloc([mensuel(lettre, title, series, anciens(lettre, "file_active", values, quand="fin"), PERSONNE), said])
+    return Bloc(
+        [
+            mensuel(
+                lettre, "File active à la fin de chaque mois", title, series, anciens(lettre, "file_active", values, quand="fin"), PERSONNE
+            ),
+            said,
+        ]
+    )
 
 
 def _annee_precedente(lettre, past) -> Cellule:

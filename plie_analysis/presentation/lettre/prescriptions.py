@@ -43,7 +43,7 @@ def non_entrees(lettre) -> Bloc:
     _, _, before = trois_periodes(lettre)
     said = [
         regles.flux_sur_un_an("non_entrees", NON_ENTREE, all_of_them, before("non_entrees")[1]),
-        commentaires.premier_motif("motifs_non_entree", "des non-entrées", shares),
+        commentaires.premier_motif("motifs_non_entree", "de non-entrée", shares),
     ]
     return Bloc([table, Commentaires(said)])
 
@@ -89,11 +89,12 @@ def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     two_sent, two_came = year("prescriptions_pe_cd"), year("entrees_pe_cd")
     each_sent = {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX}
     each_came = {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX}
+    first = regles.prescriptions_des_deux(two_sent, year("objectif_prescriptions_pe_cd"))
     return Commentaires(
         [
             regles.flux_sur_un_an("prescriptions", PRESCRIPTION, all_sent, before("prescriptions")[1]),
-            regles.prescriptions_des_deux(two_sent, year("objectif_prescriptions_pe_cd")),
-            regles.entrees_des_deux(two_came, year("objectif_entrees_pe_cd")),
+            first,
+            regles.entrees_des_deux(two_came, year("objectif_entrees_pe_cd"), nommer=first is None),
             regles.part_des_deux("part_prescriptions", "des prescriptions", part(two_sent, all_sent), each_sent),
             regles.part_des_deux("part_entrees", "des entrées", part(two_came, all_came), each_came),
         ]
@@ -110,4 +111,4 @@ def _graphique(lettre):
         series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
     _, said = titres.sommet("prescriptions", months, sent, PRESCRIPTION)
     title = "Prescriptions et entrées de Pôle emploi et du Conseil départemental"
-    return mensuel(lettre, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)
+    return mensuel(lettre, title, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)

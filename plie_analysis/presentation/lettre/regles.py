@@ -115,14 +115,12 @@ def prescriptions_des_deux(realise: Cellule, objectif: Cellule) -> Phrase | None
     return phrase("prescriptions_des_deux", text, realise=realise, objectif=objectif, part=share)
 
 
-def entrees_des_deux(realise: Cellule, objectif: Cellule) -> Phrase | None:
-    """Entries that the two main prescripteurs sent, against their prorated objective. Speaks when there is one."""
+def entrees_des_deux(realise: Cellule, objectif: Cellule, *, nommer: bool) -> Phrase | None:
+    """Entries that the two main prescripteurs sent, against their prorated objective. Speaks when there is one; ``nommer``: no sentence before names them."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
     share = part(realise, objectif)
-    text = (
-        f"Ensemble, ils sont à l’origine de {francais.compte(realise.connue, *ENTREE)}, {share.complet} de l’objectif ({objectif.texte})."
-    )
+    text = f"{'Pôle emploi et le Conseil départemental' if nommer else 'Ensemble, ils'} sont à l’origine de {francais.compte(realise.connue, *ENTREE)}, {share.complet} de l’objectif ({objectif.texte})."
     return phrase("entrees_des_deux", text, realise=realise, objectif=objectif, part=share)
 
 

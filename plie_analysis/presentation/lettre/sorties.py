@@ -104,4 +104,6 @@ def _graphique(lettre):
     if not objective.est_inconnue:
         series.append(Serie("Objectif à date", objectives, "repere"))
     title = titres.devant_objectif("sorties positives", done, objectives[-1], f"attendues à la fin {lettre.mois.de_nom}")
-    return mensuel(lettre, title, series, anciens(lettre, "sorties_positives", values, quand="fin", cumul=True), POSITIVE)
+    return mensuel(
+        lettre, "Sorties positives cumulées", title, series, anciens(lettre, "sorties_positives", values, quand="fin", cumul=True), POSITIVE
+    )
