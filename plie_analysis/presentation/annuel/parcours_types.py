@@ -68,7 +68,7 @@ def dessin(found: list[ParcoursType]) -> Toile:
         Couloir(
             francais.majuscule(one.fin.partition(" en ")[0]),
             [
-                Barre("", state, start, stop, STYLES[state], ouverte=stop == len(one.semestres) and one.fin.startswith("encore"))
+                Barre(state, state, start, stop, STYLES[state], ouverte=stop == len(one.semestres) and one.fin.startswith("encore"))
                 for state, start, stop in _runs(one)
             ],
             [Fanion(0, f"{one.age} à l’entrée")],
