@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import francais
 from .elements import Cellule, Ligne, Piece, Tableau, donnees
@@ -29,7 +29,7 @@ class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
     ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
-    its values is folded: it repeats the drawing. ``cites``: the figures of ``note``; ``sujet``: what the table of its values is called, when the title tells the news.
+    its values is folded when it repeats the drawing. ``cites``: the figures of ``note``; ``sujet``: what the table of its values is called, when the title tells the news.
     """
 
     titre: str
@@ -60,7 +60,13 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return donnees(self.sujet or self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
+        table = donnees(self.sujet or self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
+        return replace(table, est_repli=self.ecrit_ses_valeurs)
+
+    @property
+    def ecrit_ses_valeurs(self) -> bool:
+        """Whether each bar bears its value: there is no room for them when many categories have several bars."""
+        return self.sens == "horizontal" or len(self.categories) <= 6 or sum(one.genre == "barres" for one in self.series) < 2
 
     @property
     def image(self) -> Image:
@@ -101,7 +107,7 @@ def _debout(graphique: Graphique) -> Toile:
         width = 0.72 / len(bars)
         places = [middle - 0.36 + width * (rank + 0.5) for middle in middles]
         canvas.ajouter(Barres(serie.nom, places, _values(serie), width, styles[rank % len(styles)], _said(graphique, serie)))
-        if len(bars) == 1 or len(middles) <= 6:
+        if graphique.ecrit_ses_valeurs:
             canvas.ajouter(*_labels(places, serie, -9))
     for serie in graphique.series:
         values = _values(serie)

@@ -128,11 +128,13 @@ def enchainer(regle: str, morceaux: list[tuple[str, dict[str, Cellule]]], lien: 
 
 
 def variation(avant: Cellule, cellule: Cellule) -> tuple[str, Cellule]:
-    """« 9 % de moins », « autant », and the figure behind; both known, the first one above 0."""
-    change = evolution(cellule, avant)
+    """« 9 % de moins », « autant », and the figure behind; both known, the first one above 0. Under a hundred, a share says less than the number: « 10 de moins »."""
+    change, number = evolution(cellule, avant), ecart(cellule, avant)
     gap = change.connue
     if cellule.montree == avant.montree:
         return "autant", change
+    if avant.montree < 100 and number.connue:
+        return f"{francais.nombre(abs(number.connue))} de {'plus' if number.connue > 0 else 'moins'}", number
     if abs(gap) < 0.5:
         return "presque autant", change
     return f"{francais.pourcentage(abs(gap))} de {'plus' if gap > 0 else 'moins'}", change

@@ -88,6 +88,8 @@ CAS = [
         lettre.flux_sur_un_an("n", NON_ENTREE, C(276), C(192)),
         "Le PLIE compte 276 non-entrées depuis janvier, 44 % de plus qu’un an plus tôt (192).",
     ),
+    (lettre.flux_sur_un_an("n", NON_ENTREE, C(6), C(16)), "Le PLIE compte 6 non-entrées depuis janvier, 10 de moins qu’un an plus tôt (16)."),
+    (lettre.flux_sur_un_an("n", NON_ENTREE, C(1), C(1)), "Le PLIE compte 1 non-entrée depuis janvier, autant qu’un an plus tôt (1)."),
     (
         lettre.prescriptions_des_deux(C(1), C(2)),
         "Pôle emploi et le Conseil départemental ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
