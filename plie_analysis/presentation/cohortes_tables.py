@@ -81,7 +81,7 @@ def tableau(
         label = public if seul_ensemble else f"{key[0]}, {public[0].lower() + public[1:]}" if public else str(key[0])
         if key[0] != ENSEMBLE:
             label += _reserve([found[name] for name in colonnes if name in found], ic)
-        rows.append(Ligne(label, cells, "total" if key[0] == ENSEMBLE and not axes else ""))
+        rows.append(Ligne(francais.majuscule(label), cells, "total" if key[0] == ENSEMBLE and not axes else ""))
     head = "Public" if seul_ensemble else "Cohorte et public" if axes else "Cohorte"
     columns = [text for label in colonnes.values() for text in ([label, f"Intervalle à 95{NB}%"] if ic else [label])]
     return Tableau(titre, [head, *columns], rows, note)

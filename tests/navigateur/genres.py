@@ -28,7 +28,7 @@ RAPPORTS = {
     "cohortes": ["--annee", "2017"],
     "trajectoires": ["--annee", "2017"],
     "methode": ["--annee", "2017"],
-    "question": ["--annee", "2017", "--parametre", "question=sorties-par-qpv"],
+    "question": ["--parametre", "question=sorties-par-qpv"],
     "durees": ["--annee", "2017"],
     "etapes": ["--annee", "2017"],
     "etape-suivie": ["--annee", "2017"],
@@ -75,7 +75,7 @@ class Genres:
             self.page("équipe")
             return ecrire_index(self.settings, dt.datetime(2018, 2, 1))
         if genre == "comparaison":
-            self._run("comparer", codes=(0, 1))
+            self._run("comparer", "rapport-2017", codes=(0, 1))
             return self.settings.racine / "data" / "comparaison" / "comparaison-rapport-2017.html"
         if genre == "guide":
             path = self.settings.racine / "guide.html"
