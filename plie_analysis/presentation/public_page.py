@@ -166,7 +166,7 @@ class PagePublic(PageAnnuelle):
             f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture
         )
         said = [
-            regle.part_du_public("part_du_public", self.public.ils, self._share("accompagnes")),
+            regle.part_des("part_du_public", f"des personnes accompagnées {self.public.ils}", self._share("accompagnes")),
             regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")),
             phrases.taux_compares(self.public.eux, now["taux_sorties_positives"]),
             phrases.taux_d_avant(self.annee - 1, before["taux_sorties_positives"]),
