@@ -124,7 +124,7 @@ class _Plan:
         end = max(bar.fin, bar.debut + TRAIT_MIN / self.pixels)
         tip = end + FLECHE / self.pixels if bar.ouverte else end
         left, right, mention = self._label(bar.nom, bar.debut, tip) if named and bar.nom else (bar.debut, tip, None)
-        row = self.haut + rows.prendre(left * self.pixels - 1, right * self.pixels + 1)
+        row = self.haut + rows.prendre(left * self.pixels, right * self.pixels)
         low, high = row + (1 - EPAISSEUR) / 2, row + (1 + EPAISSEUR) / 2
         contour = rectangle(bar.debut, end, low, high)
         if bar.ouverte:

@@ -66,7 +66,7 @@ def dessin(found: list[ParcoursType]) -> Toile:
     """A lane a type, from left to right by half-years since the entry."""
     lanes = [
         Couloir(
-            francais.majuscule(one.fin.partition(" en ")[0]),
+            "En cours" if one.fin.startswith("encore") else francais.majuscule(one.fin),
             [
                 Barre(state, state, start, stop, STYLES[state], ouverte=stop == len(one.semestres) and one.fin.startswith("encore"))
                 for state, start, stop in _runs(one)
