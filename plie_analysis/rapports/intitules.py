@@ -11,7 +11,7 @@ PRECISIONS = ("prescripteur", "referent", "operation", "question", "repere")
 TRIMESTRES = {"T1": "1er", "T2": "2e", "T3": "3e", "T4": "4e"}
 
 
-class Periode(NamedTuple):
+class PeriodeDite(NamedTuple):
     """What a page is about: its last day, and how it is said; a year comes before its December."""
 
     fin: dt.date
@@ -19,17 +19,17 @@ class Periode(NamedTuple):
     libelle: str
 
 
-def periode(parametres: Mapping) -> Periode | None:
+def periode(parametres: Mapping) -> PeriodeDite | None:
     """The month, the quarter or the year that the parameters of a report ask for; ``None`` without one."""
     mois, annee = str(parametres.get("mois", "")), str(parametres.get("annee", ""))
     if len(mois) == 7 and mois[:4].isdigit() and mois[5:].isdigit() and 1 <= int(mois[5:]) <= 12:
         day = dt.date(int(mois[:4]), int(mois[5:]), 1)
-        return Periode(day, False, francais.mois_annee(day))
+        return PeriodeDite(day, False, francais.mois_annee(day))
     trimestre = str(parametres.get("trimestre", ""))
     if len(annee) == 4 and annee.isdigit() and trimestre in TRIMESTRES:
-        return Periode(dt.date(int(annee), 3 * int(trimestre[1]), 1), False, f"{TRIMESTRES[trimestre]} trimestre {annee}")
+        return PeriodeDite(dt.date(int(annee), 3 * int(trimestre[1]), 1), False, f"{TRIMESTRES[trimestre]} trimestre {annee}")
     if len(annee) == 4 and annee.isdigit():
-        return Periode(dt.date(int(annee), 12, 31), True, annee)
+        return PeriodeDite(dt.date(int(annee), 12, 31), True, annee)
     return None
 
 
