@@ -1,7 +1,7 @@
 """The year beside the one before and its objectives: key figures, and what changed."""
 
 from ... import francais
-from ..commentaires import parle
+from ..commentaires import parle, part_des
 from ..elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Tableau
 from ..reponses import evolution, part, sans_detail
 from . import regles
@@ -98,6 +98,10 @@ def bilan(rapport) -> Bloc:
         regles.bilan_accompagnes(year, rapport.cellule("accompagnes"), rapport.compare("accompagnes")),
         regles.passage("bilan_flux", year, [(subject, *moved[name]) for name, subject in MOUVEMENTS.items()]),
         regles.bilan_taux(year, rapport.cellule("taux_sorties_positives"), rapport.compare("taux_sorties_positives").cite),
-        regles.bilan_accompagnement(rapport.cellule("taux_positives_sur_accompagnes")),
+        part_des(
+            "bilan_accompagnement",
+            "des personnes accompagnées ont quitté le PLIE pour un emploi ou une formation qualifiante",
+            rapport.cellule("taux_positives_sur_accompagnes"),
+        ),
     ]
     return Bloc([Commentaires(said)])

@@ -282,14 +282,6 @@ def bilan_taux(annee: int, taux: Cellule, avant: Cellule) -> Phrase | None:
     return phrase("bilan_taux", text, taux=taux, avant=avant, ecart=gap)
 
 
-def bilan_accompagnement(cellule: Cellule) -> Phrase | None:
-    """How many of the persons accompanied left for a job or a qualifying training."""
-    text = (
-        f"{cellule.complet} des personnes accompagnées ont quitté le PLIE pour un emploi ou une formation qualifiante ({cellule.detail})."
-    )
-    return phrase("bilan_accompagnement", text, part=cellule)
-
-
 def _mois(cell: Cellule) -> str:
     """A duration in months, without a decimal that says nothing."""
     return francais.quantite(cell.valeur, "mois", 0 if francais.arrondi(cell.connue, 1) == francais.arrondi(cell.connue) else 1)
