@@ -71,35 +71,34 @@ def rangs(parts: dict[str, Cellule], *, seuil: float = 0, total: float = 100) ->
     )
 
 
-def premier_motif(regle: str, des: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4) -> Phrase | None:
-    """The first motive of what ``des`` names (« des non-entrées »), its share, then those that follow; two at the head are named together."""
+def premier_motif(
+    regle: str,
+    des: str,
+    parts: dict[str, Cellule],
+    *,
+    le: str = "le premier motif",
+    seuil: float = 10,
+    combien: int = 4,
+    noms: bool = False,
+) -> Phrase | None:
+    """The first motive of what ``des`` names (« des non-entrées »), its share, then those that follow; two at the head are named together.
+
+    ``le``: what it is the first of (« la première commune »); ``noms``: they are proper names, told without quotation marks.
+    """
     ranked = rangs(parts, seuil=seuil)[:combien]
     if not ranked:
         return None
+    named = {label: label if noms else _cite(label) for label, _ in ranked}
     (first, share), rest = ranked[0], ranked[1:]
     used = {f"part_{rank}": cell for rank, (_, cell) in enumerate(ranked, start=1)}
     if rest and rest[0][1].connue == share.connue:
         second, rest = rest[0][0], rest[1:]
-        text = f"Deux motifs viennent en tête {des}, à {share.complet} chacun{NB}: {_cite(first)} et {_cite(second)}"
+        text = f"{first if noms else francais.guillemets(first)} et {named[second]} viennent en tête {des}, à égalité ({share.complet})"
     else:
-        text = f"{francais.guillemets(first)} est le premier motif {des} ({share.complet})"
+        text = f"{first if noms else francais.guillemets(first)} est {le} {des} ({share.complet})"
     if rest:
-        text += f", devant {francais.enumeration(f'{_cite(label)} ({cell.complet})' for label, cell in rest)}"
+        text += f", devant {francais.enumeration(f'{named[label]} ({cell.complet})' for label, cell in rest)}"
     return phrase(regle, f"{text}.", **used)
-
-
-def premiers(
-    regle: str, debut: str, parts: dict[str, Cellule], *, seuil: float = 10, combien: int = 4, noms: bool = False
-) -> Phrase | None:
-    """The main modalities of a breakdown, those of at least ``seuil`` % (four at most), from the largest, what is left aside; ``noms``: they are proper names."""
-    ranked = sorted(
-        ((label, cell) for label, cell in parts.items() if parle(cell) and cell.connue >= seuil and label not in restes()),
-        key=lambda pair: (-pair[1].connue, pair[0]),
-    )[:combien]
-    if not ranked:
-        return None
-    said = francais.enumeration(f"{label if noms else minuscule(label)} ({francais.pourcentage(cell.valeur)})" for label, cell in ranked)
-    return phrase(regle, f"{debut}{NB}: {said}.", **{f"part_{rank}": cell for rank, (_, cell) in enumerate(ranked, start=1)})
 
 
 def part_des(regle: str, suite: str, cellule: Cellule) -> Phrase | None:
@@ -107,14 +106,6 @@ def part_des(regle: str, suite: str, cellule: Cellule) -> Phrase | None:
     if not parle(cellule):
         return None
     return phrase(regle, f"{cellule.complet} {suite} ({cellule.detail}).", part=cellule)
-
-
-def taux(regle: str, intitule: str, cellule: Cellule) -> Phrase | None:
-    """« Taux … : 49 % (289 sur 588). » Speaks when the rate exists."""
-    if not parle(cellule):
-        return None
-    detail = f" ({cellule.detail})" if cellule.detail else ""
-    return phrase(regle, f"{intitule}{NB}: {cellule.complet}{detail}.", taux=cellule)
 
 
 def enchainer(regle: str, morceaux: list[tuple[str, dict[str, Cellule]]], lien: str = ", ") -> Phrase | None:

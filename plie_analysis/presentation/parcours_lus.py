@@ -73,7 +73,7 @@ def lire_personne(con: duckdb.DuckDBPyConnection, photo: dt.date, dossier: str) 
 
     known = lines("participant", "sexe, date_naissance, qpv", dossier, "id_dossier")
     sexe, birth, qpv = known[0] if known else (None, None, None)
-    motives = attributs("motif_sortie")
+    motives, operations = attributs("motif_sortie"), attributs("operation")
     found = []
     for number, entry, leaving, motive, nature, asked, prescriber, wrong in lines(
         "parcours",
@@ -92,7 +92,7 @@ def lire_personne(con: duckdb.DuckDBPyConnection, photo: dt.date, dossier: str) 
                 prescriber or "",
                 wrong,
                 [
-                    Duree(name or "opération non renseignée", kind or SANS_CLASSE, begun, over)
+                    Duree(operations.get(name, name or "opération non renseignée"), kind or SANS_CLASSE, begun, over)
                     for begun, over, name, kind in lines("etape", "date_debut, date_fin, operation, classe_etape", number)
                 ],
                 [

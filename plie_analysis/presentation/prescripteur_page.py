@@ -182,9 +182,7 @@ class PagePrescripteur(Page):
     def non_entrees(self) -> Bloc:
         """Motives of the non-entries, beside the whole."""
         table, shares = self._face_a_face("non_entrees", ("motif_non_entree",), "Non-entrées par motif", "Motif")
-        total = self.cellule("non_entrees")
-        start = "" if total.est_vide else f"Premiers motifs des {francais.compte(total.connue, 'non-entrée')}"
-        return Bloc([Commentaires([regle.premiers("motifs_non_entree", start, shares)]), table])
+        return Bloc([Commentaires([regle.premier_motif("motifs_non_entree", "des non-entrées", shares)]), table])
 
     def profil(self) -> Bloc:
         """Who came in, beside the whole."""
@@ -208,7 +206,13 @@ class PagePrescripteur(Page):
         watch = Tableau(
             f"Les parcours ouverts au {francais.date_longue(self.au)}", ["Part de la file active", self.nom, "Tous prescripteurs"], rows
         )
-        return Bloc([Commentaires([regle.premiers("classes", "Étapes par classe", shares, seuil=0)]), table, watch])
+        return Bloc(
+            [
+                Commentaires([regle.premier_motif("classes", "de ces personnes", shares, le="la première classe d’étapes", seuil=0)]),
+                table,
+                watch,
+            ]
+        )
 
     def sorties(self) -> Bloc:
         """Exits and rates beside the whole, then by motive."""
@@ -224,7 +228,7 @@ class PagePrescripteur(Page):
             Ligne("Part des sorties positives", [self.cellule("taux_sorties_positives"), self.tous("taux_sorties_positives"), ""], "total")
         )
         table = Tableau("Sorties", ["Sorties", self.nom, "Tous prescripteurs", "Part de l’ensemble"], rows)
-        said = [regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives"))]
+        said = [regle.part_des("taux_sorties", "des sorties sont positives", self.cellule("taux_sorties_positives"))]
         return Bloc([Commentaires(said), table, motifs(self.reponses, self.du, self.au, "Sorties par motif")[0]])
 
     def _face_a_face(self, indicateur: str, axes: tuple[str, ...], titre: str, entete: str) -> tuple[Tableau, dict[str, Cellule]]:

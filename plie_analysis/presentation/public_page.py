@@ -195,7 +195,7 @@ class PagePublic(PageAnnuelle):
             rows.append(Ligne(label, [inside[name].get(modality, Cellule()) for name in inside], genre))
         heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
         shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
-        said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent surtout", shares, noms=True)]
+        said = [regle.premier_motif("quartiers", "des habitants accompagnés", shares, le="le premier quartier", noms=True)]
         note = francais.espaces("Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.")
         return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
 
@@ -238,7 +238,7 @@ class PagePublic(PageAnnuelle):
             repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule()))
             for kind in repartitions.ordonner("classe_etape", classes)
         }
-        said = [regle.premiers("classes_d_etapes", f"Les étapes {self.public.eux} sont surtout de ces classes", shares)]
+        said = [regle.premier_motif("classes_d_etapes", self.public.eux, shares, le="la première classe d’étapes")]
         return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
 
     def ecarts(self) -> Bloc:

@@ -123,15 +123,17 @@ CAS = [
     ),
     (
         commentaires.premier_motif("m", "des sorties", {"Santé": P(40), "Emploi": P(40), "Refus": P(20)}),
-        "Deux motifs viennent en tête des sorties, à 40 % chacun : « emploi » et « santé », devant « refus » (20 %).",
+        "« Emploi » et « santé » viennent en tête des sorties, à égalité (40 %), devant « refus » (20 %).",
     ),
     (commentaires.premier_motif("m", "des sorties", {"Santé": P(100)}), "« Santé » est le premier motif des sorties (100 %)."),
     (
         commentaires.revus("r", ENTREE, {"en février": C(1), "en mars": C(43)}),
         "* Chiffre revu depuis. La saisie de l’époque donnait 1 entrée en février et 43 en mars.",
     ),
-    (commentaires.premiers("m", "Motifs", {"Santé": C(12.0), "FLE": C(30.0), "Autre": C(2.0)}), "Motifs : FLE (30 %) et santé (12 %)."),
-    (commentaires.taux("t", "Taux", C(49.1, "%", 289, 588)), "Taux : 49 % (289 sur 588)."),
+    (
+        commentaires.premier_motif("q", "des habitants", {"Grésilles": P(60), "Le Mail": P(40)}, le="le premier quartier", noms=True),
+        "Grésilles est le premier quartier des habitants (60 %), devant Le Mail (40 %).",
+    ),
     (commentaires.part_des("p", "des entrées", P(654, 1291)), "51 % des entrées (654 sur 1 291)."),
     (
         annuel.accompagnes(2017, C(1291), Avant(C(1525), C(1544)), C(703)),
@@ -212,8 +214,8 @@ def test_a_rule_says(phrase, attendu):
         commentaires.objectif_atteint(FIN, ENTREE, C(106), C(0), de="d’entrées"),
         commentaires.premier_motif("m", "des sorties", {"Santé": P(4), "FLE": VIDE}),
         commentaires.premier_motif("m", "des sorties", {"Santé": P(30), "FLE": MASQUEE}),
-        commentaires.premiers("m", "Motifs", {"Santé": C(4.0), "FLE": VIDE}),
-        commentaires.taux("t", "Taux", C(None, "%", 0, 0)),
+        commentaires.premier_motif("m", "des sorties", {"Santé": C(4.0), "FLE": VIDE}),
+        commentaires.part_des("t", "des sorties", C(None, "%", 0, 0)),
         commentaires.part_des("p", "des entrées", C(49, "%", 1, 2, masquee=True)),
         commentaires.revus("r", ENTREE, {}),
         lettre.entrees_du_mois(JANVIER, C(32), C(54)),

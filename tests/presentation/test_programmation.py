@@ -42,7 +42,7 @@ def test_what_was_done_is_what_was_noted(interne, annee_2017):
         " AND nature NOT IN ('suivi', 'information collective', 'accueil et diagnostic', 'intégration')"
     )
     assert shown == count(Atelier(annee_2017), noted)
-    assert "19 recommandations vers « DAQ », dont 12 suivies d’une entrée" in texte(interne.faits())
+    assert "19 recommandations ont été faites vers « DAQ », dont 12 suivies d’une entrée" in texte(interne.faits())
 
 
 def test_before_and_after_add_up_and_bear_their_date(interne, annee_2017):

@@ -26,7 +26,7 @@ def actions(page) -> Bloc:
     order = repartitions.presentes({name: found for name, found in cells.items() if not name.startswith("taux_")})
     note = f"Le taux d’entrée porte sur les orientations de l’année, même suivies d’une entrée plus tard{NB}; une participation peut être entrée sans orientation dans l’année."
     said = [
-        regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", page.cellule("taux_entree_action")),
+        regle.part_des("taux_entree_action", "des orientations de l’année ont mené à une entrée", page.cellule("taux_entree_action")),
         _plus_demandee(cells["orientations_action"], page.cellule("orientations_action")),
     ]
     title = f"Actions de la programmation en {page.annee}"
@@ -63,7 +63,7 @@ def issues(page) -> Bloc:
     shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
     hidden = 100 - sum(cell.connue for cell in shares.values() if regle.parle(cell))
     first = {name: cell for name, cell in shares.items() if regle.parle(cell) and cell.connue > hidden}
-    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", first)])
+    said = Commentaires([regle.premier_motif("issues", "des participations", first, le="l’issue la plus fréquente")])
     title = "Issue des participations de l’année, par action"
     table = repartitions.croise(page, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
     note = f"Issue connue aujourd’hui des participations en cours dans l’année{NB}: une action achevée après le 31 décembre y est comptée, et ne l’est pas dans les achevées de {page.annee}."

@@ -100,7 +100,7 @@ def _suites(action: str, cells: dict) -> Phrase | None:
     every, joined = somme(sent.values()), sent.get((action, RECOMMANDATION, objet, "intégré"), Cellule(0))
     return regle.phrase(
         "recommandations",
-        f"À l’issue de l’action {francais.guillemets(action)}, {francais.compte(every.connue, 'recommandation')} vers {francais.guillemets(_nom(DETAIL[2], objet))}, dont {francais.nombre(joined.connue)} suivies d’une entrée.",
+        f"À l’issue de l’action {francais.guillemets(action)}, {francais.compte(every.connue, 'recommandation a été faite', 'recommandations ont été faites')} vers {francais.guillemets(_nom(DETAIL[2], objet))}, dont {francais.nombre(joined.connue)} suivies d’une entrée.",
         orientes=every,
         integres=joined,
     )
