@@ -79,7 +79,7 @@ class PageMethode(PageSuivi):
             Carte("sortis dans la période", Cellule(len(people.sortis))),
             Carte("encore ouverts", Cellule(people.ouverts), f"{francais.pourcentage(100 * people.ouverts / people.nombre)} des parcours"),
         ]
-        text = f"De {francais.compte(people.ouverts, 'parcours', 'parcours')} sur {francais.nombre(people.nombre)}, on ne connaît pas la durée{NB}: on sait seulement qu’elle dépassera celle d’aujourd’hui."
+        text = f"De {francais.compte(people.ouverts, 'parcours', 'parcours')} sur {francais.nombre(people.nombre)}, on ne connaît pas la durée{NB}: on sait seulement qu’elle dépassera celle que l’on voit."
         return Bloc([Cartes(cards), Commentaires([Phrase("depart", text)]), durees(self._active())])
 
     def moyennes(self) -> Bloc:

@@ -103,7 +103,7 @@ def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Seri
 
 def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
     """Index plot: one line per parcours, sampled above ``LIGNES``, sorted by ``strates`` (what became of it) then by its states."""
-    title = "De l’entrée à aujourd’hui"
+    title = "De l’entrée à la fin de l’observation"
     lines = trajectoires.tapis(seq, strates=strates, taille=LIGNES)
     if lines.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
@@ -127,7 +127,7 @@ def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
         for name, row in first.iterrows()
     ]
     sampled = "" if count == total else f" {francais.nombre(count)} sont montrés, tirés au sort en proportion de chaque devenir."
-    phrase = f"Chaque ligne est un parcours, de son entrée à gauche jusqu’à aujourd’hui{NB}: {francais.compte(total, 'parcours suivi', 'parcours suivis')} depuis l’entrée, rangés selon leur devenir.{sampled}"
+    phrase = f"Chaque ligne est un parcours, de son entrée, à gauche, jusqu’à la fin de l’observation{NB}: {francais.compte(total, 'parcours suivi', 'parcours suivis')} depuis l’entrée, rangés selon leur devenir.{sampled}"
     return Image(
         title,
         phrase,

@@ -52,7 +52,7 @@ CAS = [
     ),
     (
         lettre.entrees_sur_un_an(MARS, UN_AN, C(494), C(524), C(543)),
-        "Les entrées reculent de 6 % en un an : 494 depuis janvier, contre 524 connues au 31 mars 2016 (543 aujourd’hui, saisies tardives comprises).",
+        "Les entrées reculent de 6 % en un an : 494 depuis janvier, contre 524 connues au 31 mars 2016 (543 avec les saisies tardives).",
     ),
     (
         lettre.entrees_sur_un_an(MARS, UN_AN, C(12), C(12), C(12)),
@@ -144,7 +144,7 @@ CAS = [
     (annuel.entrees(2017, C(494), Avant(VIDE, C(543))), "Le PLIE compte 494 entrées en 2017, 9 % de moins qu’en 2016 (543)."),
     (
         annuel.entrees(2017, C(494), Avant(C(524), C(543))),
-        "Le PLIE compte 494 entrées en 2017, 6 % de moins que les 524 connues au 31 décembre 2016 (9 % de moins que les 543 connues aujourd’hui, saisies tardives comprises).",
+        "Le PLIE compte 494 entrées en 2017, 6 % de moins que les 524 connues au 31 décembre 2016 (9 % de moins que les 543 que donnent les saisies tardives).",
     ),
     (annuel.entrees(2017, C(494), Avant(C(494), C(494))), "Le PLIE compte 494 entrées en 2017, autant qu’en 2016 (494)."),
     (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE ne compte aucune entrée en 2017."),
@@ -189,7 +189,7 @@ CAS = [
     ),
     (
         annuel.bilan_accompagnes(2017, C(1291), Avant(C(1525), C(1544))),
-        "Le PLIE a accompagné 234 personnes de moins qu’en 2016 : 1 291 contre 1 525 (−15 %) ; on en connaît 1 544 aujourd’hui pour 2016.",
+        "Le PLIE a accompagné 234 personnes de moins qu’en 2016 : 1 291 contre 1 525 (−15 %) ; avec les saisies tardives, 2016 en compte 1 544.",
     ),
     (
         annuel.passage("b", 2017, [("les entrées", C(524), C(494)), ("les sorties", VIDE, C(588)), ("les retours", C(2), C(2))]),

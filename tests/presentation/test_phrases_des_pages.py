@@ -108,3 +108,10 @@ def test_no_name_of_the_workbench_leaves_with_a_page(pieces, annee_2017):
         for piece in every:
             text = text_of(piece)
             assert not internal & set(re.findall(r"\w+", text)) and not re.search(r"\bplie [a-z]|\.toml|\.csv", text), text
+
+
+def test_a_sentence_names_the_day_it_speaks_of(pieces):
+    """A page is read later than it was made: « aujourd’hui » would be another day."""
+    for name, parts in pieces.items():
+        for piece in parts:
+            assert "aujourd" not in unescape(piece._repr_html_()), name

@@ -126,7 +126,7 @@ def entrees(annee: int, cellule: Cellule, avant: Avant) -> Phrase | None:
         if avant.est_revu and avant.revu.valeur:
             now, other = variation(avant.revu, cellule)
             text += f", {said} que les {avant.publie.texte} connues au 31 décembre {annee - 1}"
-            text += f" ({now} que les {avant.revu.texte} connues aujourd’hui, saisies tardives comprises)"
+            text += f" ({now} que les {avant.revu.texte} que donnent les saisies tardives)"
             used |= {"revu": avant.revu, "evolution_revue": other}
         else:
             text += f", {said} qu’en {annee - 1} ({avant.cite.texte})"
@@ -267,7 +267,7 @@ def bilan_accompagnes(annee: int, cellule: Cellule, avant: Avant) -> Phrase | No
     text += f"{NB}: {cellule.texte} contre {avant.cite.texte} ({change.texte})"
     used = {"annee": cellule, "avant": avant.cite, "ecart": gap, "evolution": change}
     if avant.est_revu:
-        text += f"{NB}; on en connaît {avant.revu.texte} aujourd’hui pour {annee - 1}"
+        text += f"{NB}; avec les saisies tardives, {annee - 1} en compte {avant.revu.texte}"
         used["revu"] = avant.revu
     return phrase("bilan_accompagnes", f"{text}.", **used)
 

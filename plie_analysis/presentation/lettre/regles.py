@@ -34,7 +34,7 @@ def entrees_sur_un_an(mois: Mois, connu_au: dt.date, cumul: Cellule, avant: Cell
     text = f"Les entrées {way} en un an{NB}: {cumul.texte} {since}, contre {avant.texte} connues au {francais.date_longue(connu_au)}"
     used = {"cumul": cumul, "cumul_un_an_avant": avant, "evolution": gap}
     if parle(revu) and revu.montree != avant.montree:
-        text += f" ({revu.texte} aujourd’hui, saisies tardives comprises)"
+        text += f" ({revu.texte} avec les saisies tardives)"
         used["revu"] = revu
     return phrase("entrees_sur_un_an", f"{text}.", **used)
 
