@@ -80,9 +80,9 @@ def mois(camille: Camille, exports: dict[str, bytes]) -> None:
     camille.attendre_de_lire("Enregistré")
     camille.prendre("explorateur-mots", "Les mots de l’équipe")
     camille.bouton("Publier")
-    camille.attendre_de_lire("Ouvrir : Lettre mensuelle", 180)
+    camille.attendre_de_lire("Ouvrir : Lettre", 180)
     _decembre(camille)  # the list went back to the last month
-    camille.prendre("explorateur-publier", "Ouvrir : Lettre mensuelle")
+    camille.prendre("explorateur-publier", "Ouvrir : Lettre")
 
 
 def _decembre(camille: Camille) -> None:

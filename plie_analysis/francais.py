@@ -1,7 +1,7 @@
 """French as it is printed: numbers, percentages, dates, plurals, elisions, lists.
 
 Spaces that must not break are real ones: U+00A0 before « % », « : » and inside quotation marks,
-U+202F between groups of three digits (from five digits on: « 1291 » but « 10 057 »).
+U+202F between groups of three digits (« 1 291 », « 10 057 »).
 """
 
 import datetime as dt
@@ -36,7 +36,13 @@ UNITES = {
     "parcours": ("parcours", "parcours"),
     "etapes": ("étape", "étapes"),
     "prescriptions": ("prescription", "prescriptions"),
+    "candidatures": ("candidature", "candidatures"),
+    "participations": ("participation", "participations"),
+    "aides": ("aide", "aides"),
+    "structures": ("structure", "structures"),
     "jours": ("jour", "jours"),
+    "minutes": ("minute", "minutes"),
+    "entretiens": ("entretien", "entretiens"),
     "mois": ("mois", "mois"),
     "heures": ("heure", "heures"),
     "€": ("€", "€"),
@@ -60,15 +66,14 @@ def arrondi(valeur: float, decimales: int = 0) -> Decimal:
 
 
 def nombre(valeur: float | None, decimales: int = 0) -> str:
-    """« 1291 », « 10 057 », « 12,7 »; an unknown figure is « – »."""
+    """« 1 291 », « 10 057 », « 12,7 »; an unknown figure is « – »."""
     if valeur is None or is_empty(valeur):
         return VIDE
     rounded = arrondi(valeur, decimales)
     if rounded == 0:
         rounded = abs(rounded)
     entier, _, reste = f"{abs(rounded):f}".partition(".")
-    if len(entier) > 4:
-        entier = f"{int(entier):,}".replace(",", FINE)
+    entier = f"{int(entier):,}".replace(",", FINE)
     signe = "−" if rounded < 0 else ""
     return signe + entier + (f",{reste}" if reste else "")
 

@@ -69,6 +69,16 @@ def read_month(texte: str) -> dt.date:
     return dt.date(year, month, 1)
 
 
+def read_quarter(texte: str) -> tuple[int, int]:
+    """The year and the quarter (1 to 4) of ``2017-T4``, ``T4 2017`` or « 4e trimestre 2017 ». Raises ``PlieError`` otherwise."""
+    said = str(texte).strip()
+    if found := re.fullmatch(r"(\d{4})[- ]?[Tt]([1-4])", said):
+        return read_year(found[1]), int(found[2])
+    if found := re.fullmatch(r"(?:[Tt]([1-4])|([1-4])(?:er|e)? trim(?:estre|\.)?)[- ](\d{4})", said):
+        return read_year(found[3]), int(found[1] or found[2])
+    raise PlieError(f"«\u00a0{_shown(said)}\u00a0» n'est pas un trimestre.\nÉcrivez l'année puis le trimestre, par exemple 2017-T4.")
+
+
 def read_year(texte: str | int) -> int:
     """A year written ``AAAA``. Raises ``PlieError`` otherwise."""
     said = str(texte).strip()

@@ -11,8 +11,8 @@ from .marque import INVENTEE, MODIFIEE
 
 TITRE = f"Données inventées{INSECABLE}:"
 SUITES = {
-    INVENTEE: f"les personnes de la photo du {{jour}} n’existent pas, «{INSECABLE}plie synthese{INSECABLE}» l’a écrite. Aucun de ces chiffres ne vient d’un vrai PLIE.",
-    MODIFIEE: f"la photo du {{jour}} a été écrite par «{INSECABLE}plie synthese{INSECABLE}», puis modifiée à la main. Ces chiffres ne disent rien de personnes réelles.",
+    INVENTEE: "les personnes de la photo du {jour} n’existent pas, elle a été fabriquée pour l’essai. Aucun de ces chiffres ne vient d’un vrai PLIE.",
+    MODIFIEE: "la photo du {jour} a été fabriquée pour l’essai, puis modifiée à la main. Ces chiffres ne disent rien de personnes réelles.",
 }
 
 

@@ -22,7 +22,7 @@ SAISIES = {
 # What a load does of a line whose dossier or parcours is not there: refused, or its optional link left blank.
 REFUSEES = {
     "id_dossier": ("participants", ("parcours", "prescriptions", "situations")),
-    "id_parcours": ("parcours", ("etapes", "entretiens", "veilles", "freins", "actions", "aides")),
+    "id_parcours": ("parcours", ("etapes", "entretiens", "veilles", "freins", "actions", "etapes_action", "aides")),
 }
 VIDEES = (("parcours", "id_prescription", "prescriptions"), ("clauses", "id_parcours", "parcours"))
 
@@ -60,7 +60,7 @@ def retardee(source: Path, path: Path, graine: int, settings: Settings) -> duckd
 def coupee(source: Path, path: Path, jour: dt.date, settings: Settings) -> duckdb.DuckDBPyConnection:
     """A copy of a base as its photo would have been on ``jour``: taken that day, without what was keyed after it."""
     con = _copy(source, path)
-    for table in ("participants", "prescriptions", "etapes", "entretiens"):
+    for table in ("participants", "prescriptions", "etapes", "entretiens", "etapes_action"):
         con.execute(f"DELETE FROM raw.{table} WHERE date_saisie > ?", [jour])
     con.execute("DELETE FROM raw.parcours WHERE date_saisie_entree > ?", [jour])
     con.execute(

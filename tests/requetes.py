@@ -4,7 +4,7 @@ from plie_analysis import contrat
 from plie_analysis.indicateurs import definitions, planifier
 from tests.tableau import base, reglages
 
-CONFIG = reglages(budget={"2017": 1}, objectifs={"2017": {"prescriptions_pe_cd": 1, "entrees_pe_cd": 1}})
+CONFIG = reglages(budget={"2017": 1}, fse={"2017": 1}, objectifs={"2017": {"prescriptions_pe_cd": 1, "entrees_pe_cd": 1}})
 QUESTIONS = {
     "": {},
     "accompagnes par tranche d'âge, RSA et commune regroupée, connu au 15 juin": {

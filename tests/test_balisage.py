@@ -19,7 +19,7 @@ BALISE = re.compile(rf"</?(?:{BALISES})(?:\s[^<>]*)?/?>|<(?:{BALISES})\s+[\w-]+=
 ADMIS = {
     "curate/dictionnaire.py": "a name to replace in a path, in Markdown",
     "ingest/genres.py": "recognises a page given for a workbook",
-    "presentation/toile_plotly.py": "plotly's own end of line, which is no markup of a page",
+    "presentation/modele_plotly.py": "plotly's own end of line, which is no markup of a page",
     "rapports/inscription.py": "reads pages again to find their photo and their title",
     "rapports/nombres.py": "reads pages again to find their numbers",
     "synthese/classeurs.py": "writes an ODS workbook, which is XML",

@@ -28,6 +28,7 @@ FLOORS = [
         "origine",
         "ouverture",
         "photo_figee",
+        "repere",
         "schema",
         "secours",
         "settings",

@@ -10,7 +10,7 @@ from ..errors import PlieError
 from ..gabarits import palette
 from ..indicateurs import definitions
 from ..indicateurs.choix import find
-from ..presentation.toile_plotly import CONFIG, modele, texte
+from ..presentation.modele_plotly import CONFIG, modele, texte
 from .croisement import Case
 from .mots import INDICATEUR
 

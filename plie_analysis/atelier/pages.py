@@ -10,11 +10,15 @@ from ..presentation import page
 from ..presentation.annuel import Annuel
 from ..presentation.cohortes_page import PageCohortes, suivre
 from ..presentation.elements import Bloc
+from ..presentation.equipe_page import PageEquipe
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
 from ..presentation.lettre import Lettre
 from ..presentation.methode_page import PageMethode
 from ..presentation.pages import PageAnnuelle
-from ..presentation.periodes import lire_annee, lire_date, lire_mois
+from ..presentation.parcours_lus import lire_personne
+from ..presentation.parcours_page import PageParcours
+from ..presentation.periodes import lire_annee, lire_date, lire_mois, lire_trimestre
+from ..presentation.prescripteur_page import PagePrescripteur, verifier_prescripteur
 from ..presentation.programmation import Programmation
 from ..presentation.public_page import QPV, RSA, PagePublic
 from ..presentation.publies import lire_publies
@@ -23,12 +27,16 @@ from ..presentation.reponses import Reponses
 from ..presentation.saisie import lire_saisie
 from ..presentation.trajectoires_page import PageTrajectoires
 from ..protection.porte import SUIVI, Porte
+from ..repere import retrouver
 from ..settings import Settings
 from ..survie.couverture import exiger_photo
 from .question import Interrogation
 from .question_page import PageQuestion
 from .questions import relire
 from .resultat import Reponse
+
+SALARIES = "{quoi} ne se montre qu'au niveau « interne » : ce sont des salariés, que leur code désigne.\nPour le niveau « {niveau} », demandez la lettre ou le rapport annuel."
+PERSONNE = "{quoi} ne se montre qu'au niveau « interne » : on l'y reconnaît, même sans son nom.\nPour le niveau « {niveau} », le rapport annuel montre des parcours types."
 
 
 class Rapports:
@@ -75,6 +83,31 @@ class Rapports:
         keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
         return FicheReferent(reponses, self._organisme, self._said(mois=month.libelle, referent=code), month, keying).demander()
+
+    def prescripteur(self, prescripteur: str, annee: int | str, *, trimestre: str = "", connu_au: str = "") -> PagePrescripteur:
+        """The sheet of a prescripteur over a year, or over one of its quarters (« T1 » to « T4 »), beside all of them."""
+        year = lire_annee(annee)
+        quarter = lire_trimestre(f"{year}-{trimestre}")[1] if trimestre else 0
+        name = verifier_prescripteur(self._porte.con, self._porte.photo, prescripteur)
+        every = self._reponses(connu_au, max(self._porte.photo, dt.date(year, 12, 31)))
+        reponses = Reponses(self._porte, connu_au=every.connu_au, filtres={"prescripteur": [name]}, ensemble=every)
+        said = self._said(prescripteur=name, annee=str(year), **({"trimestre": trimestre} if trimestre else {}))
+        return PagePrescripteur(reponses, self._organisme, said, name, year, quarter).demander()
+
+    def equipe(self, mois: str, *, connu_au: str = "") -> PageEquipe:
+        """All the référents side by side, from January to the end of ``AAAA-MM``, for the house only."""
+        self._porte.reserver("Le tableau des référents", SALARIES)
+        month = lire_mois(mois)
+        reponses = self._reponses(connu_au, max(self._porte.photo, month.fin))
+        return PageEquipe(reponses, self._organisme, self._said(mois=month.libelle), month).demander()
+
+    def un_parcours(self, repere: str) -> PageParcours:
+        """The parcours of one person, each on one line of time, for the house only; ``repere`` stands for the number of dossier (see ``repere.repere``)."""
+        self._porte.reserver("Le parcours d’une personne", PERSONNE)
+        self._prevenir()
+        dossier = retrouver(self._settings, self._porte.con, self._porte.photo, repere)
+        people = lire_personne(self._porte.con, self._porte.photo, dossier)
+        return PageParcours(people, self._porte.photo, self._organisme, self._said(repere=repere))
 
     def qualite_saisie(self, mois: str = "") -> PageQualite:
         """What the charte says of the first photo taken after a month (of the newest one without a month), for the house only."""

@@ -8,7 +8,7 @@ from click.core import ParameterSource
 
 from ..ecriture import check_target
 from ..francais import guillemets
-from ..jours import read_day, read_month, read_year
+from ..jours import read_day, read_month, read_quarter, read_year
 from ..protection.niveaux import INTERNE, NIVEAUX
 
 SUFFIXES = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".txt": "tableau"}
@@ -44,7 +44,18 @@ class YearType(click.ParamType):
         return str(read_year(value))
 
 
-JOUR, MOIS, ANNEE = Jour(), MonthType(), YearType()
+class QuarterType(click.ParamType):
+    """A quarter, given to the command as ``(AAAA, T1…T4)``."""
+
+    name = "trimestre"
+
+    def convert(self, value, param, ctx) -> tuple[str, str]:
+        """Read ``2017-T4``."""
+        year, rank = read_quarter(value)
+        return str(year), f"T{rank}"
+
+
+JOUR, MOIS, ANNEE, TRIMESTRE = Jour(), MonthType(), YearType(), QuarterType()
 
 
 option_filtre = click.option(

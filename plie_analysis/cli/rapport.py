@@ -9,7 +9,7 @@ from ..marque import empreinte, signer
 from ..protection.niveaux import NIVEAUX
 from ..settings import Settings
 from .avancement import en_cours
-from .options import ANNEE, JOUR, MOIS
+from .options import ANNEE, JOUR, MOIS, TRIMESTRE
 from .remplacer import a_remplacer, option_remplacer
 
 
@@ -19,7 +19,14 @@ from .remplacer import a_remplacer, option_remplacer
 @click.argument("nom", metavar="NOM")
 @click.option("--mois", type=MOIS, metavar="AAAA-MM", help="Mois de la lettre (par défaut : le dernier que la photo couvre en entier).")
 @click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
+@click.option("--trimestre", type=TRIMESTRE, metavar="AAAA-T4", help="Trimestre de la fiche d'un prescripteur, à la place de l'année.")
+@click.option("--prescripteur", metavar="NOM", help="Le prescripteur dont on veut la fiche, par exemple « Pôle emploi ».")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
+@click.option(
+    "--dossier",
+    metavar="NUMERO",
+    help="La personne dont on veut le parcours (un tiret, « - » : le numéro est demandé, et ne reste pas dans l'historique du terminal). Ce numéro n'est écrit nulle part.",
+)
 @click.option(
     "--connu-au",
     "connu_au",
@@ -37,7 +44,9 @@ from .remplacer import a_remplacer, option_remplacer
 @click.option("--forcer", is_flag=True, help="Publie malgré des constats bloquants de la charte ; la première page le dit.")
 @option_remplacer
 @click.pass_obj
-def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion, parametre, pdf, forcer, remplacer) -> int:
+def commande(
+    settings: Settings, nom, mois, annee, trimestre, prescripteur, referent, dossier, connu_au, diffusion, parametre, pdf, forcer, remplacer
+) -> int:
     """Check the parameters and the gate, run, publish, tell where the page is."""
     from ..database import newest_photo, open_database
     from ..photo_figee import figer
@@ -46,9 +55,13 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     from ..rapports.rapport import demander
     from ..rapports.verification import completer
 
+    if trimestre and annee and annee != trimestre[0]:
+        raise click.UsageError("--annee et --trimestre ne disent pas la même année : gardez --trimestre seul.")
     given = {
         "mois": mois,
-        "annee": annee,
+        "annee": trimestre[0] if trimestre else annee,
+        "trimestre": trimestre and trimestre[1],
+        "prescripteur": prescripteur,
         "referent": referent,
         "connu_au": connu_au and connu_au.isoformat(),
         "diffusion": diffusion,
@@ -57,6 +70,8 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     asked = {name: value for name, value in given.items() if value}
     for line in mots.controler(settings, demander(settings, nom, asked).carnet.nom):
         click.echo(line, err=True)
+    if dossier == "-":
+        dossier = click.prompt("Numéro du dossier", hide_input=True)
     if pdf:
         from ..rapports.pdf import navigateur
 
@@ -64,7 +79,7 @@ def commande(settings: Settings, nom, mois, annee, referent, connu_au, diffusion
     with figer(settings) as frozen:
         with open_database(frozen) as con:
             photo = newest_photo(con)
-            edition = completer(frozen, con, photo, nom, asked)
+            edition = completer(frozen, con, photo, nom, asked, dossier or "")
         words = de_la_page(settings, edition.carnet, edition.valeurs)
         page = settings.rapports / f"{edition.nom}.html"
         a_remplacer(settings, [page, settings.rapports / "index.html", *([page.with_suffix(".pdf")] if pdf else [])], remplacer)

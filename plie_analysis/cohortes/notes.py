@@ -14,14 +14,17 @@ NB = francais.INSECABLE
 PAS_UN_EFFET = f"Un écart n’est pas un effet{NB}: les publics comparés diffèrent aussi par ce que le profil ne contient pas."
 
 
-def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None) -> list[str]:
-    """Sentences on the observation, the coverage of the photo, the maturity, the parcours set aside (named: for the house), the comparisons."""
+def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None, *, signes: bool = True) -> list[str]:
+    """Sentences on the observation, the coverage of the photo, the maturity, the parcours set aside (named: for the house), the comparisons.
+
+    ``signes``: the table marks a late cohorte with † and a young one with *, which are then explained; else it writes the words.
+    """
     said = [
         _observation(suivi),
         _connaissance(suivi),
         _couverture(suivi),
-        _tardives(suivi, frame),
-        _maturite(frame),
+        _tardives(frame, f"†{NB}: cohorte tardive" if signes else "Cohorte tardive"),
+        _maturite(frame, f"*{NB}: cohorte immature" if signes else "Cohorte immature"),
         _vides(suivi, frame),
         *phrase_des_ecartes(suivi.parcours.attrs.get("ecartes", ()), nommer=True),
     ]
@@ -43,7 +46,7 @@ def _couverture(suivi: Suivi) -> str:
         return ""
     gone = int((~suivi.parcours["est_suivi"]).sum())
     why = (
-        "comme le déclare plie.toml"
+        "comme le PLIE l’a déclaré"
         if suivi.couverture.declaree
         else (
             f"on y voit {francais.nombre(suivi.couverture.observees)} {francais.pluriel(suivi.couverture.observees, 'sortie')} avant cette date, "
@@ -57,7 +60,7 @@ def _couverture(suivi: Suivi) -> str:
     return text + (f", et {francais.nombre(gone)} déjà sortis n’y comptent pas." if gone else ".")
 
 
-def _tardives(suivi: Suivi, frame: pd.DataFrame) -> str:
+def _tardives(frame: pd.DataFrame, mot: str) -> str:
     late = sorted(
         {
             cohorte
@@ -67,7 +70,7 @@ def _tardives(suivi: Suivi, frame: pd.DataFrame) -> str:
     )
     if not late:
         return ""
-    return f"†{NB}: cohorte tardive ({francais.enumeration(late)}){NB}; ses effectifs et ses étapes ne décrivent que les parcours encore ouverts au début de la photo, plus longs que les autres."
+    return f"{mot} ({francais.enumeration(late)}){NB}: ses effectifs et ses étapes ne décrivent que les parcours encore ouverts au début de la photo, plus longs que les autres."
 
 
 def _connaissance(suivi: Suivi) -> str:
@@ -77,10 +80,10 @@ def _connaissance(suivi: Suivi) -> str:
     return f"Ce qui était saisi au {francais.date_longue(known)} ne peut pas dire les sorties survenues ensuite{NB}: observez à cette date (--au {known.isoformat()}) pour ne pas allonger les durées."
 
 
-def _maturite(frame: pd.DataFrame) -> str:
+def _maturite(frame: pd.DataFrame, mot: str) -> str:
     if not (frame["maturite"] == "immature").any():
         return ""
-    return f"*{NB}: cohorte immature, plus jeune que l’horizon ({reglages()['horizon_moyenne']} mois pour une durée ou des étapes){NB}; la valeur repose sur ses premiers entrés et n’est pas prolongée."
+    return f"{mot}{NB}: plus jeune que l’horizon ({reglages()['horizon_moyenne']} mois pour une durée ou des étapes), elle n’est connue que par ses premiers entrés, et rien n’est prolongé."
 
 
 def _vides(suivi: Suivi, frame: pd.DataFrame) -> str:
@@ -107,5 +110,4 @@ def _comparaisons(gaps: pd.DataFrame) -> str:
     count = gaps.attrs.get("comparaisons", int(gaps["ecart"].notna().sum()))
     if not count:
         return ""
-    expected = francais.nombre(count * 0.05, 1)
-    return f"{francais.majuscule(francais.compte(count, 'comparaison regardée', 'comparaisons regardées'))}{NB}: à 95 %, le seul hasard en ferait sortir environ {expected} de leur intervalle."
+    return f"{francais.majuscule(francais.compte(count, 'comparaison regardée', 'comparaisons regardées'))}{NB}: une sur vingt sort de son intervalle par le seul hasard."

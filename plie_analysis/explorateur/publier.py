@@ -12,6 +12,7 @@ from ..francais import INSECABLE as NB
 from ..francais import compte, espaces, mois_annee
 from ..libelles import propre
 from ..portes.lancement import PAGES
+from ..presentation.prescripteur_page import prescripteurs
 from ..protection.niveaux import INTERNE
 from ..rapports.calendrier import echeances, trier
 from ..rapports.rapport import Edition, carnets, niveaux
@@ -21,7 +22,7 @@ from .mots import ZoneDeMots
 from .pieces import bouton, rendre, texte
 from .session import SANS_BASE, Session
 
-MOIS, ANNEES = 36, 6
+MOIS, TRIMESTRES, ANNEES = 36, 12, 6
 DUS_MONTRES = 30
 SANS_QUESTION = "Choisissez la question à publier.\nOn enregistre une question dans l’onglet Exporter."
 LARGE = {"description_width": "initial"}
@@ -37,11 +38,15 @@ class OngletPublier:
         self.periode = widgets.Dropdown(description="Période", options=[])
         self.referent = widgets.Dropdown(description="Référent", options=[])
         self.question = widgets.Dropdown(description="Question", options=[])
+        self.prescripteur = widgets.Dropdown(description="Prescripteur", options=[])
+        # Typed, never shown nor kept: a repère stands for it in the command.
+        self.dossier = widgets.Password(description="Dossier", placeholder="son numéro")
         self.diffusion = widgets.Dropdown(description="Diffusion", options=[])
         self.forcer = widgets.Checkbox(
             description="Publier malgré des constats bloquants de la charte (la page le dira)", style=LARGE, indent=False
         )
         self.remplacer = widgets.Checkbox(description="Remplacer la page même si elle a été retouchée à la main", style=LARGE, indent=False)
+        self._champs = {"referent": self.referent, "prescripteur": self.prescripteur, "repere": self.dossier}
         self.publier = bouton(session, "Publier", self._publier, principal=True)
         self.arreter = bouton(session, "Arrêter", self.commande.arreter)
         self.produire = bouton(session, "Produire ce qui est dû", self._produire)
@@ -53,7 +58,7 @@ class OngletPublier:
         self.rapport.observe(session.garde(lambda _change: self._choisir()), names="value")
         self._contenu = [
             texte("titre", "Publier un rapport"),
-            widgets.VBox([self.rapport, self.question, self.periode, self.referent, self.diffusion, self.forcer, self.remplacer]),
+            widgets.VBox([self.rapport, self.question, self.periode, *self._champs.values(), self.diffusion, self.forcer, self.remplacer]),
             self.mots.vue,
             widgets.HBox([self.publier, self.arreter]).add_class("plie-boutons"),
             self._avancement,
@@ -72,6 +77,9 @@ class OngletPublier:
         with open_database(self.session.settings) as con:
             query = "SELECT DISTINCT code_referent FROM curated.referent WHERE photo = ? ORDER BY 1"
             codes = [code for (code,) in con.execute(query, [self.session.photo]).fetchall()]
+            names = prescripteurs(con, self.session.photo) if self.session.photo else []
+        self.prescripteur.options = [("À choisir", ""), *((propre(name), name) for name in names)]
+        self.prescripteur.index = 0
         self.referent.options = [("À choisir", ""), *((propre(code), code) for code in codes)]
         self.referent.index = 0
         self.question.options = [("À choisir", ""), *((name, name) for name in lister(self.session.settings))]
@@ -91,7 +99,8 @@ class OngletPublier:
         self.periode.options = [(label, value) for label, value in _periodes(self.session.photo, carnet.parametres)]
         self.periode.index = 0 if self.periode.options else None
         self.periode.layout.display = None if self.periode.options else "none"
-        self.referent.layout.display = None if "referent" in carnet.metadonnees.get("obligatoires", ()) else "none"
+        for name, field in self._champs.items():
+            field.layout.display = None if name in carnet.metadonnees.get("obligatoires", ()) else "none"
         self.question.layout.display = None if "question" in carnet.metadonnees.get("obligatoires", ()) else "none"
         levels = niveaux(carnet)
         self.diffusion.options = levels
@@ -102,7 +111,7 @@ class OngletPublier:
         if self.rapport.value is None:
             return
         referent = self.referent.value if self.referent.layout.display is None else ""
-        self.mots.montrer(self.rapport.value, self.periode.value or "", referent or "")
+        self.mots.montrer(self.rapport.value, (self.periode.value or "").partition("-T")[0], referent or "")
 
     def edition(self) -> Edition:
         """The report asked for. Raises ``PlieError`` when it cannot be made."""
@@ -111,8 +120,12 @@ class OngletPublier:
         settings = self.session.settings
         accepted = carnets(settings)[self.rapport.value].parametres
         given = {name: self.periode.value for name in ("mois", "annee") if name in accepted and self.periode.value}
+        if "trimestre" in accepted and (cut := given["annee"].partition("-"))[1]:
+            given |= {"annee": cut[0], "trimestre": cut[2]}
         if self.referent.layout.display is None:
             given["referent"] = self.referent.value
+        if self.prescripteur.layout.display is None:
+            given["prescripteur"] = self.prescripteur.value
         if self.question.layout.display is None:
             given["question"] = self.question.value
             if not self.question.value:
@@ -120,16 +133,17 @@ class OngletPublier:
         if self.diffusion.value != INTERNE:
             given["diffusion"] = self.diffusion.value
         with open_database(settings) as con:
-            return completer(settings, con, self.session.photo, self.rapport.value, given)
+            number = self.dossier.value if self.dossier.layout.display is None else ""
+            return completer(settings, con, self.session.photo, self.rapport.value, given, number)
 
     def _publier(self) -> None:
         edition = self.edition()
         if self.mots.a_change:
             self.mots.enregistrer()
-        options = [
-            f"--{name}={edition.parametres[name]}" for name in ("mois", "annee", "referent", "diffusion") if edition.parametres.get(name)
-        ]
-        options += [f"--parametre=question={edition.parametres['question']}"] if edition.parametres.get("question") else []
+        self.dossier.value = ""
+        asked = {name: value for name, value in edition.parametres.items() if value}
+        options = [f"--{name}={asked[name]}" for name in ("mois", "annee", "referent", "prescripteur", "diffusion") if name in asked]
+        options += [f"--parametre={name}={asked[name]}" for name in ("question", "trimestre", "repere") if name in asked]
         options += ["--forcer"] * self.forcer.value + ["--remplacer"] * self.remplacer.value
         self._lancer(["rapport", self.rapport.value, *options], edition.nom, edition.titre)
 
@@ -186,5 +200,9 @@ def _periodes(photo: dt.date, accepted: dict) -> list[tuple[str, str]]:
         months = [dt.date((rank - back) // 12, (rank - back) % 12 + 1, 1) for back in range(MOIS)]
         return [(mois_annee(month), f"{month:%Y-%m}") for month in months]
     if "annee" in accepted:
-        return [(str(tomorrow.year - 1 - back), str(tomorrow.year - 1 - back)) for back in range(ANNEES)]
+        quarters = [
+            (tomorrow.year * 4 + (tomorrow.month - 1) // 3 - 1 - back) for back in range(TRIMESTRES if "trimestre" in accepted else 0)
+        ]
+        years = [(str(tomorrow.year - 1 - back), str(tomorrow.year - 1 - back)) for back in range(ANNEES)]
+        return [*years, *((f"T{rank % 4 + 1} {rank // 4}", f"{rank // 4}-T{rank % 4 + 1}") for rank in quarters)]
     return []

@@ -10,8 +10,8 @@ from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..francais import VIDE as TIRET
 from ..francais import compte, majuscule, nombre
+from ..presentation.modele_plotly import CONFIG, MIME
 from ..presentation.pages import MASQUES
-from ..presentation.toile_plotly import CONFIG, MIME
 from ..protection.niveaux import INTERNE
 from .pieces import Annonce, bouton, rendre
 from .question import Repondu

@@ -43,7 +43,7 @@ def check_names(d: Definition, known: Mapping, tables: Iterable[str], axes: Iter
         _each(d.id, "objectif, norme", [d.objectif.norme], norms)
         _each(d.id, "objectif, part", filter(None, [d.objectif.part]), norms)
     if isinstance(d, Reglage):
-        _each(d.id, "reglage, section", [d.reglage.section], ("budget", "objectifs"))
+        _each(d.id, "reglage, section", [d.reglage.section], ("budget", "fse", "objectifs"))
 
 
 def check_columns(d: Comptee, columns: Iterable[str]) -> None:

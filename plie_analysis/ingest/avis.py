@@ -53,10 +53,10 @@ def _invented(loaded: dict[dt.date, dt.datetime], invented: dict[dt.date, str]) 
     real = [day for day in loaded if day not in invented]
     if not real:
         return [
-            f"Données inventées{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», ces personnes n’existent pas."
+            f"Données inventées{INSECABLE}: {listed} {'a été fabriquée' if len(invented) == 1 else 'ont été fabriquées'} pour l’essai, ces personnes n’existent pas."
         ]
     return [
-        f"Données inventées à côté de vraies{INSECABLE}: {listed} {'vient' if len(invented) == 1 else 'viennent'} de «{INSECABLE}plie synthese{INSECABLE}», et la base contient aussi de vrais exports (du {_days(real)}). "
+        f"Données inventées à côté de vraies{INSECABLE}: {listed} {'a été fabriquée' if len(invented) == 1 else 'ont été fabriquées'} pour l’essai, et la base contient aussi de vrais exports (du {_days(real)}). "
         f"Pour séparer{INSECABLE}: plie retirer {min(invented).isoformat()}"
     ]
 

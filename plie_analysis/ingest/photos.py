@@ -194,4 +194,5 @@ def _query(path: Path, patterns: dict[str, list[str]]) -> str | None:
     for requete, motifs in patterns.items():
         if any(fnmatch.fnmatchcase(nom, motif) for motif in motifs):
             return requete
-    return next((requete for requete in queries() if nom.startswith(requete)), None)
+    words = re.sub(r"[\W_]+", "_", nom)
+    return max((requete for requete in queries() if words.startswith(requete)), key=len, default=None)

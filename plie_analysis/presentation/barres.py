@@ -2,16 +2,17 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import francais
-from .elements import Cellule, Ligne, Piece, Tableau
+from .elements import Cellule, Ligne, Piece, Tableau, donnees
 from .image import Image
 from .toile import GROUPES, LARGEUR, Barres, Echelle, Mention, Style, Toile, Trait, graduations
 
 REMPLIES = (Style("accent"), Style("accent", hachure="/"), Style("serie-3"))
 LIGNE, REPERE = Style("accent", epaisseur=3), Style("repere", "dash")
-EPAISSEUR, CHIFFRES = 18, 110
+# On a narrow screen the words are as high as a bar and its gap.
+EPAISSEUR, LIGNE_DE_TEXTE, CHIFFRES = 23, 25, 110
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Serie:
 class Graphique(Piece):
     """Values by category, drawn as bars and lines: what a figure is made from.
 
-    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels).
+    ``sens`` is ``vertical`` (categories along the bottom, as months) or ``horizontal`` (long labels). Without a table of its own, that of
+    its values is folded when it repeats the drawing. ``cites``: the figures of ``note``; ``sujet``: what the table of its values is called, when the title tells the news.
     """
 
     titre: str
@@ -38,6 +40,9 @@ class Graphique(Piece):
     unite: str = ""
     sens: str = "vertical"
     tableau: Tableau | None = None
+    note: str = ""
+    cites: Sequence[Cellule] = ()
+    sujet: str = ""
 
     @property
     def est_vide(self) -> bool:
@@ -55,14 +60,19 @@ class Graphique(Piece):
         if self.tableau:
             return self.tableau
         lignes = [Ligne(categorie, [serie.cellules[rang] for serie in self.series]) for rang, categorie in enumerate(self.categories)]
-        return Tableau(f"Données du graphique{francais.INSECABLE}: {self.titre}", [self.entete, *(one.nom for one in self.series)], lignes)
+        table = donnees(self.sujet or self.titre, [self.entete, *(one.nom for one in self.series)], lignes)
+        return replace(table, est_repli=self.ecrit_ses_valeurs)
+
+    @property
+    def ecrit_ses_valeurs(self) -> bool:
+        """Whether each bar bears its value: there is no room for them when many categories have several bars."""
+        return self.sens == "horizontal" or len(self.categories) <= 6 or sum(one.genre == "barres" for one in self.series) < 2
 
     @property
     def image(self) -> Image:
         """The figure (an ``Image``)."""
-        table = self.donnees
-        drawn = [cellule for serie in self.series for cellule in serie.cellules]
-        return Image(self.titre, self.phrase, toile(self), table, "", self.sens, len(table.entetes) > 4, "graphique", drawn)
+        drawn = [*(cellule for serie in self.series for cellule in serie.cellules), *self.cites]
+        return Image(self.titre, self.phrase, toile(self), self.donnees, self.note, self.sens, "graphique", drawn)
 
     def _repr_html_(self) -> str:
         return self.image.html()
@@ -97,7 +107,7 @@ def _debout(graphique: Graphique) -> Toile:
         width = 0.72 / len(bars)
         places = [middle - 0.36 + width * (rank + 0.5) for middle in middles]
         canvas.ajouter(Barres(serie.nom, places, _values(serie), width, styles[rank % len(styles)], _said(graphique, serie)))
-        if len(bars) == 1 or len(middles) <= 6:
+        if graphique.ecrit_ses_valeurs:
             canvas.ajouter(*_labels(places, serie, -9))
     for serie in graphique.series:
         values = _values(serie)
@@ -121,7 +131,7 @@ def _couchee(graphique: Graphique) -> Toile:
     for label in graphique.categories:
         for line in couper(label):
             texts.append(Mention(0, y + 10, line, "start", taille=13))
-            y += 22
+            y += LIGNE_DE_TEXTE
         for middles in places:
             middles.append(y + EPAISSEUR / 2)
             y += EPAISSEUR + 3

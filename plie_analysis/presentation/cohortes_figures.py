@@ -6,13 +6,13 @@ import pandas as pd
 from .. import francais
 from ..cohortes.ecarts import AUTRES, SEPARATEUR
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.notes import PAS_UN_EFFET
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..indicateurs.definitions import axes
 from ..jours import JOURS_PAR_MOIS
 from ..survie.reglages import reglages
 from .elements import Cellule, Ligne, Tableau, donnees
 from .image import Image, vide
-from .publics import intervalle
+from .publics import intervalle, nom_du_public
 from .toile import GROUPES, NEUTRE, Echelle, Formes, Mention, Points, Style, Toile, Trait, graduations, rectangle
 
 NB = francais.INSECABLE
@@ -147,8 +147,8 @@ def durees(suivi: Suivi) -> Image:
     return Image(TITRE_DUREES, phrase, canvas, table, note=NOTE_DUREES)
 
 
-def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
-    """The gaps of ``cohortes.comparer``, one pair of intervals per comparison; ``noms`` gives the short name of each axis."""
+def foret(gaps: pd.DataFrame) -> Image:
+    """The gaps of ``cohortes.comparer``, one pair of intervals per comparison; a horizon that nothing reaches is told in a note."""
     known = gaps[gaps["ecart"].notna()].reset_index(drop=True)
     drawn = known.round(dict.fromkeys(DESSINES, 1))
     if known.empty:
@@ -187,16 +187,28 @@ def foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Image:
         )
     )
     for rank, row in enumerate(known.to_dict("records")):
-        canvas.ajouter(Mention(-reach, rank + 0.2, _label(row, noms), "start", taille=13))
+        canvas.ajouter(Mention(-reach, rank + 0.2, _label(row), "start", taille=13))
     limits = [Cellule(_number(value)) for side in LIMITES for value in known[side]]
-    return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps, noms), note=PAS_UN_EFFET, cites=limits)
+    return Image(TITRE_FORET, _phrase_foret(known), canvas, _table_foret(gaps), note=_hors_d_atteinte(gaps), cites=limits)
 
 
-def _label(row: dict, noms: dict[str, str]) -> str:
-    axes, values = row["axe"].split(SEPARATEUR), row["modalite"].split(SEPARATEUR)
-    public = SEPARATEUR.join(f"{noms.get(axe, axe)} {value}" for axe, value in zip(axes, values, strict=True))
-    against = "autres" if row["contre"] == AUTRES else row["contre"]
-    return f"{public} / {against}, {int(row['mois'])} mois"
+def _label(row: dict) -> str:
+    """« En QPV, sans RSA, et tous les autres, à 12 mois »."""
+    compared = [axes()[name] for name in row["axe"].split(SEPARATEUR)]
+    public = nom_du_public(compared, row["modalite"].split(SEPARATEUR))
+    against = "tous les autres" if row["contre"] == AUTRES else nom_du_public(compared, row["contre"].split(SEPARATEUR))
+    return f"{public}, face à {against[0].lower() + against[1:]}, à {int(row['mois'])} mois"
+
+
+def _hors_d_atteinte(gaps: pd.DataFrame) -> str:
+    """The horizons that no entry reaches, which are neither drawn nor told."""
+    months = [f"à {francais.nombre(month)} mois" for month in _sans_rien(gaps)]
+    return f"{francais.majuscule(francais.enumeration(months))}, aucune entrée n’est encore suivie assez longtemps." if months else ""
+
+
+def _sans_rien(gaps: pd.DataFrame) -> list[float]:
+    """Horizons at which nothing is known, and nothing kept back."""
+    return [month for month, rows in gaps.groupby("mois") if rows["ecart"].isna().all() and not rows["masque"].any()]
 
 
 def _said(row: dict) -> str:
@@ -204,20 +216,18 @@ def _said(row: dict) -> str:
 
 
 def _phrase_foret(known: pd.DataFrame) -> str:
-    outside = known[(known["standardise_bas"] > 0) | (known["standardise_haut"] < 0)]
-    count = francais.compte(len(known), "comparaison regardée", "comparaisons regardées")
-    verdict = (
-        "aucune ne s’écarte de zéro plus que le hasard à profil comparable"
-        if outside.empty
-        else f"{francais.nombre(len(outside))} {'s’écarte' if len(outside) == 1 else 's’écartent'} de zéro à profil comparable"
-    )
-    expected = francais.nombre(0.05 * len(known), 1)
-    return f"{count}{NB}: {verdict} (à 95{NB}%, le seul hasard en donnerait environ {expected})."
+    outside = int(((known["standardise_bas"] > 0) | (known["standardise_haut"] < 0)).sum())
+    if len(known) == 1:
+        return f"À profil comparable, l’écart {'dépasse' if outside else 'ne dépasse pas'} ce que le hasard peut donner."
+    if not outside:
+        return f"Aucun des {francais.nombre(len(known))} écarts mesurés ne dépasse, à profil comparable, ce que le hasard peut donner."
+    verb = "dépasse" if outside == 1 else "dépassent"
+    return f"Sur {francais.nombre(len(known))} écarts mesurés, {francais.nombre(outside)} {verb}, à profil comparable, ce que le hasard peut donner."
 
 
-def _table_foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Tableau:
+def _table_foret(gaps: pd.DataFrame) -> Tableau:
     rows = []
-    for row in gaps.to_dict("records"):
+    for row in gaps[~gaps["mois"].isin(_sans_rien(gaps))].to_dict("records"):
         hidden = bool(row["masque"])
         cells: list[Cellule | str] = [_share(row, "", hidden), _share(row, "_contre", hidden)]
         cells += [
@@ -227,16 +237,16 @@ def _table_foret(gaps: pd.DataFrame, noms: dict[str, str]) -> Tableau:
             intervalle(row["standardise_bas"], row["standardise_haut"]),
             Cellule(_number(row["part_comparable"]), "%", masquee=hidden),
         ]
-        rows.append(Ligne(_label(row, noms), cells))
+        rows.append(Ligne(_label(row), cells))
     heads = [
-        "Comparaison",
-        "Part",
-        "Part en face",
-        "Écart brut, en points",
-        "Intervalle",
-        "Écart à profil comparable",
-        "Intervalle",
-        "Entrées au profil commun",
+        "Publics comparés",
+        "Sortis positivement",
+        "En face",
+        "Écart, en points",
+        f"Intervalle à 95{NB}%",
+        "À profil comparable",
+        f"Intervalle à 95{NB}%",
+        "Entrées de même profil",
     ]
     return donnees(TITRE_FORET, heads, rows)
 

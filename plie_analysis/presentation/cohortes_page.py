@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from .. import cohortes, francais
-from ..cohortes.notes import notes
+from ..cohortes.notes import PAS_UN_EFFET, notes
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
 from ..protection.resultats import Brut
@@ -68,7 +68,7 @@ class PageCohortes(PageSuivi):
 
     def lecture(self) -> Commentaires:
         """What must be known before reading: observation, coverage, maturity."""
-        return Commentaires([Phrase("lecture", text) for text in notes(self.suivi, self.globale)])
+        return Commentaires([Phrase("lecture", text) for text in notes(self.suivi, self.globale, signes=False)])
 
     def effectifs(self) -> Bloc:
         """Sizes and exits."""
@@ -112,8 +112,6 @@ class PageCohortes(PageSuivi):
         """Publics side by side: curves, tables, gaps."""
         if not self.suivi.axes:
             return Bloc([absent("Aucun axe n’est demandé (paramètre « par »).")])
-        names = {axe.id: axe.id.upper() if axe.modalites == ("oui", "non") else axe.titre for axe in self.suivi.demande.par}
-        said = notes(self.suivi, self.frame, self.gaps)[-2:] if len(self.gaps) else []
         return Bloc(
             [
                 courbes.sorties_positives(self.suivi),
@@ -129,8 +127,8 @@ class PageCohortes(PageSuivi):
                 tables.tableau(
                     self.frame, self.suivi, "Étapes avant la sortie, toutes cohortes, par public", tables.repartition(), seul_ensemble=True
                 ),
-                foret(self.gaps, names),
-                Commentaires([Phrase("ecarts", text) for text in said]),
+                foret(self.gaps),
+                *([Commentaires([Phrase("ecarts", PAS_UN_EFFET)])] if len(self.gaps) else []),
             ]
         )
 

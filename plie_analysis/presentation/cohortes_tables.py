@@ -9,7 +9,7 @@ from ..cohortes.fiches import UNITES, mesures, typographie
 from ..cohortes.suivi import ENSEMBLE, Suivi
 from ..survie.reglages import reglages
 from .elements import Cellule, Ligne, Tableau
-from .publics import intervalle
+from .publics import intervalle, nom_du_public
 
 NB = francais.INSECABLE
 IMMATURE = "immature"
@@ -77,13 +77,14 @@ def tableau(
         if all(found.get(name) is None or found[name]["valeur"] != found[name]["valeur"] for name in colonnes):
             continue
         cells = [cell for name in colonnes for cell in _cells(found.get(name), ic)]
-        label = " · ".join(key[1:] if seul_ensemble else key) + (
-            "" if key[0] == ENSEMBLE else _reserve([found[name] for name in colonnes if name in found], ic)
-        )
+        public = nom_du_public(suivi.demande.par, key[1:]) if axes else ""
+        label = public if seul_ensemble else f"{key[0]}, {public[0].lower() + public[1:]}" if public else str(key[0])
+        if key[0] != ENSEMBLE:
+            label += _reserve([found[name] for name in colonnes if name in found], ic)
         rows.append(Ligne(francais.majuscule(label), cells, "total" if key[0] == ENSEMBLE and not axes else ""))
-    heads = [*([] if seul_ensemble else ["Cohorte"]), *(axe.titre for axe in suivi.demande.par if axe.id in axes)]
+    head = "Public" if seul_ensemble else "Cohorte et public" if axes else "Cohorte"
     columns = [text for label in colonnes.values() for text in ([label, f"Intervalle à 95{NB}%"] if ic else [label])]
-    return Tableau(titre, [" · ".join(heads) or "Cohorte", *columns], rows, note)
+    return Tableau(titre, [head, *columns], rows, note)
 
 
 def _reserve(rows: list[dict], ic: bool) -> str:
@@ -124,4 +125,6 @@ def fiches(noms: Sequence[str] | None = None) -> Tableau:
                     ],
                 )
             )
-    return Tableau("Fiches de méthode", ["Mesure", "Définition", "Population", "Horloge", "Convention", "Unité", "Source"], rows)
+    return Tableau(
+        "Fiches de méthode", ["Mesure", "Définition", "Population", "Horloge", "Convention", "Unité", "Source"], rows, est_repli=True
+    )

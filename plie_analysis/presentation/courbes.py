@@ -82,7 +82,7 @@ def issues(suivi: Suivi) -> Image:
 
 def _traces(suivi: Suivi, found: Courbes, courbe: pd.DataFrame, depart: float) -> list[Trace]:
     return [
-        Trace(nom_du_public(suivi, key), courbe[courbe["groupe"] == rank], strate, depart)
+        Trace(nom_du_public(suivi.demande.par, key), courbe[courbe["groupe"] == rank], strate, depart)
         for rank, ((key, _), strate) in enumerate(zip(found.groupes, found.evenements.strates, strict=True))
     ]
 

@@ -114,13 +114,20 @@ class Ligne:
 
 @dataclass(frozen=True)
 class Tableau(Piece):
-    """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts."""
+    """A table with its caption; the first header is that of the row headers. ``cites``: the figures of its texts.
+
+    ``est_repli``: it repeats what a drawing shows, or is for who asks; it is folded on the screen and left out on paper.
+    """
 
     titre: str
     entetes: Sequence[str]
     lignes: Sequence[Ligne]
     note: str = ""
     cites: Sequence[Cellule] = ()
+    est_repli: bool = False
+
+    def _repr_html_(self) -> str:
+        return rendre("replie" if self.est_repli else "tableau", self)
 
     @property
     def identifiant(self) -> str:
@@ -129,8 +136,8 @@ class Tableau(Piece):
 
     @property
     def est_vide(self) -> bool:
-        """Whether no cell holds a figure."""
-        return all(cellule.est_vide for cellule in self._figures)
+        """Whether there is nothing to read: no row, or none of the figures is known. A table of text alone is read as it is."""
+        return all(cellule.est_vide for cellule in self._figures) if self._figures else not self.lignes
 
     @property
     def est_masque(self) -> bool:
@@ -157,8 +164,8 @@ class Tableau(Piece):
 
 
 def donnees(titre: str, entetes: Sequence[str], lignes: Sequence[Ligne]) -> Tableau:
-    """The table of the values of a figure."""
-    return Tableau(f"Données{francais.INSECABLE}: {titre}", entetes, lignes)
+    """The table of the values of a figure, which repeats it."""
+    return Tableau(f"Données{francais.INSECABLE}: {titre}", entetes, lignes, est_repli=True)
 
 
 @dataclass(frozen=True)
@@ -215,6 +222,15 @@ class Texte(Piece):
 
     def _ipython_display_(self) -> None:
         publier(self.html, plie=self.dit)
+
+
+@dataclass(frozen=True)
+class Repli(Piece):
+    """What is read by who asks for it: a title, and the sentences folded under it; ``chiffres``: the figures that they quote."""
+
+    titre: str
+    phrases: Sequence[str]
+    chiffres: Sequence[float] = ()
 
 
 def absent(phrase: str) -> Texte:

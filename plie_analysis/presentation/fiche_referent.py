@@ -161,9 +161,9 @@ class FicheReferent(Page):
         """Exits by motive, share of the positive ones."""
         table, shares = motifs(self.reponses, self.du, self.au, "Sorties du semestre par motif")
         said = [
-            regle.taux("taux_sorties", "Part des sorties positives", self.cellule("taux_sorties_positives")),
-            regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
-            regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {})),
+            regle.part_des("taux_sorties", "des sorties sont positives", self.cellule("taux_sorties_positives")),
+            regle.premier_motif("motifs_positifs", "des sorties positives", shares.get("positive", {})),
+            regle.premier_motif("motifs_autres", "des autres sorties", shares.get("autre", {})),
         ]
         return Bloc([Commentaires(said), table])
 
@@ -171,13 +171,17 @@ class FicheReferent(Page):
         """Étapes in progress in the half-year, by class and operation."""
         table, shares = tableau_des_etapes(self.reponses, "Étapes en cours dans le semestre", self.du, self.au, "Nombre")
         said = [
-            regle.taux(
+            regle.part_des(
                 "file_active_en_etape",
-                "Parcours ouverts qui ont eu au moins une étape dans le semestre",
+                "des parcours ouverts ont eu au moins une étape dans le semestre",
                 self.cellule("part_file_active_en_etape"),
             ),
-            regle.premiers(
-                "classes", "Étapes par classe", {label.partition(" et mise en")[0]: share for label, share in shares.items()}, seuil=0
+            regle.premier_motif(
+                "classes",
+                "du semestre",
+                {label.partition(" et mise en")[0]: share for label, share in shares.items()},
+                le="la première classe d’étapes",
+                seuil=0,
             ),
         ]
         return Bloc([Commentaires(said), table])

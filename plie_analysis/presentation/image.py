@@ -9,7 +9,6 @@ from ..gabarits import rendre
 from .elements import Cellule, Piece, Tableau, ancre, publier
 from .nombres import declarer
 from .toile import Toile
-from .toile_plotly import MIME, paquet
 from .toile_svg import dessin
 
 
@@ -27,7 +26,6 @@ class Image(Piece):
     tableau: Tableau
     note: str = ""
     sens: str = "vertical"
-    est_large: bool = True
     genre: str = "image"
     cites: Sequence[Cellule] = ()
     est_masque: bool = False
@@ -48,11 +46,7 @@ class Image(Piece):
         return self.html()
 
     def _ipython_display_(self) -> None:
-        """The interactive figure for JupyterLab, its table below; the page takes the HTML of the first output only."""
-        if self.toile is None:
-            return publier(self.html(), self.titre, declarer(self))
-        publier(self.html(), self.phrase, {"graphique": self.identifiant, **declarer(self)}, {MIME: paquet(self.toile)})
-        publier(rendre("sous_image", self), "", {"carnet_seul": True})
+        publier(self.html(), self.phrase if self.toile else self.titre, declarer(self))
 
 
 def vide(titre: str, raison: str = "", *, masque: bool = False) -> Image:

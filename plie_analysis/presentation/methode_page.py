@@ -79,7 +79,7 @@ class PageMethode(PageSuivi):
             Carte("sortis dans la période", Cellule(len(people.sortis))),
             Carte("encore ouverts", Cellule(people.ouverts), f"{francais.pourcentage(100 * people.ouverts / people.nombre)} des parcours"),
         ]
-        text = f"De {francais.compte(people.ouverts, 'parcours', 'parcours')} sur {francais.nombre(people.nombre)}, on ne connaît pas la durée{NB}: on sait seulement qu’elle dépassera celle d’aujourd’hui."
+        text = f"De {francais.compte(people.ouverts, 'parcours', 'parcours')} sur {francais.nombre(people.nombre)}, on ne connaît pas la durée{NB}: on sait seulement qu’elle dépassera celle que l’on voit."
         return Bloc([Cartes(cards), Commentaires([Phrase("depart", text)]), durees(self._active())])
 
     def moyennes(self) -> Bloc:
@@ -94,9 +94,7 @@ class PageMethode(PageSuivi):
         ]
         published = self.reponses.cellule("duree_moyenne_accompagnes", self.debut, self.au)
         if not published.est_vide and abs(published.connue - mixed) < 0.05:
-            said.insert(
-                2, f"L’indicateur «{NB}duree_moyenne_accompagnes{NB}» de l’atelier donne la même valeur{NB}: {_mois(published.connue)}."
-            )
+            said.insert(2, f"Le rapport annuel donne la même valeur{NB}: {_mois(published.connue)}.")
         return Bloc([Commentaires([Phrase("moyennes", text) for text in said])])
 
     def censure(self) -> Bloc:
@@ -228,7 +226,12 @@ class PageMethode(PageSuivi):
             ("Moyenne des parcours sortis", people.moyenne_sorties, "", "oublie les parcours encore ouverts"),
             ("Moyenne de tous, ouverts arrêtés à l’observation", people.moyenne_melangee, "", "mêle durées finies et durées coupées"),
             ("Médiane, sans entrée tardive", donnees.mediane(people.sans_retard), "", "oublie ceux qui étaient sortis avant la période"),
-            ("Moyenne sur 30 mois, sans entrée tardive", naive[0], intervalle(*naive[1:]), "la même chose"),
+            (
+                "Moyenne sur 30 mois, sans entrée tardive",
+                naive[0],
+                intervalle(*naive[1:]),
+                "oublie aussi ceux qui étaient sortis avant la période",
+            ),
             ("Médiane (Kaplan-Meier, entrée tardive)", donnees.mediane(events), _median_limits(events), "aucun de ces biais"),
             (
                 "Moyenne sur 30 mois (entrée tardive)",

@@ -13,6 +13,9 @@ PARAMETRES = {
     "annee": "Année",
     "connu_au": "Connu au",
     "referent": "Référent",
+    "repere": "Repère",
+    "prescripteur": "Prescripteur",
+    "trimestre": "Trimestre",
     "question": "Question",
     "operation": "Étape",
     "diffusion": "Diffusion",
@@ -38,7 +41,7 @@ def pied(
     notes: tuple[str, ...] = (),
     autres: tuple[dt.date, ...] = (),
 ) -> Texte:
-    """The facts that let someone compute the page again; the date of execution and the version are added when it is written.
+    """The facts that let someone compute the page again, those of its parameters that have a name for its readers; the date of execution and the version are added when it is written.
 
     ``autres``: photos that the page quotes beside its own.
     """
@@ -46,7 +49,10 @@ def pied(
         ("Période", francais.majuscule(francais.periode(du, au))),
         ("Photo des exports", francais.date_longue(photo)),
         ("Connu au", francais.date_longue(connu_au)),
-        ("Paramètres", " · ".join(f"{PARAMETRES.get(name, name)}{NB}: {value or 'tous'}" for name, value in parametres.items())),
+        (
+            "Paramètres",
+            " · ".join(f"{PARAMETRES[name]}{NB}: {value or 'tous'}" for name, value in parametres.items() if name in PARAMETRES),
+        ),
     ]
     said = [*notes, LECTURE]
     dit = {"role": "pied", "photos": [day.isoformat() for day in (photo, *autres)], "faits": facts, "notes": said}

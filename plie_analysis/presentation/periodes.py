@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import francais
-from ..jours import read_day, read_month, read_year
+from ..jours import read_day, read_month, read_quarter, read_year
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Mois:
         return francais.MOIS[self.numero - 1]
 
     @property
+    def de_nom(self) -> str:
+        """« d’octobre », « de mars »."""
+        return francais.elision("de", self.nom)
+
+    @property
     def abrege(self) -> str:
         """« déc. »."""
         return francais.MOIS_ABREGES[self.numero - 1]
@@ -68,9 +73,10 @@ class Mois:
 
 @dataclass(frozen=True)
 class Tranche:
-    """A column of a table by months: one month, or a quarter gone by."""
+    """A column of a table by months: one month, or a quarter gone by; ``quand`` says when in a sentence."""
 
     libelle: str
+    quand: str
     debut: dt.date
     fin: dt.date
 
@@ -87,6 +93,11 @@ def lire_mois(texte: str) -> Mois:
     return Mois(first.year, first.month)
 
 
+def lire_trimestre(texte: str) -> tuple[int, int]:
+    """The year and the quarter as ``jours.read_quarter`` reads them. Raises ``PlieError`` otherwise."""
+    return read_quarter(texte)
+
+
 def lire_annee(texte: str | int) -> int:
     """The year written ``AAAA``. Raises ``PlieError`` otherwise."""
     return read_year(texte)
@@ -101,8 +112,8 @@ def tranches(mois: Mois) -> list[Tranche]:
     """The columns of a table by months, as the letters fold them: quarters gone by, then the months of this quarter."""
     quarter = (mois.numero - 1) // 3
     past = [
-        Tranche(f"{'1er' if rank == 0 else f'{rank + 1}e'} trim.", dt.date(mois.annee, 3 * rank + 1, 1), Mois(mois.annee, 3 * rank + 3).fin)
-        for rank in range(quarter)
+        Tranche(f"{name} trim.", f"au {name} trimestre", Mois(mois.annee, 3 * rank + 1).debut, Mois(mois.annee, 3 * rank + 3).fin)
+        for rank, name in enumerate(("1er", "2e", "3e")[:quarter])
     ]
-    current = [Tranche(one.abrege, one.debut, one.fin) for one in mois.depuis_janvier[3 * quarter :]]
+    current = [Tranche(one.abrege, f"en {one.nom}", one.debut, one.fin) for one in mois.depuis_janvier[3 * quarter :]]
     return past + current

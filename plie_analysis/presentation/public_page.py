@@ -13,10 +13,11 @@ from ..cohortes.suivi import Suivi
 from ..protection.resultats import Brut
 from ..protection.suites import calcul_ecarts, calcul_rsa
 from . import commentaires as regle
+from . import public_phrases as phrases
 from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
-from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
+from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Repli, Tableau, Texte, absent
 from .pages import PageAnnuelle
 from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail
 
@@ -25,6 +26,8 @@ MOUVEMENTS = {"accompagnes": "Personnes accompagnées", "entrees": "Entrées", "
 COMPTES = (*MOUVEMENTS, "etapes")
 HORS = "hors QPV"
 GAPS, GAPS_DETAIL, RSA_SORTIES = "ecarts", "ecarts_par_quartier", "rsa_des_sorties"
+# Below, the interval of a quartier says nothing but that it is small.
+ENTREES_MIN, ENTREES_DITES = 20, "vingt"
 PAR_QUARTIER = "Écarts de la part sortie positivement, quartier par quartier"
 
 
@@ -35,6 +38,7 @@ class Public:
     axe: str
     titre: str
     eux: str
+    ils: str
     lecture: str
 
 
@@ -42,12 +46,14 @@ QPV = Public(
     "qpv",
     "Habitants des quartiers prioritaires",
     "des habitants d’un quartier prioritaire",
+    "habitent un quartier prioritaire",
     "Le quartier est celui de l’adresse connue à la date de la photo.",
 )
 RSA = Public(
     "rsa",
     "Bénéficiaires du RSA",
     "des bénéficiaires du RSA",
+    "touchent le RSA",
     "Le RSA se lit à la date du fait : le jour de l’entrée pour les entrées, le jour de la sortie pour les sorties, à la fin de l’année ou à la sortie pour les personnes accompagnées et les étapes.".replace(
         " :", f"{NB}:"
     ),
@@ -80,7 +86,7 @@ class PagePublic(PageAnnuelle):
         if self.public is QPV and (suivi := self._suivre(("quartier",))) is not None:
             gaps = cohortes.comparer(suivi)
             gaps = gaps[gaps["mois"] == gaps["mois"].min()].reset_index(drop=True)
-            found[GAPS_DETAIL] = self._ecarts(suivi, gaps, gaps["modalite"] != HORS)
+            found[GAPS_DETAIL] = self._ecarts(suivi, gaps, (gaps["modalite"] != HORS) & (gaps["n"] >= ENTREES_MIN))
         if self.public is RSA:
             frame = rsa_des_sorties(self.reponses.porte.con, self.reponses.photo, du=self.du, au=self.au, connu_au=self.reponses.connu_au)
             every, part = (self.reponses.comptes(name, self.du, self.au) for name in ("sorties", "sorties_positives"))
@@ -160,9 +166,10 @@ class PagePublic(PageAnnuelle):
             f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture
         )
         said = [
-            regle.part_des("part_du_public", f"des personnes accompagnées sont {self.public.eux}", self._share("accompagnes")),
+            regle.part_des("part_du_public", f"des personnes accompagnées {self.public.ils}", self._share("accompagnes")),
             regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")),
-            _taux_compares(self.public, now["taux_sorties_positives"]),
+            phrases.taux_compares(self.public.eux, now["taux_sorties_positives"]),
+            phrases.taux_d_avant(self.annee - 1, before["taux_sorties_positives"]),
         ]
         return Bloc([Commentaires(said), table])
 
@@ -188,7 +195,7 @@ class PagePublic(PageAnnuelle):
             rows.append(Ligne(label, [inside[name].get(modality, Cellule()) for name in inside], genre))
         heads = ["Quartier", "Personnes accompagnées", "Entrées", "Étapes", "Sorties", "Sorties positives", "Taux de sorties positives"]
         shares = {name: part(cells["accompagnes"][name], inside["accompagnes"].get("oui", Cellule())) for name in order}
-        said = [regle.premiers("quartiers", "Les personnes accompagnées des quartiers prioritaires habitent d’abord", shares, noms=True)]
+        said = [regle.premier_motif("quartiers", "des habitants accompagnés", shares, le="le premier quartier", noms=True)]
         note = francais.espaces("Le taux d’un quartier repose sur peu de sorties : il varie beaucoup d’une année à l’autre.")
         return Bloc([Commentaires(said), Tableau(f"Quartier par quartier en {self.annee}", heads, rows, note)])
 
@@ -231,7 +238,7 @@ class PagePublic(PageAnnuelle):
             repartitions.libelle("classe_etape", kind): part(crossed.get((kind, "oui"), Cellule(0)), whole.get("oui", Cellule()))
             for kind in repartitions.ordonner("classe_etape", classes)
         }
-        said = [regle.premiers("classes_d_etapes", f"Étapes {self.public.eux}, d’abord", shares)]
+        said = [regle.premier_motif("classes_d_etapes", self.public.eux, shares, le="la première classe d’étapes")]
         return Bloc([Commentaires(said), Tableau(f"Étapes en cours en {self.annee}, par classe", heads, rows)])
 
     def ecarts(self) -> Bloc:
@@ -240,19 +247,23 @@ class PagePublic(PageAnnuelle):
         if gaps.empty:
             return Bloc([absent("Aucune entrée n’est suivie assez longtemps pour comparer.")])
         known = [row for row in gaps.to_dict("records") if not row["masque"]]
-        said = [_ecart(self.public, row) for row in known]
-        intro = Phrase(
-            "population",
-            f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.",
+        said = [phrases.ecart(self.public.eux, row) for row in known]
+        compared = Repli(
+            "Qui est comparé à qui",
+            (
+                f"Entrées que la photo voit depuis leur premier jour, suivies jusqu’à l’horizon et au plus tard jusqu’au {francais.date_longue(self.au)}{NB}; le public est celui de l’entrée. Profil comparable{NB}: même sexe, même tranche d’âge, même niveau et même durée sans activité à l’entrée.",
+            ),
         )
         pieces = [
-            Commentaires([intro, *said, Phrase("pas_un_effet", PAS_UN_EFFET)]),
-            foret(gaps, {self.public.axe: self.public.axe.upper()}),
+            Commentaires([*said, Phrase("pas_un_effet", PAS_UN_EFFET)]),
+            foret(gaps),
         ]
         if not detail.empty:
-            image = foret(detail, {"quartier": "Quartier"})
-            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")))
-        return Bloc(pieces)
+            image = foret(detail)
+            note = f"Seuls sont comparés les quartiers dont {ENTREES_DITES} entrées au moins sont suivies."
+            table = replace(image.tableau, titre=f"Données{NB}: {PAR_QUARTIER}")
+            pieces.append(replace(image, titre=PAR_QUARTIER, tableau=table, note=note))
+        return Bloc([*pieces, compared])
 
 
 def _none(name: str, cells: dict[str, Cellule]) -> Cellule:
@@ -262,38 +273,3 @@ def _none(name: str, cells: dict[str, Cellule]) -> Cellule:
 
 def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
     return [cell, sans_detail(part(cell, whole))]
-
-
-def _taux_compares(public: Public, rates: dict[str, Cellule]) -> Phrase | None:
-    """Rate of positive exits of the public beside that of the rest. Speaks when both are known; says no cause."""
-    one, other = rates.get("oui", Cellule()), rates.get("non", Cellule())
-    if not regle.parle(one, other):
-        return None
-    text = f"Parmi les sorties {public.eux}, {one.complet} sont positives ({one.detail}), contre {other.complet} dans le reste du public ({other.detail})."
-    return regle.phrase("taux_compares", text, public=one, reste=other)
-
-
-def _ecart(public: Public, row: dict) -> Phrase | None:
-    """Gap at one horizon: direction and size as printed, then at comparable profile, and whether it leaves zero out of its interval.
-
-    Speaks when the raw gap is known; the second half when the standardised gap is.
-    """
-    if francais.is_empty(row["ecart"]):
-        return None
-    gap = float(francais.arrondi(row["ecart"], 1))
-    side = "de plus que" if gap > 0 else "de moins que"
-    size = f"{francais.compte(abs(gap), 'point', decimales=1)} {side} le reste du public" if gap else "autant que le reste du public"
-    text = f"À {int(row['mois'])} mois, {francais.pourcentage(row['part'], 1)} {public.eux} sont sortis positivement, {size} (intervalle à 95{NB}% de {_points(row['ecart_bas'])} à {_points(row['ecart_haut'])})"
-    used = {"part": row["part"], "ecart": row["ecart"], "bas": row["ecart_bas"], "haut": row["ecart_haut"]}
-    if not francais.is_empty(row["ecart_standardise"]):
-        away = row["standardise_bas"] > 0 or row["standardise_haut"] < 0
-        end = "plus que le hasard ne l’explique" if away else "ce que le hasard peut suffire à expliquer"
-        text += f"{NB}; à profil comparable, {_points(row['ecart_standardise'])} (de {_points(row['standardise_bas'])} à {_points(row['standardise_haut'])}), {end}"
-        used |= {name: row[name] for name in ("ecart_standardise", "standardise_bas", "standardise_haut")}
-    return Phrase("ecart", f"{text}.", used)
-
-
-def _points(value: float) -> str:
-    """« +2,1 points », « −0,4 point »."""
-    rounded = float(francais.arrondi(value, 1))
-    return f"{'+' if rounded > 0 else ''}{francais.nombre(rounded, 1)}{NB}{francais.pluriel(rounded, 'point')}"

@@ -6,6 +6,8 @@ import numpy as np
 
 from .. import francais
 from ..cohortes.suivi import ENSEMBLE, Suivi
+from ..indicateurs import NON_RENSEIGNE
+from ..indicateurs.definitions import Axe
 from .elements import Cellule
 from .toile import GROUPES, Style
 
@@ -13,13 +15,10 @@ AU_PLUS = 4
 Groupe = tuple[tuple[str, ...], np.ndarray]
 
 
-def nom_du_public(suivi: Suivi, cle: Sequence[str]) -> str:
-    """« QPV oui · RSA non », « femme », « Ensemble »."""
-    if not cle:
-        return "Ensemble"
-    return " · ".join(
-        f"{axe.id.upper()} {value}" if axe.modalites == ("oui", "non") else value for axe, value in zip(suivi.demande.par, cle, strict=True)
-    )
+def nom_du_public(axes: Sequence[Axe], cle: Sequence[str]) -> str:
+    """« En QPV, sans RSA », « Femme », « Ensemble »: how the modalities of these axes read together."""
+    said = [f"{axe.nom} {NON_RENSEIGNE}" if value == NON_RENSEIGNE else axe.libelle(value) for axe, value in zip(axes, cle, strict=True)]
+    return francais.majuscule(", ".join(said)) or "Ensemble"
 
 
 def publics(suivi: Suivi) -> list[Groupe]:

@@ -149,7 +149,7 @@ class PageQualite:
             f"{francais.majuscule(francais.compte(len(worst), 'article à reprendre', 'articles à reprendre'))}{NB}; le plus grave est {first.article} ({saisie.nom_de(first.table)}), {francais.compte(first.nb_constats, 'constat')} sur {francais.compte(first.nb_lignes, 'ligne')}.",
             {"articles": len(worst), "constats": first.nb_constats},
         )
-        note = "Les lignes sont dans les listes de correction, une par référent (dossier data/rapports/qualite/, écrit par « plie controler »)."
+        note = "Les lignes à reprendre sont dans les listes de correction, une par référent."
         return Bloc(
             [
                 Commentaires([said]),

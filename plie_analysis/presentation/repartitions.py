@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from .. import francais
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
-from .reponses import NON_RENSEIGNE, Reponses, attributs, part, restes, sans_detail
+from .reponses import NON_RENSEIGNE, Reponses, attributs, libelles, part, restes, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
@@ -41,6 +41,8 @@ TITRES = {
 }
 # Axes whose modalities have an order of their own; the others are printed from the largest.
 ORDONNES = {"sexe", "tranche_age", "rsa", "qpv", "niveau", "anciennete"}
+# Axes whose nomenclature says how a person writes them.
+NOMMES = {"motif_sortie", "motif_non_entree", "operation"}
 DERNIERES = (NON_RENSEIGNE, "Autre", "AUTRE")
 
 
@@ -48,8 +50,8 @@ def libelle(axe: str, modalite: str) -> str:
     """A modality as it is printed."""
     if modalite == NON_RENSEIGNE:
         return "Non renseigné"
-    if axe == "motif_sortie":
-        return attributs("motif_sortie").get(modalite, modalite)
+    if axe in NOMMES:
+        return libelles(axe).get(modalite, modalite)
     return LIBELLES.get(axe, {}).get(modalite, modalite)
 
 

@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -75,11 +75,20 @@ class Reponses:
 
     ``poser`` asks for everything, once; then ``cellule``, ``ventilation`` and ``croisement`` read indicators, ``tables`` the other
     results. Reading what was not asked for is a fault of the page (``LookupError``). ``publies``: figures of print; ``ecartes``: what
-    must be said of the parcours that no duration counts.
+    must be said of the parcours that no duration counts; ``ensemble``: the answers without ``filtres``, protected with these.
     """
 
-    def __init__(self, porte: Porte, *, connu_au: dt.date, filtres: dict | None = None, publies: Publies | None = None):
+    def __init__(
+        self,
+        porte: Porte,
+        *,
+        connu_au: dt.date,
+        filtres: dict | None = None,
+        publies: Publies | None = None,
+        ensemble: "Reponses | None" = None,
+    ):
         self.porte = porte
+        self.ensemble = ensemble
         self.photo = porte.photo
         self.connu_au = connu_au
         self.filtres = filtres or None
@@ -129,9 +138,17 @@ class Reponses:
 
     def proteger(self, autres: Mapping[str, Brut]) -> None:
         """Protect all that was asked, the other results of the page included: it can be read from now on."""
-        frames = self.porte.montrer(dict([*self._bruts.items(), *autres.items()]))
-        for question in self._bruts:
-            frame = frames[question]
+        every = [self, *([self.ensemble] if self.ensemble else [])]
+        asked: dict[Hashable, Brut] = dict(autres.items())
+        asked |= {(rank, question): brut for rank, one in enumerate(every) for question, brut in one._bruts.items()}
+        frames = self.porte.montrer(asked)
+        for rank, one in enumerate(every):
+            one._take({question: frames[rank, question] for question in one._bruts})
+        self.tables = {name: frames[name] for name in autres}
+
+    def _take(self, frames: Mapping[Question, pd.DataFrame]) -> None:
+        """Keep what the door gave back."""
+        for question, frame in frames.items():
             names = ("indicateur", *question.par, "valeur", "numerateur", "denominateur", "unite", "masque")
             for name, *cell, value, above, below, unit, hidden in zip(*(frame[column].tolist() for column in names), strict=True):
                 decimals = DECIMALES.get(unit, 0)
@@ -140,7 +157,6 @@ class Reponses:
                     if hidden
                     else Cellule(_number(value), unit, _number(above), _number(below), decimals)
                 )
-        self.tables = {name: frames[name] for name in autres}
         self._bruts.clear()
 
     def _shown(self, par: Iterable[str]) -> tuple[str, ...]:
@@ -219,6 +235,23 @@ def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
     """``{code: libelle}`` of a nomenclature of the house, in its order; a code seen twice keeps its last line."""
     with (contrat.REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
         return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
+
+
+def libelles(nomenclature: str) -> dict[str, str]:
+    """``{modality: how a person writes it}``: codes, and what stands for one of them alone where rare modalities stand together."""
+    names, together = attributs(nomenclature), attributs(nomenclature, REUNION)
+    alone = {wide: code for code, wide in together.items() if list(together.values()).count(wide) == 1}
+    return {wide: names[code] for wide, code in alone.items()} | names
+
+
+def dans_l_ordre(nomenclature: str, noms: Iterable[str]) -> list[str]:
+    """Modalities in the order of their nomenclature, which is that of the printed tables; those that gather the rest at the end."""
+    order: dict[str, int] = {}
+    together = attributs(nomenclature, REUNION)
+    for rank, code in enumerate(attributs(nomenclature, "code")):
+        order[code] = rank
+        order.setdefault(together.get(code, code), rank)
+    return sorted(noms, key=lambda one: (one in restes(), order.get(one, len(order)), one))
 
 
 def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:

@@ -22,6 +22,8 @@ ETATS = {
     "sorti": Style("ardoise", "solid", "-"),
 }
 AUCUNE = "aucune étape"
+# More lines than that are thinner than what an eye tells apart.
+LIGNES = 100
 CLASSES = {
     "emploi": ETATS["emploi durable"],
     "formation qualifiante": ETATS["formation qualifiante"],
@@ -33,7 +35,14 @@ CLASSES = {
     "autre sortie": Style("brique"),
     "encore en parcours": Style("ardoise", "solid", "/"),
 }
-PRIORITE = f"Un seul état par mois. Quand plusieurs étapes se chevauchent, la première de cette liste l’emporte{NB}: {', '.join(trajectoires.PRIORITE)}."
+DEBUTS = {
+    "emploi": "un emploi",
+    "formation qualifiante": "une formation qualifiante",
+    "formation non qualifiante": "une formation non qualifiante",
+    "mobilisation": "une mobilisation vers l’emploi",
+    "non renseigné": "une étape sans classe connue",
+}
+PRIORITE = f"Un seul état par mois. Quand plusieurs étapes se chevauchent, on retient la première de cette liste{NB}: {', '.join(trajectoires.PRIORITE)}."
 
 
 def chronogramme(seq: pd.DataFrame) -> Image:
@@ -93,9 +102,9 @@ def _table(title: str, table: pd.DataFrame, months: Sequence[int], size: pd.Seri
 
 
 def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
-    """Index plot: one line per parcours, sampled above 500, sorted by ``strates`` (what became of it) then by its states."""
-    title = "Un parcours par ligne"
-    lines = trajectoires.tapis(seq, strates=strates)
+    """Index plot: one line per parcours, sampled above ``LIGNES``, sorted by ``strates`` (what became of it) then by its states."""
+    title = "De l’entrée à la fin de l’observation"
+    lines = trajectoires.tapis(seq, strates=strates, taille=LIGNES)
     if lines.empty:
         return vide(title, "Aucun parcours n’est suivi depuis son entrée.")
     count, total = int(lines["rang"].max()) + 1, seq["id"].nunique()
@@ -113,15 +122,17 @@ def tapis(seq: pd.DataFrame, strates: pd.Series) -> Image:
     for name, row in first.iterrows():
         canvas.ajouter(Mention(last, (row["min"] + row["max"] + 1) / 2, str(name), "end", halo=True))
     counts = pd.Series(strates).reindex(seq["id"].unique()).value_counts()
-    rows = [Ligne(str(name), [Cellule(int(counts.get(name, 0))), Cellule(int(row["nunique"]))]) for name, row in first.iterrows()]
-    sampled = "" if count == total else f" Tirage de {francais.nombre(count)} lignes, en proportion de chaque devenir (graine 2017)."
-    phrase = f"{francais.majuscule(francais.compte(total, 'parcours', 'parcours'))} {'suivi' if total < 2 else 'suivis'} depuis l’entrée, rangés selon leur devenir.{sampled}"
+    rows = [
+        Ligne(francais.majuscule(str(name)), [Cellule(int(counts.get(name, 0))), Cellule(int(row["nunique"]))])
+        for name, row in first.iterrows()
+    ]
+    sampled = "" if count == total else f" {francais.nombre(count)} sont montrés, tirés au sort en proportion de chaque devenir."
+    phrase = f"Chaque ligne est un parcours, de son entrée, à gauche, jusqu’à la fin de l’observation{NB}: {francais.compte(total, 'parcours suivi', 'parcours suivis')} depuis l’entrée, rangés selon leur devenir.{sampled}"
     return Image(
         title,
         phrase,
         canvas,
-        donnees(title, ["Devenir à l’observation", "Parcours", "Lignes montrées"], rows),
-        note=PRIORITE,
+        donnees(title, ["Devenir", "Parcours", "Lignes montrées"], rows),
     )
 
 
@@ -182,7 +193,7 @@ def flux(colonnes: pd.DataFrame) -> Image:
     most = first[first != AUCUNE].value_counts()
     phrase = f"{francais.pourcentage(100 * (first == AUCUNE).mean())} des parcours n’ont commencé aucune étape."
     if len(most):
-        phrase = f"La première étape est le plus souvent de classe {francais.guillemets(most.index[0])} ({francais.pourcentage(100 * most.iloc[0] / total)} des parcours){NB}; {phrase[0].lower() + phrase[1:]}"
+        phrase = f"{francais.pourcentage(100 * most.iloc[0] / total)} des parcours commencent par {DEBUTS[most.index[0]]}{NB}; {phrase.replace(' des parcours', '')}"
     return Image(
         title,
         phrase,

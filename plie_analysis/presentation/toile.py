@@ -1,4 +1,4 @@
-"""A drawing described once, in the units of its data, and written twice: plotly figure and inline SVG.
+"""A drawing described in the units of its data, written as inline SVG by ``toile_svg``.
 
 Lines, bars, bands, cells (rectangles and other closed shapes), points with their interval, texts, two straight axes. Each
 style has a colour of the palette, a dash and a hatching (it holds in black and white).

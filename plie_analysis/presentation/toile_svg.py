@@ -1,6 +1,8 @@
-"""A drawing as inline SVG: what is seen without script, on paper, in black and white."""
+"""A drawing as inline SVG: seen without script, on paper, in black and white; what is said of a mark is its title."""
 
 import itertools
+import math
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from ..gabarits import palette, suit_la_page
@@ -17,6 +19,8 @@ RAIES = {
     ".": "M2.2 4h3.6M4 2.2v3.6",
 }
 HAUT = 12
+# Diameter, in pixels, of what must be pointed at to read what is said of a point.
+CIBLE = 16
 
 
 def dessin(toile: Toile, identifiant: str, texte: str) -> str:
@@ -43,14 +47,17 @@ class _Svg:
             self.sign(mark, x, 26 * line + 6)
 
     def add(self, tag: str, texte: str = "", parent=None, **attributes) -> ElementTree.Element:
-        """One element; an attribute that is ``None`` is left out, a number is written to a tenth."""
+        """One element; an attribute that is ``None`` is left out, a number is written to a tenth; ``texte``: what a text says, or what is said of a mark under the pointer."""
         written = {
             name.strip("_").replace("_", "-"): f"{value:.1f}".removesuffix(".0") if isinstance(value, int | float) else str(value)
             for name, value in attributes.items()
             if value is not None
         }
         element = ElementTree.SubElement(self.racine if parent is None else parent, tag, written)
-        element.text = texte or None
+        if tag == "text":
+            element.text = texte
+        elif texte:
+            ElementTree.SubElement(element, "title").text = texte
         return element
 
     def x(self, value: float) -> float:
@@ -87,36 +94,65 @@ class _Svg:
             zip(*mark.points, strict=True), key=lambda point: point[0] == point[0] and point[1] == point[1]
         ):
             if known:
-                path = " ".join(f"{self.x(a):.1f},{self.y(b):.1f}" for a, b in points)
-                self.add("polyline", points=path, fill="none", stroke_linejoin="round", **_stroke(mark.style))
-        for a, b in zip(mark.x, mark.y, strict=True) if mark.pointe else ():
-            if b == b:
+                self.add("path", d=self.path(points), fill="none", stroke_linejoin="round", **_stroke(mark.style))
+        last = -math.inf
+        for rank, (a, b) in enumerate(zip(mark.x, mark.y, strict=True)):
+            said = mark.textes[rank] if rank < len(mark.textes) else ""
+            if a != a or b != b:
+                continue
+            if mark.pointe:
                 self.add("circle", cx=self.x(a), cy=self.y(b), r=4, fill=_colour("fond"), **_stroke(mark.style))
+            if said and self.x(a) - last >= CIBLE:
+                last = self.x(a)
+                self.add("circle", said, cx=last, cy=self.y(b), r=CIBLE / 2, fill="transparent")
 
     def barres(self, mark: Barres) -> None:
-        for corners in mark.contours:
+        said = [text for text, value in itertools.zip_longest(mark.textes, mark.valeurs, fillvalue="") if value == value]
+        for corners, text in zip(mark.contours, said, strict=True):
             (a, b), (c, d) = corners[0], corners[2]
             left, top = min(self.x(a), self.x(c)), min(self.y(b), self.y(d))
             width, height = abs(self.x(c) - self.x(a)), abs(self.y(d) - self.y(b))
-            self.add("rect", x=left, y=top, width=width, height=height, fill=self.fill(mark.style), stroke=_colour(mark.style.couleur))
+            ink = {"fill": self.fill(mark.style), "stroke": _colour(mark.style.couleur)}
+            self.add("rect", text, x=left, y=top, width=width, height=height, **ink)
 
     def formes(self, mark: Formes) -> None:
-        path = "".join("M" + "L".join(f"{self.x(a):.1f} {self.y(b):.1f}" for a, b in contour) + "Z" for contour in mark.contours)
-        self.add("path", d=path, stroke=_colour(mark.style.couleur) if mark.bord else None, **self.filled(mark))
+        path = "".join(self.path(contour) + "z" for contour in mark.contours)
+        self.add("path", mark.nom, d=path, stroke=_colour(mark.style.couleur) if mark.bord else None, **self.filled(mark))
 
     def points(self, mark: Points) -> None:
         line = _stroke(mark.style)
-        for value, place, bas, haut in zip(mark.x, mark.y, mark.bas, mark.haut, strict=True):
+        each = zip(mark.x, mark.y, mark.bas, mark.haut, mark.textes or [""] * len(mark.x), strict=True)
+        for value, place, bas, haut, said in each:
             if value != value:
                 continue
             x, y, low, high = self.x(value), self.y(place), self.x(bas), self.x(haut)
             ends = f"M{low:.1f} {y:.1f}H{high:.1f}M{low:.1f} {y - 5:.1f}v10M{high:.1f} {y - 5:.1f}v10"
             self.add("path", d=ends, fill="none", **line | {"stroke_width": 2})
             self.point(mark, x, y)
+            if said:
+                self.add("circle", said, cx=x, cy=y, r=CIBLE / 2, fill="transparent")
+
+    def path(self, points: Iterable[tuple[float, float]]) -> str:
+        """A line through points, in tenths of a pixel, each step from the one before it; what moves by less is left out."""
+        (x, y), *others = [(round(10 * self.x(a)), round(10 * self.y(b))) for a, b in points]
+        steps: list[tuple[int, int]] = []
+        written = f"M{_tenth(x)} {_tenth(y)}"
+        for after in others:
+            dx, dy = after[0] - x, after[1] - y
+            x, y = after
+            if steps and dx * dy == 0 and (dx, dy) != (0, 0) and _same_way(steps[-1], (dx, dy)):
+                steps[-1] = steps[-1][0] + dx, steps[-1][1] + dy
+            elif dx or dy:
+                steps.append((dx, dy))
+        for dx, dy in steps:
+            written += f"h{_tenth(dx)}" if not dy else f"v{_tenth(dy)}" if not dx else f"l{_tenth(dx)} {_tenth(dy)}"
+        return written
 
     def point(self, mark: Points, x: float, y: float) -> None:
         if mark.carre:
-            self.add("rect", x=x - 5, y=y - 5, width=10, height=10, fill="none", **_stroke(mark.style))
+            self.add(
+                "rect", x=x - 5, y=y - 5, width=10, height=10, fill=_colour("fond"), **_stroke(mark.style) | {"stroke_dasharray": None}
+            )
         else:
             self.add("circle", cx=x, cy=y, r=5.5, fill=_colour(mark.style.couleur))
 
@@ -150,6 +186,16 @@ class _Svg:
 def _colour(name: str) -> str:
     """A colour that follows the page, light, dark or on paper, when it has three faces."""
     return f"var(--{name}, {palette()[name][0]})" if suit_la_page(name) else palette()[name][0]
+
+
+def _tenth(tenths: int) -> str:
+    """A number of tenths as SVG reads it: « 12.5 », « 7 »."""
+    return f"{tenths / 10:.1f}".removesuffix(".0")
+
+
+def _same_way(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two steps go on in one direction, along one axis."""
+    return (one[0] * other[0] > 0 and one[1] == other[1] == 0) or (one[1] * other[1] > 0 and one[0] == other[0] == 0)
 
 
 def _stroke(style: Style) -> dict:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from .. import francais, trajectoires
 from ..cohortes.lecture import AUTRE, FIN_30_MOIS, OUVERT, POSITIVE
-from ..cohortes.sequences import MOIS_SUIVIS, MOIS_TYPES, Sequences
+from ..cohortes.sequences import MOIS_SUIVIS, Sequences
 from ..errors import PlieError
 from ..jours import JOURS_PAR_MOIS
 from ..protection.resultats import Brut
 from ..survie.dates import phrase_des_ecartes
+from . import parcours_types
 from .elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .page import entete
 from .pages import PageSuivi
@@ -24,6 +25,8 @@ NB = francais.INSECABLE
 RANGS = ("1re étape", "2e étape", "3e étape")
 DEVENIR = {POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "autre sortie", OUVERT: "encore en parcours"}
 LONGUES = (3, 6, 12)
+# A succession met less often is told to nobody: it is chance, or somebody.
+FREQUENTES, FREQUENTES_DITES = 5, "cinq"
 # Drawn from the parcours themselves: no rule protects them, they stay in the house.
 PARCOURS = "parcours"
 # A type of fewer parcours does not show its central one: it would be somebody's.
@@ -154,34 +157,43 @@ class PageTrajectoires(PageSuivi):
                 [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100), chiffre(row, "delai_mediane"), chiffre(row, "attente_mediane")],
             )
             for row in self._rows("suites")
+            if row["n"] >= FREQUENTES
         ]
         heads = [
             "Suite",
             "Fois",
-            "Part des suites de la première",
-            "Jours d’un début à l’autre (médiane)",
-            "Jours d’attente entre les deux (médiane)",
+            "Part de ce qui suit la première",
+            "Jours d’un début à l’autre",
+            "Jours d’attente entre les deux",
         ]
-        note = "Une attente négative dit que la seconde étape commence avant la fin de la première."
+        note = f"Délais médians{NB}; une attente négative{NB}: la seconde étape commence avant la fin de la première. Suites vues {FREQUENTES_DITES} fois au moins."
         return Tableau("Quelle étape suit quelle étape", heads, rows, note)
 
     def suites(self) -> Bloc:
         """Most frequent successions of states, and the passages from month to month."""
         table = self.reponses.tables["variantes"]
-        most = table[table["n"] >= 2].head(12)
+        most = table[table["n"] >= FREQUENTES].head(12)
         rows = [
             Ligne(row["variante"] or "aucun état connu", [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100, decimales=1)])
             for row in most.to_dict("records")
         ]
-        count = f"{francais.nombre(len(table))} suites d’états différentes pour {francais.compte(int(table['n'].sum()), 'parcours', 'parcours')}."
+        first = most.iloc[0]["variante"] if len(most) else ""
+        count = (
+            f"{francais.compte(int(table['n'].sum()), 'parcours', 'parcours')} ont suivi {francais.compte(len(table), 'chemin différent', 'chemins différents')}"
+            + (
+                f"{NB}; le plus fréquent est {francais.guillemets(first)} ({francais.pourcentage(100 * most.iloc[0]['part'])})."
+                if first
+                else "."
+            )
+        )
         return Bloc(
             [
                 Commentaires([Phrase("variantes", count)]),
                 Tableau(
-                    "Suites d’états les plus fréquentes",
+                    "Les chemins les plus fréquents",
                     ["Suite", "Parcours", "Part"],
                     rows,
-                    "Durées mises à part. Une suite suivie par une seule personne n’est pas montrée.",
+                    f"Quelle que soit la durée de chaque état. Suites d’au moins {FREQUENTES_DITES} parcours.",
                 ),
                 self._passages(),
             ]
@@ -199,7 +211,7 @@ class PageTrajectoires(PageSuivi):
             for state in ETATS
         ]
         return Tableau(
-            "D’un mois au suivant",
+            "Où l’on est le mois suivant",
             ["État du mois", *(francais.majuscule(name) for name in ETATS)],
             rows,
             francais.espaces("Chaque ligne fait 100 %. Un tiret : personne n’a quitté cet état."),
@@ -224,41 +236,15 @@ class PageTrajectoires(PageSuivi):
         found = self.donnees.typologie
         if isinstance(found, str):
             return Bloc([absent(francais.majuscule(found))])
-        rows = [
-            Ligne(
-                f"Type {row['type']}",
-                [
-                    chiffre(row, "n"),
-                    chiffre(row, "part", "%", facteur=100),
-                    Cellule(row["silhouette"], decimales=2),
-                    _text(row["medoide"]),
-                ],
-            )
-            for row in self._rows("types")
-        ]
-        best = found.qualite.loc[found.qualite["retenu"]].iloc[0]
-        note = (
-            f"Appariement optimal (coûts tirés des passages) puis critère de Ward, sur les {MOIS_TYPES} premiers mois de {francais.compte(len(found.affectation), 'parcours', 'parcours')} suivis jusque-là. "
-            f"De 2 à 8 groupes essayés{NB}: {int(best['groupes'])} retenus, silhouette moyenne {francais.nombre(best['silhouette'], 2)} (1{NB}: groupes nets{NB}; 0{NB}: pas de groupes). Le parcours central n’est montré qu’à partir de {self.donnees.seuil} parcours."
-        )
-        table = Tableau(
-            "Parcours types", ["Type", "Parcours", "Part", "Silhouette", "Parcours central (mois dans chaque état)"], rows, note
-        )
-        return Bloc([table, self._croises()])
-
-    def _croises(self) -> Tableau:
+        named = parcours_types.noms(found.profils)
         crossed = self.reponses.tables.get("types_croises")
-        if crossed is None:
-            return Tableau("Parcours types, par public", ["Public"], [])
-        totals = {(row["axe"], row["modalite"]): row for row in self._rows("types_publics")}
-        titles = {axe.id: axe.titre for axe in self.suivi.demande.par}
-        kinds = sorted(crossed["type"].unique())
-        rows = []
-        for (axe, modality), group in crossed.groupby(["axe", "modalite"], sort=False):
-            by_kind = {row["type"]: row for row in group.to_dict("records")}
-            shares = [chiffre(by_kind[kind], "part", "%", facteur=100) if kind in by_kind else Cellule(0.0, "%") for kind in kinds]
-            rows.append(Ligne(f"{titles[axe]}{NB}: {modality}", [*shares, chiffre(totals[axe, modality], "total")]))
-        return Tableau("Parcours types, par public", ["Public", *(f"Type {kind}" for kind in kinds), "Parcours"], rows)
+        return Bloc(
+            [
+                parcours_types.tableau(self._rows("types"), named),
+                *([] if crossed is None else [parcours_types.croises(crossed, self._rows("types_publics"), named)]),
+                parcours_types.methode(found, self.donnees.seuil),
+            ]
+        )
 
     def freins(self) -> Bloc:
         """Families of freins ranked by weighted intensity, and the parcours of each group."""
@@ -275,16 +261,12 @@ class PageTrajectoires(PageSuivi):
             )
             for row in self._rows("freins")
         ]
-        note = (
-            "Poids des freins de plie.toml."
-            if self.poids_freins
-            else francais.espaces("plie.toml ne donne pas de poids : chaque famille compte autant ([freins.poids]).")
-        )
+        note = "Chaque famille pèse ce que le PLIE a décidé." if self.poids_freins else "Toutes les familles de freins pèsent autant."
         first = Tableau(
             "Freins à l’emploi, du plus au moins lourd",
-            ["Famille", "Parcours concernés", "Intensité moyenne (0 à 3)", "Part du score"],
+            ["Famille", "Parcours concernés, parmi les évalués", "Intensité moyenne (0 à 3) quand il est noté", "Part du score"],
             rows,
-            note,
+            f"{francais.compte(max(row['evalues'] for row in self._rows('freins')), 'parcours évalué', 'parcours évalués')} sur {francais.nombre(len(self.donnees.parcours))}. {note}",
         )
         lines = [Ligne(str(row["groupe"]), [chiffre(row, "n"), _text(row["variante"])]) for row in self._rows("freins_groupes")]
         heads = ["Frein principal", "Parcours", "Suite la plus fréquente"]

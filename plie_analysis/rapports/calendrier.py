@@ -79,6 +79,8 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
 
 def _edition(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Edition:
     known = {"mois": f"{end:%Y-%m}", "annee": str(end.year), "diffusion": diffusion, "referent": referent}
+    if entry.get("chaque") == "trimestre":
+        known["trimestre"] = f"T{end.month // 3}"
     accepted = demander(settings, entry["rapport"], {}).carnet.parametres
     values = {name: value for name, value in known.items() if value and (name in accepted or (name == DIFFUSION and value != INTERNE))}
     values |= {name: value.format_map(known) if isinstance(value, str) else value for name, value in entry.get("parametres", {}).items()}

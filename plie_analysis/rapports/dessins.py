@@ -1,28 +1,18 @@
 """The drawings of a page: each is the one that its declared values make, and each value drawn is one that its piece may show."""
 
 import itertools
-import json
 import math
 from collections.abc import Callable, Iterator
 
 from ..libelles import sans_marques
 from ..presentation.barres import CHIFFRES
 from ..presentation.toile import LARGEUR, Barres, Formes, Mention, Points, Toile, Trait, graduations
-from ..presentation.toile_plotly import paquet
 from ..presentation.toile_svg import dessin
 
 
 def est_le_svg(toile: Toile, ecrit: str, identifiant: str, texte: str) -> bool:
     """Whether an SVG of a page is the drawing of a ``Toile``, to the letter."""
     return ecrit == sans_marques(dessin(toile, identifiant, texte))
-
-
-def est_la_figure(toile: Toile, ecrite: str) -> bool:
-    """Whether the JSON of a page is the plotly figure of a ``Toile``."""
-    try:
-        return json.loads(ecrite) == json.loads(sans_marques(json.dumps(paquet(toile), ensure_ascii=False)))
-    except ValueError:
-        return False
 
 
 def textes(toile: Toile) -> Iterator[str]:

@@ -11,7 +11,7 @@ from .. import francais
 from ..gabarits import environnement, rendre
 from ..libelles import propre, sans_marques
 from ..presentation.elements import ancre
-from ..presentation.toile_plotly import MIME
+from ..presentation.modele_plotly import MIME
 from . import plotly_embarque
 from .execution import MASQUE, PARAMETRES, titres
 from .figures import dessinee, image_libre

@@ -9,7 +9,7 @@ from .. import francais
 from ..gabarits import rendre
 from ..presentation.barres import couper
 from ..presentation.elements import Cellule, Ligne, Tableau, donnees
-from ..presentation.toile_plotly import texte
+from ..presentation.modele_plotly import texte
 
 # Beyond that, the notebook gives a table of its own: that of a curve would be as long as the page.
 VALEURS_MAX = 40

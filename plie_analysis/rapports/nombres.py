@@ -20,7 +20,7 @@ from ..presentation.elements import ancre
 from ..presentation.nombres import CHIFFRES, DESSIN, PARTS, derives
 from ..presentation.toile import Toile, relire
 from ..protection.montres import MONTRES
-from .dessins import est_la_figure, est_le_svg, etrangers, textes
+from .dessins import est_le_svg, etrangers, textes
 from .lecture_page import Vu, lire, proprietaire
 from .lexique import Lexique, attributs, nombres
 
@@ -33,7 +33,6 @@ IMPRIMEES = range(3)
 LUS = {"", "aria-label", "title", "alt", "content"}
 TITRES = {"caption", "strong", "h1", "h2", "h3", "h4", "span"}
 SECTIONS = {"h2", "h3", "h4", "a"}
-DONNEES = re.compile(r'\s*<script type="application/json" class="donnees-graphique" data-pour="([^"]*)">(.*?)</script>', re.DOTALL)
 
 
 class Refus(NamedTuple):
@@ -165,7 +164,7 @@ def _pieces(page: str, outputs: list, montres: set[float]) -> list[_Piece]:
         toile = relire(said[DESSIN]) if DESSIN in said else None
         piece = _Piece(start, here, Permis(said.get(CHIFFRES, []), montres, said.get(PARTS, [])), toile, _title(html), [])
         if toile is not None:
-            here = _explain(page, piece)
+            _explain(page, piece)
         found.append(piece)
     return found
 
@@ -176,19 +175,14 @@ def _title(html: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-def _explain(page: str, piece: _Piece) -> int:
-    """Find the drawing and the figure of a piece, and keep their stretches when its values make them; where the piece ends."""
+def _explain(page: str, piece: _Piece) -> None:
+    """Find the drawing of a piece, and keep its stretch when the values of the piece make it."""
     assert piece.toile is not None
     start, end = page.find("<svg", piece.debut, piece.fin), page.find("</svg>", piece.debut, piece.fin) + len("</svg>")
     label = re.search(r'aria-label="([^"]*)"', page[start:end])
     identity = re.search(r'<figure [^>]*id="([^"]*)"', page[piece.debut : piece.fin])
     if 0 <= start < end and label and identity and est_le_svg(piece.toile, page[start:end], identity[1], unescape(label[1])):
         piece.dessins.append((start, end))
-    if (data := DONNEES.match(page, piece.fin)) and identity and data[1] == identity[1]:
-        piece.fin = data.end()
-        if est_la_figure(piece.toile, data[2]):
-            piece.dessins.append(data.span(2))
-    return piece.fin
 
 
 def _declared(piece: _Piece, lexique: Lexique) -> Iterator[Refus]:

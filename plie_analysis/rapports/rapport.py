@@ -13,10 +13,12 @@ from ..origine import avis, origines
 from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
+from ..repere import MOTIF as REPERE
 from ..settings import Settings
 from .certification import check
 from .erreurs import MotsRefuses, PageRefusee, RapportError
 from .execution import Carnet, executer, lire_carnet
+from .intitules import intitule
 from .mots_de_page import Mots, de_la_page, poser
 from .publication import mettre_de_cote, publier
 
@@ -26,7 +28,8 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
-OPERATION = "operation"
+# Parameters written by people, that the name of a page holds without accents nor spaces.
+LIBRES = ("operation", "prescripteur")
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,16 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
         )
     values = {**carnet.parametres, **parametres}
+    if values.get("repere") and not REPERE.fullmatch(str(values["repere"])):
+        # A number of dossier, most likely: said before a name, a log or a notebook holds it, and not repeated.
+        raise PlieError(f"Ce n'est pas un repère. Un dossier se demande par son numéro : plie rapport {nom} --dossier NUMERO.")
     _check_level(nom, carnet, str(values.get(DIFFUSION) or INTERNE))
     pattern = carnet.metadonnees.get(
         "fichier", "-".join([carnet.chemin.stem.replace("_", "-"), *(f"{{{name}}}" for name in ("annee", "mois") if name in values)])
     )
     extra = [
-        ancre(str(values[name])) if name == OPERATION else str(values[name])
-        for name in (OPERATION, "referent", "diffusion")
+        ancre(str(values[name])) if name in LIBRES else str(values[name])
+        for name in (LIBRES[0], "trimestre", LIBRES[1], "referent", "diffusion")
         if values.get(name) and values[name] != INTERNE and f"{{{name}}}" not in pattern
     ]
     page = "-".join([pattern.format_map(values), *extra])
@@ -190,7 +196,7 @@ def _page(
     try:
         html = page_html(
             poser(notebook, mots) if mots else notebook,
-            titre=_title(edition),
+            titre=intitule(edition.titre, edition.valeurs),
             organisme=settings.config["plie"]["nom"],
             execution=execution,
             version=version,
@@ -219,7 +225,13 @@ def _read_back(
     from .export import cadre
     from .nombres import inexpliques, lexique_de
 
-    words = [settings.config["plie"]["nom"], version, _title(edition), edition.titre, *map(str, edition.parametres.values())]
+    words = [
+        settings.config["plie"]["nom"],
+        version,
+        intitule(edition.titre, edition.valeurs),
+        edition.titre,
+        *map(str, edition.parametres.values()),
+    ]
     written = etendues(html, mots.encadres.values()) if mots else []
     if found := inexpliques(html, notebook, cadre(), words, written):
         kept = settings.rapports / ECHECS
@@ -248,15 +260,6 @@ def _avis(settings: Settings, notebook) -> tuple[str, ...]:
         return ()
     with open_database(settings) as con:
         return avis(con, *(photos_dites(notebook) or origines(con)))
-
-
-def _title(edition: Edition) -> str:
-    """Title of the browser's tab: the report and its period."""
-    values = edition.valeurs
-    if "mois" in values and len(str(values["mois"])) == 7:
-        year, month = str(values["mois"]).split("-")
-        return f"{edition.titre} – {francais.MOIS[int(month) - 1]} {year}"
-    return f"{edition.titre} {values['annee']}" if values.get("annee") else edition.titre
 
 
 def _shown(path: Path | None, settings: Settings) -> str:

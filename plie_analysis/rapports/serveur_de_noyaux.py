@@ -25,7 +25,7 @@ import numpy as np
 
 from .. import enfants
 from ..gabarits import rendre, style_carnet
-from ..presentation import toile_plotly
+from ..presentation import modele_plotly
 
 LANCEUR = "ipykernel_launcher"
 # What notebooks import, and what the libraries leave for the first use.
@@ -49,7 +49,7 @@ def importer() -> None:
     graph_objects = import_module("plotly.graph_objects")
     for name in FIGURES:
         getattr(graph_objects, name)
-    toile_plotly.modele()
+    modele_plotly.modele()
     rendre("style", style_carnet())
     duckdb.close()  # its import opens a database in memory, which has a thread; it is opened again when somebody asks for it
     refuser_les_fils()

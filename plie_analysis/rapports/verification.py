@@ -5,18 +5,23 @@ import datetime as dt
 from .. import francais
 from ..ecriture import check_folder, check_target
 from ..errors import PlieError
+from ..ingest.pseudonymes import cle, pseudonyme
 from ..presentation.fiche_referent import verifier_referent
-from ..presentation.periodes import Mois, lire_annee, lire_mois
+from ..presentation.periodes import Mois, lire_annee, lire_mois, lire_trimestre
+from ..presentation.prescripteur_page import verifier_prescripteur
 from ..protection.niveaux import seuil_de
+from ..repere import inconnu, repere, retrouver
 from ..settings import Settings
-from ..survie.couverture import debut_de_couverture
+from ..survie.couverture import debut_de_couverture, exiger_photo
+from .execution import Carnet
 from .rapport import Edition, demander
 
 
-def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict) -> Edition:
+def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dict, dossier: str = "") -> Edition:
     """The report with its period (default: the last month, or year, that the photo covers in full) and its référent checked.
 
-    Raises ``PlieError`` (code 2): unknown report, parameter, référent or level, a period after the photo, a folder that cannot be written.
+    ``dossier`` is the number of the person that the report is about; the edition bears its repère and never the number.
+    Raises ``PlieError`` (code 2): unknown report, parameter, référent, dossier or level, a period after the photo, a folder that cannot be written.
     """
     known = demander(settings, nom, parametres).carnet
     accepted, metadata = known.parametres, known.metadonnees
@@ -33,10 +38,35 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
         seuil_de(settings.config, values["diffusion"])
     if values.get("referent") or "referent" in metadata.get("obligatoires", ()):
         values["referent"] = verifier_referent(con, photo, str(values.get("referent", "")))
+    if "prescripteur" in metadata.get("obligatoires", ()):
+        values["prescripteur"] = verifier_prescripteur(con, photo, str(values.get("prescripteur", "")))
+    if dossier or "repere" in accepted:
+        values["repere"] = _repere(settings, con, photo, known, str(values.get("repere", "")), dossier)
     edition = demander(settings, nom, values)
     check_target(settings.rapports / f"{edition.nom}.html")
     check_folder(settings.curated)
     return edition
+
+
+def _repere(settings: Settings, con, photo: dt.date, carnet: Carnet, given: str, dossier: str) -> str:
+    """The repère of the person that a report is about, known to the photo."""
+    if "repere" not in carnet.parametres:
+        raise PlieError(
+            f"Le rapport « {carnet.nom} » ne porte pas sur une personne.\nRetirez --dossier, ou demandez le rapport « parcours »."
+        )
+    if not dossier and not given:
+        raise PlieError(f"Il manque le numéro du dossier : plie rapport {carnet.nom} --dossier NUMERO.")
+    if not dossier:
+        retrouver(settings, con, photo, given)
+        return given
+    secret, number = cle(settings), dossier.strip()
+    names = {number, number.upper(), *([pseudonyme(secret, "id_dossier", number)] if secret else [])}
+    found = con.execute(
+        "SELECT id_dossier FROM curated.parcours WHERE photo = ? AND id_dossier IN ? LIMIT 1", [photo, sorted(names)]
+    ).fetchone()
+    if found is None:
+        raise inconnu(photo)
+    return repere(settings, found[0])
 
 
 def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> None:
@@ -45,6 +75,11 @@ def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> No
     if values.get("mois"):
         mois = lire_mois(values["mois"])
         coverage.exiger(photo, mois.fin, mois.libelle)
+    elif values.get("trimestre"):
+        year, rank = lire_trimestre(f"{values['annee']}-{values['trimestre']}")
+        end = Mois(year, 3 * rank).fin
+        exiger_photo(photo, end, f"le trimestre {values['trimestre']} {year}")
+        coverage.exiger(photo, end, f"le trimestre {values['trimestre']} {year}")
     elif values.get("annee"):
         annee = lire_annee(values["annee"])
         coverage.exiger(photo, dt.date(annee, 12, 31), f"l'année {annee}")

@@ -14,6 +14,7 @@ GARDEES = {
     "protocole": (),
     "couverture": (),
     "budget": (),
+    "fse": (),
     "objectifs": (),
     "diffusion": (),
     "charte": ("seuils", "personnel_exige_pour", "poids"),

@@ -54,7 +54,7 @@ class Norme:
 class Annuelle:
     """A yearly value of the settings."""
 
-    section: str = _cle("« budget » ou « objectifs »", requis=True)
+    section: str = _cle("« budget », « fse » ou « objectifs »", requis=True)
     cle: str = _cle("clé dans la section de l'année ; vide quand la section donne une valeur par année")
     au_prorata: bool = _cle("vrai : × mois de la période ÷ 12 ; faux : années civiles entières seulement", "oui_non")
 

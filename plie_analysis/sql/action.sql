@@ -11,6 +11,7 @@
 -- est_oriente (BOOLEAN) : vrai si une date d'orientation est saisie.
 -- est_entre (BOOLEAN) : vrai si une date d'entrée dans l'action est saisie.
 -- est_acheve (BOOLEAN) : vrai si l'action a été suivie jusqu'à son terme, d'après l'issue ; issue inconnue = faux.
+-- est_interrompu (BOOLEAN) : vrai si la personne est entrée dans l'action et l'a quittée avant son terme, d'après l'issue ; issue inconnue = faux.
 -- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de l'entrée et du dossier ; vide = connue dès le début.
 
 SELECT
@@ -25,6 +26,7 @@ SELECT
     r.date_orientation IS NOT NULL AS est_oriente,
     r.date_entree IS NOT NULL AS est_entre,
     coalesce(issue_action.est_acheve = 'oui', false) AS est_acheve,
+    coalesce(r.date_entree IS NOT NULL AND issue_action.est_interrompue = 'oui', false) AS est_interrompu,
     p.connue_le
 FROM raw.actions AS r
 LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours

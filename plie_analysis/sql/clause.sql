@@ -14,6 +14,7 @@
 -- date_fin (DATE) : dernier jour du contrat ; vide tant qu'il dure.
 -- nb_heures (DOUBLE) : heures réalisées.
 -- est_salarie (BOOLEAN) : vrai si un contrat a commencé (date de début saisie).
+-- est_contrat_de_sortie (BOOLEAN) : vrai si le parcours est sorti et que ce contrat est son dernier commencé au plus tard ce jour-là ; un seul par parcours.
 
 SELECT
     r.photo,
@@ -28,7 +29,11 @@ SELECT
     r.date_debut,
     r.date_fin,
     r.nb_heures,
-    r.date_debut IS NOT NULL AS est_salarie
+    r.date_debut IS NOT NULL AS est_salarie,
+    coalesce(
+        r.id_contrat = arg_max(r.id_contrat, (r.date_debut, r.id_contrat)) FILTER (r.date_debut <= p.date_sortie) OVER (PARTITION BY p.id_parcours),
+        false
+    ) AS est_contrat_de_sortie
 FROM raw.clauses AS r
 LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
 WHERE r.photo = $photo AND r.est_retenue

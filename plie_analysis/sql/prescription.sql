@@ -10,6 +10,7 @@
 -- decision (VARCHAR) : « entrée », « non-entrée » ou « en attente » ; vide si inconnue.
 -- date_decision (DATE) : date de la décision.
 -- motif_non_entree (VARCHAR) : motif de non-entrée de la nomenclature ; vide si absent ou inconnu.
+-- orientation_proposee (VARCHAR) : accompagnement vers lequel la personne non entrée est orientée ; vide si aucun ou inconnu.
 -- date_saisie (DATE) : date de saisie de la prescription ; vide = connue dès le début.
 -- connue_le (DATE) : jour où la ligne est connue : la dernière des saisies de la prescription et du dossier ; vide = connue dès le début.
 -- est_entree (BOOLEAN) : vrai si la décision est une entrée ; décision inconnue = faux.
@@ -27,6 +28,7 @@ SELECT
     r.decision,
     r.date_decision,
     r.motif_non_entree,
+    r.orientation_proposee,
     r.date_saisie,
     greatest(r.date_saisie, personne.connue_le) AS connue_le,
     coalesce(r.decision = 'entrée', false) AS est_entree,

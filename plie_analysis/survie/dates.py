@@ -37,5 +37,5 @@ def phrase_des_ecartes(numeros: tuple[str, ...], *, nommer: bool) -> tuple[str, 
     which = f" ({enumeration(named)})" if nommer else ""
     return (
         f"{majuscule(compte(len(numeros), 'parcours', 'parcours'))} aux dates impossibles{which} {'est écarté' if one else 'sont écartés'} "
-        f"des durées et des suivis{INSECABLE}: sortie avant l’entrée, ou date après la photo. À corriger (voir « plie controler », article C02).",
+        f"des durées et des suivis{INSECABLE}: sortie avant l’entrée, ou date après la photo. À corriger (charte de saisie, article C02).",
     )

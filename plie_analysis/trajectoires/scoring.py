@@ -67,13 +67,15 @@ def familles_de_freins(scores: pd.DataFrame) -> pd.DataFrame:
     """Families ranked by weighted intensity, all parcours together.
 
     One row per family, heaviest first: ``famille``, ``n`` (parcours where the intensity is above 0), ``evalues``
-    (parcours where it is known), ``part`` = n ÷ evalues, ``intensite_moyenne`` (over the evaluated), ``score``
+    (parcours where at least one family is known: an evaluation goes through them all, and only what is met is keyed),
+    ``part`` = n ÷ evalues, ``intensite_moyenne`` (where the family is noted), ``score``
     (total), ``part_score`` (of the total of all families; empty when that total is 0), ``rang``.
     """
     marked = scores.assign(present=scores["intensite"] > 0)
     table = marked.groupby("famille", as_index=False).agg(
-        n=("present", "sum"), evalues=("id", "nunique"), intensite_moyenne=("intensite", "mean"), score=("score", "sum")
+        n=("present", "sum"), intensite_moyenne=("intensite", "mean"), score=("score", "sum")
     )
+    table.insert(2, "evalues", scores["id"].nunique())
     table.insert(3, "part", table["n"] / table["evalues"])
     total = table["score"].sum()
     table["part_score"] = table["score"] / total if total > 0 else float("nan")

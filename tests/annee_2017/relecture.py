@@ -53,7 +53,7 @@ def read_photo(folder: Path) -> duckdb.DuckDBPyConnection:
     """The clean exports of a photo as tables named by query, and two views that say it shorter."""
     con = duckdb.connect()
     for path in folder.glob("*.csv"):
-        name = path.name.partition("_")[0]
+        name = path.name.rpartition("_")[0]
         con.execute(
             f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, delim = ';', header = true, dateformat = '%d/%m/%Y', decimal_separator = ',', sample_size = -1, types = {{'Niveau de formation': 'VARCHAR'}})"
             if name == "participants"

@@ -1,6 +1,7 @@
 """Chaque chiffre publié à côté du chiffre calculé : de petites figures inventées, un atelier inventé, le statut attendu."""
 
 import contextlib
+import datetime as dt
 import io
 
 import pandas as pd
@@ -110,6 +111,66 @@ def test_une_evolution_part_de_l_annee_connue_a_sa_fin_ou_aujourd_hui(tmp_path, 
     atelier = Atelier().fait("entrees", 90, 5).fait("entrees", 95, -3).fait("entrees", 5, -3, saisie="2017-02-01")
     texte = f"rapport.x.evolution | 10 % | entrees | | 2017 | evolution_sur=2016{depart};signe=baisse"
     assert confronter(tmp_path, texte, atelier).statut["rapport.x.evolution"] == statut
+
+
+@pytest.mark.parametrize(
+    ("imprime", "parametres", "statut"),
+    [
+        ("10", "evolution_sur=2016;signe=baisse", "égal"),  # 40 après 50 : le nombre, et non la part
+        ("20", "evolution_sur=2016;signe=baisse", "écart"),
+        ("3", "moyenne_par=mois", "égal"),  # 40 en douze mois
+        ("40", "moyenne_par=mois", "écart"),
+    ],
+)
+def test_un_ecart_en_nombre_et_une_moyenne_mensuelle(tmp_path, imprime, parametres, statut):
+    atelier = Atelier().fait("entrees", 40, 1).fait("entrees", 50, -3)
+    table = confronter(tmp_path, f"rapport.x.derive | {imprime} | entrees | | 2017 | {parametres}", atelier)
+    assert table.statut["rapport.x.derive"] == statut
+
+
+@pytest.mark.parametrize(("axes", "statut"), [("commune=Dijon/Talant", "écart"), ("commune=!", "égal")])
+def test_le_total_d_une_repartition_additionne_ses_lignes(tmp_path, axes, statut):
+    """Une ligne de moins, ou une personne comptée deux fois, et le total n'est plus de 100 %."""
+    atelier = (
+        Atelier().fait("accompagnes", 6, commune="Dijon").fait("accompagnes", 3, commune="Talant").fait("accompagnes", 1, commune="Ouges")
+    )
+    table = confronter(tmp_path, f"rapport.x.total | 100 % | accompagnes | {axes} | 2017 | rapporte_a=ensemble", atelier)
+    assert table.statut["rapport.x.total"] == statut
+
+
+PROTOCOLE = {
+    "protocole": {"entrees_par_etp": [{"valeur": 56}, {"debut": dt.date(2018, 1, 1), "valeur": 60}], "preuve": {"jours_cumules": 182}}
+}
+
+
+@pytest.mark.parametrize(
+    ("imprime", "reglage", "statut"),
+    [
+        ("56", "entrees_par_etp", "égal"),
+        ("57", "entrees_par_etp", "écart"),
+        ("182", "preuve.jours_cumules", "égal"),
+        ("1", "rien", "non calculable"),
+    ],
+)
+def test_une_norme_imprimee_se_compare_au_reglage_de_ce_jour(tmp_path, imprime, reglage, statut):
+    """Égale, elle est dite lue et non calculée ; différente, aucune règle ne l'explique."""
+    table = confronter(tmp_path, f"rapport.x.norme | {imprime} | | | 2017 | reglage=protocole.{reglage}", Atelier(), config=PROTOCOLE)
+    row = table.loc["rapport.x.norme"]
+    assert row.statut == statut and (row.regle == "réglage") is (statut == "égal")
+    assert ("non calculé sur les exports" in row.explication) is (statut == "égal")
+
+
+def test_des_jours_se_lisent_en_mois_quand_l_imprime_compte_en_mois(tmp_path):
+    (tmp_path / "figures.csv").write_text(
+        figures("rapport.x.norme | 6 | | | 2017 | reglage=protocole.preuve.jours_cumules").replace("unités", "mois"), encoding="utf-8"
+    )
+    (tmp_path / "relations.toml").write_text("", encoding="utf-8")
+    assert list(comparer(tmp_path, Atelier().calculer, PROTOCOLE).statut) == ["égal"]
+
+
+def test_un_indicateur_lu_dans_les_reglages_est_dit_lu(tmp_path):
+    table = confronter(tmp_path, "rapport.x.budget | 1000 | budget | | 2017", Atelier(autres={"budget": (1000.0, None, None)}))
+    assert (table.statut["rapport.x.budget"], table.regle["rapport.x.budget"]) == ("égal", "réglage")
 
 
 # ---------------------------------------------------------------- une règle, et elle seule
@@ -274,7 +335,7 @@ CAS = {
         _etapes().fait("etapes", 1, 1, operation="PSOP", classe_etape=FORMATION),
         "",
     ),
-    "figure expliquée ailleurs": (
+    "chiffre expliqué ailleurs": (
         """
         rapport.x.ici   | 40 | valides_clauses      | secteur=services | 2017
         rapport.x.la    | 39 | orientations_clauses | secteur=services | 2017
@@ -331,7 +392,7 @@ INVENTES = {
     "contradiction du retard": ("| 711 |", "| 712 |"),
     "contradiction du tableau": ("cddi.nb              | 5  |", "cddi.nb              | 6  |"),
     "suite du tableau": ("psop.nb | 5 |", "psop.nb | 4 |"),
-    "figure expliquée ailleurs": ("| 71 |", "| 72 |"),
+    "chiffre expliqué ailleurs": ("| 71 |", "| 72 |"),
 }
 
 
@@ -357,7 +418,7 @@ CHANGES = {
     "contradiction du retard": _objectif(entrees=105),
     "contradiction du tableau": _mars(cddi=6),
     "suite du tableau": _etapes(vae=2).fait("etapes", 1, 1, operation="PSOP", classe_etape=FORMATION),
-    "figure expliquée ailleurs": _valides(btp=33),
+    "chiffre expliqué ailleurs": _valides(btp=33),
 }
 
 
@@ -399,14 +460,14 @@ def test_un_total_en_tete_de_page_n_herite_pas(tmp_path):
 
 def test_un_total_ne_suit_pas_ses_parties(tmp_path):
     """40 validés pour 39 orientés : l'autre secteur en reprend un, et le total imprimé reste ; s'il baisse, c'est un écart."""
-    texte, _, relations = CAS["figure expliquée ailleurs"]
+    texte, _, relations = CAS["chiffre expliqué ailleurs"]
     table = confronter(tmp_path, texte, _valides(btp=31), relations)
     assert table.statut["rapport.x.btp"] == "égal" and table.statut["rapport.x.total"] == "écart"
 
 
 def test_une_relation_que_l_imprime_rompt_ne_transmet_rien(tmp_path):
     """71 imprimé pour 40 et 32 : rien à hériter."""
-    texte, _, relations = CAS["figure expliquée ailleurs"]
+    texte, _, relations = CAS["chiffre expliqué ailleurs"]
     table = confronter(tmp_path, texte.replace("| 31 |", "| 30 |"), _valides(), relations)
     assert table.statut["rapport.x.ici"] == "expliqué" and table.statut["rapport.x.btp"] == "écart"
 
@@ -539,7 +600,7 @@ def test_les_calculs_sont_groupes(tmp_path):
 
 
 def test_le_csv_est_le_meme_deux_fois_et_le_resume_compte_tout(tmp_path):
-    texte, atelier, relations = CAS["figure expliquée ailleurs"]
+    texte, atelier, relations = CAS["chiffre expliqué ailleurs"]
     tables = [confronter(tmp_path, texte, atelier, relations).reset_index() for _ in range(2)]
     assert en_csv(tables[0]) == en_csv(tables[1])
     assert en_csv(tables[0]).splitlines()[1].split(",")[13:16] == ["40", "40", "39"]
@@ -566,7 +627,7 @@ def test_la_page_se_suffit(tmp_path):
     )
     assert "<script" not in page and "http://" not in page and "https://" not in page
     assert "Titre &lt;b&gt;" in page and '<html lang="fr">' in page
-    assert "Sur 2 figures calculables, 1 sont égales (50,0\u00a0%) et 1 expliquées" in page
+    assert "Sur 2\u00a0chiffres calculables, 1\u00a0est égal (50,0\u00a0%) et 1\u00a0est expliqué" in page
     anchors = {part.split('"')[0] for part in page.split('href="#')[1:]}
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
@@ -598,6 +659,43 @@ def test_neuf_figures_calculables_sur_dix_sont_egales(comparaison_2017):
     assert (reachable.statut == "égal").mean() >= 0.9
 
 
+def test_les_figures_egales_par_un_reglage_sont_dites(comparaison_2017):
+    """Normes du protocole, budget, objectifs de Pôle emploi et du Conseil départemental : aucune autre, et le résumé les compte."""
+    _, told, table = comparaison_2017
+    read = table[table.regle == "réglage"]
+    assert set(read.section) == {"1.2", "1.4", "1.6", "prescriptions", "entrees"} and set(read.statut) == {"égal"}
+    assert f"{len(read)}\u00a0d’entre eux se lisent dans les réglages" in told
+    assert not set(read.indicateur) - {"", "budget", "fse", "objectif_prescriptions_pe_cd", "objectif_entrees_pe_cd"}
+
+
+@pytest.mark.parametrize(
+    ("section", "non_calculables"),
+    [
+        ("1.2", 0),
+        ("1.4", 0),
+        ("1.6", 0),
+        ("2.1", 1),
+        ("2.3", 0),
+        ("2.4", 0),
+        ("3.1.5", 3),
+        ("3.2.1", 0),
+        ("prescriptions", 1),
+        ("entrees", 1),
+    ],
+)
+def test_ce_qui_se_calcule_par_section(comparaison_2017, section, non_calculables):
+    """Ce qui reste : la population générale, le dispositif entier, les heures de 2016, un objectif que rien n'imprime."""
+    table = comparaison_2017[2]
+    assert (table[table.section == section].statut == "non calculable").sum() == non_calculables
+
+
+def test_ce_qui_se_passe_dans_les_actions_se_calcule(comparaison_2017):
+    """Bilans, positionnements, suivis à une date, flux du DAQ, abandons : soixante figures imprimées, toutes retrouvées."""
+    table = comparaison_2017[2]
+    found = table[table.indicateur.isin(["etapes_action", "actions_interrompues", "actions_achevees", "sessions_action"])]
+    assert len(found) >= 55 and set(found.statut) == {"égal"}
+
+
 def test_une_explication_cite_sa_preuve(comparaison_2017):
     """Une autre figure imprimée, une date de connaissance, une valeur recalculée : jamais une simple affirmation."""
     table = comparaison_2017[2]
@@ -615,7 +713,7 @@ def test_une_figure_dite_calculable_l_est(comparaison_2017):
 
 def test_la_commande_dit_le_resume_et_ecrit_la_page(comparaison_2017, annee_2017):
     _, told, _ = comparaison_2017
-    assert "Ensemble" in told and "figures calculables sont égales" in told
+    assert "Ensemble" in told and "chiffres calculables sont égaux" in told
     page = (annee_2017.racine / "data" / "comparaison" / "comparaison-rapport-2017.html").read_text(encoding="utf-8")
     assert page.count("<details") > 30 and "<script" not in page
 

@@ -88,6 +88,27 @@ def test_les_objectifs_les_aides_et_les_clauses(demander):
     }
 
 
+def test_les_sorties_des_salaries_des_clauses(demander):
+    """§3.1.5 : 21 sorties positives, dont 11 d'habitants d'un quartier prioritaire."""
+    found = demander("sorties_positives_clauses", "--par", "type_contrat")
+    assert {key[1]: value for key, value in found.items()} == {"CDI": 9, "Contrat pro": 6, "CDD": 5, "CTTI": 1}
+    assert demander("sorties_positives_clauses", "--par", "motif_sortie")["sorties_positives_clauses", "FORMATION QUALIFIANTE"] == 1
+    by_quartier = demander("sorties_positives_clauses", "--par", "quartier_nomme")
+    assert {key[1]: value for key, value in by_quartier.items()} == {
+        "Grésilles": 4, "Le Mail": 4, "Fontaine d'Ouche": 2, "Bief du Moulin": 1, "hors QPV": 10,
+    }  # fmt: skip
+
+
+def test_l_equipe_le_budget_et_les_ages(demander):
+    """§1.2, §1.4 et §3.1.4."""
+    found = demander("referents_en_poste", "structures_porteuses", "fse", "part_fse", "cout_par_sortie_positive")
+    assert {name: round(value) for name, value in found.items()} == {
+        "referents_en_poste": 14, "structures_porteuses": 9, "fse": 589000, "part_fse": 51, "cout_par_sortie_positive": 3990,
+    }  # fmt: skip
+    ages = demander("participants_action", "--par", "action,tranche_age_detaillee")
+    assert [ages["participants_action", "Ethicofil", age] for age in ("moins de 25", "25-44", "45-54", "55-64")] == [1, 5, 1, 4]
+
+
 def test_les_tableaux_par_axe(demander):
     assert demander("accompagnes", "sorties", "sorties_positives", "--par", "sexe") == {
         ("accompagnes", "femme"): 654,

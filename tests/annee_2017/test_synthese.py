@@ -200,6 +200,15 @@ def test_actions_and_aides(photo):
     )
 
 
+def test_facts_of_the_actions(photo):
+    for row in constraints("etapes_action"):
+        wanted = {"Action": row["action"], "Nature": row["nature"], "Objet": row["objet"], "Résultat": row["resultat"]}
+        wanted |= {"Session": row["session"]} if row["session"] else {}
+        where = " AND ".join(f"coalesce(\"{name}\", '') = ?" for name in wanted)
+        (found,) = photo.execute(f"SELECT count(*) FROM etapes_action WHERE {where}", list(wanted.values())).fetchone()
+        assert found == int(row["nombre"]), row
+
+
 def test_rules_of_the_data(photo):
     never = {
         "étape hors du parcours": "SELECT count(*) FROM etape e JOIN suivi s ON s.id = e.parcours WHERE e.debut < s.entree OR e.debut > coalesce(s.sortie, DATE '9999-12-31') OR e.fin > s.sortie OR (e.fin IS NULL AND s.sortie IS NOT NULL) OR e.fin < e.debut",
@@ -214,6 +223,8 @@ def test_rules_of_the_data(photo):
         "accompagné sans situation à l'entrée": 'SELECT count(*) FROM suivi WHERE NOT EXISTS (SELECT 1 FROM situations s WHERE s."N° dossier" = dossier AND s."Date de début" <= entree AND coalesce(s."Date de fin", DATE \'9999-12-31\') >= entree)',
         "aide hors du parcours": 'SELECT count(*) FROM aides a JOIN suivi s ON s.id = a."N° parcours" WHERE a."Date" NOT BETWEEN s.entree AND coalesce(s.sortie, DATE \'9999-12-31\')',
         "action dans le désordre": 'SELECT count(*) FROM actions WHERE "Date d\'orientation" > "Date d\'entrée" OR "Date d\'entrée" > "Date de fin"',
+        "fait d'une action sans participation": 'SELECT count(*) FROM etapes_action f WHERE NOT EXISTS (SELECT 1 FROM actions a WHERE a."N° parcours" = f."N° parcours" AND a."Action" = f."Action" AND a."Date d\'orientation" <= f."Date")',
+        "fait d'une action saisi avant lui ou après la photo": 'SELECT count(*) FROM etapes_action WHERE "Date de saisie" < "Date" OR "Date de saisie" > DATE \'2018-01-31\'',
     }
     assert {rule: one(photo, sql) for rule, sql in never.items()} == dict.fromkeys(never, 0)
 
@@ -345,4 +356,4 @@ def test_a_column_added_to_the_contract_is_written_empty(tmp_path, contrat_allon
 
 def test_a_column_added_to_the_contract_leaves_the_disorder_readable(tmp_path, contrat_allonge):
     folder, mistakes = write_disordered(settings_of(tmp_path))
-    assert mistakes > 100 and len(list(folder.glob("*_*"))) == len(contrat.queries()) == 13
+    assert mistakes > 100 and len(list(folder.glob("*_*"))) == len(contrat.queries()) == 14

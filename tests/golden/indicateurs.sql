@@ -350,6 +350,62 @@ FROM (
     )
 ) AS "t1";
 
+-- referents_en_poste
+SELECT
+  COUNT(DISTINCT "t1"."code_referent") AS "g0"
+FROM (
+  SELECT
+    "t0"."code_referent",
+    "t0"."date_debut",
+    "t0"."date_fin"
+  FROM "curated"."referent" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND (
+      (
+        "t0"."date_debut" IS NULL
+      )
+      OR (
+        "t0"."date_debut" <= MAKE_DATE(2017, 12, 31)
+      )
+    )
+    AND (
+      (
+        "t0"."date_fin" IS NULL
+      ) OR (
+        "t0"."date_fin" >= MAKE_DATE(2017, 12, 31)
+      )
+    )
+) AS "t1";
+
+-- structures_porteuses
+SELECT
+  COUNT(DISTINCT "t1"."structure") AS "g0"
+FROM (
+  SELECT
+    "t0"."structure",
+    "t0"."date_debut",
+    "t0"."date_fin"
+  FROM "curated"."referent" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND (
+      (
+        "t0"."date_debut" IS NULL
+      )
+      OR (
+        "t0"."date_debut" <= MAKE_DATE(2017, 12, 31)
+      )
+    )
+    AND (
+      (
+        "t0"."date_fin" IS NULL
+      ) OR (
+        "t0"."date_fin" >= MAKE_DATE(2017, 12, 31)
+      )
+    )
+) AS "t1";
+
 -- objectif_entrees
 SELECT
   CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM("t1"."nb_etp") END AS "g0"
@@ -1395,6 +1451,72 @@ FROM (
   ) AS "t2"
 ) AS "t4";
 
+-- entretiens
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- entretiens_emarges
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t1"."est_emarge") AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."est_emarge"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- parcours_rencontres
+SELECT
+  COUNT(DISTINCT "t1"."id_parcours") AS "g0"
+FROM (
+  SELECT
+    "t0"."id_parcours",
+    "t0"."date_entretien"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- temps_entretiens
+SELECT
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM(CAST("t1"."duree_minutes" AS DOUBLE)) END AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."duree_minutes"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- duree_moyenne_entretien
+SELECT
+  CASE WHEN COUNT(*) = 0 THEN 0.0 ELSE SUM(CAST("t1"."duree_minutes" AS DOUBLE)) END AS "g0",
+  COUNT("t1"."duree_minutes") AS "g1"
+FROM (
+  SELECT
+    "t0"."date_entretien",
+    "t0"."duree_minutes"
+  FROM "curated"."entretien" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
 -- parcours_plus_30_mois
 SELECT
   COUNT(*) FILTER(WHERE
@@ -2081,6 +2203,45 @@ FROM (
     )
 ) AS "t1";
 
+-- cout_par_sortie_positive
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t7"."est_sortie_positive") AS "g0"
+FROM (
+  SELECT
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
+  WHERE
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
+
+-- fse
+
+-- part_fse
+
 -- beneficiaires_aides
 SELECT
   COUNT(DISTINCT "t7"."id_dossier") AS "g0"
@@ -2237,6 +2398,45 @@ FROM (
     AND "t0"."date_fin_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
 ) AS "t1";
 
+-- actions_interrompues
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t1"."est_interrompu") AS "g0"
+FROM (
+  SELECT
+    "t0"."date_fin_action",
+    "t0"."est_interrompu"
+  FROM "curated"."action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_fin_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- sessions_action
+SELECT
+  COUNT(DISTINCT "t1"."session") AS "g0"
+FROM (
+  SELECT
+    "t0"."session",
+    "t0"."date_entree_action"
+  FROM "curated"."action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entree_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- etapes_action
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_etape_action"
+  FROM "curated"."etape_action" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_etape_action" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
 -- taux_entree_action
 SELECT
   COUNT(*) FILTER(WHERE
@@ -2356,6 +2556,119 @@ FROM (
     "t0"."photo" = MAKE_DATE(2017, 12, 31)
     AND "t0"."date_orientation" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
 ) AS "t1";
+
+-- sorties_clauses
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t7"."est_contrat_de_sortie") AS "g0"
+FROM (
+  SELECT
+    "t6"."est_contrat_de_sortie",
+    "t6"."date_sortie"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_contrat_de_sortie",
+      "t5"."date_sortie"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_contrat_de_sortie"
+      FROM "curated"."clause" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
+  WHERE
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
+
+-- sorties_positives_clauses
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t7"."est_contrat_de_sortie" AND "t7"."est_sortie_positive") AS "g0"
+FROM (
+  SELECT
+    "t6"."est_contrat_de_sortie",
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_contrat_de_sortie",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_contrat_de_sortie"
+      FROM "curated"."clause" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
+  WHERE
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
+
+-- taux_sorties_positives_clauses
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t7"."est_contrat_de_sortie" AND "t7"."est_sortie_positive") AS "g0",
+  COUNT(*) FILTER(WHERE
+    "t7"."est_contrat_de_sortie") AS "g1"
+FROM (
+  SELECT
+    "t6"."est_contrat_de_sortie",
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t4"."est_contrat_de_sortie",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive"
+    FROM (
+      SELECT
+        "t0"."id_parcours",
+        "t0"."est_contrat_de_sortie"
+      FROM "curated"."clause" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
+  WHERE
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
 
 -- accompagnes par tranche d'âge, RSA et commune regroupée, connu au 15 juin
 SELECT

@@ -12,6 +12,7 @@ import pytest
 
 from plie_analysis.rapports.rapport import demander, produire
 from plie_analysis.settings import load_settings
+from tests.navigateur.genres import Genres
 from tests.rapports.base_inventee import build
 
 FLAGS = (
@@ -112,3 +113,9 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         "cohortes": produire(settings, demander(settings, "cohortes", {"annee": "2017"}), **stamp),
         "durees": produire(settings, demander(settings, "durees", {"annee": "2017"}), **stamp),
     }
+
+
+@pytest.fixture(scope="session")
+def genres(annee_2017, tmp_path_factory) -> Genres:
+    """Every kind of page of the reference year, each made when it is first asked for."""
+    return Genres(annee_2017, tmp_path_factory.mktemp("genres") / "racine")

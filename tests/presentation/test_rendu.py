@@ -1,10 +1,11 @@
 """What a piece becomes: captions, scopes, values as printed, nothing for what is unknown or hidden."""
 
-import json
+import itertools
+import math
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +22,8 @@ from plie_analysis.presentation.elements import (
     Tableau,
     ancre,
 )
-from plie_analysis.presentation.toile import graduations
-from plie_analysis.presentation.toile_plotly import paquet
+from plie_analysis.presentation.modele_plotly import CONFIG, modele
+from plie_analysis.presentation.toile import GROUPES, Echelle, Toile, Trait, graduations
 from plie_analysis.presentation.toile_svg import dessin
 
 TAUX = Cellule(49.1496, "%", 289, 588)
@@ -60,7 +61,7 @@ def test_a_page_holds_no_digit_that_it_does_not_show():
     assert [cell.get("data-valeur") for cell in ET.fromstring(html_de(table)).iter("td")] == ["49", "12.3", "0.0"]
     for sens in ("vertical", "horizontal"):
         graph = bars(*cells, sens=sens)
-        held = html_de(table) + html_de(graph) + json.dumps(paquet(graph.image.toile))
+        held = html_de(table) + html_de(graph)
         assert not [digits for digits in ("49.1", "12.34", "289", "588", "4567", "370") if digits in held.replace("\u00a0", "")]
 
 
@@ -85,16 +86,8 @@ def test_an_unknown_or_hidden_figure_shows_no_value(cellule, dit):
 @pytest.mark.parametrize("sens", ["vertical", "horizontal"])
 def test_a_hidden_value_is_nowhere_in_a_graph(sens):
     graph = bars(Cellule(777_001), Cellule(888_002, masquee=True), VIDE, sens=sens)
-    drawn = dessin(graph.image.toile, "g", "") + json.dumps(paquet(graph.image.toile)) + html_de(graph)
+    drawn = dessin(graph.image.toile, "g", "") + html_de(graph)
     assert "888" not in drawn and "777" in drawn
-
-
-def figure(toile) -> go.Figure:
-    """What plotly reads of a drawing; it would refuse what it does not know."""
-    written = paquet(toile)
-    drawn = go.Figure({"data": written["data"], "layout": written["layout"]})
-    assert drawn.to_plotly_json() == {"data": written["data"], "layout": written["layout"]}
-    return drawn
 
 
 def test_a_graph_gives_its_sentence_its_drawing_and_its_table():
@@ -104,11 +97,32 @@ def test_a_graph_gives_its_sentence_its_drawing_and_its_table():
 
 
 def test_the_share_button_is_off_in_every_figure():
-    figure = paquet(bars(Cellule(1)).image.toile)
-    assert figure["config"]["showSendToCloud"] is False and figure["config"]["plotlyServerURL"] == ""
-    assert "sendChartToCloud" in figure["config"]["modeBarButtonsToRemove"] and figure["layout"]["template"]["layout"]["modebar"][
-        "remove"
-    ] == ["sendChartToCloud"]
+    assert CONFIG["showSendToCloud"] is False and CONFIG["plotlyServerURL"] == "" and "sendChartToCloud" in CONFIG["modeBarButtonsToRemove"]
+    layout = modele()["layout"]
+    assert layout["modebar"]["remove"] == ["sendChartToCloud"] and layout["separators"] == ",\u202f"
+    assert layout["font"]["color"] == palette()["encre"][0]
+
+
+@pytest.mark.parametrize(
+    ("lignes", "vide"),
+    [
+        ([], True),
+        ([Ligne("Mesure", ["Sa définition", "Sa source"])], False),
+        ([Ligne("Motif", [VIDE, ""])], True),
+        ([Ligne("Motif", [VIDE, Cellule(0)])], False),
+        ([Ligne("Motif", [MASQUEE])], True),
+    ],
+    ids=["aucune ligne", "du texte seul", "rien de connu", "un zéro", "masqué"],
+)
+def test_a_table_is_empty_when_there_is_nothing_to_read_in_it(lignes, vide):
+    assert Tableau("T", ["A", "B", "C"], lignes).est_vide is vide
+
+
+def test_a_table_that_repeats_a_drawing_is_folded_and_another_is_not():
+    repeated = ET.fromstring(html_de(bars(Cellule(32), Cellule(30))))
+    assert repeated.find("details/div/table") is not None and repeated.find("div/table") is None
+    own = Graphique("T", ["a"], [Serie("S", [Cellule(1)])], "P.", tableau=Tableau("T", ["", "S"], [Ligne("a", [Cellule(1)])]))
+    assert ET.fromstring(html_de(own)).find("div/table") is not None
 
 
 def test_nothing_is_shown_for_nothing():
@@ -137,27 +151,58 @@ def test_scales_reach_the_largest_value_in_few_steps(maximum):
 
 
 @pytest.mark.parametrize("sens", ["vertical", "horizontal"])
-def test_one_description_gives_a_plotly_figure_and_a_drawing_of_the_same_bars(sens):
+def test_a_bar_is_as_long_as_its_value_and_says_it(sens):
     toile = bars(Cellule(32), VIDE, Cellule(30), sens=sens).image.toile
-    drawn = figure(toile)
-    assert isinstance(drawn, go.Figure) and [trace.type for trace in drawn.data] == ["bar"]
-    values = drawn.data[0].y if sens == "vertical" else drawn.data[0].x
-    sides = [float(rect.get("height" if sens == "vertical" else "width")) for rect in ET.fromstring(dessin(toile, "g", "")).iter("rect")]
-    assert list(values) == [32, None, 30] and len(sides) == 2
+    drawn = [rect for rect in ET.fromstring(dessin(toile, "g", "")).iter("rect") if rect.find("title") is not None]
+    sides = [float(rect.get("height" if sens == "vertical" else "width")) for rect in drawn]
+    assert [rect.find("title").text.rpartition("\u00a0: ")[2] for rect in drawn] == ["32", "30"]
     assert sides[0] / sides[1] == pytest.approx(32 / 30, abs=0.01)
-    assert drawn.layout.template.layout.separators == ",\u202f" and drawn.layout.template.layout.font.color == palette()["encre"][0]
+
+
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), min_size=2, max_size=30))
+def test_a_line_goes_through_its_points_to_a_tenth_of_a_pixel(points):
+    """Steps are relative and joined when they go on: none drifts, none is lost."""
+    xs, ys = zip(*points, strict=True)
+    toile = Toile(Echelle(0, 10), Echelle(0, 10)).ajouter(Trait("", xs, ys, GROUPES[0]))
+    svg = ET.fromstring(dessin(toile, "g", ""))
+    met = followed(next(path.get("d") for path in svg.iter("path")))
+    wide, high = 640 - toile.gauche - toile.droite, toile.hauteur - toile.bas - 12
+    x, y = toile.gauche + wide * points[-1][0] / 10, toile.hauteur - toile.bas - high * points[-1][1] / 10
+    assert met[-1] == pytest.approx((x, y), abs=0.051)
+    for a, b in points:
+        here = toile.gauche + wide * a / 10, toile.hauteur - toile.bas - high * b / 10
+        assert min(_away(here, one, other) for one, other in itertools.pairwise([met[0], *met])) < 0.15
+
+
+def followed(path: str) -> list[tuple[float, float]]:
+    """The points of a path of relative steps."""
+    found: list[tuple[float, float]] = []
+    for step, told in re.findall(r"([Mlhv])([^Mlhvz]*)", path):
+        numbers = [float(one) for one in told.split()]
+        dx, dy = {"h": (*numbers, 0), "v": (0, *numbers)}.get(step, numbers)
+        x, y = found[-1] if found else (0, 0)
+        found.append((x + dx, y + dy))
+    return found
+
+
+def _away(point, one, other) -> float:
+    """How far a point is from a stretch of line."""
+    (x, y), (a, b), (c, d) = point, one, other
+    length = (c - a) ** 2 + (d - b) ** 2
+    share = 0 if not length else max(0, min(1, ((x - a) * (c - a) + (y - b) * (d - b)) / length))
+    return math.hypot(x - a - share * (c - a), y - b - share * (d - b))
 
 
 def test_a_label_cannot_act_in_a_figure():
     graph = Graphique("T", ['<a href="http://x.invalid">x</a>'], [Serie("<b>S", [Cellule(1)])], "P.")
-    drawn = json.dumps(paquet(graph.image.toile)) + dessin(graph.image.toile, "g", graph.categories[0])
+    drawn = dessin(graph.image.toile, "g", graph.categories[0])
     assert "<a " not in drawn and "<b>" not in drawn and "&lt;a href" in drawn
 
 
 def test_a_line_is_cut_where_nothing_is_known():
     graph = Graphique("T", list("abcd"), [Serie("S", [Cellule(1), VIDE, Cellule(3), Cellule(4)], "ligne")], "P.")
-    lines = [line.get("points").count(",") for line in ET.fromstring(dessin(graph.image.toile, "g", "")).iter("polyline")]
-    assert lines == [1, 2] and list(figure(graph.image.toile).data[0].y) == [1, None, 3, 4]
+    lines = [len(followed(line.get("d"))) for line in ET.fromstring(dessin(graph.image.toile, "g", "")).iter("path")]
+    assert lines == [1, 2]
 
 
 def test_a_drawing_takes_the_colours_of_its_page():

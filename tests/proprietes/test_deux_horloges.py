@@ -26,7 +26,7 @@ from tests.horloges import coupee, fichiers_du_jour, retardee
 COUPES = {1: dt.date(2017, 6, 30), 2: dt.date(2017, 3, 31), 3: dt.date(2017, 10, 16)}
 DU = dt.date(2017, 1, 1)
 # Told by the budget of whole years, not by the base.
-SANS_BASE = {"budget", "cout_moyen"}
+SANS_BASE = {"budget", "fse", "part_fse", "cout_moyen", "cout_par_sortie_positive"}
 # Read from the photo itself and not from what was keyed: the last bearer structure known on its day.
 DU_JOUR_DE_LA_PHOTO = {"photo", "structure"}
 

@@ -33,6 +33,15 @@ def test_one_page_per_referent():
     assert names == ["lettre-2017-06-R1", "lettre-2017-06-R2"]
 
 
+def test_a_sheet_of_a_prescripteur_every_quarter_or_every_year():
+    entry = {"rapport": "prescripteur", "depuis": "2017-01", "jours": 10, "parametres": {"prescripteur": "Pôle emploi"}}
+    assert due("2017-07-31", entry | {"chaque": "trimestre", "diffusion": "partenaires"}) == [
+        ("2017-04-10", "prescripteur-2017-T1-pole-emploi-partenaires"),
+        ("2017-07-10", "prescripteur-2017-T2-pole-emploi-partenaires"),
+    ]
+    assert due("2018-01-31", entry | {"chaque": "annee"}) == [("2018-01-10", "prescripteur-2017-pole-emploi")]
+
+
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
@@ -45,6 +54,9 @@ def test_one_page_per_referent():
             {"rapport": "cohortes", "diffusion": "partenaires"},
             "(?s)calendrier, entrée 1.*ne se publie pas au niveau « partenaires ».*\n.*parcours eux-mêmes",
         ),
+        ({"rapport": "equipe", "diffusion": "partenaires"}, "(?s)calendrier, entrée 1.*salariés"),
+        ({"rapport": "parcours", "parametres": {"repere": "D00001234"}}, "Ce n'est pas un repère"),
+        ({"rapport": "parcours", "parametres": {"dossier": "D00001234"}}, "n'a pas de paramètre « dossier »"),
         ({"rapport": "lettre", "quand": "lundi"}, "la clé « quand » n'existe pas"),
         ({"rapport": "lettre", "parametres": {"couleur": "bleu"}}, "n'a pas de paramètre « couleur »"),
     ],

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from plie_analysis.presentation.toile_plotly import MIME
+from plie_analysis.presentation.modele_plotly import MIME
 from plie_analysis.rapports import plotly_embarque
 from plie_analysis.rapports.export import page_html, titres_ancres
 from plie_analysis.rapports.figures import dessinee

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import duckdb
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from plie_analysis.rapports import executions, inscription
 from plie_analysis.rapports.executions import ECHEC, PUBLIE, Execution, consigner, dernieres
@@ -109,7 +112,24 @@ def test_a_line_without_its_page_says_so(settings):
     publier_et_inscrire(settings, execution(), PAGE)
     (settings.rapports / "lettre-2017-12.html").unlink()
     text = index(settings).replace("\u00a0", " ")
-    assert "n’est plus dans data/rapports/" in text and 'href="lettre' not in text and "0 page publiée" in text
+    assert "puis retirée de ce dossier" in text and 'href="lettre' not in text and "0 page publiée" in text
+
+
+def test_the_index_reads_as_a_person_writes_and_the_latest_period_stands_first(settings):
+    asked = {
+        "lettre-2017-12": ("Lettre", {"mois": "2017-12"}, "Lettre – décembre 2017"),
+        "lettre-2018-01-partenaires": ("Lettre", {"mois": "2018-01"}, "Lettre – janvier 2018"),
+        "referent-2017-12-R03": ("Fiche de référent", {"mois": "2017-12", "referent": "R03"}, "Fiche de référent R03 – décembre 2017"),
+        "annuel-2017": ("Rapport annuel", {"annee": "2017"}, "Rapport annuel 2017"),
+    }
+    for nom, (titre, parametres, _) in asked.items():
+        publier_et_inscrire(settings, replace(execution(nom), titre=titre, parametres=json.dumps(parametres)), PAGE)
+    page = BeautifulSoup(index(settings), "html.parser")
+    assert {link["href"]: link.get_text() for link in page.select("main li a")} == {
+        f"{nom}.html": said for nom, (*_, said) in asked.items()
+    }
+    assert [title.get_text() for title in page.select("main h2")] == ["Janvier 2018", "Année 2017", "Décembre 2017"]
+    assert page.select("main details code") and not page.select("main li code")
 
 
 def test_a_failure_is_shown_though_the_clock_was_set_back(settings):

@@ -15,7 +15,6 @@ import pytest
 
 from plie_analysis.database import connect
 from plie_analysis.presentation.toile import relire
-from plie_analysis.presentation.toile_plotly import MIME, paquet
 from plie_analysis.presentation.toile_svg import dessin
 from plie_analysis.rapports.erreurs import PageRefusee
 from plie_analysis.rapports.execution import executer
@@ -153,11 +152,11 @@ DESSIN = {
     "la longueur d'une marque": (r'(<(?:rect|circle) [^>]*(?:width|r)=")[\d.]+"', r'\g<1>{n}.3"'),
     "une barre de trop": ("</svg>", '<rect x="0" y="0" width="{n}" height="3" /></svg>'),
     "un tracé": ("</svg>", '<path d="M0 {n}H9" /></svg>'),
-    "une coordonnée des données": (r'"(x|y)":\[', r'"\1":[{n},'),
-    "une infobulle": (r'"(hovertext|text)":\["', r'"\1":["{n} '),
-    "une borne d'axe": (r'"range":\[', r'"range":[{n},'),
-    "une graduation": (r'"tickvals":\[', r'"tickvals":[{n},'),
-    "un nom de trace": (r'"name":"', r'"name":"{n} '),
+    "une coordonnée": (r'(<(?:line|text) [^>]*x1?=")[\d.]+"', r'\g<1>{n}.3"'),
+    "une infobulle": (r"(<(?:rect|circle) [^>]*><title>)", r"\g<1>{n} "),
+    "un cadre": (r'viewBox="0 0', r'viewBox="{n} 0'),
+    "un texte": (r"(<text [^>]*>)", r"\g<1>{n} "),
+    "une classe": (r"<svg ", r'<svg class="n{n}" '),
 }
 
 
@@ -224,13 +223,13 @@ def test_une_marque_dessinee_pour_une_valeur_masquee_est_refusee(faire):
     faite = faire(*SANS_LOURD[0])
     notebook = deepcopy(faite.notebook)
     output = next(one for one in sorties(notebook) if "dessin" in one.metadata.plie)
-    svg, label = re.search(r'<svg.*?aria-label="([^"]*)".*?</svg>', output.data["text/html"]).group(0, 1)
+    svg, label = re.search(r'(?s)<svg.*?aria-label="([^"]*)".*?</svg>', output.data["text/html"]).group(0, 1)
     for mark in output.metadata.plie.dessin["marques"]:
         if mark["genre"] == "Barres":
             mark["valeurs"][0] = float(faite.libre)
     toile = relire(json.loads(json.dumps(output.metadata.plie.dessin)))
-    output.data["text/html"] = output.data["text/html"].replace(svg, dessin(toile, output.metadata.plie.graphique, label))
-    output.data[MIME] = paquet(toile)
+    identity = re.search(r'<figure [^>]*id="([^"]*)"', output.data["text/html"])[1]
+    output.data["text/html"] = output.data["text/html"].replace(svg, dessin(toile, identity, label))
     refus = faite.refus(composer(notebook), notebook)
     assert ("le dessin", str(faite.libre)) in [(one.lieu, one.nombre) for one in refus]
 

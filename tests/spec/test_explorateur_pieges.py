@@ -14,7 +14,7 @@ import pytest
 
 from plie_analysis.explorateur.cadre import Cadre
 from plie_analysis.explorateur.session import Session
-from plie_analysis.presentation.toile_plotly import MIME
+from plie_analysis.presentation.modele_plotly import MIME
 from tests.depot import dit
 from tests.spec.test_etiquettes_piegees import ANSI, BALISES, BIDI, FORMULE, INERTES, racine  # noqa: F401  (a fixture)
 

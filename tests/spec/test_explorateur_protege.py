@@ -13,7 +13,7 @@ from plie_analysis.atelier.questions import Gardee, garder
 from plie_analysis.database import open_database
 from plie_analysis.explorateur.cadre import Cadre
 from plie_analysis.explorateur.session import Session
-from plie_analysis.presentation.toile_plotly import MIME
+from plie_analysis.presentation.modele_plotly import MIME
 from plie_analysis.protection.audit import auditer
 from plie_analysis.protection.effectifs import Lecteurs
 from plie_analysis.protection.faits import observe

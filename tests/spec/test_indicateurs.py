@@ -108,6 +108,40 @@ def test_l_age_se_lit_a_la_date_de_la_regle(con):
     assert valeurs(con, "file_active", par=["tranche_age"], **ANNEE) == {("file_active", "26-44"): 2}
 
 
+def test_les_tranches_d_age_en_detail_changent_le_jour_de_l_anniversaire():
+    con = base("""
+    participants
+    id_dossier | civilite | date_naissance
+    D1         | Mme      | 1992-07-02
+    D2         | M.       | 1992-07-01
+    D3         | Mme      | 1972-07-01
+    D4         | M.       | 1962-07-02
+    D5         | Mme      | 1962-07-01
+    D6         | M.       | 1952-07-02
+    D7         | Mme      | 1952-07-01
+    D8         | M.       |
+
+    parcours
+    id_parcours | id_dossier | code_referent | date_entree
+    P1          | D1         | R1            | 2017-07-01
+    P2          | D2         | R1            | 2017-07-01
+    P3          | D3         | R1            | 2017-07-01
+    P4          | D4         | R1            | 2017-07-01
+    P5          | D5         | R1            | 2017-07-01
+    P6          | D6         | R1            | 2017-07-01
+    P7          | D7         | R1            | 2017-07-01
+    P8          | D8         | R1            | 2017-07-01
+    """)
+    assert valeurs(con, "entrees", par=["tranche_age_detaillee"], **ANNEE) == {
+        ("entrees", "moins de 25"): 1,
+        ("entrees", "25-44"): 1,
+        ("entrees", "45-54"): 2,
+        ("entrees", "55-64"): 2,
+        ("entrees", "65 et plus"): 1,
+        ("entrees", "non renseigné"): 1,
+    }
+
+
 def test_accompagnes_par_age_chaque_personne_une_fois(con):
     found = valeurs(con, "accompagnes", par=["tranche_age"], **ANNEE)
     # D1 est sortie à 25 ans puis revenue : elle est lue à la fin de la période, à 26 ans.
@@ -385,6 +419,45 @@ def test_reglages_du_plie():
         valeurs(con, "cout_moyen", config=config, **JANVIER)
     with pytest.raises(PlieError, match="ne donne pas la valeur de 2017"):
         valeurs(con, "cout_moyen", **ANNEE)
+
+
+def test_le_cout_d_une_sortie_positive_et_la_part_du_fse(con):
+    """P1 est la seule sortie positive de l'année ; sans montant du FSE, le coût se calcule et la part se refuse."""
+    asked = ("cout_par_sortie_positive", "fse", "part_fse")
+    found = valeurs(con, *asked, config=reglages(budget={"2017": 1000}, fse={"2017": 511}), **ANNEE)
+    assert found == {"cout_par_sortie_positive": 1000, "fse": 511, "part_fse": 51.1}
+    without = reglages(budget={"2017": 1000})
+    assert valeurs(con, "cout_par_sortie_positive", config=without, **ANNEE) == {"cout_par_sortie_positive": 1000}
+    with pytest.raises(PlieError, match=r"\[fse\] 2017 = …"):
+        valeurs(con, "part_fse", config=without, **ANNEE)
+    with pytest.raises(PlieError, match="années civiles entières"):
+        valeurs(con, "cout_par_sortie_positive", config=without, **JANVIER)
+
+
+def test_une_annee_sans_sortie_positive_n_a_pas_de_cout():
+    config = reglages(budget={"2017": 1000})
+    assert valeurs(base(PRESCRIPTIONS), "cout_par_sortie_positive", config=config, **ANNEE) == {"cout_par_sortie_positive": None}
+
+
+def test_les_referents_en_poste_un_jour_et_leurs_structures():
+    con = base("""
+    referents
+    code_referent | structure | nb_etp | date_debut | date_fin
+    R1            | Maison    | 1      |            | 2017-08-31
+    R1            | Maison    | 0.5    | 2017-09-01 |
+    R2            | Maison    | 1      | 2017-01-01 | 2017-12-31
+    R3            | Ville     | 1      | 2017-12-31 |
+    R4            | Asso      | 1      | 2016-01-01 | 2017-12-30
+    R5            | Asso      | 1      | 2018-01-01 |
+    """)
+    ids = ("referents_en_poste", "structures_porteuses")
+    # R1, qui a changé de quotité, compte une fois ; le dernier jour de R2 et le premier de R3 comptent.
+    assert valeurs(con, *ids, **ANNEE) == {"referents_en_poste": 3, "structures_porteuses": 2}
+    assert valeurs(con, *ids, du="2017-01-01", au="2017-12-30") == {"referents_en_poste": 3, "structures_porteuses": 2}
+    assert valeurs(con, "referents_en_poste", par=["structure"], **ANNEE) == {
+        ("referents_en_poste", "Maison"): 2,
+        ("referents_en_poste", "Ville"): 1,
+    }
 
 
 def test_veilles():

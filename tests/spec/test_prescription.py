@@ -1,6 +1,7 @@
 """``large.prescription``: one row per orientation towards the PLIE."""
 
-from tests.tableau import base, lignes
+from plie_analysis.indicateurs import calculer
+from tests.tableau import base, lignes, reglages
 
 
 def test_prescripteur_groupe_et_decision():
@@ -25,3 +26,21 @@ def test_prescripteur_groupe_et_decision():
         ("O3", "femme", None, None, False, False, False),
         ("O4", "femme", "Pôle emploi", "Pôle emploi", False, False, False),
     ]
+
+
+def test_l_orientation_proposee_est_un_axe_des_non_entrees():
+    """Vide ou inconnue, elle est non renseignée ; une prescription qui mène à une entrée n'y compte pas."""
+    con = base("""
+    participants
+    id_dossier | civilite
+    D1         | Mme
+
+    prescriptions
+    id_prescription | id_dossier | prescripteur | date_prescription | decision   | date_decision | orientation_proposee
+    O1              | D1         | Pôle emploi  | 2017-01-05        | non-entrée | 2017-01-31    | APEC
+    O2              | D1         | Pôle emploi  | 2017-02-05        | non-entrée | 2017-01-31    |
+    O3              | D1         | Pôle emploi  | 2017-03-05        | non-entrée | 2017-02-01    | APEC
+    O4              | D1         | Pôle emploi  | 2017-04-05        | entrée     | 2017-01-31    | ASF
+    """)
+    frame = calculer(con, ["non_entrees"], du="2017-01-01", au="2017-01-31", config=reglages(), par=["orientation_proposee"])
+    assert frame[["orientation_proposee", "valeur"]].values.tolist() == [["APEC", 1.0], ["non renseigné", 1.0]]

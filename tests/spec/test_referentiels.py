@@ -103,6 +103,7 @@ def test_durable_jobs_and_chantiers():
         ("nature_aide", []),
         ("motif_aide", []),
         ("type_contrat", []),
+        ("prescripteur_clause", ["est_plie"]),
     ],
 )
 def test_what_stands_together_outside_the_house_is_of_one_kind(nom, attributs):

@@ -429,7 +429,7 @@ def test_scores_de_freins():
     en_mars = trajectoires.scores_de_freins(FREINS, poids={"mobilité": 1, "logement": 2}, au="2017-03-31", **NOMS)
     assert lignes(en_mars)[1] == ("P1", "mobilité", 3.0, 1.0, 3.0, 2)
     familles = trajectoires.familles_de_freins(scores)
-    assert lignes(familles) == [("logement", 2, 2, 1.0, 1.5, 6.0, 6 / 9, 1), ("mobilité", 2, 3, 2 / 3, 1.0, 3.0, 3 / 9, 2)]
+    assert lignes(familles) == [("logement", 2, 3, 2 / 3, 1.5, 6.0, 6 / 9, 1), ("mobilité", 2, 3, 2 / 3, 1.0, 3.0, 3 / 9, 2)]
     groupes = trajectoires.groupes_de_freins(scores)
     assert lignes(groupes) == [("P1", "logement", 5.0, 2), ("P2", "aucun frein", 0.0, 0), ("P3", "mobilité", 4.0, 2)]
     types = trajectoires.parcours_par_groupe(groupes, SEQ, seuil=1)

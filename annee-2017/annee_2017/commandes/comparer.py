@@ -141,7 +141,8 @@ def _compare(settings: Settings, folder: Path, forme: str, remplacer: bool) -> i
 
 def _tell(table, written: list[Path], racine: Path) -> None:
     """One line per section, the outcome, where the page is."""
-    from ..comparaison import EGAL, NON_CALCULABLE, STATUTS, resumer
+    from ..comparaison import EGAL, NON_CALCULABLE, REGLAGE, STATUTS, resumer
+    from ..page.rapprochement import TITRES
 
     lines = [
         (
@@ -151,7 +152,7 @@ def _tell(table, written: list[Path], racine: Path) -> None:
         for row in resumer(table).to_dict("records")
     ]
     lines.append(("Ensemble", [sum(numbers) for numbers in zip(*(numbers for _, numbers in lines), strict=True)]))
-    heads = ["figures", *STATUTS]
+    heads = ["chiffres", *(TITRES[statut].lower() for statut in STATUTS)]
     width = max(len(name) for name, _ in lines)
     click.secho(f"{'':<{width}}" + "".join(f"{head:>{len(head) + 3}}" for head in heads), bold=True)
     for name, numbers in lines:
@@ -160,7 +161,9 @@ def _tell(table, written: list[Path], racine: Path) -> None:
     reachable = table[table["statut"] != NON_CALCULABLE]
     if len(reachable):
         share = 100 * (reachable["statut"] == EGAL).mean()
-        click.echo(f"\n{francais.pourcentage(share, 1)} des {francais.nombre(len(reachable))} figures calculables sont égales.")
+        click.echo(f"\n{francais.pourcentage(share, 1)} des {francais.nombre(len(reachable))} chiffres calculables sont égaux.")
+    if read := int((table["regle"] == REGLAGE).sum()):
+        click.echo(f"{francais.compte(read, 'd’eux se lit', 'd’entre eux se lisent')} dans les réglages, et non dans les exports.")
     click.echo(f"Page et CSV{NB}: {' et '.join(path.relative_to(racine).as_posix() for path in written)}")
 
 

@@ -2,13 +2,14 @@
 
 from .coherence import Audit, auditer
 from .dossier import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS
-from .rapprochement import comparer, en_csv, regles, resumer
+from .rapprochement import REGLAGE, comparer, en_csv, regles, resumer
 
 __all__ = [
     "ECART",
     "EGAL",
     "EXPLIQUE",
     "NON_CALCULABLE",
+    "REGLAGE",
     "STATUTS",
     "Audit",
     "auditer",

@@ -71,4 +71,4 @@ def _name(template: str, figures: tuple[Figure, ...]) -> str:
     found = [figure.id for figure in figures if pattern.fullmatch(figure.id)]
     if len(found) == 1:
         return found[0]
-    return f"somme des {len(found)} figures {template}" if found else f"aucune figure {template}"
+    return f"somme des {len(found)} chiffres {template}" if found else f"aucun chiffre {template}"

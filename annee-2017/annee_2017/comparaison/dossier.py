@@ -54,6 +54,8 @@ class Dossier:
 
     def is_count(self, publiee: Publiee) -> bool:
         """Whether the figure is a number of things, and not a share, a mean or an evolution."""
+        if publiee.reglage or {"moyenne_par", "evolution_sur"} & set(publiee.parametres):
+            return False
         definition = self.valeurs.definitions[publiee.indicateur]
         counted = self.valeurs.definitions[definition.part_de] if isinstance(definition, Repartition) else definition
         return isinstance(counted, Nombre) and publiee.figure.unite not in ("%", "points")

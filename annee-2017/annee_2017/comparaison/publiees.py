@@ -15,7 +15,7 @@ from .coherence_figures import Figure, read_figures, read_rows
 
 COLUMNS: tuple[str, ...] = ("id", "document", "section", "tableau", "ligne", "colonne", "valeur_imprimee", "valeur", "unite")
 COLUMNS += ("ligne_source", "indicateur", "axes", "du", "au", "connu_au", "parametres", "calculable", "raison")
-PARAMETRES = ("rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe")
+PARAMETRES = ("rapporte_a", "motifs_exclus", "evolution_sur", "arrondi", "depart", "retard_sur", "signe", "moyenne_par", "reglage")
 ENSEMBLE = "ensemble"
 
 
@@ -86,6 +86,11 @@ class Publiee:
         assert self.fenetre is not None
         return self.fenetre
 
+    @property
+    def reglage(self) -> str:
+        """The setting that the figure prints (« protocole.entrees_par_etp »); empty when it is counted."""
+        return self.parametres.get("reglage", "")
+
     def modalites(self, axe: str) -> tuple[str, ...]:
         """Modalities that the figure names on an axis; empty when it does not, or names those to leave out."""
         return next((c.modalites for c in self.conditions if c.axe == axe and not c.sauf), ())
@@ -111,21 +116,23 @@ def _publiee(row: dict, figure: Figure, known: dict, where: str) -> Publiee:
         if not row["raison"]:
             raise PlieError(f"{where} : {figure.id} n'est pas calculable et ne dit pas pourquoi.\nRemplissez la colonne raison.")
         return Publiee(*shared, row["indicateur"], (), None, {}, row["raison"])
-    if row["indicateur"] not in known:
-        raise PlieError(
-            f"{where} : l'indicateur « {row['indicateur']} » n'existe pas.\n"
-            "Corrigez la colonne indicateur (liste : « plie indicateurs --liste ») ou mettez « non » dans calculable, avec une raison."
-        )
     parametres = _parametres(row["parametres"], where)
-    if figure.unite == "%" and isinstance(known[row["indicateur"]], Nombre) and not {"rapporte_a", "evolution_sur"} & set(parametres):
-        raise PlieError(
-            f"{where} : « {row['indicateur']} » est un nombre, la figure une part.\nDites à quoi elle se rapporte : rapporte_a=ensemble, par exemple."
-        )
     fenetre = Fenetre(
         _date(row["du"], "du", where),
         _date(row["au"], "au", where),
         _date(row["connu_au"], "connu_au", where) if row["connu_au"] else None,
     )
+    if "reglage" in parametres:
+        return Publiee(*shared, "", (), fenetre, parametres, "")
+    if row["indicateur"] not in known:
+        raise PlieError(
+            f"{where} : l'indicateur « {row['indicateur']} » n'existe pas.\n"
+            "Corrigez la colonne indicateur (liste : « plie indicateurs --liste ») ou mettez « non » dans calculable, avec une raison."
+        )
+    if figure.unite == "%" and isinstance(known[row["indicateur"]], Nombre) and not {"rapporte_a", "evolution_sur"} & set(parametres):
+        raise PlieError(
+            f"{where} : « {row['indicateur']} » est un nombre, la figure une part.\nDites à quoi elle se rapporte : rapporte_a=ensemble, par exemple."
+        )
     return Publiee(*shared, row["indicateur"], _conditions(row["axes"], where), fenetre, parametres, "")
 
 

@@ -38,8 +38,10 @@ REGLES: dict[str, Rule] = {
     "contradiction du retard": retard_contredit,
     "contradiction du tableau": contredit_le_tableau,
     "suite du tableau": suit_du_tableau,
-    "figure expliquée ailleurs": heritage,
+    "chiffre expliqué ailleurs": heritage,
 }
+REGLAGE = "réglage"
+LU = "lu dans les réglages, et non calculé sur les exports : dit seulement que le réglage est celui de l'imprimé"
 VIDE = "la photo ne contient pas de quoi le calculer : dénominateur vide"
 
 
@@ -106,6 +108,8 @@ def _compute(dossier: Dossier) -> dict[str, tuple[str, str]]:
         dossier.statuts[publiee.id] = status
         if status == NON_CALCULABLE:
             told[publiee.id] = ("", reason)
+        elif status == EGAL and dossier.valeurs.is_setting(publiee):
+            told[publiee.id] = (REGLAGE, LU)
     return told
 
 
@@ -121,6 +125,8 @@ def _ask(dossier: Dossier) -> dict[str, tuple[str, str]]:
     """What the rules say of the figures still in gap, judged side by side: none builds on another of the same round."""
     told = {}
     for identifiant in _gaps(dossier):
+        if dossier.publiees[identifiant].reglage:
+            continue
         for name, rule in REGLES.items():
             if said := _try(rule, identifiant, dossier):
                 told[identifiant] = (name, said)

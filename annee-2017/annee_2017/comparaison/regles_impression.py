@@ -82,7 +82,7 @@ def heritage(publiee: Publiee, value: float, dossier: Dossier) -> str:
             named = ", ".join(f"{p.id} ({p.figure.imprime}, calculé {number(dossier.known(p.id))})" for p in preuve.causes[:MAX_NAMED])
             more = f" et {len(preuve.causes) - MAX_NAMED} autres" if len(preuve.causes) > MAX_NAMED else ""
             said = preuve.instance.relation.enonce.format(**preuve.instance.captures)
-            return f"suit de figures expliquées ailleurs (« {said} ») : {named}{more}"
+            return f"suit de chiffres expliqués ailleurs (« {said} ») : {named}{more}"
     return ""
 
 

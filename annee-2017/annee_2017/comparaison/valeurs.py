@@ -1,10 +1,15 @@
 """The value that the workbench gives to a published figure: shares, evolutions, what is missing to reach a goal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from plie_analysis.errors import PlieError
 from plie_analysis.indicateurs import definitions
-from plie_analysis.schema.natures import Nombre, Repartition
+from plie_analysis.indicateurs.periode import Periode
+from plie_analysis.jours import JOURS_PAR_MOIS
+from plie_analysis.schema.natures import Nombre, Reglage, Repartition
+from plie_analysis.settings import value_on
 
 from .calculs import Calculs, Demande, Obtenu, gather
 from .coherence_causes import rounded
@@ -16,11 +21,14 @@ class Valeurs:
 
     def __init__(self, calculs: Calculs, config: dict):
         self.calculs = calculs
+        self.config = config
         self.definitions = definitions(config)
 
     def prepare(self, publiees: Iterable[Publiee]) -> None:
         """Ask for all the figures at once."""
-        self.calculs.prepare(demande for publiee in publiees if publiee.calculable for demande in self._demandes(publiee))
+        self.calculs.prepare(
+            demande for publiee in publiees if publiee.calculable and not publiee.reglage for demande in self._demandes(publiee)
+        )
 
     def obtenir(self, publiee: Publiee) -> Obtenu:
         """Value of the figure in its own unit and sign.
@@ -28,9 +36,13 @@ class Valeurs:
         Raises the ``PlieError`` of the computation.
         """
         assert publiee.fenetre is not None
+        if publiee.reglage:
+            return Obtenu(setting(self.config, publiee))
         found = self._at(publiee, publiee.fenetre)
         if before := _depart(publiee):
             found = _evolution(found, self._at(publiee, before), publiee)
+        if publiee.parametres.get("moyenne_par") == "mois":
+            found = _par_mois(found, publiee.fenetre)
         if publiee.parametres.get("signe") == "baisse" and found.valeur is not None:
             found = replace(found, valeur=-found.valeur)
         return found
@@ -52,6 +64,10 @@ class Valeurs:
         demande = self._demande(indicateur, conditions, fenetre, publiee)
         factor = 100 if definition.unite == "%" else 1
         return gather(self.calculs.cells(demande), demande.par, conditions, factor, isinstance(definition, Nombre))
+
+    def is_setting(self, publiee: Publiee) -> bool:
+        """Whether the value is read in the settings, and not counted on the exports."""
+        return bool(publiee.reglage) or isinstance(self.definitions.get(publiee.indicateur), Reglage)
 
     def demande(self, indicateur: str, conditions: tuple[Condition, ...], fenetre: Fenetre) -> Demande:
         """The demand of an indicator broken down by the axes of the conditions."""
@@ -85,6 +101,21 @@ class Valeurs:
         return definition.part_de if isinstance(definition, Repartition) else indicateur
 
 
+def setting(config: Mapping, publiee: Publiee) -> float:
+    """The setting that a figure prints, on the last day of its clock; days, where the print counts in months, are turned into months.
+
+    Raises ``PlieError`` when the settings have nothing of that name.
+    """
+    value: Any = config
+    path = publiee.reglage.split(".")
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if value is None or isinstance(value, Mapping):
+        raise PlieError(f"le réglage « {publiee.reglage} » n'existe pas.")
+    worth = float(value_on(value, publiee.horloge.au))
+    return worth / JOURS_PAR_MOIS if path[-1].startswith("jours") and publiee.figure.unite == "mois" else worth
+
+
 def is_share(publiee: Publiee) -> bool:
     """Whether the figure relates a count to a larger one."""
     return "rapporte_a" in publiee.parametres
@@ -106,6 +137,12 @@ def _depart(publiee: Publiee) -> Fenetre | None:
     return replace(before, connu_au=None) if before and publiee.parametres.get("depart") == "aujourd'hui" else before
 
 
+def _par_mois(found: Obtenu, fenetre: Fenetre) -> Obtenu:
+    """The mean of a month: a total over the months of its clock."""
+    months = sum(Periode(fenetre.du, fenetre.au).mois_par_annee().values())
+    return Obtenu(None if found.valeur is None else found.valeur / months, found.valeur, months)
+
+
 def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
     if now.valeur is None or before.valeur is None:
         return Obtenu(None, now.valeur, before.valeur)
@@ -113,5 +150,7 @@ def _evolution(now: Obtenu, before: Obtenu, publiee: Publiee) -> Obtenu:
         rounds = publiee.parametres.get("arrondi") == "avant"
         a, b = (rounded(value, 0) if rounds else value for value in (now.valeur, before.valeur))
         return Obtenu(a - b, now.valeur, before.valeur)
+    if publiee.figure.unite != "%":
+        return Obtenu(now.valeur - before.valeur, now.valeur, before.valeur)
     change = (now.valeur - before.valeur) / before.valeur * 100 if before.valeur else None
     return Obtenu(change, now.valeur, before.valeur)

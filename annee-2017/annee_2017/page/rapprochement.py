@@ -12,13 +12,13 @@ from plie_analysis.gabarits import environnement
 from plie_analysis.libelles import sans_marques
 from plie_analysis.presentation.elements import ancre
 
-from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, STATUTS, Audit, regles
+from ..comparaison import ECART, EGAL, EXPLIQUE, NON_CALCULABLE, REGLAGE, STATUTS, Audit, regles
 from ..comparaison.coherence_formule import ecrit
 
 HERE = Path(__file__).parent
 NB = francais.INSECABLE
 MARQUES = {EGAL: "=", EXPLIQUE: "≈", ECART: "≠", NON_CALCULABLE: "–"}
-TITRES = {EGAL: "Égales", EXPLIQUE: "Expliquées", ECART: "Écarts", NON_CALCULABLE: "Non calculables"}
+TITRES = {EGAL: "Égaux", EXPLIQUE: "Expliqués", ECART: "Écarts", NON_CALCULABLE: "Non calculables"}
 DECIMALES = {"€": 2, "heures": 2}
 
 
@@ -44,7 +44,7 @@ def page_html(
         titre=titre,
         organisme=organisme,
         avis=avis,
-        chapeau=chapeau(numbers, reachable),
+        chapeau=chapeau(numbers, reachable, sum(row["regle"] == REGLAGE for row in rows)),
         regles_css=HERE / "rapprochement.css",
         marques=MARQUES,
         titres_statut=TITRES,
@@ -68,19 +68,21 @@ def page_html(
     return sans_marques(page)
 
 
-def chapeau(numbers: Counter, reachable: int) -> str:
-    """The outcome in a sentence."""
+def chapeau(numbers: Counter, reachable: int, lues: int = 0) -> str:
+    """The outcome in a sentence; ``lues``: equal ones that are read in the settings."""
     if not reachable:
-        return "Aucune figure publiée ne peut être calculée."
+        return "Aucun chiffre publié ne peut être calculé."
     left = (
         francais.compte(numbers[ECART], "écart reste à expliquer", "écarts restent à expliquer")
         if numbers[ECART]
         else "aucun écart ne reste à expliquer"
     )
     share = francais.pourcentage(100 * numbers[EGAL] / reachable, 1)
+    told = f"dont {francais.compte(lues, 'lue', 'lues')} dans les réglages" if lues else ""
+    share = ", ".join(filter(None, (share, told)))
     return (
-        f"Sur {francais.nombre(reachable)} figures calculables, {francais.nombre(numbers[EGAL])} sont égales ({share}) "
-        f"et {francais.nombre(numbers[EXPLIQUE])} expliquées{NB}; {left}."
+        f"Sur {francais.compte(reachable, 'chiffre calculable', 'chiffres calculables')}, {francais.compte(numbers[EGAL], 'est égal', 'sont égaux')} ({share}) "
+        f"et {francais.compte(numbers[EXPLIQUE], 'est expliqué', 'sont expliqués')}{NB}; {left}."
     )
 
 
@@ -131,7 +133,7 @@ def _sections(rows: list[dict]) -> list[dict]:
         numbers = Counter(row["statut"] for row in kept)
         where = "Lettres" if document == "lettre" else "Rapport"
         title = names.get(document, {}).get(section, f"Section {section}")
-        told = ", ".join(f"{numbers[statut]} {statut}" for statut in STATUTS if numbers[statut])
+        told = ", ".join(francais.compte(numbers[statut], statut, TITRES[statut].lower()) for statut in STATUTS if numbers[statut])
         found.append({
             "titre": f"{where}{NB}: {title[0].lower() if title.startswith('Section') else title[0]}{title[1:]}",
             "ancre": f"section-{ancre(document)}-{ancre(section)}",

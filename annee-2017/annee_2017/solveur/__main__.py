@@ -9,6 +9,7 @@ from . import (
     actions,
     clauses,
     etapes,
+    etapes_action,
     etapes_comptes,
     parcours,
     prescriptions,
@@ -44,6 +45,7 @@ def main() -> None:
             line.parcours.fixe = True
     profils.forget_watched(everyone, [line.parcours for line in contracts + candidates if line.parcours])
     _write(everyone, waiting, occupation, contracts + candidates, participations, aides, veilles)
+    etapes_action.main()
     missed = abandons.write(DONNEES / "abandons.csv", occupation.etapes)
     print(f"{len(everyone)} parcours, {len(occupation.etapes)} étapes, {missed} chiffres abandonnés")
 
@@ -59,11 +61,12 @@ def _write(everyone, waiting, occupation, contracts, participations, aides, veil
         etapes_rows(occupation.etapes),
     )
     waiting.sort(key=lambda p: (p.date, str(p.decision), p.prescripteur))
+    prescriptions.propose(waiting)
     write(
         folder,
         "prescriptions",
-        ("prescription", "prescripteur", "date_prescription", "date_decision", "motif_non_entree"),
-        ((i, p.prescripteur, p.date, p.decision or "", p.motif) for i, p in enumerate(waiting, start=1)),
+        ("prescription", "prescripteur", "date_prescription", "date_decision", "motif_non_entree", "orientation_proposee"),
+        ((i, p.prescripteur, p.date, p.decision or "", p.motif, p.orientation) for i, p in enumerate(waiting, start=1)),
     )
     write(
         folder,

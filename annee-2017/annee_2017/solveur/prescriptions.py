@@ -35,6 +35,7 @@ class Prescription:
     prescripteur: str
     decision: dt.date | None
     motif: str
+    orientation: str = ""
 
 
 def build(everyone: list[Parcours], rng: random.Random) -> list[Prescription]:
@@ -216,6 +217,17 @@ def _before(entree: dt.date, month: int, rng: random.Random) -> dt.date:
     """A working day of ``month``, not after the entry."""
     days = [d for d in working_days(month) if d <= entree]
     return rng.choice(days or [entree])
+
+
+def propose(waiting: list[Prescription]) -> None:
+    """Name the accompaniments that the letters name: those of a month and a motive go to its refusals, in their order."""
+    named: dict[tuple[int, str], list[str]] = {}
+    for row in contraintes.rows("orientations_proposees"):
+        named.setdefault((int(row["mois"]), row["motif"]), []).extend([row["orientation"]] * int(row["valeur"]))
+    for line in waiting:
+        if line.decision and line.decision.year == 2017:
+            left = named.get((line.decision.month, line.motif), [])
+            line.orientation = left.pop(0) if left else ""
 
 
 def _tune(recent: list[Parcours], rng: random.Random) -> None:

@@ -20,6 +20,7 @@ TYPES = {
     "prescriptions": {"date_prescription": "DATE", "date_decision": "DATE"},
     "clauses": {"date_orientation": "DATE", "date_debut": "DATE", "date_fin": "DATE", "est_valide": "BOOLEAN", "nb_heures": "DOUBLE"},
     "actions": {"date_orientation": "DATE", "date_entree": "DATE", "date_fin": "DATE", "session": "VARCHAR"},
+    "etapes_action": {"date_etape_action": "DATE", "session": "VARCHAR"},
     "aides": {"date_aide": "DATE"},
     "veilles": {"date_debut": "DATE", "date_fin": "DATE"},
     "referents": {"date_debut": "DATE", "date_fin": "DATE", "nb_etp": "DOUBLE"},

@@ -60,8 +60,8 @@ class Fabrique:
             raise TranscriptionError(f"ligne {place.ligne_source} : {identity} est déjà pris (ligne {self._ids[identity]})")
         self._ids[identity] = place.ligne_source
         du, au, known = clock(mesure.horloge, letter, self.config["etapes_annuelles"])
-        before = mesure.horloge[:4] if mesure.horloge[:4].isdigit() and mesure.horloge[:4] != "2017" else ""
-        computable = bool(mesure.indicateur) and not mesure.raison
+        before = mesure.horloge[:4] if mesure.horloge[:4].isdigit() and mesure.horloge[:4] < "2017" else ""
+        computable = bool(mesure.indicateur or "reglage=" in mesure.parametres) and not mesure.raison
         if not computable and not mesure.raison:
             raise TranscriptionError(f"{identity} : ni indicateur, ni raison")
         self.figures.append(

@@ -59,6 +59,10 @@ def month_end(month: str) -> str:
     return f"{month}-{calendar.monthrange(year, number)[1]:02d}"
 
 
+def _is_day(name: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", name) is not None
+
+
 def clock(name: str, letter: str, annual_steps: str) -> tuple[str, str, str]:
     """``(du, au, connu_au)`` of a clock for a letter (AAAA-MM) or for the report (``""``).
 
@@ -77,7 +81,9 @@ def clock(name: str, letter: str, annual_steps: str) -> tuple[str, str, str]:
         return f"{letter[:4]}-01-01", known, known
     if "/" in name:
         first, last = name.split("/")
-        return f"{first}-01", month_end(last), known
+        return first if _is_day(first) else f"{first}-01", last if _is_day(last) else month_end(last), known
+    if _is_day(name):
+        return name, name, known
     if match := re.fullmatch(r"(\d{4})-T([1-4])", name):
         end = month_end(f"{match[1]}-{3 * int(match[2]):02d}")
         return f"{match[1]}-{3 * int(match[2]) - 2:02d}-01", end, end

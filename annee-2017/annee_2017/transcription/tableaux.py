@@ -19,8 +19,9 @@ def read_tables(texte: Texte, fabrique: Fabrique) -> None:
     labels = _labels()
     for spec in toml("tableaux.toml")["tableau"]:
         first, last = spec["lignes"]
+        parts: list[str] = []
         for number in range(first, last + 1):
-            _read_row(texte, fabrique, spec, number, labels)
+            _read_row(texte, fabrique, spec, number, labels, parts)
 
 
 def read_notes(texte: Texte, fabrique: Fabrique) -> None:
@@ -51,7 +52,8 @@ def _labels() -> dict[tuple[str, str], tuple[str, str]]:
     return labels
 
 
-def _read_row(texte: Texte, fabrique: Fabrique, spec: dict, number: int, labels: dict) -> None:
+def _read_row(texte: Texte, fabrique: Fabrique, spec: dict, number: int, labels: dict, parts: list[str]) -> None:
+    """Add the figures of a row; ``parts`` gathers the modalities printed so far, which a total of shares adds up."""
     cells = texte.cells(number)
     label = cells[0][1]
     is_total = label in TOTALS
@@ -59,18 +61,24 @@ def _read_row(texte: Texte, fabrique: Fabrique, spec: dict, number: int, labels:
         raise TranscriptionError(f"ligne {number} : libellé « {label} » inconnu de modalites.csv")
     key, axes = ("total", spec.get("total", "")) if is_total else labels[spec["axe"], label]
     axes = axes.replace(f"{spec['axe']}=", f"{spec.get('axe_calcule', spec['axe'])}=")
+    if not is_total:
+        parts.append(axes.partition("=")[2])
     if len(cells) - 1 < len(spec["colonnes"]):
         raise TranscriptionError(f"ligne {number} : {len(spec['colonnes'])} colonnes attendues")
     for position, column, title, unit, hour, indicator, own, parameters, reason in spec["colonnes"]:
         printed = cells[position][1]
         texte.take(number, printed, _rank(cells, position))
-        mesure = Mesure(unit, hour, indicator, own, parameters, reason).with_axes(axes)
-        if is_total and unit == "%":
-            mesure = Mesure(unit, hour, "", "", "", "total d'une répartition")
+        added = f"{spec.get('axe_calcule', spec['axe'])}={_together(parts)}"
+        mesure = Mesure(unit, hour, indicator, own, parameters, reason).with_axes(added if is_total and unit == "%" else axes)
         place = Place(number, spec["cle"].split(".")[0].replace("-", "."), spec["titre"], label, title)
         suffix = f"{spec['cle']}.{key}.{column}"
         fabrique.add(suffix, printed, place, mesure)
     texte.take_rest(number)
+
+
+def _together(parts: list[str]) -> str:
+    """The modalities of all the rows; every one of the axis (« ! ») when a row stands for all the others."""
+    return "!" if any(part.startswith("!") for part in parts) else "|".join(parts)
 
 
 def _rank(cells: list[tuple[int, str]], position: int) -> int:

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..elements import Bloc, Carte, Cartes, Cellule, Texte
+from ... import indicateurs
+from ..elements import Cellule, Texte
 from ..pages import PageAnnuelle
-from ..reponses import Plage
+from ..reponses import Plage, Question, questions_de
+from . import bilan as partie_bilan
 from . import entrees as partie_entrees
 from . import parcours as partie_parcours
+from . import parcours_types as partie_types
 from . import profil as partie_profil
 from . import sorties as partie_sorties
+from .regles import Avant
+
+COUTS = ("cout_par_sortie_positive", "part_fse")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,12 @@ class Annuel(PageAnnuelle):
             "evolution": [self.periode(du, au)] if seen else [],
         }
 
+    def questions(self) -> list[Question]:
+        """What the page asks of the indicators: in the house, the year before as it is known now besides; costs that this PLIE defines."""
+        more = [] if self.reponses.est_protegee else questions_de("annuel_interne", self.periodes())
+        costs = tuple(name for name in COUTS if name in indicateurs.definitions(self.reponses.porte.config))
+        return [*super().questions(), *more, *([Question(costs, self.periode(self.du, self.au))] if costs else [])]
+
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
         """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
 
@@ -41,10 +53,19 @@ class Annuel(PageAnnuelle):
         axes = tuple(sorted(modalites))
         return self.reponses.croisement(indicateur, du, au, axes, au).get(tuple(modalites[axe] for axe in axes), Cellule(0))
 
-    def evolution(self, indicateur: str) -> tuple[Cellule, Cellule]:
-        """The year and the year before, both as they are known now: what an evolution compares."""
-        read = self.reponses.publies.cellule if self.avant_publie else self.reponses.cellule
-        return self.cellule(indicateur), read(indicateur, *self.l_annee_avant)
+    def compare(self, indicateur: str) -> Avant:
+        """A figure of the year before, as known on its 31 December and as known now: each empty where the page did not ask for it."""
+        du, au = self.l_annee_avant
+        if self.avant_publie:
+            return Avant(self.reponses.publies.cellule(indicateur, du, au))
+        asked = (Plage(du, au, au), self.periode(du, au))
+        then, now = (self.reponses.cellule(indicateur, *one) if self.reponses.a_pose(indicateur, one) else Cellule() for one in asked)
+        return Avant(then, now)
+
+    def si_defini(self, indicateur: str) -> Cellule:
+        """A figure of the year that the photo's settings may not define; empty then."""
+        known = self.reponses.a_pose(indicateur, self.periode(self.du, self.au))
+        return self.cellule(indicateur) if known else Cellule()
 
     @property
     def avant_publie(self) -> bool:
@@ -57,39 +78,7 @@ class Annuel(PageAnnuelle):
             f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}."
         )
 
-    def chiffres_cles(self) -> Bloc:
-        """The figures of the year, as cards."""
-        exits, jobs = self.cellule("sorties"), self.cellule("part_etapes_emploi")
-        months = self.cellule("duree_moyenne_accompagnes")
-        return Bloc(
-            [
-                Cartes(
-                    [
-                        Carte("Personnes accompagnées", self.cellule("accompagnes")),
-                        Carte("Entrées", self.cellule("entrees")),
-                        Carte(
-                            "Sorties",
-                            exits,
-                            ""
-                            if self.cellule("sorties_positives").est_vide
-                            else f"dont {self.cellule('sorties_positives').texte} positives",
-                            (self.cellule("sorties_positives"),),
-                        ),
-                        Carte("Part des sorties positives", self.cellule("taux_sorties_positives")),
-                        Carte("En parcours au 31 décembre", self.cellule("file_active")),
-                        Carte(
-                            "Étapes vers l’emploi",
-                            jobs.autre(jobs.numerateur, "etapes"),
-                            "" if jobs.est_vide else f"{jobs.texte} des {self.cellule('etapes').texte} étapes",
-                            (jobs, self.cellule("etapes")),
-                        ),
-                        Carte("Durée moyenne des parcours", months.autre(months.valeur, months.unite)),
-                        Carte("Coût moyen d’un accompagnement", self.cellule("cout_moyen")),
-                    ]
-                )
-            ]
-        )
-
+    chiffres_cles = partie_bilan.chiffres_cles
     profil = partie_profil.profil
     niveaux = partie_profil.niveaux
     territoires = partie_profil.territoires
@@ -97,11 +86,14 @@ class Annuel(PageAnnuelle):
     prescripteurs = partie_entrees.prescripteurs
     sorties = partie_sorties.sorties
     sorties_positives = partie_sorties.sorties_positives
+    par_sexe_et_motif = partie_sorties.par_sexe_et_motif
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
+    parcours_types = partie_types.types
+    bilan = partie_bilan.bilan
 
     def notes(self) -> tuple[str, ...]:
         """Which knowledge each year is read with."""
         return (
-            f"Les chiffres cités de {self.annee - 1} sont ceux qui étaient connus au 31 décembre {self.annee - 1} ; les évolutions comparent les deux années telles qu’elles sont connues à présent.",
+            f"Sauf mention contraire, les chiffres de {self.annee - 1} sont ceux que l’on connaissait au 31 décembre {self.annee - 1}.",
         )

@@ -1,12 +1,11 @@
 """2.2 The entries."""
 
-from .. import commentaires as regle
-from .. import repartitions
+from .. import commentaires, repartitions, titres
+from ..commentaires import NB
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..reponses import part, sans_detail
-from .profil import quartiers
-
-ENTREE = ("entrée", "entrées")
+from . import regles
+from .profil import lu, quartiers
 
 
 def entrees(rapport) -> Bloc:
@@ -32,29 +31,27 @@ def entrees(rapport) -> Bloc:
     by_age = {name: part(cell, whole) for name, cell in reponses.ventilation("entrees", du, au, "tranche_age").items()}
     said = Commentaires(
         [
-            regle.annee_et_avant("entrees_evolution", ENTREE, rapport.annee, *rapport.evolution("entrees")),
-            regle.part_des("femmes_entrees", "des personnes entrées sont des femmes", by_sex.get("femme", Cellule())),
-            regle.part_des("age_entrees", "des personnes entrées ont de 26 à 44 ans", by_age.get("26-44", Cellule())),
-            regle.part_des("seniors_entrees", "des personnes entrées ont 45 ans ou plus", by_age.get("45 et plus", Cellule())),
-            regle.premiers(
-                "communes_entrees",
-                "Les nouveaux entrants habitent d’abord",
-                {name: share for name, share in shares.items() if name != "Autre"},
-                noms=True,
-            ),
-            regle.part_des("qpv_entrees", "des nouveaux entrants habitent un quartier prioritaire", by_qpv.get("oui", Cellule())),
-            regle.premiers(
-                "quartiers_entrees", "Premiers quartiers prioritaires, en part des entrées", district_shares, seuil=5, noms=True
-            ),
+            regles.entrees(rapport.annee, whole, rapport.compare("entrees")),
+            commentaires.part_des("femmes_entrees", "des personnes entrées sont des femmes", by_sex.get("femme", Cellule())),
+            regles.ages("ages_entrees", "des nouveaux entrants", by_age),
+            regles.quartiers(by_qpv.get("oui", Cellule()), district_shares),
         ]
     )
-    graph = repartitions.barres("Commune d’habitation des entrants", shares, regle.plus_grande_part(shares, noms=True), communes)
+    heading, told = titres.tete(
+        "Commune d’habitation des entrants",
+        "{un}, première commune des entrants",
+        shares,
+        "{part} des entrées viennent de cette commune ({detail})",
+        f"{NB}; {{deux}} suit, avec {{part_deux}}",
+        noms=True,
+    )
     district_table = Tableau("Entrées par quartier prioritaire", ["Quartier", "Entrées", "Part des entrées"], rows)
-    return Bloc([said, age_et_sexe(reponses, "entrees", du, au, "Entrées par âge et par sexe"), graph, district_table])
+    by_both = age_et_sexe(reponses, "entrees", du, au, "Entrées par âge et par sexe", f"L’âge se lit {lu(rapport, 'entrees')}.")
+    return Bloc([said, by_both, repartitions.barres(heading, shares, told, communes), district_table])
 
 
-def age_et_sexe(reponses, indicateur: str, du, au, titre: str) -> Tableau:
-    """Ages in rows, sexes in columns, totals and shares."""
+def age_et_sexe(reponses, indicateur: str, du, au, titre: str, note: str) -> Tableau:
+    """Ages in rows, sexes in columns, totals and shares; ``note`` says when the age is read."""
     cells = reponses.croisement(indicateur, du, au, ("tranche_age", "sexe"))
     ages = reponses.ventilation(indicateur, du, au, "tranche_age")
     sexes = reponses.ventilation(indicateur, du, au, "sexe")
@@ -70,7 +67,7 @@ def age_et_sexe(reponses, indicateur: str, du, au, titre: str) -> Tableau:
     ]
     rows.append(Ligne("Total", [*(sexes[sex] for sex in columns), whole, sans_detail(part(whole, whole))], "total"))
     rows.append(Ligne("Part", [*(sans_detail(part(sexes[sex], whole)) for sex in columns), sans_detail(part(whole, whole)), ""]))
-    return Tableau(titre, ["Âge", *(repartitions.libelle("sexe", sex) for sex in columns), "Ensemble", "Part"], rows)
+    return Tableau(titre, ["Âge", *(repartitions.libelle("sexe", sex) for sex in columns), "Ensemble", "Part"], rows, note)
 
 
 def prescripteurs(rapport) -> Bloc:
@@ -80,19 +77,25 @@ def prescripteurs(rapport) -> Bloc:
         reponses, "entrees", du, au, "prescripteur", "Entrées par prescripteur", colonne="Entrées", entete="Prescripteur"
     )
     whole, two = rapport.cellule("entrees"), rapport.cellule("entrees_pe_cd")
+    sent, refused = ((rapport.cellule(name), rapport.compare(name)) for name in ("prescriptions", "non_entrees"))
+    decided = rapport.cellule("taux_entree_prescriptions")
     said = Commentaires(
         [
-            regle.part_des("entrees_pe_cd", "des entrées sont orientées par Pôle emploi et le Conseil départemental", part(two, whole)),
-            regle.annee_et_avant(
-                "prescriptions_evolution", ("prescription", "prescriptions"), rapport.annee, *rapport.evolution("prescriptions")
-            ),
-            regle.taux("taux_entree", "Entrées parmi les prescriptions décidées", rapport.cellule("taux_entree_prescriptions")),
-            regle.annee_et_avant("non_entrees_evolution", ("non-entrée", "non-entrées"), rapport.annee, *rapport.evolution("non_entrees")),
+            commentaires.part_des("entrees_pe_cd", "des entrées viennent de Pôle emploi et du Conseil départemental", part(two, whole)),
+            regles.prescriptions(rapport.annee, sent, refused),
+            commentaires.part_des("taux_entree", "des prescriptions décidées dans l’année ont abouti à une entrée", decided),
         ]
     )
     motives, motive_shares = repartitions.repartition(
         reponses, "non_entrees", du, au, "motif_non_entree", "Motifs de non-entrée", colonne="Non-entrées", entete="Motif"
     )
-    about = Commentaires([regle.premiers("motifs_non_entree", "Premiers motifs de non-entrée", motive_shares)])
-    graph = repartitions.barres("Qui oriente vers le PLIE", shares, regle.plus_grande_part(shares, noms=True), table)
-    return Bloc([said, graph, motives, about])
+    about = Commentaires([commentaires.premier_motif("motifs_non_entree", "de non-entrée", motive_shares)])
+    heading, told = titres.tete(
+        "Qui oriente vers le PLIE",
+        "{un}, premier prescripteur",
+        shares,
+        "{part} des entrées en viennent ({detail})",
+        f"{NB}; {{deux}}{NB}: {{part_deux}}",
+        noms=True,
+    )
+    return Bloc([said, repartitions.barres(heading, shares, told, table), about, motives])

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from ... import francais
-from .. import commentaires as regle
-from .. import repartitions
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..lettre.etapes import tableau
+from .. import repartitions, titres
+from ..elements import Bloc, Commentaires, Ligne, Tableau
+from ..lettre.etapes import de_l_emploi, nommer, tableau
 from ..reponses import part, sans_detail
+from . import regles
 
 DUREES = (
-    ("duree_moyenne_accompagnes", "Durée moyenne des parcours de l’année, de l’entrée à la sortie ou au 31 décembre", "mois"),
-    ("duree_moyenne_sorties", "Durée moyenne des parcours sortis dans l’année", "mois"),
+    ("duree_moyenne_accompagnes", "Durée moyenne de tous les parcours de l’année, de l’entrée à la sortie ou au 31 décembre", "mois"),
+    ("duree_moyenne_sorties", "Durée moyenne des parcours qui ont pris fin dans l’année", "mois"),
     ("duree_preaffectation", "Durée moyenne de préaffectation, de la prescription à l’entrée", "jours"),
     ("delai_premiere_etape", "Délai moyen de la première étape", "jours"),
     ("etapes_avant_sortie", "Étapes commencées avant la sortie, en moyenne", "étapes"),
@@ -19,58 +19,38 @@ DUREES = (
     ("parcours_plus_30_mois", "Parcours ouverts depuis plus de 30 mois au 31 décembre", "parcours"),
     ("sans_etape_3_mois", "Parcours ouverts sans étape depuis trois mois au 31 décembre", "parcours"),
 )
+# Shown where the PLIE defines them and gives what they need.
+COUTS = (
+    ("cout_par_sortie_positive", "Coût d’une sortie positive (budget de la programmation sur sorties positives)", "€"),
+    ("part_fse", "Part du Fonds social européen dans le budget de la programmation", "%"),
+)
 
 
 def etapes(rapport) -> Bloc:
     """Étapes by class and operation, the jobs among them, comments."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
-    table, shares = tableau(reponses, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
-    shares = {label.partition(" et mise en")[0]: share for label, share in shares.items()}
-    jobs = {
-        name: cell
-        for (kind, name), cell in reponses.croisement("etapes", du, au, ("classe_etape", "operation")).items()
-        if kind == "emploi"
-    }
+    table, _ = tableau(reponses, f"Étapes de parcours en {rapport.annee}", du, au, "Nombre")
+    found = reponses.croisement("etapes", du, au, ("classe_etape", "operation"))
+    jobs = {name: cell for (kind, name), cell in found.items() if kind == "emploi"}
     all_jobs = rapport.cellule("part_etapes_emploi")
     whole = all_jobs.autre(all_jobs.numerateur)
-    job_shares = {name: part(jobs[name], whole) for name in repartitions.ordonner("operation", jobs)}
+    job_shares = {nommer(name): part(jobs[name], whole) for name in repartitions.ordonner("operation", jobs)}
     said = Commentaires(
         [
-            regle.etapes_annee(rapport.annee, rapport.cellule("etapes"), rapport.cellule("accompagnes")),
-            regle.taux("part_etapes_emploi", "Part des étapes liées à l’emploi", all_jobs),
-            regle.taux(
-                "part_emplois_durables",
-                "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi",
-                rapport.cellule("part_emplois_durables"),
-            ),
-            regle.taux(
-                "part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", rapport.cellule("part_chantiers_mobilisation")
-            ),
-            regle.premiers("emplois", "Premières étapes d’emploi", job_shares),
+            regles.etapes(rapport.annee, rapport.cellule("etapes"), rapport.cellule("accompagnes")),
+            *de_l_emploi(all_jobs, rapport.cellule("part_emplois_durables"), rapport.cellule("part_chantiers_mobilisation")),
         ]
     )
-    return Bloc(
-        [
-            said,
-            repartitions.barres(
-                "Étapes par classe", shares, regle.plus_grande_part(shares), _compter("Étapes par classe", "Classe", shares)
-            ),
-            repartitions.barres(
-                "Les étapes d’emploi",
-                job_shares,
-                regle.plus_grande_part(job_shares),
-                _compter("Étapes d’emploi par opération", "Opération", job_shares),
-            ),
-            table,
-        ]
+    rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in job_shares.items()]
+    shown = Tableau("Étapes d’emploi par opération", ["Opération", "Nombre", "Part"], rows, est_repli=True)
+    heading, told = titres.tete(
+        "Les étapes d’emploi",
+        "{un}, première des étapes d’emploi",
+        job_shares,
+        "{part} des étapes d’emploi ({detail})",
+        f", devant {francais.guillemets('{deux}')} ({{part_deux}})",
     )
-
-
-def _compter(titre: str, entete: str, shares: dict[str, Cellule]) -> Tableau:
-    """The counts behind shares."""
-    return Tableau(
-        titre, [entete, "Nombre", "Part"], [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in shares.items()]
-    )
+    return Bloc([said, repartitions.barres(heading, job_shares, told, shown, serie="Part des étapes d’emploi"), table])
 
 
 def durees(rapport) -> Bloc:
@@ -94,6 +74,21 @@ def durees(rapport) -> Bloc:
         amount = "" if cost.masquee else f", {francais.nombre(cost.numerateur)}{francais.INSECABLE}€"
         budget = f"Coût moyen d’un accompagnement (budget de la programmation{amount}, sur personnes accompagnées)"
         rows.append(Ligne(budget, [replace(cost, muette=True), "€", cost.autre(cost.denominateur)]))
-    said = Commentaires([regle.duree_moyenne(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), cost)])
-    note = "La durée moyenne des parcours de l’année mêle des parcours finis et des parcours interrompus par la fin de l’année : elle sous-estime la durée réelle."
+    for name, label, unit in COUTS:
+        found = rapport.si_defini(name)
+        if not found.est_inconnue:
+            rows.append(Ligne(label, [replace(found, unite="", muette=True), unit, found.autre(found.denominateur)]))
+    said = Commentaires(
+        [
+            regles.durees(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), rapport.cellule("duree_moyenne_sorties")),
+            regles.cout(cost),
+            regles.parcours_longs(
+                rapport.cellule("file_active"), rapport.cellule("sans_etape_3_mois"), rapport.cellule("parcours_plus_30_mois")
+            ),
+        ]
+    )
+    note = (
+        f"Un parcours ouvert au 31 décembre n’a pas fini de durer{francais.INSECABLE}: la moyenne de tous les parcours de l’année sous-estime leur durée. "
+        f"Sans étape depuis trois mois{francais.INSECABLE}: compté au 31 décembre{francais.INSECABLE}; la page de la saisie le compte au jour de la photo."
+    )
     return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité", "Calculé sur"], rows, note)])

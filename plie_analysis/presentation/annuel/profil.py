@@ -1,9 +1,14 @@
 """2.1 Who the people accompanied are."""
 
-from .. import commentaires as regle
-from .. import repartitions
+from dataclasses import replace
+
+from ...indicateurs import definitions
+from ...indicateurs.moment import moment
+from .. import repartitions, titres
+from ..commentaires import NB
 from ..elements import Bloc, Cellule, Commentaires
 from ..reponses import part, somme
+from . import regles
 
 AXES = ("sexe", "tranche_age", "rsa", "qpv")
 
@@ -11,42 +16,43 @@ AXES = ("sexe", "tranche_age", "rsa", "qpv")
 def profil(rapport) -> Bloc:
     """Sex, age, RSA, quartier prioritaire of the people accompanied; comments."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
-    table = repartitions.profil(
-        reponses, {"accompagnes": "Personnes"}, du, au, AXES, f"Profil des personnes accompagnées en {rapport.annee}"
-    )
-    whole = rapport.cellule("accompagnes")
+    title = f"Profil des personnes accompagnées en {rapport.annee}"
+    table = repartitions.profil(reponses, {"accompagnes": "Personnes"}, du, au, AXES, title)
+    whole, read = rapport.cellule("accompagnes"), lu(rapport, "accompagnes")
     shares = {axe: {name: part(cell, whole) for name, cell in reponses.ventilation("accompagnes", du, au, axe).items()} for axe in AXES}
     said = Commentaires(
         [
-            regle.accompagnes_annee(rapport.annee, whole, rapport.cellule("file_active")),
-            regle.part_du_public("femmes", "sont des femmes", shares["sexe"].get("femme", Cellule())),
-            regle.part_du_public("age_median", "ont de 26 à 44 ans", shares["tranche_age"].get("26-44", Cellule())),
-            regle.part_du_public("seniors", "ont 45 ans ou plus", shares["tranche_age"].get("45 et plus", Cellule())),
-            regle.part_du_public("rsa", "sont bénéficiaires du RSA", shares["rsa"].get("oui", Cellule())),
-            regle.part_du_public("qpv", "habitent un quartier prioritaire", shares["qpv"].get("oui", Cellule())),
+            regles.accompagnes(rapport.annee, whole, rapport.compare("accompagnes"), rapport.cellule("file_active")),
+            regles.femmes(shares["sexe"].get("femme", Cellule())),
+            regles.ages("ages", "des personnes accompagnées", shares["tranche_age"]),
+            regles.rsa(shares["rsa"].get("oui", Cellule()), read),
         ]
     )
-    return Bloc([said, table])
+    return Bloc([said, replace(table, note=f"L’âge et le RSA se lisent {read}.")])
+
+
+def lu(rapport, indicateur: str) -> str:
+    """The day on which an indicator reads the age and the RSA: « à l’entrée »."""
+    known = definitions(rapport.reponses.porte.config)
+    return moment(known[indicateur], known).replace(", sinon à la fin de la période", " ou, à défaut, à la fin de l’année")
 
 
 def niveaux(rapport) -> Bloc:
     """Levels of training, one by one and grouped as the report does."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
-    table, shares = repartitions.repartition(
-        reponses, "accompagnes", du, au, "niveau", "Niveau de formation des personnes accompagnées", colonne="Personnes"
+    title = "Niveau de formation des personnes accompagnées"
+    table, shares = repartitions.repartition(reponses, "accompagnes", du, au, "niveau", title, colonne="Personnes")
+    grouped, whole = reponses.ventilation("accompagnes", du, au, "niveau_groupe"), rapport.cellule("accompagnes")
+    groups = {name: part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
+    heading, told = titres.tete(
+        "Niveaux de formation",
+        "Niveau {un}, le plus fréquent",
+        shares,
+        "{part} des personnes accompagnées l’ont ({detail})",
+        f"{NB}; {{part_deux}} ont le niveau {{deux}}",
+        noms=True,
     )
-    grouped = reponses.ventilation("accompagnes", du, au, "niveau_groupe")
-    whole = rapport.cellule("accompagnes")
-    groups = {f"niveau {name}": part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
-    said = Commentaires([regle.premiers("niveaux", "Par groupe de niveaux", groups, seuil=0)])
-    return Bloc(
-        [
-            said,
-            repartitions.barres(
-                "Niveaux de formation", shares, regle.plus_grande_part({f"niveau {name}": cell for name, cell in shares.items()}), table
-            ),
-        ]
-    )
+    return Bloc([Commentaires([regles.niveaux(groups)]), repartitions.barres(heading, shares, told, table)])
 
 
 def territoires(rapport) -> Bloc:
@@ -59,6 +65,9 @@ def territoires(rapport) -> Bloc:
     def commune_before(name: str) -> Cellule:
         return rapport.avant("accompagnes", **{axis: name})
 
+    def district_before(name: str) -> Cellule:
+        return rapport.avant("accompagnes", quartier=name)
+
     table, shares = repartitions.comparatif(
         "Lieu d’habitation des participants",
         "Commune",
@@ -70,44 +79,47 @@ def territoires(rapport) -> Bloc:
         publie=rapport.avant_publie,
     )
     districts = quartiers(reponses, "accompagnes", du, au)
-    inside = somme(districts.values(), "personnes")
-    inside_before = rapport.avant("accompagnes", qpv="oui")
+    inside, inside_before = somme(districts.values(), "personnes"), rapport.avant("accompagnes", qpv="oui")
     by_district, district_shares = repartitions.comparatif(
         "Répartition des participants par quartier prioritaire",
         "Quartier",
         year,
-        lambda name: rapport.avant("accompagnes", quartier=name),
+        district_before,
         districts,
         (inside_before, inside),
         axe="quartier",
         publie=rapport.avant_publie,
     )
+    before = {name: part(commune_before(name), whole_before) for name in shares}
     said = Commentaires(
         [
-            regle.premiers(
-                "communes",
-                "Les participants habitent d’abord",
-                {name: share for name, share in shares.items() if name != "Autre"},
-                noms=True,
-            ),
-            regle.part_et_avant(
+            regles.deplacements("communes", year, shares, before),
+            regles.part_et_avant(
                 "qpv_evolution",
                 "des personnes accompagnées habitent un quartier prioritaire",
                 year,
                 part(inside, whole),
                 part(inside_before, whole_before),
             ),
-            regle.premiers(
-                "quartiers", "Les habitants des quartiers prioritaires viennent d’abord de", district_shares, noms=True, combien=5
+            regles.deplacements(
+                "quartiers",
+                year,
+                district_shares,
+                {name: part(district_before(name), inside_before) for name in district_shares},
+                "parmi ces habitants, ",
             ),
         ]
     )
-    before = [part(commune_before(name), whole_before) for name in shares]
-    past = None if all(cell.est_inconnue for cell in before) else (f"Part {year - 1}", before)
-    graph = repartitions.barres(
-        "Communes de résidence", shares, regle.plus_grande_part(shares, noms=True), table, past, serie=f"Part {year}"
+    past = None if all(cell.est_inconnue for cell in before.values()) else (f"Part {year - 1}", list(before.values()))
+    heading, told = titres.tete(
+        "Communes de résidence",
+        "{un}, première commune des participants",
+        shares,
+        "{part} des participants y habitent ({detail})",
+        ", {part_deux} à {deux}",
+        noms=True,
     )
-    return Bloc([said, graph, by_district])
+    return Bloc([said, repartitions.barres(heading, shares, told, table, past, serie=f"Part {year}"), by_district])
 
 
 def quartiers(reponses, indicateur: str, du, au) -> dict[str, Cellule]:

@@ -1,15 +1,26 @@
 """2.3 The exits."""
 
-from .. import commentaires as regle
-from .. import repartitions
+from ... import francais
+from .. import commentaires, repartitions, titres
+from ..commentaires import NB, minuscule
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..lettre.sorties import motifs
-from ..reponses import part, sans_detail
+from ..lettre.sorties import de_motifs, motifs
+from ..reponses import NON_RENSEIGNE, part, sans_detail
+from . import regles
 from .entrees import age_et_sexe
+from .profil import lu
 
 
 def sorties(rapport) -> Bloc:
-    """Number and rates of the exits, by sex, by motive."""
+    """Number and rates of the exits."""
+    rate, before = rapport.cellule("taux_sorties_positives"), rapport.compare("taux_sorties_positives").cite
+    exits = rapport.cellule("sorties"), rapport.cellule("sorties_positives"), rapport.compare("sorties")
+    without = rapport.cellule("taux_sorties_positives_hors")
+    return Bloc([Commentaires([regles.sorties(rapport.annee, *exits), regles.taux_de_sorties(rapport.annee, rate, before, without)])])
+
+
+def par_sexe_et_motif(rapport) -> Bloc:
+    """The exits by sex, then by motive."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
     table, shares = motifs(reponses, du, au, f"Sorties de {rapport.annee} par motif")
     by_sex = repartitions.profil(
@@ -21,50 +32,30 @@ def sorties(rapport) -> Bloc:
         "Sorties par sexe",
         "Sexe",
     )
-    said = Commentaires(
-        [
-            regle.sorties_annee(rapport.annee, rapport.cellule("sorties"), rapport.cellule("sorties_positives")),
-            regle.taux("taux_sorties", "Part des sorties positives", rapport.cellule("taux_sorties_positives")),
-            regle.taux(
-                "taux_sorties_hors",
-                "Part des sorties positives hors déménagement, santé, retraite et décès",
-                rapport.cellule("taux_sorties_positives_hors"),
-            ),
-            regle.taux(
-                "taux_accompagnes",
-                "Sorties positives rapportées aux personnes accompagnées",
-                rapport.cellule("taux_positives_sur_accompagnes"),
-            ),
-            regle.sorties_avant(
-                rapport.annee, rapport.cellule("taux_sorties_positives"), rapport.avant("sorties"), rapport.avant("taux_sorties_positives")
-            ),
-        ]
-    )
-    why = Commentaires(
-        [
-            regle.premiers("motifs_positifs", "Parmi les sorties positives", shares.get("positive", {})),
-            regle.premiers("motifs_autres", "Parmi les autres sorties, premiers motifs", shares.get("autre", {})),
-        ]
-    )
     positive = shares.get("positive", {})
     rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
-    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows)
-    graph = repartitions.barres(
-        "Vers quoi mènent les sorties positives", positive, regle.plus_grande_part(positive), shown, serie="Part des sorties positives"
+    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows, est_repli=True)
+    heading, told = titres.tete(
+        "Vers quoi mènent les sorties positives",
+        "{un}, première issue des sorties positives",
+        positive,
+        "{part} des sorties positives relèvent de ce motif ({detail})",
+        f"{NB}; {francais.guillemets('{deux}')} suit ({{part_deux}})",
     )
-    return Bloc([said, by_sex, graph, why, table])
+    graph = repartitions.barres(heading, positive, told, shown, serie="Part des sorties positives")
+    return Bloc([by_sex, graph, Commentaires(de_motifs(shares)[1:]), table])
 
 
 def sorties_positives(rapport) -> Bloc:
     """Positive exits by age and sex, RSA, quartier prioritaire, level, commune."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
-    whole = rapport.cellule("sorties_positives")
+    whole, read = rapport.cellule("sorties_positives"), lu(rapport, "sorties_positives")
     by_rsa = {name: part(cell, whole) for name, cell in reponses.ventilation("sorties_positives", du, au, "rsa").items()}
     by_qpv = {name: part(cell, whole) for name, cell in reponses.ventilation("sorties_positives", du, au, "qpv").items()}
     levels, level_shares = repartitions.repartition(
         reponses, "sorties_positives", du, au, "niveau", "Sorties positives par niveau de formation", colonne="Sorties positives"
     )
-    communes, shares = repartitions.repartition(
+    communes, _ = repartitions.repartition(
         reponses,
         "sorties_positives",
         du,
@@ -74,29 +65,34 @@ def sorties_positives(rapport) -> Bloc:
         colonne="Sorties positives",
         entete="Commune",
     )
+    by_age = reponses.ventilation("taux_sorties_positives", du, au, "tranche_age")
+    ages = {minuscule(repartitions.libelle("tranche_age", age)): cell for age, cell in by_age.items() if age != NON_RENSEIGNE}
     said = Commentaires(
         [
-            regle.part_des("rsa_positives", "des sorties positives concernent des bénéficiaires du RSA", by_rsa.get("oui", Cellule())),
-            regle.part_des(
-                "qpv_positives", "des sorties positives concernent des habitants d’un quartier prioritaire", by_qpv.get("oui", Cellule())
+            regles.taux_par_age(ages),
+            commentaires.part_des(
+                "rsa_positives", f"des sorties positives sont celles de personnes au RSA {read}", by_rsa.get("oui", Cellule())
             ),
-            regle.premiers(
-                "communes_positives",
-                "Communes des personnes sorties positivement",
-                {name: share for name, share in shares.items() if name != "Autre"},
-                seuil=5,
-                noms=True,
+            commentaires.part_des(
+                "qpv_positives", "des sorties positives ont profité à des habitants d’un quartier prioritaire", by_qpv.get("oui", Cellule())
             ),
         ]
     )
-    named = {f"niveau {name}": cell for name, cell in level_shares.items()}
-    graph = repartitions.barres("Niveau des personnes en sortie positive", level_shares, regle.plus_grande_part(named), levels)
+    heading, told = titres.tete(
+        "Niveau des personnes en sortie positive",
+        "Niveau {un}, le plus fréquent des sorties positives",
+        level_shares,
+        "{part} des sorties positives concernent ce niveau ({detail})",
+        ", {part_deux} le niveau {deux}",
+        noms=True,
+    )
+    note = f"L’âge se lit {read}."
     return Bloc(
         [
             said,
-            age_et_sexe(reponses, "sorties_positives", du, au, "Sorties positives par âge et par sexe"),
+            age_et_sexe(reponses, "sorties_positives", du, au, "Sorties positives par âge et par sexe", note),
             taux_par_public(rapport),
-            graph,
+            repartitions.barres(heading, level_shares, told, levels),
             communes,
         ]
     )
@@ -118,4 +114,5 @@ def taux_par_public(rapport) -> Tableau:
             ]
     rate = rapport.cellule("taux_sorties_positives")
     rows.append(Ligne("Ensemble", [rate.autre(rate.denominateur), rate.autre(rate.numerateur), sans_detail(rate)], "total"))
-    return Tableau("Taux de sorties positives selon le public", ["Public", "Sorties", "dont positives", "Taux"], rows)
+    note = f"L’âge et le RSA se lisent {lu(rapport, 'taux_sorties_positives')}."
+    return Tableau("Taux de sorties positives selon le public", ["Public", "Sorties", "dont positives", "Taux"], rows, note)

@@ -1,11 +1,12 @@
 """Étapes by class and operation: in the month, and since January."""
 
 from ... import francais
-from .. import commentaires as regle
-from ..barres import Graphique, Serie
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
-from ..periodes import Mois
-from ..reponses import Reponses, part, restes, sans_detail
+from .. import titres
+from ..commentaires import parle, phrase
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
+from ..repartitions import barres
+from ..reponses import Reponses, attributs, dans_l_ordre, libelles, part, sans_detail
+from . import regles
 
 CLASSES = {
     "emploi": "Emploi",
@@ -16,30 +17,27 @@ CLASSES = {
 
 
 def etapes(lettre) -> Bloc:
-    """Table of the operations grouped by class, graph of the classes, comments."""
+    """Comments, graph of the classes, table of the operations grouped by class."""
     mois, reponses = lettre.mois, lettre.reponses
     title = f"Étapes de parcours par classe et opération, {mois.libelle}"
     table, shares = tableau(
         reponses, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
     )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_inconnue}
-    labels = list(shares)
-    rows = [Ligne(label, [shares[label].autre(shares[label].numerateur), sans_detail(shares[label])]) for label in labels]
-    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows)
-    graph = Graphique(
-        f"Étapes en cours en {mois.libelle}",
-        labels,
-        [Serie("Part des étapes", [shares[label] for label in labels])],
-        regle.plus_grande_part(shares),
-        unite="%",
-        sens="horizontal",
-        tableau=shown,
+    rows = [Ligne(label, [share.autre(share.numerateur), sans_detail(share)]) for label, share in shares.items()]
+    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows, est_repli=True)
+    heading, said = titres.tete(
+        f"Étapes en cours en {mois.nom}",
+        f"{{un}}, première classe d’étapes {mois.de_nom}",
+        shares,
+        "{part} des étapes en cours ({detail})",
+        f"{francais.INSECABLE}; vient ensuite la classe {francais.guillemets('{deux}')} ({{part_deux}})",
     )
-    return Bloc([_commentaires(reponses, mois), graph, table])
+    return Bloc([table, barres(heading, shares, said, shown, serie="Part des étapes"), _commentaires(reponses, mois)])
 
 
 def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
-    """Operations by class with the share of each class; ``cumul`` adds a column from another start."""
+    """Operations by class in the order of the referential, with the share of each class; ``cumul`` adds a column from another start."""
     now = reponses.croisement("etapes", du, au, ("classe_etape", "operation"))
     since = reponses.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
     whole, whole_since = reponses.cellule("etapes", du, au), reponses.cellule("etapes", cumul[0], au) if cumul else Cellule()
@@ -50,54 +48,58 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
     for name in [*(known for known in CLASSES if known in present), *sorted(present - set(CLASSES))]:
         label = CLASSES.get(name, francais.majuscule(name))
         shares[label] = part(by_class.get(name, zero), whole)
-        head = [by_class.get(name, zero), sans_detail(shares[label])]
-        rows.append(
-            Ligne(
-                label,
-                head + ([by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))] if cumul else []),
-                "groupe",
-            )
-        )
-        operations = sorted(
-            {operation for kind, operation in (*now, *since) if kind == name},
-            key=lambda one: (one in restes(), -((since.get((name, one)) or now.get((name, one)) or zero).valeur or 0), one),
-        )
+        totals = [by_class.get(name, zero), sans_detail(shares[label])]
+        if cumul:
+            totals += [by_class_since.get(name, zero), sans_detail(part(by_class_since.get(name, zero), whole_since))]
+        rows.append(Ligne(label, totals, "groupe"))
         rows += [
-            Ligne(one, [now.get((name, one), zero), Cellule()] + ([since.get((name, one), zero), Cellule()] if cumul else []))
-            for one in operations
+            Ligne(nommer(one), [now.get((name, one), zero), "", *((since.get((name, one), zero), "") if cumul else ())])
+            for one in dans_l_ordre("operation", {operation for kind, operation in (*now, *since) if kind == name})
         ]
-    rows.append(
-        Ligne(
-            "Total",
-            [whole, sans_detail(part(whole, whole))] + ([whole_since, sans_detail(part(whole_since, whole_since))] if cumul else []),
-            "total",
-        )
-    )
+    totals = [whole, sans_detail(part(whole, whole))]
+    if cumul:
+        totals += [whole_since, sans_detail(part(whole_since, whole_since))]
+    rows.append(Ligne("Total", totals, "total"))
     heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
-    return Tableau(titre, heads, _without_dashes(rows)), shares
+    return Tableau(titre, heads, rows, note_des_classes({operation for _, operation in (*now, *since)})), shares
 
 
-def _without_dashes(rows: list[Ligne]) -> list[Ligne]:
-    """Shares are given by class only: the cells of the operations stay blank rather than « unknown »."""
-    return [
-        row if row.genre else Ligne(row.libelle, ["" if isinstance(cell, Cellule) and cell.est_inconnue else cell for cell in row.cellules])
-        for row in rows
+def nommer(operation: str) -> str:
+    """An operation as a person writes it."""
+    return libelles("operation").get(operation, operation)
+
+
+def note_des_classes(operations: set[str]) -> str:
+    """Which operations the monthly letters counted in another class than the yearly table, which these tables follow."""
+    classes, letters = attributs("operation", "classe"), attributs("operation", "classe_lettres")
+    moved: dict[tuple[str, str], list[str]] = {}
+    for one in dans_l_ordre("operation", operations & letters.keys()):
+        moved.setdefault((classes[one], letters[one]), []).append(francais.guillemets(nommer(one)))
+    said = [
+        f"{francais.enumeration(names)} {'sont comptés' if len(names) > 1 else 'est compté'} ici en {here}, comme au tableau annuel de 2017{francais.INSECABLE}; "
+        f"les lettres de 2017 {'les' if len(names) > 1 else 'le'} rangeaient en {there}."
+        for (here, there), names in moved.items()
     ]
+    return " ".join(said)
 
 
-def _commentaires(reponses: Reponses, mois: Mois) -> Commentaires:
+def de_l_emploi(emploi: Cellule, durables: Cellule, chantiers: Cellule) -> list[Phrase | None]:
+    """The jobs among the étapes and the durable ones among the jobs; the chantiers among the étapes of mobilisation."""
+    text, used = f"{emploi.complet} des étapes sont liées à l’emploi ({emploi.detail})", {"emploi": emploi}
+    if parle(durables):
+        text += f"{francais.INSECABLE}; parmi elles, {durables.complet} d’emplois durables (contrat long, alternance ou création{francais.INSECABLE}: {durables.detail})"
+        used["durables"] = durables
+    said = f"Les chantiers d’insertion comptent pour {chantiers.complet} des étapes de mobilisation ({chantiers.detail})."
+    return [phrase("part_etapes_emploi", f"{text}.", **used), phrase("part_chantiers", said, chantiers=chantiers)]
+
+
+def _commentaires(reponses: Reponses, mois) -> Commentaires:
     def cell(name: str) -> Cellule:
         return reponses.cellule(name, mois.debut, mois.fin)
 
     return Commentaires(
         [
-            regle.etapes_du_mois(mois, cell("etapes"), cell("part_file_active_en_etape")),
-            regle.taux("part_etapes_emploi", "Part des étapes liées à l’emploi", cell("part_etapes_emploi")),
-            regle.taux(
-                "part_emplois_durables",
-                "Emplois durables (contrat long, contrat pro ou apprentissage, création) parmi les étapes d’emploi",
-                cell("part_emplois_durables"),
-            ),
-            regle.taux("part_chantiers", "Chantiers d’insertion parmi les étapes de mobilisation", cell("part_chantiers_mobilisation")),
+            regles.etapes_du_mois(mois, cell("etapes"), cell("part_file_active_en_etape")),
+            *de_l_emploi(cell("part_etapes_emploi"), cell("part_emplois_durables"), cell("part_chantiers_mobilisation")),
         ]
     )

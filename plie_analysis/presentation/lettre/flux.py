@@ -1,64 +1,84 @@
-"""Entries, prescriptions, the file active and the time before entry, month by month."""
+"""The opening table; entries, file active and the time before entry, month by month."""
 
 from dataclasses import replace
 
 from ... import francais
-from .. import commentaires as regle
+from .. import commentaires, titres
 from ..barres import Graphique, Serie
+from ..commentaires import ENTREE, PERSONNE
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import tranches
 from ..reponses import sans_detail
+from . import regles
 
-ENTREE = ("entrée", "entrées")
-PERSONNE = ("personne", "personnes")
+VEILLE = f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Sur une action{francais.INSECABLE}: étapes en cours dans le mois{francais.INSECABLE}; une personne qui en suit deux y compte deux fois."
 
 
 def entrees(lettre) -> Bloc:
-    """Table of the flows, graph of the entries by month, comments."""
+    """The opening table of the letter, graph of the entries by month, comments."""
     mois, reponses = lettre.mois, lettre.reponses
     year, month, before = trois_periodes(lettre)
-    objective, rate = (
-        reponses.cellule("objectif_entrees", mois.janvier, mois.fin),
-        reponses.cellule("taux_objectif_entrees", mois.janvier, mois.fin),
-    )
-    rows = [
-        Ligne("Prescriptions", [month("prescriptions"), year("prescriptions"), "", "", *before("prescriptions")]),
-        Ligne("Entrées", [month("entrees"), year("entrees"), objective, sans_detail(rate), *before("entrees")]),
-        Ligne("Non-entrées", [month("non_entrees"), year("non_entrees"), "", "", *before("non_entrees")]),
-        Ligne("Personnes accompagnées", [month("accompagnes"), year("accompagnes"), "", "", *before("accompagnes")]),
-    ]
-    past = mois.un_an_avant
-    heads = [
-        "Mouvement",
-        f"En {mois.nom}",
-        mois.cumul,
-        "Objectif à date",
-        "Réalisé sur l’objectif",
-        f"En {past.libelle}",
-        f"Depuis janvier {past.annee}",
-    ]
-    annual = annuel(objective, mois)
-    etp = replace(reponses.cellule("etp", mois.janvier, mois.janvier), unite="ETP", decimales=1)
-    note = (
-        ""
-        if annual.est_vide or etp.est_vide
-        else f"Objectif annuel{francais.INSECABLE}: {annual.texte} entrées pour {etp.complet} de référents au 1er janvier, compté ici au prorata des mois écoulés."
-    )
+    objective = year("objectif_entrees")
     previous = reponses.cellule("entrees", mois.precedent.debut, mois.precedent.fin) if mois.precedent else Cellule()
+    past = mois.un_an_avant
     said = Commentaires(
         [
-            regle.objectif_atteint(mois.fin, ENTREE, year("entrees"), objective, de="d’entrées"),
-            regle.evolution_du_mois(mois, ENTREE, month("entrees"), previous),
-            regle.moyenne_mensuelle(mois, ENTREE, year("entrees")),
-            regle.un_an_avant(mois, ENTREE, year("entrees"), before("entrees")[1]),
-            regle.accompagnes(mois, year("accompagnes")),
+            commentaires.objectif_atteint(mois.fin, ENTREE, year("entrees"), objective, de="d’entrées"),
+            regles.entrees_du_mois(mois, month("entrees"), previous),
+            regles.moyenne_mensuelle(mois, year("entrees")),
+            regles.entrees_sur_un_an(
+                mois, lettre.connu_un_an_avant, year("entrees"), before("entrees")[1], lettre.revu("entrees", past.janvier, past.fin)
+            ),
+            regles.accompagnes(mois, year("accompagnes"), before("accompagnes")[1]),
         ]
     )
-    return Bloc([Tableau(f"Mouvements du PLIE, {mois.libelle}", heads, rows, note, (annual, etp)), said, _graphique_entrees(lettre)])
+    return Bloc([_ouverture(lettre), _graphique_entrees(lettre), said])
+
+
+def _ouverture(lettre) -> Tableau:
+    """The first table of the letters, whole: one row a column of theirs, the year before beside."""
+    mois, reponses = lettre.mois, lettre.reponses
+    year, month, before = trois_periodes(lettre)
+    objective, rate = year("objectif_entrees"), year("taux_objectif_entrees")
+    in_place = replace(reponses.cellule("etp", mois.debut, mois.fin), unite="", decimales=1)
+    covered = reponses.cellule("part_file_active_en_etape", mois.debut, mois.fin)
+    annual = annuel(objective, mois)
+
+    def both(name: str) -> tuple[Ligne, Ligne]:
+        label = {"prescriptions": "Prescriptions", "entrees": "Entrées"}[name]
+        return (
+            Ligne(f"{label} du mois", [month(name), before(name)[0]]),
+            Ligne(f"{label} depuis janvier", [year(name), before(name)[1]]),
+        )
+
+    rows = [
+        Ligne("Prescriptions et entrées", ["", ""], "groupe"),
+        Ligne("Référents, en équivalents temps plein (ETP)", [in_place, ""]),
+        *both("prescriptions"),
+        Ligne("Non-entrées cumulées", [year("non_entrees"), before("non_entrees")[1]]),
+        Ligne("Objectif d’entrées de l’année", [annual, ""]),
+        *both("entrees"),
+        Ligne("Part de l’objectif à date", [sans_detail(rate), ""]),
+        Ligne("Personnes accompagnées depuis janvier", [year("accompagnes"), before("accompagnes")[1]]),
+        Ligne("File active", ["", ""], "groupe"),
+        Ligne("Objectif", [year("objectif_file_active"), ""]),
+        Ligne("Réelle", [year("file_active"), before("file_active")[0]]),
+        Ligne("Part de l’objectif", [sans_detail(year("taux_objectif_file_active")), ""]),
+        Ligne("dont sur une action (étapes)", [month("file_active_en_action"), ""]),
+        Ligne("dont sur une action (personnes)", [covered.autre(covered.numerateur), ""]),
+        Ligne("dont en veille", [year("file_active_en_veille"), ""]),
+    ]
+    heads = ["Situation", str(mois.annee), str(mois.un_an_avant.annee)]
+    start = replace(reponses.cellule("etp", mois.janvier, mois.janvier), unite="ETP", decimales=1)
+    counted = (
+        "" if annual.est_vide or start.est_vide else f" L’objectif de l’année se calcule sur les {start.complet} en poste au 1er janvier."
+    )
+    title = f"Le PLIE au {francais.date_longue(mois.fin)}, et un an plus tôt"
+    return Tableau(title, heads, rows, f"{VEILLE}{counted}", (start,))
 
 
 def trois_periodes(lettre):
-    """Three readers: since January, in the month, and (month, since January) a year before."""
+    """Three readings: since January, in the month, and (month, since January) a year before."""
     mois, reponses = lettre.mois, lettre.reponses
     past = mois.un_an_avant
 
@@ -86,6 +106,24 @@ def par_mois(lettre, indicateur: str) -> list[Cellule]:
     return [found.get(f"{one.annee}-{one.numero:02d}", rest) for one in lettre.mois.depuis_janvier]
 
 
+def mensuel(lettre, sujet: str, titre: tuple[str, str], series: list[Serie], anciens: dict[str, Cellule], quoi) -> Graphique:
+    """A graph with one category by month; those whose first series was told otherwise at the time are marked, and the note says how."""
+    months = lettre.mois.depuis_janvier
+    note = commentaires.revus("revus", quoi, anciens)
+    marked = [f"{one.abrege}{'*' if one.nom in ' '.join(anciens) else ''}" for one in months]
+    return Graphique(titre[0], marked, series, titre[1], note=note.texte if note else "", cites=tuple(anciens.values()), sujet=sujet)
+
+
+def anciens(lettre, indicateur: str, valeurs: list[Cellule], *, quand: str = "en", cumul: bool = False) -> dict[str, Cellule]:
+    """What the letters of past months knew of a figure, for those where it has changed: « en février » → 30; « fin » for stocks and cumulated counts."""
+    found = {}
+    for one, now in zip(lettre.mois.depuis_janvier, valeurs, strict=True):
+        then = lettre.alors(indicateur, one.janvier if cumul else one.debut, one.fin)
+        if not then.est_vide and not now.est_vide and then.montree != now.montree:
+            found[f"{quand} {one.nom}"] = then
+    return found
+
+
 def _graphique_entrees(lettre) -> Graphique:
     months = lettre.mois.depuis_janvier
     values = par_mois(lettre, "entrees")
@@ -93,47 +131,35 @@ def _graphique_entrees(lettre) -> Graphique:
     series = [Serie(f"Entrées {lettre.mois.annee}", values)]
     if not objective.est_inconnue:
         series.append(Serie("Objectif mensuel", [sans_detail(objective)] * len(months), "repere"))
-    return regle.barres_par_mois("Entrées par mois", months, series, regle.extremes(ENTREE, months, values))
+    return mensuel(
+        lettre, "Entrées par mois", titres.sommet("entrées", months, values, ENTREE), series, anciens(lettre, "entrees", values), ENTREE
+    )
 
 
 def file_active(lettre) -> Bloc:
-    """Table of the stock, its graph, its comment."""
+    """The comment of the stock, its graph."""
     mois, reponses = lettre.mois, lettre.reponses
-    year, month, before = trois_periodes(lettre)
+    year, _, _ = trois_periodes(lettre)
     stock, objective = year("file_active"), year("objectif_file_active")
-    covered = reponses.cellule("part_file_active_en_etape", mois.debut, mois.fin)
-    rows = [
-        Ligne("File active", [stock, objective, sans_detail(year("taux_objectif_file_active")), before("file_active")[0]]),
-        Ligne(f"dont en étape en {mois.nom}", [covered.autre(covered.numerateur), "", sans_detail(covered), ""]),
-        Ligne("dont en veille", [year("file_active_en_veille"), "", sans_detail(month("part_file_active_en_veille")), ""]),
-        Ligne(
-            f"Étapes en cours en {mois.nom} ({francais.guillemets('dont sur une action')})",
-            [month("file_active_en_action"), "", sans_detail(reponses.cellule("etapes_par_file_active", mois.debut, mois.fin)), ""],
-        ),
-    ]
-    heads = [
-        "Parcours ouverts",
-        f"Au {francais.jour(mois.fin)}",
-        "Objectif",
-        "Part de l’objectif ou de la file active",
-        f"Au {francais.date_longue(mois.un_an_avant.fin)}",
-    ]
-    note = (
-        f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Une personne qui suit deux étapes compte deux fois "
-        f"parmi les étapes en cours, une seule fois parmi la file active en étape."
-    )
     months = mois.depuis_janvier
     values = [reponses.cellule("file_active", one.debut, one.fin) if one != mois else stock for one in months]
     series = [Serie(f"File active {mois.annee}", values, "ligne")]
     if not objective.est_inconnue:
         series.append(Serie("Objectif", [objective] * len(months), "repere"))
-    text = regle.du_premier_au_dernier("File active", PERSONNE, months, values)
-    said = Commentaires([regle.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule())])
+    title = titres.tendance("La file active", months, values, PERSONNE)
+    share = reponses.cellule("part_file_active_en_veille", mois.debut, mois.fin)
+    said = Commentaires(
+        [
+            regles.file_active(mois, stock, objective, values[-2] if len(values) > 1 else Cellule()),
+            commentaires.part_des("veille", "de la file active est en veille", share) if share.valeur else None,
+        ]
+    )
     return Bloc(
         [
-            Tableau(f"File active au {francais.date_longue(mois.fin)}", heads, rows, note),
+            mensuel(
+                lettre, "File active à la fin de chaque mois", title, series, anciens(lettre, "file_active", values, quand="fin"), PERSONNE
+            ),
             said,
-            regle.barres_par_mois("File active à la fin de chaque mois", months, series, text),
         ]
     )
 
@@ -156,11 +182,30 @@ def preaffectation(lettre) -> Bloc:
     past = mois.un_an_avant
     before = lettre.avant("duree_preaffectation", past.janvier, past.fin)
     whole = _annee_precedente(lettre, past)
-    heads = ["Durée moyenne, en jours", f"Année {past.annee}", *(column.libelle for column in columns), "Depuis janvier"]
+    old = anciennes_tranches(lettre, "duree_preaffectation", cells)
+    heads = ["Durée moyenne, en jours", f"Année {past.annee}", *marquees(columns, old), "Depuis janvier"]
+    note = commentaires.revus("revus", commentaires.Nom("jour", "jours"), old)
     table = Tableau(
         f"Durée de préaffectation des entrées, {mois.annee}",
         heads,
         [Ligne("De la prescription à l’entrée", [sans_detail(cell) for cell in (whole, *cells, year)])],
+        note.texte if note else "",
+        tuple(old.values()),
     )
     month = reponses.cellule("duree_preaffectation", mois.debut, mois.fin)
-    return Bloc([table, Commentaires([regle.preaffectation(mois, month, year, before)])])
+    return Bloc([table, Commentaires([regles.preaffectation(mois, month, year, before)])])
+
+
+def anciennes_tranches(lettre, indicateur: str, valeurs: list[Cellule]) -> dict[str, Cellule]:
+    """What was known of a column of a table by months when it ended, where it has changed since: « en octobre » → 42."""
+    found = {}
+    for column, now in zip(tranches(lettre.mois), valeurs, strict=True):
+        then = lettre.alors(indicateur, column.debut, column.fin)
+        if not then.est_vide and not now.est_vide and then.montree != now.montree:
+            found[column.quand] = then
+    return found
+
+
+def marquees(columns, old: dict[str, Cellule]) -> list[str]:
+    """The heads of these columns, those that were told otherwise marked."""
+    return [f"{column.libelle}{'*' if column.quand in old else ''}" for column in columns]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ... import francais
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..pages import Page
-from ..periodes import Mois, tranches
+from ..periodes import Mois, tranches, un_an_plus_tot
 from ..reponses import Plage, Question, questions_de
 from . import etapes as partie_etapes
 from . import flux as partie_flux
@@ -15,6 +15,9 @@ from . import prescriptions as partie_prescriptions
 from . import sorties as partie_sorties
 
 MEME_RECUL = "Les chiffres de l’année précédente sont ceux qui étaient connus un an plus tôt, avec le même délai de saisie."
+TELS_QUE_CONNUS = (
+    "Les mois passés sont tels qu’ils sont connus au {jour}{nb}: une saisie tardive a pu changer un peu ce que disait leur lettre."
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,6 @@ class Lettre(Page):
     mois: Mois
 
     NOM = "lettre"
-    NOTES = (MEME_RECUL,)
     verifier = "le mois demandé"
 
     @property
@@ -57,6 +59,7 @@ class Lettre(Page):
         """The month, its year up to it, what came before."""
         mois, past = self.mois, self.mois.un_an_avant
         end = past.janvier.replace(month=12, day=31)
+        past_months = [Plage(one.debut, one.fin, one.fin) for one in mois.depuis_janvier if one.fin < self.reponses.connu_au]
         return {
             "cumul": [self.periode(self.du, self.au)],
             "mois": [self.periode(mois.debut, mois.fin)],
@@ -66,19 +69,46 @@ class Lettre(Page):
             "janvier": [self.periode(mois.janvier, mois.janvier)],
             "avant_mois": self.passe(past.debut, past.fin),
             "avant_cumul": self.passe(past.janvier, past.fin),
+            "alors_mois": past_months,
+            "alors_cumul": [one._replace(du=mois.janvier) for one in past_months],
+            "alors_tranches": [Plage(one.debut, one.fin, one.fin) for one in tranches(mois) if one.fin < self.reponses.connu_au],
+            "avant_revu": [self.periode(past.janvier, past.fin)] if self.reponses.couvre(past.janvier) else [],
             "annee_avant": [self.periode(past.janvier, end)] if self.reponses.couvre(past.janvier) else [],
         }
 
     def questions(self) -> list[Question]:
-        """What the page asks of the indicators: the motives of each month besides, in the house."""
+        """What the page asks of the indicators: in the house, the motives of each month besides, and what was known of past ones."""
         more = [] if self.reponses.est_protegee else questions_de("lettre_interne", self.periodes())
         return [*super().questions(), *more]
+
+    @property
+    def connu_un_an_avant(self) -> dt.date:
+        """The day of the knowledge with which the year before is read."""
+        return un_an_plus_tot(self.reponses.connu_au)
+
+    def alors(self, indicateur: str, du: dt.date, au: dt.date) -> Cellule:
+        """A figure of a period gone by, as it was known when it ended: what its own letter said.
+
+        Empty at a protected level: what was keyed in between is often a small count.
+        """
+        past = Plage(du, au, au)
+        return self.reponses.cellule(indicateur, *past) if self.reponses.a_pose(indicateur, past) else Cellule()
+
+    def revu(self, indicateur: str, du: dt.date, au: dt.date) -> Cellule:
+        """A figure of the year before, as it is known now; empty at a protected level or when the photo does not go back that far."""
+        now = self.periode(du, au)
+        return self.reponses.cellule(indicateur, *now) if self.reponses.a_pose(indicateur, now) else Cellule()
 
     def avant(self, indicateur: str, du: dt.date, au: dt.date) -> Cellule:
         """A figure of the year before, as known a year before: computed when the photo goes back that far, else as published, else empty."""
         for _, _, connu_au in self.passe(du, au):
             return self.reponses.cellule(indicateur, du, au, connu_au)
         return Cellule() if self.reponses.filtres else self.reponses.publies.cellule(indicateur, du, au)
+
+    def notes(self) -> tuple[str, ...]:
+        """With which knowledge the year before and past months are read."""
+        known = TELS_QUE_CONNUS.format(jour=francais.date_longue(self.reponses.connu_au), nb=francais.INSECABLE)
+        return (MEME_RECUL, known) if self.mois.precedent else (MEME_RECUL,)
 
     def entete(self) -> Texte:
         """Heading of the page."""
@@ -135,4 +165,4 @@ class Lettre(Page):
 
 
 def _dont(cellule, mois: Mois) -> str:
-    return "" if cellule.est_vide else f"dont {cellule.texte} en {mois.nom}"
+    return "" if cellule.est_vide or not mois.precedent else f"dont {cellule.texte} en {mois.nom}"

@@ -1,46 +1,57 @@
 """Non-entries by motive and month; prescriptions and entries by prescripteur."""
 
-from ... import francais
-from .. import commentaires as regle
-from ..barres import Graphique, Serie
+from .. import commentaires, titres
+from ..barres import Serie
+from ..commentaires import NON_ENTREE, PRESCRIPTION
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..periodes import tranches
-from ..reponses import part, restes, sans_detail
-from .flux import par_mois
+from ..reponses import REUNION, attributs, dans_l_ordre, libelles, part, sans_detail
+from . import regles
+from .flux import anciennes_tranches, anciens, marquees, mensuel, par_mois, trois_periodes
 
 PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 
 
 def non_entrees(lettre) -> Bloc:
-    """Motives in rows; quarters gone by and months in columns, in the house only, then total and share."""
+    """Motives in rows, all those of the nomenclature in its order; quarters gone by and months in columns, in the house only, then total and share."""
     mois, reponses = lettre.mois, lettre.reponses
     totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
     all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
     columns = [] if reponses.est_protegee else tranches(mois)
     none = Cellule() if all_of_them.est_inconnue else Cellule(0)
-
-    def cell(motive: str | None, column) -> Cellule:
-        if motive is None:
-            return reponses.cellule("non_entrees", column.debut, column.fin)
-        return reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree").get(motive, none)
-
-    ranked = sorted(totals.items(), key=lambda pair: (pair[0] in restes(), -(pair[1].valeur or 0), pair[0]))
-    shares = {label: part(total, all_of_them) for label, total in ranked}
+    by_column = [reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree") for column in columns]
+    whole_columns = [reponses.cellule("non_entrees", column.debut, column.fin) for column in columns]
+    labels = libelles("motif_non_entree")
+    order = _motives(reponses, set(totals)) if totals else []
+    shares = {labels.get(name, name): part(totals.get(name, none), all_of_them) for name in order}
     rows = [
-        Ligne(label, [*(cell(label, column) for column in columns), total, sans_detail(shares[label])])
-        for label, total in ranked
-        if total.valeur or total.masquee
+        Ligne(
+            labels.get(name, name),
+            [
+                *(found.get(name, none) for found in by_column),
+                totals.get(name, none),
+                sans_detail(part(totals.get(name, none), all_of_them)),
+            ],
+        )
+        for name in order
     ]
-    rows.append(
-        Ligne("Total", [*(cell(None, column) for column in columns), all_of_them, sans_detail(part(all_of_them, all_of_them))], "total")
-    )
-    table = Tableau(f"Non-entrées par motif, {_since(mois)}", ["Motif", *(column.libelle for column in columns), "Total", "Part"], rows)
-    start = (
-        f"Premiers motifs des {francais.compte(all_of_them.valeur, 'non-entrée', 'non-entrées')} depuis janvier"
-        if not all_of_them.est_vide
-        else ""
-    )
-    return Bloc([table, Commentaires([regle.premiers("motifs_non_entree", start, shares)])])
+    rows.append(Ligne("Total", [*whole_columns, all_of_them, sans_detail(part(all_of_them, all_of_them))], "total"))
+    old = anciennes_tranches(lettre, "non_entrees", whole_columns) if columns else {}
+    note = commentaires.revus("revus", NON_ENTREE, old)
+    heads = ["Motif", *marquees(columns, old), "Total", "Part"]
+    table = Tableau(f"Non-entrées par motif, {_since(mois)}", heads, rows, note.texte if note else "", tuple(old.values()))
+    _, _, before = trois_periodes(lettre)
+    said = [
+        regles.flux_sur_un_an("non_entrees", NON_ENTREE, all_of_them, before("non_entrees")[1]),
+        commentaires.premier_motif("motifs_non_entree", "de non-entrée", shares),
+    ]
+    return Bloc([table, Commentaires(said)])
+
+
+def _motives(reponses, present: set[str]) -> list[str]:
+    """The motives of the nomenclature, with or without a case, then those that it does not know; what gathers the rest stands last."""
+    known = attributs("motif_non_entree", REUNION if reponses.est_protegee else "code").values()
+    return dans_l_ordre("motif_non_entree", {*known, *present})
 
 
 def prescripteurs(lettre) -> Bloc:
@@ -51,7 +62,8 @@ def prescripteurs(lettre) -> Bloc:
     all_sent, all_came = reponses.cellule("prescriptions", mois.janvier, mois.fin), reponses.cellule("entrees", mois.janvier, mois.fin)
     if all_sent.est_inconnue:
         return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
-    labels = sorted(set(sent) | set(came), key=lambda label: (-(came.get(label, Cellule(0)).valeur or 0), label))
+    order = {group: rank for rank, group in enumerate(dict.fromkeys(attributs("prescripteur", "groupe").values()))}
+    labels = sorted(set(sent) | set(came), key=lambda label: (order.get(label, len(order)), label))
     zero = Cellule(0)
     rows = [Ligne(label, _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came)) for label in labels]
     rows.append(Ligne("Total", _pair(all_sent, all_sent) + _pair(all_came, all_came), "total"))
@@ -60,7 +72,7 @@ def prescripteurs(lettre) -> Bloc:
         ["Prescripteur", "Prescriptions", "Part des prescriptions", "Entrées", "Part des entrées"],
         rows,
     )
-    return Bloc([table, _commentaires(lettre, sent, came, all_sent, all_came), *_objectifs(lettre)])
+    return Bloc([_graphique(lettre), _commentaires(lettre, sent, came, all_sent, all_came), table])
 
 
 def _since(mois) -> str:
@@ -73,38 +85,30 @@ def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
 
 
 def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
-    def of_year(name: str) -> Cellule:
-        return lettre.reponses.cellule(name, lettre.mois.janvier, lettre.mois.fin)
-
-    two_sent, two_came = of_year("prescriptions_pe_cd"), of_year("entrees_pe_cd")
+    year, _, before = trois_periodes(lettre)
+    two_sent, two_came = year("prescriptions_pe_cd"), year("entrees_pe_cd")
+    each_sent = {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX}
+    each_came = {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX}
+    first = regles.prescriptions_des_deux(two_sent, year("objectif_prescriptions_pe_cd"))
     return Commentaires(
         [
-            regle.objectif_prescripteurs(lettre.mois, "prescriptions", two_sent, of_year("objectif_prescriptions_pe_cd")),
-            regle.part_des_deux(
-                "part_prescriptions",
-                "des prescriptions",
-                part(two_sent, all_sent),
-                {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX},
-            ),
-            regle.objectif_prescripteurs(lettre.mois, "entrées", two_came, of_year("objectif_entrees_pe_cd")),
-            regle.part_des_deux(
-                "part_entrees",
-                "des entrées",
-                part(two_came, all_came),
-                {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX},
-            ),
+            regles.flux_sur_un_an("prescriptions", PRESCRIPTION, all_sent, before("prescriptions")[1]),
+            first,
+            regles.entrees_des_deux(two_came, year("objectif_entrees_pe_cd"), nommer=first is None),
+            regles.part_des_deux("part_prescriptions", "des prescriptions", part(two_sent, all_sent), each_sent),
+            regles.part_des_deux("part_entrees", "des entrées", part(two_came, all_came), each_came),
         ]
     )
 
 
-def _objectifs(lettre) -> list:
+def _graphique(lettre):
     """The two main prescripteurs: prescriptions and entries by month, with the monthly objective when there is one."""
     months = lettre.mois.depuis_janvier
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
     objective = lettre.reponses.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)
     if not objective.est_inconnue:
-        series.append(Serie("Objectif", [objective] * len(months), "repere"))
-    text = regle.extremes(("prescription", "prescriptions"), months, sent)
-    graph = Graphique("Prescriptions et entrées de Pôle emploi et du Conseil départemental", [one.abrege for one in months], series, text)
-    return [graph]
+        series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
+    _, said = titres.sommet("prescriptions", months, sent, PRESCRIPTION)
+    title = "Prescriptions et entrées de Pôle emploi et du Conseil départemental"
+    return mensuel(lettre, title, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)

@@ -1,14 +1,13 @@
-"""The actions of a year: orientations, entries, how they ended, what became of those who entered."""
+"""The actions of a year and their sessions: orientations, entries, how they ended."""
 
-import pandas as pd
+from dataclasses import replace
 
 from ... import francais
-from ...cohortes.devenir import ENSEMBLE, ETATS, TROP_TOT
 from .. import commentaires as regle
 from .. import repartitions
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
 from ..reponses import NON_RENSEIGNE, part
-from .communs import NB, nombre, si
+from .communs import NB, SANS_SESSION, si
 
 ACTIONS = {
     "orientations_action": "Orientations",
@@ -16,14 +15,9 @@ ACTIONS = {
     "taux_entree_action": "Taux d’entrée des orientations",
     "participants_action": "Participations en cours dans l’année",
     "actions_achevees": "Achevées",
+    "actions_interrompues": "Interrompues",
 }
-DEVENIRS = dict(
-    zip(
-        (*ETATS, TROP_TOT),
-        ("Sortis positivement", "Sortis autrement", "En étape d’emploi", "En parcours, sans étape d’emploi", "Trop tôt"),
-        strict=True,
-    )
-)
+SESSIONS = ("orientations_action", "entrees_action", "actions_achevees", "actions_interrompues")
 
 
 def actions(page) -> Bloc:
@@ -32,7 +26,7 @@ def actions(page) -> Bloc:
     order = repartitions.presentes({name: found for name, found in cells.items() if not name.startswith("taux_")})
     note = f"Le taux d’entrée porte sur les orientations de l’année, même suivies d’une entrée plus tard{NB}; une participation peut être entrée sans orientation dans l’année."
     said = [
-        regle.taux("taux_entree_action", "Entrées parmi les orientations de l’année", page.cellule("taux_entree_action")),
+        regle.part_des("taux_entree_action", "des orientations de l’année ont mené à une entrée", page.cellule("taux_entree_action")),
         _plus_demandee(cells["orientations_action"], page.cellule("orientations_action")),
     ]
     title = f"Actions de la programmation en {page.annee}"
@@ -40,61 +34,41 @@ def actions(page) -> Bloc:
     return Bloc([Commentaires(said), si(bool(order), table)])
 
 
+def sessions(page) -> Bloc:
+    """The sessions of each action that has some: oriented, entered, gone to the end, left before."""
+    cells = {name: page.reponses.croisement(name, page.du, page.au, ("action", "session")) for name in SESSIONS}
+    order = repartitions.presentes(page.ventilations(("entrees_action",), "action"))
+    rows: list[Ligne] = []
+    for action in order:
+        named = {session for found in cells.values() for one, session in found if one == action}
+        if named == {NON_RENSEIGNE}:
+            continue
+        rows.append(Ligne(action, [""] * len(SESSIONS), "groupe"))
+        rows += [
+            Ligne(
+                SANS_SESSION if session == NON_RENSEIGNE else francais.majuscule(session),
+                [cells[name].get((action, session), Cellule(0)) for name in SESSIONS],
+            )
+            for session in sorted(named, key=lambda one: (one == NON_RENSEIGNE, one))
+        ]
+    title = f"Participations de {page.annee}, par session"
+    note = f"Les actions sans session n’y sont pas. {SANS_SESSION}{NB}: orientations qui n’ont mené à aucune session."
+    return Bloc([si(bool(rows), Tableau(title, ["Session", *(ACTIONS[name] for name in SESSIONS)], rows, note))])
+
+
 def issues(page) -> Bloc:
     """How the participations in progress in the year ended, by action."""
     by_issue = page.reponses.ventilation("participants_action", page.du, page.au, "issue")
     whole = page.cellule("participants_action")
     shares = {repartitions.nommer("issue", kind): part(by_issue[kind], whole) for kind in repartitions.ordonner("issue", by_issue)}
-    said = Commentaires([regle.premiers("issues", "Issue des participations, d’abord", shares)])
+    hidden = 100 - sum(cell.connue for cell in shares.values() if regle.parle(cell))
+    first = {name: cell for name, cell in shares.items() if regle.parle(cell) and cell.connue > hidden}
+    said = Commentaires([regle.premier_motif("issues", "des participations", first, le="l’issue la plus fréquente")])
     title = "Issue des participations de l’année, par action"
     table = repartitions.croise(page, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
+    note = f"Issue, connue à la date de la photo, des participations en cours dans l’année{NB}: une action achevée après le 31 décembre y est comptée, et ne l’est pas dans les achevées de {page.annee}."
+    table = replace(table, note=note)
     return Bloc([said, si(bool(table.lignes), table)])
-
-
-def devenir(page) -> Bloc:
-    """Those who entered an action, 6 and 12 months later."""
-    frame = page.suites
-    if frame.empty:
-        return Bloc([absent("Aucune entrée dans une action n’est connue sur ces deux années.")])
-    said, tables = [], []
-    for months in frame["mois"].unique():
-        one = frame[frame["mois"] == months]
-        tables.append(_devenir_a(page, int(months), one))
-        said.append(_sortis_positivement(int(months), one[one["action"] == ENSEMBLE]))
-    return Bloc([Commentaires(said), *tables])
-
-
-def _devenir_a(page, months: int, frame: pd.DataFrame) -> Tableau:
-    rows = []
-    for action, group in frame.groupby("action", sort=False):
-        found = {row["devenir"]: row for row in group.to_dict("records")}
-        followed = next((nombre(row["suivis"]) for row in found.values() if not row["masque"]), None)
-        shares = [_part_de(found[state], followed) for state in ETATS]
-        late = found[TROP_TOT]
-        rows.append(
-            Ligne(
-                "Ensemble" if action == ENSEMBLE else action,
-                [Cellule(followed, masquee=followed is None), *shares, Cellule(nombre(late["nombre"]), masquee=bool(late["masque"]))],
-                "total" if action == ENSEMBLE else "",
-            )
-        )
-    day = francais.date_longue(min(page.reponses.connu_au, page.reponses.photo))
-    note = (
-        f"Entrées dans l’action en {page.annee - 1} et {page.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
-        "Ce que deviennent les participants n’est pas l’effet de l’action."
-    )
-    return Tableau(
-        f"Ce que sont devenus les participants, {months} mois après l’entrée dans l’action",
-        ["Action", f"Suivis {months} mois", *DEVENIRS.values()],
-        rows,
-        note,
-    )
-
-
-def _part_de(row: dict, followed: float | None) -> Cellule:
-    if row["masque"] or followed is None:
-        return Cellule(unite="%", masquee=True)
-    return part(Cellule(nombre(row["nombre"])), Cellule(followed))
 
 
 def _plus_demandee(cells: dict[str, Cellule], whole: Cellule) -> Phrase | None:
@@ -108,17 +82,4 @@ def _plus_demandee(cells: dict[str, Cellule], whole: Cellule) -> Phrase | None:
         f"L’action la plus demandée est {francais.guillemets(name)}{NB}: {francais.compte(known[name].connue, 'orientation')} sur {francais.nombre(whole.connue)}.",
         orientations=known[name],
         ensemble=whole,
-    )
-
-
-def _sortis_positivement(months: int, group: pd.DataFrame) -> Phrase | None:
-    """Share already out positively among those followed long enough. Speaks when both are known and somebody was followed."""
-    row = group[group["devenir"] == ETATS[0]].to_dict("records")[0]
-    share = _part_de(row, nombre(row["suivis"]))
-    if not regle.parle(share):
-        return None
-    return regle.phrase(
-        "devenir",
-        f"{months} mois après l’entrée dans une action, {share.complet} des participants suivis assez longtemps sont déjà sortis positivement ({share.detail}).",
-        part=share,
     )

@@ -36,5 +36,5 @@ def _enveloppe(annee: int, aides: Cellule, personnes: Cellule, montant: Cellule)
     """Number of aides, of persons, and amount. Speaks when there is at least one aide."""
     if not regle.parle(aides, personnes, montant) or not aides.valeur:
         return None
-    text = f"En {annee}, {francais.compte(aides.connue, 'aide accordée', 'aides accordées')} à {francais.compte(personnes.connue, 'personne')}, pour {francais.quantite(montant.connue, '€')}."
+    text = f"En {annee}, {francais.compte(aides.connue, 'aide a été accordée', 'aides ont été accordées')} à {francais.compte(personnes.connue, 'personne')}, pour {francais.quantite(montant.connue, '€')}."
     return regle.phrase("enveloppe", text, aides=aides, personnes=personnes, montant=montant)

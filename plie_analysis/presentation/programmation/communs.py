@@ -6,6 +6,8 @@ from ... import francais
 from ..elements import Tableau, absent
 
 NB = francais.INSECABLE
+SANS_SESSION = "Sans session"
+EN_INTERNE = "{quoi} n’est montré qu’en interne : à ce grain, chaque nombre ne compte que quelques personnes."
 
 
 def a_de(page, indicateurs: Iterable[str]) -> bool:

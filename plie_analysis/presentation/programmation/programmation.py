@@ -1,11 +1,14 @@
 """The programmation of a year: actions, what became of their participants, aides, clauses d'insertion."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from ... import francais
+from ...cohortes.avant_apres import avant_apres
 from ...cohortes.devenir import devenir
 from ...protection.resultats import Brut
 from ...protection.suites import calcul_devenir
@@ -16,9 +19,13 @@ from ..reponses import Plage
 from . import actions as partie_actions
 from . import aides as partie_aides
 from . import clauses as partie_clauses
+from . import devenir as partie_devenir
+from . import faits as partie_faits
 
 DATES = {"action": "date_orientation", "aide": "date_aide", "clause": "date_orientation"}
-SUITES = "devenir"
+SUITES, AVANT_APRES = "devenir", "avant_apres"
+# At most: the latest days on which the référents noted what had become of the participants.
+JOURS_DE_SUIVI = 3
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,36 @@ class Programmation(PageAnnuelle):
     def periodes(self) -> dict[str, Iterable[Plage]]:
         """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
         before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
-        return {"annee": [self.periode(self.du, self.au)], **before}
+        return {"annee": [self.periode(self.du, self.au)], "suivi": [self.periode(day, day) for day in self.jours_de_suivi], **before}
+
+    @property
+    def observe_au(self) -> dt.date:
+        """Last day that can be seen."""
+        return min(self.reponses.connu_au, self.reponses.photo)
+
+    @cached_property
+    def jours_de_suivi(self) -> tuple[dt.date, ...]:
+        """The latest days, from the year on, on which the référents noted what had become of participants, in order. Of the house only."""
+        if self.reponses.est_protegee:
+            return ()
+        rows = self.reponses.porte.con.execute(
+            "SELECT DISTINCT date_etape_action FROM curated.etape_action WHERE photo = $photo AND nature = $nature"
+            " AND date_etape_action BETWEEN $du AND $au AND coalesce(connue_le <= $connu_au, true) ORDER BY 1 DESC LIMIT $nombre",
+            {
+                "photo": self.reponses.photo,
+                "nature": partie_faits.SUIVI,
+                "du": self.du,
+                "au": self.observe_au,
+                "connu_au": self.reponses.connu_au,
+                "nombre": JOURS_DE_SUIVI,
+            },
+        ).fetchall()
+        return tuple(sorted(day for (day,) in rows))
+
+    @property
+    def jour_du_suivi(self) -> dt.date:
+        """The day at which everybody is looked at: the last follow-up of the référents, else the last day seen."""
+        return self.jours_de_suivi[-1] if self.jours_de_suivi else self.observe_au
 
     def _avant(self, table: str, column: str) -> list[Plage]:
         du, au = self.l_annee_avant
@@ -46,7 +82,11 @@ class Programmation(PageAnnuelle):
         reponses = self.reponses
         found = devenir(reponses.porte.con, reponses.photo, du=self.l_annee_avant[0], au=self.au, connu_au=reponses.connu_au)
         counted = reponses.comptes("entrees_action", self.du, self.au)
-        return {SUITES: Brut("devenir", found, (calcul_devenir(found, *counted),) if counted else ())}
+        results = {SUITES: Brut("devenir", found, (calcul_devenir(found, *counted),) if counted else ())}
+        if not reponses.est_protegee:
+            con, photo, jour = reponses.porte.con, reponses.photo, self.jour_du_suivi
+            results[AVANT_APRES] = Brut(AVANT_APRES, avant_apres(con, photo, du=self.du, au=self.au, connu_au=reponses.connu_au, jour=jour))
+        return results
 
     def avant(self, indicateur: str) -> Cellule:
         """The year before, as known a year before; empty when its export does not go back that far."""
@@ -58,6 +98,11 @@ class Programmation(PageAnnuelle):
     def suites(self) -> pd.DataFrame:
         """What became of the participants, as it can be shown."""
         return self.reponses.tables[SUITES]
+
+    @property
+    def avant_apres_lu(self) -> pd.DataFrame | None:
+        """What the participants were doing before and after; nothing outside the house."""
+        return self.reponses.tables.get(AVANT_APRES)
 
     def entete(self) -> Texte:
         """Heading of the page."""
@@ -90,20 +135,40 @@ class Programmation(PageAnnuelle):
         """How the participations in progress in the year ended, by action."""
         return partie_actions.issues(self)
 
+    def sessions(self) -> Bloc:
+        """The sessions of each action: oriented, entered, gone to the end, left before."""
+        return partie_actions.sessions(self)
+
+    def faits(self) -> Bloc:
+        """Bilans, positionnements, recommandations and projects of the year."""
+        return partie_faits.faits(self)
+
+    def flux(self) -> Bloc:
+        """From the orientation to what follows the first phase."""
+        return partie_faits.flux(self)
+
     def devenir(self) -> Bloc:
         """Those who entered an action, 6 and 12 months later."""
-        return partie_actions.devenir(self)
+        return partie_devenir.devenir(self)
+
+    def avant_apres(self) -> Bloc:
+        """What the participants were doing the day before the entry, months later, and on the day of the follow-up."""
+        return partie_devenir.avant_apres(self)
+
+    def suivi(self) -> Bloc:
+        """What the référents noted of each participant after the action."""
+        return partie_faits.suivi(self)
 
     def aides(self) -> Bloc:
         """The enveloppe souple by nature and by motive."""
         return partie_aides.aides(self)
 
     def clauses(self) -> Bloc:
-        """Candidates, validated, employees and hours; hours by sector and type of contract."""
+        """Candidates, employees, hours and exits, by sector, type of contract and prescripteur."""
         return partie_clauses.clauses(self)
 
     def clauses_par_quartier(self) -> Bloc:
-        """Candidates and employees by quartier prioritaire."""
+        """Candidates, employees and positive exits by quartier, those de veille apart."""
         return partie_clauses.clauses_par_quartier(self)
 
 

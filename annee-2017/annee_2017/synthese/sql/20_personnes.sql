@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE refus AS
 SELECT r, p.prescription, 3000 + p.prescription AS personne,
        'D' || lpad(CAST(numero(r, 3000 + p.prescription) AS VARCHAR), 8, '0') AS id_dossier,
        'O' || lpad(CAST(numero(r, 3000 + p.prescription) AS VARCHAR), 8, '0') AS id_prescription,
-       p.prescripteur, p.date_prescription, p.date_decision, p.motif_non_entree
+       p.prescripteur, p.date_prescription, p.date_decision, p.motif_non_entree, p.orientation_proposee
 FROM plan_prescriptions p, copie;
 
 CREATE OR REPLACE TEMP TABLE personne AS

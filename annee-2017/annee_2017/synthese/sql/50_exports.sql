@@ -11,13 +11,13 @@ CREATE OR REPLACE TABLE prescriptions AS
 SELECT * FROM (
     SELECT id_prescription, id_dossier, prescripteur, date_prescription,
            CAST(date_prescription + CAST(floor((date_entree - date_prescription) * (0.3 + 0.5 * tirage('rdv', r, parcours))) AS INTEGER) AS DATE) AS date_premier_rdv,
-           'entrée' AS decision, date_entree AS date_decision, CAST(NULL AS VARCHAR) AS motif_non_entree,
+           'entrée' AS decision, date_entree AS date_decision, CAST(NULL AS VARCHAR) AS motif_non_entree, CAST(NULL AS VARCHAR) AS orientation_proposee,
            CAST(least(date_prescription + entre('saisie prescription', r, parcours, 0, 4), last_day(date_prescription)) AS DATE) AS date_saisie
     FROM suivi
     UNION ALL BY NAME
     SELECT id_prescription, id_dossier, prescripteur, date_prescription,
            CAST(date_prescription + CAST(floor((date_decision - date_prescription) * (0.3 + 0.5 * tirage('rdv', r, personne))) AS INTEGER) AS DATE) AS date_premier_rdv,
-           CASE WHEN date_decision IS NULL THEN 'en attente' ELSE 'non-entrée' END AS decision, date_decision, motif_non_entree,
+           CASE WHEN date_decision IS NULL THEN 'en attente' ELSE 'non-entrée' END AS decision, date_decision, motif_non_entree, orientation_proposee,
            CAST(least(date_prescription + entre('saisie prescription', r, personne, 0, 4), last_day(date_prescription)) AS DATE) AS date_saisie
     FROM refus
 ) ORDER BY id_prescription;
@@ -99,6 +99,12 @@ FROM (
 CREATE OR REPLACE TABLE actions AS
 SELECT s.id_parcours, a.action, a.session, a.date_orientation, a.date_entree AS date_entree, a.date_fin, a.issue
 FROM plan_actions a JOIN suivi s USING (parcours) ORDER BY s.id_parcours, a.date_orientation, a.action, a.session;
+
+CREATE OR REPLACE TABLE etapes_action AS
+SELECT s.id_parcours, a.action, a.session, a.nature, a.objet, a.resultat, a.date_etape_action,
+       CAST(least(a.date_etape_action + entre('saisie etape action ' || a.nature, s.r, s.parcours, 0, 5), last_day(a.date_etape_action)) AS DATE) AS date_saisie
+FROM plan_etapes_action a JOIN suivi s USING (parcours)
+ORDER BY s.id_parcours, a.date_etape_action, a.action, a.session, a.nature, a.objet, a.resultat;
 
 CREATE OR REPLACE TABLE aides AS
 SELECT s.id_parcours, a.date_aide, a.nature, a.motif, CAST(a.montant_euros AS DOUBLE) AS montant_euros FROM plan_aides a JOIN suivi s USING (parcours) ORDER BY s.id_parcours, a.date_aide, a.montant_euros;
