@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install atelier explorer demo test docs bench fuzz lock lint generes mutants clean
+.PHONY: install moteurs atelier explorer demo test docs bench fuzz lock lint generes mutants clean
 
 install: $(VENV)/.user
 
@@ -16,7 +16,10 @@ atelier explorer: $(VENV)/.user
 demo: $(VENV)/.annee
 	$(BIN)/plie demo
 
-test: $(VENV)/.test
+# The distributed engines (some hundreds of megabytes): asked for by who wants them, and by continuous integration.
+moteurs: $(VENV)/.moteurs
+
+test: $(VENV)/.test $(if $(CI),$(VENV)/.moteurs)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The guides as a site, read without network: docs/_site/index.html.
@@ -51,6 +54,8 @@ lock:
 	echo pip | $(VENV)/lock/bin/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-pip.lock
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group build --group test --group docs --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-test.lock
+	printf 'setuptools\nwheel\n' | $(VENV)/lock/bin/uv pip compile - --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements-batir.lock
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra spark --group build --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o requirements-moteurs.lock
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=python3.12 …)."; exit 1; }
@@ -78,6 +83,13 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.annee
 	$(PIP) --require-hashes -r requirements-test.lock
 	@# Compiled here, where the warnings of other people's code are not taken for ours.
 	$(BIN)/python -W ignore -m compileall -q -j 2 $(VENV)/lib || true
+	@touch $@
+
+# One of them comes as source: what builds it is pinned too, and does not stay.
+$(VENV)/.moteurs: requirements-moteurs.lock requirements-batir.lock $(VENV)/.user
+	$(PIP) --require-hashes -r requirements-batir.lock
+	$(PIP) --no-compile --no-build-isolation --require-hashes -r requirements-moteurs.lock
+	$(BIN)/python -m pip uninstall --quiet --yes setuptools wheel
 	@touch $@
 
 clean:
