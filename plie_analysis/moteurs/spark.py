@@ -11,6 +11,9 @@ from ..errors import PlieError
 from ..libelles import identifiant
 from .dialecte import Valeurs, traduire, vue
 
+PERDU = "Le moteur de calcul ne répond plus.\nVérifiez qu'il tourne encore, puis recommencez ; rien n'a été changé."
+REFUS = "Le moteur de calcul n'a pas su faire ce calcul.\nRefaites-le avec « --moteur duckdb » ; l'option --debug montre sa réponse."
+
 
 class MoteurSpark:
     """An engine that reads the curated tables at a Spark Connect address, and the small ones (catalogue, nomenclatures) beside it.
@@ -82,11 +85,18 @@ def en_francais() -> Iterator[None]:
 
     try:
         yield
-    except RpcError as error:
-        raise PlieError(
-            "Le moteur de calcul ne répond plus.\nVérifiez qu'il tourne encore, puis recommencez ; rien n'a été changé."
-        ) from error
-    except PySparkException as error:
-        raise PlieError(
-            "Le moteur de calcul n'a pas su faire ce calcul.\nRefaites-le sans « --moteur » ; l'option --debug montre sa réponse."
-        ) from error
+    except (RpcError, PySparkException) as error:
+        raise PlieError(PERDU if _is_gone(error) else REFUS) from error
+
+
+def _is_gone(error: BaseException) -> bool:
+    """Whether the server left, or another came in its place: the client says so over the error of the channel."""
+    from grpc import RpcError, StatusCode
+    from pyspark.errors import PySparkAssertionError
+
+    met: BaseException | None = error
+    while met is not None and not isinstance(met, RpcError):
+        met = met.__cause__ or met.__context__
+    if met is None:
+        return isinstance(error, PySparkAssertionError)
+    return met.code() in (StatusCode.UNAVAILABLE, StatusCode.CANCELLED, StatusCode.UNKNOWN)
