@@ -13,8 +13,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from plie_analysis.cli import run
+from plie_analysis.curate import write_parquet
+from plie_analysis.database import open_database
 from plie_analysis.errors import PlieError
-from plie_analysis.moteurs import open_moteur
+from plie_analysis.moteurs import open_moteur, ouverture
 
 # The client of Spark Connect asks a server that is gone again for ten minutes: never here.
 pytestmark = pytest.mark.timeout(60)
@@ -38,6 +40,12 @@ def dit(annee_2017, tmp_path, capfd):
         return err
 
     return demander
+
+
+@pytest.fixture
+def presse(monkeypatch):
+    """A second for what will never answer."""
+    monkeypatch.setattr(ouverture, "ATTENTE", 1.0)
 
 
 @contextlib.contextmanager
@@ -111,12 +119,12 @@ def test_what_is_not_an_address(dit, adresse):
     [lambda one: None, lambda one: one.close(), lambda one: one.sendall(b"SSH-2.0-OpenSSH\r\n")],
     ids=["se tait", "ferme", "parle"],
 )
-def test_something_else_listens_there(bibliotheques, dit, repondre):
+def test_something_else_listens_there(bibliotheques, presse, dit, repondre):
     with ecoute(repondre) as adresse:
         assert PAS_UN_MOTEUR in dit(adresse)
 
 
-def test_a_site_listens_there(bibliotheques, dit):
+def test_a_site_listens_there(bibliotheques, presse, dit):
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as site:
         site.RequestHandlerClass.log_message = lambda *_: None
         thread = threading.Thread(target=site.serve_forever)
@@ -144,7 +152,7 @@ def test_a_server_of_the_protocol_that_is_not_spark(bibliotheques, dit):
         assert PAS_UN_MOTEUR in dit(adresse)
 
 
-def test_a_server_that_never_answers(bibliotheques, dit):
+def test_a_server_that_never_answers(bibliotheques, presse, dit):
     over = threading.Event()
 
     def analyser(request):
@@ -179,9 +187,7 @@ def mortel(bibliotheques):
 
 @pytest.fixture
 def copie(annee_2017):
-    from plie_analysis.curate import write_parquet
-    from plie_analysis.database import open_database
-
+    """The reference year with its Parquet copies."""
     with open_database(annee_2017) as con:
         write_parquet(con, annee_2017.curated)
     return annee_2017
@@ -204,6 +210,18 @@ def test_a_server_that_dies(copie, mortel, delai, capfd):
         death.join()
     assert raised.value.code == 2
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("trouble", ["absente", "ancienne"])
+def test_an_engine_that_does_not_see_the_same_files(copie, adresse, trouble):
+    """To Sail, a file that is not there is an empty table: a count would be 0, and nothing would say why."""
+    path = copie.curated / "parcours.parquet"
+    with open_database(copie) as here, open_moteur(copie, adresse) as there:
+        table = there._session.read.parquet(str(path))
+        there._lire = lambda session, _: session.read.parquet("/ailleurs/parcours.parquet") if trouble == "absente" else table.limit(7)
+        assert here.execute("SELECT count(*) FROM curated.parcours").fetchone()[0] > 7
+        with pytest.raises(PlieError, match="ne lit pas la table « parcours » comme cette machine"):
+            there.execute("SELECT count(*) FROM curated.parcours")
 
 
 def test_the_words_of_an_engine_stay_behind(copie, adresse, capfd):
