@@ -81,7 +81,7 @@ AXES_DES_TROUS = [(), ("rsa",), ("tranche_age",), ("qpv",), ("commune",), ("anci
 
 
 def trous_egaux(config, here, there, par: tuple[str, ...]) -> int:
-    """How many indicators both engines compute alike on ``TROUS``, at both clocks."""
+    """How many questions both engines answer alike on ``TROUS``, at both clocks: what is counted on a day has no month."""
     names = ("accompagnes", "entrees", "sorties", "file_active", "taux_sorties_positives", "etapes", "duree_moyenne_sortis")
     return sum(
         egales(config, here, there, name, du=DU, au=AU, connu_au=clock, par=par)
