@@ -11,6 +11,7 @@ gigabytes of disk; ``--racine`` keeps the lakes there.
 """
 
 import argparse
+import hashlib
 import itertools
 import json
 import math
@@ -87,7 +88,10 @@ def enlarge(one: Path, lac: Path, copies: int, config: dict) -> None:
                     f"COPY (SELECT * EXCLUDE (copie) REPLACE ({', '.join(changed)})"
                     f" FROM {source}, range({first}, {end}) AS r(copie)) TO {litteral(target)} (FORMAT parquet, COMPRESSION zstd)"
                 )
-            (place / FICHE).write_text(json.dumps(told | {"plie": f"Copie {rank}"}), encoding="utf-8")
+            files = {name: (place / name).read_bytes() for name in told["fichiers"]}
+            prints = {name: {"octets": len(read), "sha256": hashlib.sha256(read).hexdigest()} for name, read in files.items()}
+            who = {"plie": f"Copie {rank}", "cle": f"{rank:016x}", "fichiers": prints}
+            (place / FICHE).write_text(json.dumps(told | who), encoding="utf-8")
 
 
 def ask(racine: Path, lac: Path, adresse: str, tours: int) -> dict:
