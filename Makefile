@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: install moteurs atelier explorer demo test docs bench fuzz lock lint generes mutants clean
+.PHONY: install moteurs spark atelier explorer demo test docs bench fuzz lock lint generes mutants clean
 
 install: $(VENV)/.user
 
@@ -19,6 +19,9 @@ demo: $(VENV)/.annee
 # The distributed engines (some hundreds of megabytes): asked for by who wants them, and by continuous integration.
 moteurs: $(VENV)/.moteurs
 
+# Apache Spark itself, its server alone (0.5 GB, needs Java 17 or newer), of the version of the client: only for `make fuzz`.
+spark: $(VENV)/spark/bin/spark-submit
+
 test: $(VENV)/.test $(if $(CI),$(VENV)/.moteurs)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
@@ -30,8 +33,9 @@ docs: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 
-fuzz: $(VENV)/.test
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m lourd --timeout 3600
+fuzz: $(VENV)/.test $(VENV)/.moteurs
+	@$(MAKE) --no-print-directory spark || echo "Apache Spark n'a pas pu être installé : les essais contre lui seront passés."
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m lourd -rs --timeout 3600
 
 # What can be told before running anything: form, types, and documents that are no longer what the code writes.
 lint: $(VENV)/.test
@@ -90,6 +94,11 @@ $(VENV)/.moteurs: requirements-moteurs.lock requirements-batir.lock $(VENV)/.use
 	$(PIP) --require-hashes -r requirements-batir.lock
 	$(PIP) --no-compile --no-build-isolation --require-hashes -r requirements-moteurs.lock
 	$(BIN)/python -m pip uninstall --quiet --yes setuptools wheel
+	@touch $@
+
+# In a folder that nothing imports: the server is Java, and needs no other library of Python.
+$(VENV)/spark/bin/spark-submit: requirements-moteurs.lock | $(BIN)/python
+	$(PIP) --upgrade --no-compile --no-deps --target $(VENV)/spark pyspark==$$(sed -n 's/^pyspark-client==\([^ ]*\).*/\1/p' requirements-moteurs.lock)
 	@touch $@
 
 clean:

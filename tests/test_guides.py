@@ -46,6 +46,8 @@ NOT_RUN = {
     "git": "fetches a new version",
     "plie explorer": "serves until it is stopped; tests/navigateur opens it",
     "plie atelier": "serves until it is stopped; tests/spec/test_portes.py opens it",
+    "plie indicateurs --moteur": "asks for the libraries of make moteurs; tests/moteurs runs it",
+    "plie cohortes --moteur": "asks for the libraries of make moteurs; tests/moteurs runs it",
     "plie sceller": "takes minutes; tests/spec/test_scellement.py runs it",
     "plie reproduire": "takes minutes; tests/spec/test_scellement.py runs it",
     "echo": "needs a signed bundle; tests/spec/test_signature.py makes one",

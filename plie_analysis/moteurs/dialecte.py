@@ -12,6 +12,8 @@ from ..errors import PlieError
 # Schemas whose tables an engine reads; the others (journals, catalogue) are asked of the embedded engine, which holds them.
 LUS = frozenset({"curated", "large"})
 JOINTS = LUS | {"ref"}
+# Functions whose answer does not depend on the frame of their window: Spark refuses the one that Ibis writes for them.
+SANS_CADRE = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead)
 Valeurs = Sequence[object] | Mapping[str, object] | None
 
 
@@ -48,6 +50,9 @@ def traduire(sql: str, valeurs: Valeurs = None) -> Traduite:
         place.replace(_literal(_given(place, given, valeurs)))
     for select in tree.find_all(exp.Select):
         _spell_all(select)
+    for window in tree.find_all(exp.Window):
+        if isinstance(window.this, SANS_CADRE):
+            window.set("spec", None)
     # A number with decimals is exact in one dialect and not in the other: said a double in both.
     for number in [node for node in tree.find_all(exp.Literal) if not node.is_string and not node.is_int]:
         number.replace(exp.cast(number.copy(), "DOUBLE"))
@@ -74,7 +79,7 @@ def _given(place: exp.Expression, given: list[object], valeurs: Valeurs) -> obje
     raise PlieError(f"La requête attend une valeur qui n'est pas donnée : « {name or '?'} ».")
 
 
-def _literal(value: object) -> exp.Expression:
+def _literal(value: object) -> exp.Expr:
     if isinstance(value, dt.date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     if value is None or isinstance(value, bool | int | float | str):

@@ -1,24 +1,31 @@
 """Opening an engine: the embedded one, a local Sail server, or a Spark Connect address."""
 
+import contextlib
 import datetime as dt
+import os
 import re
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..database import is_encrypted, open_database
 from ..errors import PlieError
+from ..libelles import propre
 from ..settings import Settings
 from . import sail
 from .lac import Lac, open_lac
-from .spark import MoteurSpark, en_francais
+from .spark import MoteurSpark
 
 Lecture = Callable[[Any, str], Any]
 LOCAL, EMBARQUE = "local", "duckdb"
+# Seconds: for a connection, for the protocol to be spoken, for a first answer.
 ATTENTE = 5.0
+PORT = 15002
 # The oldest server whose protocol the client speaks.
 VERSION_MIN = (3, 5)
+MINIMUM = ".".join(map(str, VERSION_MIN))
 
 
 def open_moteur(settings: Settings, adresse: str = "", *, lac: str = "", photo: dt.date | None = None) -> Any:
@@ -34,7 +41,7 @@ def open_moteur(settings: Settings, adresse: str = "", *, lac: str = "", photo: 
         return embarque
     try:
         if is_encrypted(embarque):
-            raise PlieError("La base est chiffrée : seul le moteur embarqué lit ses fichiers.\nRelancez sans « --moteur ».")
+            raise PlieError("La base est chiffrée : seul le moteur embarqué lit ses fichiers.\nRelancez avec « --moteur duckdb ».")
         adresse, stop = sail.demarrer() if adresse == LOCAL else (adresse, _rien)
         try:
             session = session_de(adresse)
@@ -80,7 +87,12 @@ def _check(adresse: str) -> None:
     except ValueError:
         readable = False
     if adresse not in (EMBARQUE, LOCAL) and not readable:
-        raise PlieError(f"« {adresse} » n'est pas l'adresse d'un moteur.\nÉcrivez duckdb, local, ou sc://hôte:port.")
+        raise _unreadable(adresse)
+
+
+def _unreadable(adresse: str) -> PlieError:
+    """What follows the first « ; » may be a token: it is not repeated."""
+    return PlieError(f"« {propre(adresse.partition(';')[0])} » n'est pas l'adresse d'un moteur.\nÉcrivez duckdb, local, ou sc://hôte:port.")
 
 
 def _rien() -> None:
@@ -88,23 +100,54 @@ def _rien() -> None:
 
 
 def session_de(adresse: str) -> Any:
-    """A session at a Spark Connect address, after checking that somebody is there and speaks our protocol."""
+    """A session at a Spark Connect address, after checking that somebody is there and speaks our protocol. Raises ``PlieError``."""
     url = urlsplit(adresse)
+    place = f"{url.hostname}:{url.port or PORT}"
     try:
-        socket.create_connection((url.hostname, url.port or 15002), ATTENTE).close()
+        socket.create_connection((url.hostname, url.port or PORT), ATTENTE).close()
     except OSError as error:
-        raise PlieError(
-            f"Aucun moteur ne répond à l'adresse {url.hostname}:{url.port or 15002}.\nDémarrez-le, ou relancez sans « --moteur »."
-        ) from error
+        raise PlieError(f"Aucun moteur ne répond à l'adresse {place}.\nDémarrez-le, ou relancez avec « --moteur duckdb ».") from error
+    # What the library of the protocol has to say of a connection is said here, in French.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
+        import grpc
+        from pyspark.errors import PySparkException
+        from pyspark.sql.connect.client import DefaultChannelBuilder
         from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         raise PlieError(sail.ABSENT) from error
-    with en_francais():
-        session = SparkSession.builder.remote(adresse).create()
+    try:
+        channel = DefaultChannelBuilder(adresse)
+    except PySparkException as error:
+        raise _unreadable(adresse) from error
+    try:
+        with channel.toChannel() as probe:
+            grpc.channel_ready_future(probe).result(ATTENTE)
+        session = SparkSession.builder.channelBuilder(channel).create()
+        # By default, a server that is gone is asked again for ten minutes.
         session.client.set_retry_policies([])
-        found = session.version
-    version = tuple(int(number) for number in re.findall(r"\d+", found)[:2])
-    if version < VERSION_MIN:
-        raise PlieError(f"Le moteur à cette adresse est un Spark {found} : il faut {'.'.join(map(str, VERSION_MIN))} ou plus récent.")
+        _check_version(session, place)
+    except (grpc.FutureTimeoutError, grpc.RpcError, PySparkException) as error:
+        raise PlieError(
+            f"Ce qui répond à l'adresse {place} n'est pas un moteur que l'atelier sait lire (Spark Connect {MINIMUM} ou plus récent).\n"
+            "Vérifiez l'adresse, ou relancez avec « --moteur duckdb »."
+        ) from error
     return session
+
+
+def _check_version(session: Any, place: str) -> None:
+    """Close the session of a server too old, or that does not answer: closing it is what ends a call left without answer."""
+    limit = threading.Timer(ATTENTE, session.client.close)
+    limit.start()
+    try:
+        found = session.version
+        if tuple(int(number) for number in re.findall(r"\d+", found)[:2]) < VERSION_MIN:
+            raise PlieError(
+                f"Le moteur à l'adresse {place} est de la version « {propre(found)} » : il faut Spark {MINIMUM} ou plus récent."
+            )
+    except BaseException:
+        with contextlib.suppress(Exception):
+            session.stop()
+        raise
+    finally:
+        limit.cancel()

@@ -13,7 +13,8 @@ ABSENT = (
 
 def demarrer() -> tuple[str, Callable[[], None]]:
     """Start the server: its address (``sc://…``), and what stops it. Raises ``PlieError`` without its library."""
-    os.environ.setdefault("RUST_LOG", "error")
+    # Its journal goes to standard error and may quote what it reads.
+    os.environ["RUST_LOG"] = "off"
     try:
         from pysail.spark import SparkConnectServer
     except ImportError as error:

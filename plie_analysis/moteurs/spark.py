@@ -11,6 +11,13 @@ from ..errors import PlieError
 from ..libelles import identifiant
 from .dialecte import Valeurs, traduire, vue
 
+PERDU = "Le moteur de calcul ne répond plus.\nVérifiez qu'il tourne encore, puis recommencez ; rien n'a été changé."
+REFUS = "Le moteur de calcul n'a pas su faire ce calcul.\nRefaites-le avec « --moteur duckdb » ; l'option --debug montre sa réponse."
+AILLEURS = (
+    "Le moteur de calcul ne lit pas la table « {table} » comme cette machine.\n"
+    "Il doit voir ses fichiers au même chemin, tels que « plie charger » ou « plie deposer » les a écrits."
+)
+
 
 class MoteurSpark:
     """An engine that reads the curated tables at a Spark Connect address, and the small ones (catalogue, nomenclatures) beside it.
@@ -67,26 +74,42 @@ class MoteurSpark:
             with en_francais():
                 frame = self._session.createDataFrame(rows)
         else:
-            with en_francais():
-                frame = self._lire(self._session, table)
+            frame = self._lue(table)
         with en_francais():
             frame.createOrReplaceTempView(vue(schema, table))
         self._posees.add((schema, table))
 
+    def _lue(self, table: str) -> Any:
+        """A curated table as the engine reads it. A file that it does not find may be an empty table for it: its lines are counted."""
+        (expected,) = self._embarque.execute(f"SELECT count(*) FROM curated.{identifiant(table)}").fetchone() or (0,)
+        with en_francais(AILLEURS.format(table=table)):
+            frame = self._lire(self._session, table)
+            found = frame.count()
+        if found != expected:
+            raise PlieError(AILLEURS.format(table=table))
+        return frame
+
 
 @contextlib.contextmanager
-def en_francais() -> Iterator[None]:
-    """What the engine answers to a query that it cannot run, in French; its own words, which may quote data, stay behind."""
+def en_francais(refus: str = REFUS) -> Iterator[None]:
+    """What the engine answers to what it cannot do, said as ``refus``; its own words, which may quote data, stay behind."""
     from grpc import RpcError
     from pyspark.errors import PySparkException
 
     try:
         yield
-    except RpcError as error:
-        raise PlieError(
-            "Le moteur de calcul ne répond plus.\nVérifiez qu'il tourne encore, puis recommencez ; rien n'a été changé."
-        ) from error
-    except PySparkException as error:
-        raise PlieError(
-            "Le moteur de calcul n'a pas su faire ce calcul.\nRefaites-le sans « --moteur » ; l'option --debug montre sa réponse."
-        ) from error
+    except (RpcError, PySparkException) as error:
+        raise PlieError(PERDU if _is_gone(error) else refus) from error
+
+
+def _is_gone(error: BaseException) -> bool:
+    """Whether the server left, or another came in its place: the client says so over the error of the channel."""
+    from grpc import RpcError, StatusCode
+    from pyspark.errors import PySparkAssertionError
+
+    met: BaseException | None = error
+    while met is not None and not isinstance(met, RpcError):
+        met = met.__cause__ or met.__context__
+    if met is None:
+        return isinstance(error, PySparkAssertionError)
+    return met.code() in (StatusCode.UNAVAILABLE, StatusCode.CANCELLED, StatusCode.UNKNOWN)

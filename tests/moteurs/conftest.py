@@ -8,23 +8,41 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from plie_analysis.curate import write_parquet
+from plie_analysis.database import open_database
 from plie_analysis.libelles import identifiant, litteral
-from plie_analysis.moteurs import sail
+from plie_analysis.moteurs import open_moteur, sail
 from plie_analysis.moteurs.ouverture import session_de
 from plie_analysis.moteurs.spark import MoteurSpark
 
 
 @pytest.fixture(scope="session")
-def adresse():
-    """The address of a local Sail server. Without its libraries (« make moteurs »), skipped; in continuous integration, a failure."""
+def bibliotheques():
+    """The libraries of « make moteurs »: without them, skipped; in continuous integration, a failure."""
     missing = [name for name in ("pysail", "pyspark", "grpc") if importlib.util.find_spec(name) is None]
     if missing and os.environ.get("CI"):
         pytest.fail(f"{', '.join(missing)} : installez-les (make moteurs), ces essais sont obligatoires ici.")
     if missing:
         pytest.skip(f"moteurs distribués non installés ({', '.join(missing)}) : make moteurs")
+
+
+@pytest.fixture(scope="session")
+def adresse(bibliotheques):
+    """The address of a local Sail server."""
     address, stop = sail.demarrer()
     yield address
     stop()
+
+
+@pytest.fixture(scope="module")
+def deux(annee_2017, adresse):
+    """The reference year read by both engines: the settings, the embedded engine, the other."""
+    with open_database(annee_2017) as con:
+        write_parquet(con, annee_2017.curated)
+    here, there = open_database(annee_2017), open_moteur(annee_2017, adresse)
+    yield annee_2017.config, here, there
+    there.close()
+    here.close()
 
 
 @pytest.fixture
