@@ -100,7 +100,9 @@ def _tables(alea: random.Random, nom: str, photo: dt.date, personnes: int) -> di
             found["situations"].append((people, un("RSA", "RSA", "ARE"), jour(), jour(dt.date(2017, 1, 1), part=0.5)))
         for turn in range(alea.choice((1, 1, 2))):
             _parcours(found, alea, jour, un, f"P{rank}-{turn}", people, prescription)
-    found["referents"] = [(f"R{rank}", un("CCAS", "Mission"), alea.choice((0.5, 1.0)), dt.date(2016, 1, 1), None) for rank in range(3)]
+    found["referents"] = [
+        (f"R{rank}", un("Maison des Tilleuls", "Relais"), alea.choice((0.5, 1.0)), dt.date(2016, 1, 1), None) for rank in range(3)
+    ]
     return found
 
 

@@ -51,7 +51,13 @@ def _lines(frame: pd.DataFrame, par: tuple[str, ...]) -> Counter:
     """The rows that say something, as they read; a modality that is a key is not read, as the lake has others."""
     told = frame[frame[[name for name in NOMBRES if name in frame]].fillna(0).any(axis=1)]
     hidden = [name for name in par if espace_of(axes()[name])]
-    return Counter(map(tuple, told.drop(columns=["plie", "departement", *hidden], errors="ignore").astype(str).itertuples(index=False)))
+    shown = told.drop(columns=["plie", "departement", *hidden], errors="ignore")
+    return Counter(tuple(_exact(cell) for cell in row) for row in shown.itertuples(index=False))
+
+
+def _exact(cell: object) -> str:
+    """A cell as it reads. Fractions of a month are added in another order there: their sum is the same to a dozen figures."""
+    return f"{cell:.12g}" if isinstance(cell, float) else str(cell)
 
 
 def _check_all(ensemble, par: tuple[str, ...], names) -> int:
