@@ -68,7 +68,9 @@ class Contexte:
         """The PLIE of a lake without which this export cannot be counted; nobody when what is read is one PLIE's base."""
         if not self.est_un_lac:
             return []
-        return [plie for (plie,) in self.con.execute("SELECT plie FROM journal.manque WHERE requete = ? ORDER BY plie", [requete]).fetchall()]
+        return [
+            plie for (plie,) in self.con.execute("SELECT plie FROM journal.manque WHERE requete = ? ORDER BY plie", [requete]).fetchall()
+        ]
 
     @property
     def couverture(self) -> Couverture:

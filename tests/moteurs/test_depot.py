@@ -1,5 +1,6 @@
 """A deposit: what leaves the house, under which names, with which rights; and every lake that is not whole, refused by name."""
 
+import csv
 import datetime as dt
 import json
 import os
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from plie_analysis.cli import run
+from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.curate import LIENS
 from plie_analysis.database import open_database
 from plie_analysis.errors import PlieError
@@ -18,6 +20,7 @@ from plie_analysis.moteurs import open_moteur
 from plie_analysis.moteurs.depot import cle_de, deposer
 from plie_analysis.moteurs.lac import open_lac
 from plie_analysis.scellement.colonnes import colonnes
+from plie_analysis.scellement.donnees import requete_of
 from tests.moteurs.plies import TROIS, inventer
 
 ANNEE = ("--du", "2017-01-01", "--au", "2017-12-31", "--format", "csv")
@@ -129,6 +132,16 @@ def test_a_health_column_that_one_plie_counts_does_not_leave(tmp_path):
     )
     plie.deposer(tmp_path / "lac")
     assert "rqth" not in {column for table, column, _ in _deposited(_depot(tmp_path / "lac")) if table == "participant"}
+
+
+def test_no_column_that_people_type_freely_is_kept_as_it_is(faits):
+    """Whatever leaves as text is a code of a nomenclature, or a key: an export's free column is in no table of a deposit."""
+    listed = colonnes({name: section for name, section in faits[0][0].settings.config.items() if name != "indicateurs"})
+    with (REFERENTIELS / "colonnes.csv").open(encoding="utf-8", newline="") as lines:
+        typed = {(one["requete"], one["colonne"]) for one in csv.DictReader(lines) if one["type"] == "texte"}
+    kept = {(requete_of(table), one.nom): one.traitement for table, group in listed.items() for one in group if one.is_sealed}
+    assert len(typed) > 20
+    assert {kept[one] for one in typed & kept.keys()} == {"cle"}
 
 
 def test_every_link_between_tables_is_a_key_of_its_plie(faits):
