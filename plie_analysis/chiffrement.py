@@ -128,7 +128,7 @@ def ouvrir_coffre(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"LOAD '{str(extension).replace(chr(39), chr(39) * 2)}'")
             return
     raise PlieError(
-        f"Le chiffrement demande le module duckdb-extension-httpfs de la même version que DuckDB ({duckdb.__version__}), qui n'est pas installé.\n"
+        f"Le chiffrement et les adresses s3:// demandent le module duckdb-extension-httpfs de la même version que DuckDB ({duckdb.__version__}), qui n'est pas installé.\n"
         "Réinstallez les bibliothèques épinglées de l'atelier (make demo), puis recommencez\u00a0; rien n'a été changé."
     )
 

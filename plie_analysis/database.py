@@ -167,6 +167,12 @@ def only_row(found: duckdb.DuckDBPyConnection) -> tuple:
     return row
 
 
+def is_lake(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether what a connection reads is a lake: the deposits of several PLIE, each line of which says whose it is."""
+    held = "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'depot'"
+    return only_row(con.execute(held)) == (1,)
+
+
 def newest_photo(con: duckdb.DuckDBPyConnection) -> dt.date:
     """Extraction date of the newest photo loaded. Raises ``PlieError`` when there is none."""
     (photo,) = only_row(con.execute("SELECT max(photo) FROM raw.fichier"))

@@ -37,7 +37,7 @@ FLOORS = [
     },
     {"charte", "curate", "ingest", "survie", "trajectoires"},
     {"indicateurs"},
-    {"cohortes", "scellement"},
+    {"cohortes", "moteurs", "scellement"},
     {"protection"},
     {"presentation"},
     {"atelier", "portes", "rapports"},

@@ -62,6 +62,7 @@ def commande(
     """Show the sheets, or compute and print."""
     from .. import cohortes
     from ..moteurs import open_moteur
+    from ..moteurs.lac import phrase
     from ..origine import avis
     from ..protection.porte import SUIVI, Porte
     from .cohortes_tableau import tableau_text
@@ -84,6 +85,8 @@ def commande(
         )
         frame, gaps = cohortes.tableau(suivi), cohortes.comparer(suivi)
         said = avis(con, porte.photo)
+        if lac:
+            click.secho(phrase(con), fg="yellow", err=True)
     if forme != "tableau":
         for sentence in said:
             click.secho(sentence, fg="yellow", err=True)

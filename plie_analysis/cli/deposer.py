@@ -1,11 +1,12 @@
 """``plie deposer``: one photo, pseudonymised, in a lake that several PLIE share."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from ..settings import Settings
-from .options import JOUR, option_photo
+from .options import option_photo
 
 
 @click.command(
@@ -22,12 +23,13 @@ from .options import JOUR, option_photo
 )
 @option_photo
 @click.pass_obj
-def commande(settings: Settings, dossier: Path, cle: Path, photo: JOUR) -> None:
+def commande(settings: Settings, dossier: Path, cle: Path, photo: dt.date | None) -> None:
     """Deposit, and say where."""
     from ..database import open_database
-    from ..moteurs.depot import cle_de, deposer
+    from ..moteurs.depot import cle_de, deposer, preparer
 
     with open_database(settings) as con:
+        preparer(settings, con, dossier, photo)
         secret, is_new = cle_de(cle, dossier)
         place = deposer(settings, con, dossier, secret, photo)
     if is_new:

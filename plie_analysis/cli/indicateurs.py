@@ -109,6 +109,7 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
     """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
     from ..indicateurs.periode import read_date
     from ..moteurs import open_moteur
+    from ..moteurs.lac import RESERVE, phrase
     from ..origine import avis
     from ..protection.porte import Porte
     from ..survie.couverture import debut_de_couverture
@@ -118,11 +119,12 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
     with open_moteur(settings, moteur, lac=lac, photo=photo) as con:
         porte = Porte(settings, con, photo=None if lac else photo, diffusion=diffusion)
         if lac:
-            porte.reserver("Un lac")
+            porte.reserver("Un lac", RESERVE)
         found = porte.indicateurs(ids or _possible(porte, question), **question)
         known = read_date(asked["connu_au"], "connu au") if asked["connu_au"] else None
         coverage = debut_de_couverture(con, porte.photo, settings.config, known)
-        return found.frame, avis(con, porte.photo), (*found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
+        read = (phrase(con),) if lac else ()
+        return found.frame, avis(con, porte.photo), (*read, *found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
 
 
 def _possible(porte, question: dict) -> list[str]:

@@ -16,6 +16,7 @@ TEXTES = {
     "rapport": f"Interrompu{NB}: la page n'a pas été publiée, ou l'a été en entier{NB}; celle d'avant n'est jamais coupée.",
     "rapports": f"Interrompu. Les pages annoncées «{NB}Publié{NB}» sont publiées, les autres sont comme avant.\nRelancez «{NB}plie rapports{NB}»{NB}: il ne fait que ce qui manque.",
     "sceller": f"Interrompu{NB}: le dossier scellé n'a pas été écrit.",
+    "deposer": f"Interrompu{NB}: le lac est comme avant, ou a le nouveau dépôt en entier.\nRelancez la même commande{NB}: elle retire ce qui reste d'un dépôt interrompu.",
     "explorer": "L'explorateur est arrêté.",
     "atelier": "JupyterLab est arrêté.",
 }

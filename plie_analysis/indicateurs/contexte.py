@@ -7,7 +7,7 @@ import duckdb
 import ibis
 
 from ..curate import LIENS, atteintes, held_columns
-from ..database import newest_photo
+from ..database import is_lake, newest_photo
 from ..errors import PlieError
 from ..survie.couverture import Couverture, debut_de_couverture
 from .connaissance import clocks_of, known
@@ -58,6 +58,19 @@ class Contexte:
     def is_blank_export(self, requete: str) -> bool:
         """Whether this export is there and has no line: what is computed on it is zero, and must be said to rest on nothing."""
         return self._counts().get(requete) == (0, 0)
+
+    @property
+    def est_un_lac(self) -> bool:
+        """Whether several PLIE are read together."""
+        return is_lake(self.con)
+
+    def manque_a(self, requete: str) -> list[str]:
+        """The PLIE of a lake without which this export cannot be counted; nobody when what is read is one PLIE's base."""
+        if not self.est_un_lac:
+            return []
+        return [
+            plie for (plie,) in self.con.execute("SELECT plie FROM journal.manque WHERE requete = ? ORDER BY plie", [requete]).fetchall()
+        ]
 
     @property
     def couverture(self) -> Couverture:

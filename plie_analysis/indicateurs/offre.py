@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from ..errors import PlieError
-from ..schema.natures import Comptee, Definition, Objectif, Rapport, Repartition
+from ..francais import enumeration, guillemets
+from ..schema.natures import Comptee, Definition, Objectif, Rapport, Reglage, Repartition
 from .choix import find
 from .contexte import Contexte
 from .definitions import Axe, axes, definitions, sources
@@ -43,6 +44,10 @@ def needed_exports(definition: Definition, config: dict) -> set[str]:
 def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> None:
     """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs, or kept no line of it, or the base a column."""
     for definition in chosen:
+        if contexte.est_un_lac and (told := sorted(_reglages(definition, contexte.config))):
+            raise PlieError(
+                f"L'indicateur « {definition.id} » lit [{'], ['.join(told)}] de plie.toml, qui est celui d'un seul PLIE : il ne vaut pas pour un lac.\nDemandez-le à chaque PLIE sur sa base."
+            )
         _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
     for axe in used:
         _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
@@ -61,8 +66,21 @@ def blank_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: C
     )
 
 
+def _reglages(definition: Definition, config: dict) -> set[str]:
+    """The sections of yearly values of ``plie.toml`` that a figure is made of."""
+    if isinstance(definition, Reglage):
+        return {definition.reglage.section}
+    known = definitions(config)
+    return set().union(*(_reglages(known[name], config) for name in definition.composantes))
+
+
 def _check(who: str, exports: set[str], contexte: Contexte) -> None:
     for export in sorted(exports):
+        if lacking := contexte.manque_a(export):
+            raise PlieError(
+                f"{who} demande l'export « {export} », qui manque au dépôt de {enumeration([guillemets(plie) for plie in lacking])}, ou dont aucune ligne n'y est retenue.\n"
+                "Compté sans lui, le chiffre de tous serait faux : demandez-lui de charger cet export et de déposer de nouveau."
+            )
         if not contexte.has_export(export):
             raise PlieError(
                 f"{who} demande l'export « {export} », absent de la photo du {contexte.photo:%d/%m/%Y}.\n"

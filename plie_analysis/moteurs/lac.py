@@ -1,16 +1,12 @@
 """Reading a lake of photos: the newest photo of each PLIE, as one photo that every engine reads."""
 
 import datetime as dt
-import json
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from ..chiffrement import ouvrir_coffre
 from ..contrat import empreinte_des_tables
 from ..curate import finish
 from ..database import memory
@@ -19,23 +15,12 @@ from ..francais import compte, date_longue, enumeration, guillemets
 from ..libelles import identifiant, litteral
 from ..scellement.donnees import CURATED, ORIGINE, RAW, REF
 from ..scellement.versions import code_print
-from .depot import FICHE, FORMAT
+from .depot import COMMUNES
+from .fiches import ENCORE, Depot, check_files, read_depots, short
 
-DISTANT = re.compile(r"s3a?://", re.IGNORECASE)
-_ENV = {"KEY_ID": "AWS_ACCESS_KEY_ID", "SECRET": "AWS_SECRET_ACCESS_KEY", "SESSION_TOKEN": "AWS_SESSION_TOKEN", "REGION": "AWS_REGION"}
-
-
-@dataclass(frozen=True)
-class Depot:
-    """One photo of one PLIE in a lake, told by its ``depot.json``."""
-
-    place: str
-    plie: str
-    departement: str
-    photo: dt.date
-    schema: str
-    definitions: str
-    fichiers: tuple[str, ...]
+RESERVE = "{quoi} ne se montre qu'au niveau « interne » : le registre qui protège les petits effectifs est celui d'un seul PLIE.\nPour le niveau « {niveau} », chaque PLIE publie ses chiffres depuis sa base."
+# Attributes of a nomenclature that belong to each territory: one name may be that of two places, and no figure reads them there.
+_LOCAUX = {"quartier": {"commune", "type"}, "commune": {"code_postal"}}
 
 
 @dataclass(frozen=True)
@@ -63,110 +48,131 @@ class Lac:
 def open_lac(adresse: str, photo: dt.date | None = None) -> tuple[Lac, duckdb.DuckDBPyConnection]:
     """The lake at a folder or an ``s3://`` address, and an embedded engine that reads it as one base; the caller closes it.
 
-    Of each PLIE, the newest photo, not after ``photo`` when given. Raises ``PlieError``: nothing there, a deposit half-written,
-    deposits of unequal schemas or definitions, named.
+    Of each PLIE, the newest photo, not after ``photo`` when given. Raises ``PlieError``: nothing there, a deposit half-written or
+    altered, deposits of unequal schemas, definitions, settings or nomenclatures, named.
     """
     con = memory()
     try:
-        if DISTANT.match(adresse):
-            _open_s3(con)
-        lac = Lac(_newest(_read_fiches(con, adresse.rstrip("/")), photo))
+        found, sizes = read_depots(con, adresse)
+        lac = Lac(_newest(found, photo))
         _refuse_unequal(lac.depots)
-        _lay(con, lac)
+        for depot in lac.depots:
+            check_files(depot, sizes)
+        try:
+            _lay(con, lac)
+        except duckdb.Error as error:
+            raise _unreadable(con, lac) from error
     except BaseException:
         con.close()
         raise
     return lac, con
 
 
-def _read_fiches(con: duckdb.DuckDBPyConnection, adresse: str) -> list[Depot]:
-    if not DISTANT.match(adresse) and not Path(adresse).is_dir():
-        raise PlieError(
-            f"Le lac {guillemets(adresse)} n'existe pas.\nDonnez le dossier où les PLIE déposent (plie deposer), ou une adresse s3://."
-        )
-    try:
-        rows = con.execute(f"SELECT filename, content FROM read_text({litteral(f'{adresse}/plie=*/photo=*/{FICHE}')})").fetchall()
-        files = {name for (name,) in con.execute(f"SELECT file FROM glob({litteral(f'{adresse}/plie=*/photo=*/**/*.parquet')})").fetchall()}
-    except duckdb.IOException as error:
-        if "No files found" not in str(error):
-            raise PlieError(
-                f"Le lac {guillemets(adresse)} ne se lit pas.\nVérifiez l'adresse et les droits (variables AWS_…) ; rien n'a été changé."
-            ) from error
-        rows, files = [], set()
-    started = {name.split("/donnees/")[0] for name in files} - {name.rpartition("/")[0] for name, _ in rows}
-    if started:
-        raise PlieError(
-            f"Un dépôt est à moitié écrit : {_short(min(started))}.\nAttendez qu'il finisse, ou demandez à ce PLIE de déposer de nouveau."
-        )
-    if not rows:
-        raise PlieError(f"Le lac {guillemets(adresse)} ne contient aucun dépôt.\nChaque PLIE y dépose sa photo par « plie deposer ».")
-    return [_depot(name, text, files) for name, text in sorted(rows)]
-
-
-def _depot(name: str, text: str, files: set[str]) -> Depot:
-    place = name.rpartition("/")[0]
-    try:
-        told = json.loads(text)
-        if told["format"] != FORMAT:
-            raise ValueError
-        found = Depot(
-            place, told["plie"], told["departement"], dt.date.fromisoformat(told["photo"]), told["schema"], told["definitions"],
-            tuple(told["fichiers"]),
-        )  # fmt: skip
-    except (ValueError, KeyError, TypeError) as error:
-        raise PlieError(f"La fiche du dépôt {_short(place)} ne se lit pas.\nDemandez à ce PLIE de déposer de nouveau.") from error
-    if missing := [one for one in found.fichiers if f"{place}/{one}" not in files]:
-        raise PlieError(f"Un dépôt est incomplet : il manque {missing[0]} à {_short(place)}.\nDemandez à ce PLIE de déposer de nouveau.")
-    return found
-
-
 def _newest(depots: Sequence[Depot], photo: dt.date | None) -> tuple[Depot, ...]:
     kept: dict[str, Depot] = {}
     for depot in sorted(depots, key=lambda one: one.photo):
         if photo is None or depot.photo <= photo:
-            kept[depot.plie] = depot
+            kept[depot.place.rpartition("/")[0]] = depot
     if not kept:
         raise PlieError(f"Aucun PLIE n'a déposé de photo au plus tard le {date_longue(photo or dt.date.max)}.")
-    return tuple(kept[nom] for nom in sorted(kept))
+    return tuple(sorted(kept.values(), key=lambda one: one.plie))
 
 
 def _refuse_unequal(depots: tuple[Depot, ...]) -> None:
-    """Deposits are added up only when one version of the definitions made them all: this one."""
-    expected = {"schema": empreinte_des_tables(), "definitions": code_print()}
-    for depot in depots:
+    """Deposits are added up only when one version of the definitions made them all: this one; and each PLIE once."""
+    expected = {"schema": empreinte_des_tables(), "definitions": code_print(), "reglages": depots[0].reglages}
+    said = {
+        "schema": "un autre schéma de tables que cette version de l'atelier",
+        "definitions": "d'autres définitions que cette version de l'atelier",
+        "reglages": f"d'autres critères de preuve ([protocole.preuve]) que {guillemets(depots[0].plie)}",
+    }
+    for rank, depot in enumerate(depots):
         for name, value in expected.items():
             if getattr(depot, name) != value:
-                what = "d'autres définitions" if name == "definitions" else "un autre schéma de tables"
                 raise PlieError(
-                    f"Le dépôt de {guillemets(depot.plie)} du {date_longue(depot.photo)} a été fait avec {what} que cette version de l'atelier.\n"
-                    "Des chiffres de définitions inégales ne s'additionnent pas : demandez à ce PLIE de déposer de nouveau avec la même version."
+                    f"{depot} a été fait avec {said[name]}.\n"
+                    "Des chiffres de définitions inégales ne s'additionnent pas : demandez à ce PLIE de déposer de nouveau avec la même version et les mêmes réglages."
+                )
+        for other in depots[:rank]:
+            if other.plie == depot.plie or other.cle == depot.cle:
+                what = "le même nom" if other.plie == depot.plie else "la même clé"
+                raise PlieError(
+                    f"{short(other.place)} et {short(depot.place)} ont {what} : un PLIE compterait deux fois, ou deux PLIE partagent une clé.\nRetirez le dépôt de trop, ou donnez à chacun sa clé."
                 )
 
 
 def _lay(con: duckdb.DuckDBPyConnection, lac: Lac) -> None:
-    """The lake as a base: ``curated`` views, the exports that every PLIE has, the nomenclatures (equal, or put together)."""
-    for schema in ("raw", "ref", "curated"):
+    """The lake as a base: ``curated`` views, the exports that every PLIE has, the nomenclatures put together."""
+    for schema in ("raw", "ref", "curated", "journal"):
         con.execute(f"CREATE SCHEMA {schema}")
     day = f"DATE '{lac.photo}'"
-    tables = {name.split("/")[-1].removesuffix(".parquet") for name in lac.depots[0].fichiers if name.startswith(f"{CURATED}/")}
-    for table in sorted(tables):
+    for table in sorted(
+        {name.split("/")[-1].removesuffix(".parquet") for one in lac.depots for name in one.fichiers if name.startswith(CURATED)}
+    ):
         con.execute(f"CREATE VIEW curated.{identifiant(table)} AS SELECT * REPLACE ({day} AS photo) FROM {_parquet(lac.paths(table))}")
-    exports = " UNION ALL ".join(
-        f"SELECT {rank} AS depot, * FROM {_parquet([f'{one.place}/{RAW}/fichier.parquet'])}" for rank, one in enumerate(lac.depots)
+    con.execute("CREATE TABLE journal.depot (plie VARCHAR, departement VARCHAR, photo DATE)")
+    con.executemany("INSERT INTO journal.depot VALUES (?, ?, ?)", [[one.plie, one.departement, one.photo] for one in lac.depots])
+    _lay_exports(con, lac, day)
+    if invented := [f"{one.place}/{ORIGINE}" for one in lac.depots if ORIGINE in one.fichiers]:
+        con.execute(f"CREATE TABLE journal.chargement AS SELECT {day} AS photo, max(origine) AS origine FROM {_parquet(invented)}")
+    for name in sorted({name for depot in lac.depots for name in depot.fichiers if name.startswith(f"{REF}/")}):
+        _lay_ref(con, name, [depot for depot in lac.depots if name in depot.fichiers])
+    finish(con)
+
+
+def _lay_exports(con: duckdb.DuckDBPyConnection, lac: Lac, day: str) -> None:
+    """``raw.fichier`` holds the exports on which every PLIE can be counted, ``journal.manque`` those that a PLIE lacks, or kept no line of."""
+    rows = " UNION ALL ".join(
+        f"SELECT {litteral(one.plie)} AS plie, requete, sum(nb_lues)::BIGINT AS nb_lues, sum(nb_retenues)::BIGINT AS nb_retenues,"
+        f" sum(nb_rejetees)::BIGINT AS nb_rejetees FROM {_parquet([f'{one.place}/{RAW}/fichier.parquet'])} GROUP BY requete"
+        for one in lac.depots
     )
+    con.execute(f"CREATE TEMP TABLE exports AS FROM ({rows}) WHERE nb_retenues > 0 OR nb_lues = 0")
     con.execute(
         f"CREATE TABLE raw.fichier AS SELECT {day} AS photo, requete, sum(nb_lues)::BIGINT AS nb_lues, sum(nb_retenues)::BIGINT AS nb_retenues,"
-        f" sum(nb_rejetees)::BIGINT AS nb_rejetees, NULL::TIMESTAMP AS charge_le FROM ({exports})"
-        f" GROUP BY requete HAVING count(DISTINCT depot) = {len(lac.depots)}"
+        f" sum(nb_rejetees)::BIGINT AS nb_rejetees, NULL::TIMESTAMP AS charge_le FROM exports GROUP BY requete HAVING count(*) = {len(lac.depots)}"
     )
-    if invented := [f"{one.place}/{ORIGINE}" for one in lac.depots if ORIGINE in one.fichiers]:
-        con.execute("CREATE SCHEMA journal")
-        con.execute(f"CREATE TABLE journal.chargement AS SELECT {day} AS photo, max(origine) AS origine FROM {_parquet(invented)}")
-    names = {name.split("/")[-1].removesuffix(".parquet") for depot in lac.depots for name in depot.fichiers if name.startswith(f"{REF}/")}
-    for name in sorted(names):
-        held = [f"{depot.place}/{REF}/{name}.parquet" for depot in lac.depots if f"{REF}/{name}.parquet" in depot.fichiers]
-        con.execute(f"CREATE TABLE ref.{identifiant(name)} AS SELECT DISTINCT * FROM {_parquet(held)} ORDER BY ALL")
-    finish(con)
+    con.execute(
+        "CREATE TABLE journal.manque AS FROM (SELECT DISTINCT requete, unnest($plies::VARCHAR[]) AS plie FROM exports) ANTI JOIN exports USING (requete, plie)",
+        {"plies": [one.plie for one in lac.depots]},
+    )
+
+
+def _lay_ref(con: duckdb.DuckDBPyConnection, name: str, depots: Sequence[Depot]) -> None:
+    """One line a code. A code that two PLIE class otherwise is refused: what they count under it is not one thing."""
+    table = name.split("/")[-1].removesuffix(".parquet")
+    rows = " UNION ALL BY NAME ".join(
+        f"SELECT {rank} AS depot, * FROM {_parquet([f'{one.place}/{name}'])}" for rank, one in enumerate(depots)
+    )
+    con.execute(f"CREATE TEMP TABLE lue AS FROM ({rows})")
+    known = [column for (column,) in con.execute("SELECT column_name FROM (DESCRIBE lue)").fetchall()]
+    kept = [column for column in known if column != "depot" and column not in _LOCAUX.get(table, ())]
+    for attribut in sorted(set(kept) - set(COMMUNES)):
+        column = identifiant(attribut)
+        found = con.execute(
+            f"SELECT code, arg_min(depot, depot), arg_max(depot, depot) FROM (SELECT DISTINCT ON (code, {column}) code, {column}, depot FROM lue ORDER BY depot)"
+            " GROUP BY code HAVING count(*) > 1 ORDER BY code LIMIT 1"
+        ).fetchone()
+        if found:
+            code, one, other = found
+            raise PlieError(
+                f"{guillemets(depots[one].plie)} et {guillemets(depots[other].plie)} ne classent pas pareil {guillemets(code)} (referentiels/{table}.csv, colonne {attribut}).\n"
+                "Mettez-vous d'accord sur cette ligne, puis que l'un des deux charge et dépose de nouveau."
+            )
+    shown = ", ".join(map(identifiant, kept))
+    con.execute(f"CREATE TABLE ref.{identifiant(table)} AS SELECT {shown} FROM (SELECT DISTINCT ON (code) * FROM lue ORDER BY code, depot)")
+    con.execute("DROP TABLE lue")
+
+
+def _unreadable(con: duckdb.DuckDBPyConnection, lac: Lac) -> PlieError:
+    """Which file the engine cannot read."""
+    for depot in lac.depots:
+        for name in depot.fichiers:
+            try:
+                con.execute(f"SELECT count(*) FROM parquet_file_metadata({litteral(f'{depot.place}/{name}')})")
+            except duckdb.Error:
+                return PlieError(f"{depot} ne se lit pas : {name} est abîmé.\n{ENCORE}")
+    return PlieError("Les dépôts de ce lac ne se lisent pas ensemble.\nDemandez à chaque PLIE de déposer de nouveau.")
 
 
 def _parquet(paths: Sequence[str]) -> str:
@@ -174,21 +180,9 @@ def _parquet(paths: Sequence[str]) -> str:
     return f"read_parquet([{', '.join(map(litteral, paths))}], union_by_name = true, hive_partitioning = false)"
 
 
-def _open_s3(con: duckdb.DuckDBPyConnection) -> None:
-    """Let the embedded engine read S3 with what the environment says (AWS_…): nothing is asked, nothing is kept."""
-    ouvrir_coffre(con)
-    told = [f"{name} {litteral(value)}" for name, variable in _ENV.items() if (value := os.environ.get(variable))]
-    if endpoint := os.environ.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT"):
-        scheme, _, host = endpoint.rpartition("://")
-        told += [f"ENDPOINT {litteral(host)}", "URL_STYLE 'path'", f"USE_SSL {'false' if scheme == 'http' else 'true'}"]
-    con.execute(f"CREATE SECRET (TYPE s3{''.join(f', {one}' for one in told)})")
-
-
-def _short(place: str) -> str:
-    return "/".join(place.split("/")[-2:])
-
-
-def phrase(lac: Lac) -> str:
-    """« Lac de 3 PLIE… »: what is read together, and until when."""
-    named = enumeration([f"{depot.plie} ({depot.departement}, photo du {date_longue(depot.photo)})" for depot in lac.depots])
-    return f"Lac de {compte(len(lac.depots), 'PLIE', 'PLIE')} : {named}. Ils sont lus ensemble au {date_longue(lac.photo)}, dernier jour que tous couvrent."
+def phrase(con: Any) -> str:
+    """« Lac de 3 PLIE… »: what an engine opened on a lake reads together, and until when."""
+    depots = con.execute("SELECT plie, departement, photo FROM journal.depot ORDER BY plie").fetchall()
+    named = enumeration([f"{plie} ({departement}, photo du {date_longue(photo)})" for plie, departement, photo in depots])
+    day = date_longue(min(photo for _, _, photo in depots))
+    return f"Lac de {compte(len(depots), 'PLIE', 'PLIE')} : {named}. Ils sont lus ensemble au {day}, dernier jour que tous couvrent."

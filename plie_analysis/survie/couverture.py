@@ -8,9 +8,12 @@ Before its first entries (all but a few strays), a photo shows nothing at all.
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
+from ..database import is_lake
 from ..errors import PlieError
 from ..francais import INSECABLE, compte, date_longue, nombre
 from ..jours import read_day
@@ -87,18 +90,27 @@ def debut_de_couverture(con, photo: dt.date, config: dict, connu_au: dt.date | N
     from M on. The month whose lack is the most telling (Poisson likelihood) is kept, when less than a quarter of at least
     a dozen expected exits are there; failing that, the month of the very first exit, when several were expected before it.
     Entries are regular from the first month whose year reaches a tenth of the pace observed afterwards. With ``connu_au``, only what
-    was keyed by then tells it, as in a photo taken that day. Raises ``PlieError`` when the declared day is not a date.
+    was keyed by then tells it, as in a photo taken that day. Of a lake, the latest start of its PLIE, each told by its own lines. Raises ``PlieError`` when the declared day is not a date.
     """
     declared = config.get("couverture", {}).get("debut")
     if declared is not None:
         return Couverture(_declared(declared), declaree=True)
-    known = parcours_possibles()
+    known = parcours_possibles("plie" if is_lake(con) else "'' AS plie")
     rows = con.execute(
-        "SELECT year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(date_sortie) * 12 + month(date_sortie) - 1 AS sortie, count(*)"
+        "SELECT plie, year(date_entree) * 12 + month(date_entree) - 1 AS entree, year(date_sortie) * 12 + month(date_sortie) - 1 AS sortie, count(*)"
         f" FROM ({known}) GROUP BY ALL ORDER BY ALL",
         {"photo": photo, "connu_au": connu_au},
     ).fetchall()
-    return _told_by(tuple(rows), min(photo, connu_au or photo).replace(day=1))
+    end = min(photo, connu_au or photo).replace(day=1)
+    return _last([_told_by(tuple(tuple(row[1:]) for row in group), end) for _, group in groupby(rows, key=itemgetter(0))])
+
+
+def _last(found: list[Couverture]) -> Couverture:
+    """What all of them cover: the photo of each PLIE of a lake tells its own start."""
+    if not found:
+        return Couverture()
+    kept = max(found, key=lambda one: one.debut or dt.date.min)
+    return replace(kept, premieres=max((one.premieres for one in found if one.premieres), default=None))
 
 
 @lru_cache(maxsize=32)

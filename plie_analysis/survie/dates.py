@@ -8,8 +8,7 @@ NOMMES = 10
 # The parcours known at $connu_au (NULL: at the photo): an exit keyed later is not known, and makes nothing impossible.
 CONNUS = """
 SELECT
-    id_parcours,
-    date_entree,
+    *,
     CASE WHEN coalesce(sortie_connue_le <= $connu_au, true) THEN date_sortie END AS sortie,
     coalesce(sortie_connue_le <= $connu_au, true) AND (a_dates_impossibles OR coalesce(dates_passees_le > $connu_au, false)) AS est_impossible
 FROM curated.parcours
@@ -17,9 +16,9 @@ WHERE photo = $photo AND coalesce(connue_le <= $connu_au, true)
 """
 
 
-def parcours_possibles() -> str:
-    """Query of the entries and exits of the parcours that can be counted, for ``$photo`` and ``$connu_au``."""
-    return f"SELECT date_entree, sortie AS date_sortie FROM ({CONNUS}) WHERE NOT est_impossible"
+def parcours_possibles(*colonnes: str) -> str:
+    """Query of the entries and exits of the parcours that can be counted, for ``$photo`` and ``$connu_au``, with more columns."""
+    return f"SELECT {', '.join(['date_entree', 'sortie AS date_sortie', *colonnes])} FROM ({CONNUS}) WHERE NOT est_impossible"
 
 
 def dates_impossibles(con, photo: dt.date, connu_au: dt.date | None = None) -> tuple[str, ...]:

@@ -1650,17 +1650,35 @@ FROM (
 
 -- duree_mediane_km
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1668,58 +1686,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- duree_mediane_km_ic_bas
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1727,58 +1757,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- duree_mediane_km_ic_haut
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1786,58 +1828,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- duree_moyenne_restreinte
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1845,58 +1899,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- duree_moyenne_restreinte_ic_bas
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1904,58 +1970,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- duree_moyenne_restreinte_ic_haut
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -1963,58 +2041,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- incidence_sortie_positive
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -2022,58 +2112,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- incidence_sortie_positive_ic_bas
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -2081,58 +2183,70 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- incidence_sortie_positive_ic_haut
 SELECT
-  "t1"."entree",
-  "t1"."duree",
-  "t1"."cause",
-  "t1"."cause" > 0 AS "sortie",
-  "t1"."duree" > "t1"."entree" AS "est_suivi"
+  "t2"."entree",
+  "t2"."duree",
+  "t2"."cause",
+  "t2"."effectif",
+  "t2"."cause" > 0 AS "sortie",
+  "t2"."duree" > "t2"."entree" AS "est_suivi"
 FROM (
   SELECT
-    GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
-    DATE_DIFF(
-      'DAY',
-      "t0"."date_entree",
+    "t1"."entree",
+    "t1"."duree",
+    "t1"."cause",
+    COUNT(*) AS "effectif"
+  FROM (
+    SELECT
+      GREATEST(DATE_DIFF('DAY', "t0"."date_entree", MAKE_DATE(2017, 1, 1)) - 1, -1) AS "entree",
+      DATE_DIFF(
+        'DAY',
+        "t0"."date_entree",
+        CASE
+          WHEN (
+            "t0"."date_sortie" IS NOT NULL
+          )
+          AND (
+            "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+          )
+          THEN "t0"."date_sortie"
+          ELSE MAKE_DATE(2017, 12, 31)
+        END
+      ) AS "duree",
       CASE
         WHEN (
           "t0"."date_sortie" IS NOT NULL
@@ -2140,44 +2254,38 @@ FROM (
         AND (
           "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
         )
-        THEN "t0"."date_sortie"
-        ELSE MAKE_DATE(2017, 12, 31)
-      END
-    ) AS "duree",
-    CASE
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
-      )
+        AND "t0"."est_sortie_positive"
+        THEN 1
+        WHEN (
+          "t0"."date_sortie" IS NOT NULL
+        )
+        AND (
+          "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        )
+        THEN 2
+        ELSE 0
+      END AS "cause"
+    FROM "curated"."parcours" AS "t0"
+    WHERE
+      "t0"."photo" = MAKE_DATE(2017, 12, 31)
+      AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
       AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
+        (
+          "t0"."date_sortie" IS NULL
+        )
+        OR (
+          "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+        )
       )
-      AND "t0"."est_sortie_positive"
-      THEN 1
-      WHEN (
-        "t0"."date_sortie" IS NOT NULL
+      AND NOT (
+        "t0"."a_dates_impossibles"
       )
-      AND (
-        "t0"."date_sortie" <= MAKE_DATE(2017, 12, 31)
-      )
-      THEN 2
-      ELSE 0
-    END AS "cause"
-  FROM "curated"."parcours" AS "t0"
-  WHERE
-    "t0"."photo" = MAKE_DATE(2017, 12, 31)
-    AND "t0"."date_entree" <= MAKE_DATE(2017, 12, 31)
-    AND (
-      (
-        "t0"."date_sortie" IS NULL
-      )
-      OR (
-        "t0"."date_sortie" >= MAKE_DATE(2017, 1, 1)
-      )
-    )
-    AND NOT (
-      "t0"."a_dates_impossibles"
-    )
-) AS "t1";
+  ) AS "t1"
+  GROUP BY
+    1,
+    2,
+    3
+) AS "t2";
 
 -- budget
 
@@ -2678,15 +2786,15 @@ SELECT
   COUNT(DISTINCT "t19"."id_dossier") AS "g0"
 FROM (
   SELECT
-    "t17"."id_dossier",
-    "t17"."date_entree",
-    "t17"."date_sortie",
-    "t17"."date_naissance",
-    "t17"."commune",
-    "t17"."valeur_commune_groupe",
-    "t17"."par_commune_groupe",
-    "t17"."date_axes",
-    "t17"."par_tranche_age",
+    "t16"."id_dossier",
+    "t16"."date_entree",
+    "t16"."date_sortie",
+    "t16"."date_naissance",
+    "t16"."commune",
+    "t16"."valeur_commune_groupe",
+    "t16"."par_commune_groupe",
+    "t16"."date_axes",
+    "t16"."par_tranche_age",
     CASE
       WHEN EXISTS(
         SELECT
@@ -2705,24 +2813,24 @@ FROM (
           AND "t0"."est_rsa"
           AND (
             (
-              "t0"."id_dossier" = "t17"."id_dossier"
+              "t0"."id_dossier" = "t16"."id_dossier"
             )
             AND (
-              "t0"."date_debut" <= "t17"."date_axes"
+              "t0"."date_debut" <= "t16"."date_axes"
             )
             AND (
               (
                 "t0"."date_fin" IS NULL
               ) OR (
-                "t0"."date_fin" >= "t17"."date_axes"
+                "t0"."date_fin" >= "t16"."date_axes"
               )
             )
           )
       )
       THEN 'oui'
-      WHEN "t17"."id_dossier" IN (
+      WHEN EXISTS(
         SELECT
-          "t0"."id_dossier"
+          1
         FROM "curated"."situation" AS "t0"
         WHERE
           "t0"."photo" = MAKE_DATE(2017, 12, 31)
@@ -2734,79 +2842,80 @@ FROM (
               "t0"."connue_le" <= MAKE_DATE(2017, 6, 15)
             )
           )
+          AND "t0"."id_dossier" = "t16"."id_dossier"
       )
       THEN 'non'
       ELSE 'non renseigné'
     END AS "par_rsa"
   FROM (
     SELECT
-      "t16"."id_dossier",
-      "t16"."date_entree",
-      "t16"."date_sortie",
-      "t16"."date_naissance",
-      "t16"."commune",
-      "t16"."valeur_commune_groupe",
-      "t16"."par_commune_groupe",
-      "t16"."date_axes",
+      "t15"."id_dossier",
+      "t15"."date_entree",
+      "t15"."date_sortie",
+      "t15"."date_naissance",
+      "t15"."commune",
+      "t15"."valeur_commune_groupe",
+      "t15"."par_commune_groupe",
+      "t15"."date_axes",
       CASE
-        WHEN "t16"."date_naissance" IS NULL
+        WHEN "t15"."date_naissance" IS NULL
         THEN 'non renseigné'
         WHEN (
-          "t16"."date_naissance" + INTERVAL '26' YEAR
-        ) > "t16"."date_axes"
+          "t15"."date_naissance" + INTERVAL '26' YEAR
+        ) > "t15"."date_axes"
         THEN 'moins de 26'
         WHEN (
-          "t16"."date_naissance" + INTERVAL '45' YEAR
-        ) > "t16"."date_axes"
+          "t15"."date_naissance" + INTERVAL '45' YEAR
+        ) > "t15"."date_axes"
         THEN '26-44'
         ELSE '45 et plus'
       END AS "par_tranche_age"
     FROM (
       SELECT
-        "t15"."id_dossier",
-        "t15"."date_entree",
-        "t15"."date_sortie",
-        "t15"."date_naissance",
-        "t15"."commune",
-        "t15"."valeur_commune_groupe",
-        "t15"."par_commune_groupe",
+        "t14"."id_dossier",
+        "t14"."date_entree",
+        "t14"."date_sortie",
+        "t14"."date_naissance",
+        "t14"."commune",
+        "t14"."valeur_commune_groupe",
+        "t14"."par_commune_groupe",
         MAX(
           CASE
-            WHEN "t15"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
-            THEN "t15"."date_sortie"
+            WHEN "t14"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+            THEN "t14"."date_sortie"
             ELSE MAKE_DATE(2017, 12, 31)
           END
         ) OVER (
-          PARTITION BY "t15"."id_dossier"
+          PARTITION BY "t14"."id_dossier"
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) AS "date_axes"
       FROM (
         SELECT
-          "t14"."id_dossier",
-          "t14"."date_entree",
-          "t14"."date_sortie",
-          "t14"."date_naissance",
-          "t14"."commune",
-          "t14"."valeur_commune_groupe",
-          COALESCE("t14"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
+          "t13"."id_dossier",
+          "t13"."date_entree",
+          "t13"."date_sortie",
+          "t13"."date_naissance",
+          "t13"."commune",
+          "t13"."valeur_commune_groupe",
+          COALESCE("t13"."valeur_commune_groupe", 'non renseigné') AS "par_commune_groupe"
         FROM (
           SELECT
-            "t13"."id_dossier",
-            "t13"."date_entree",
-            "t13"."date_sortie",
-            "t13"."date_naissance",
-            "t13"."commune",
-            "t6"."valeur_commune_groupe"
+            "t12"."id_dossier",
+            "t12"."date_entree",
+            "t12"."date_sortie",
+            "t12"."date_naissance",
+            "t12"."commune",
+            "t5"."valeur_commune_groupe"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t10"."id_dossier",
-                "t10"."date_entree",
-                "t10"."date_sortie",
-                "t9"."date_naissance",
-                "t9"."commune"
+                "t9"."id_dossier",
+                "t9"."date_entree",
+                "t9"."date_sortie",
+                "t8"."date_naissance",
+                "t8"."commune"
               FROM (
                 SELECT
                   "t2"."id_dossier",
@@ -2832,7 +2941,7 @@ FROM (
                       "t2"."connue_le" <= MAKE_DATE(2017, 6, 15)
                     )
                   )
-              ) AS "t10"
+              ) AS "t9"
               LEFT OUTER JOIN (
                 SELECT
                   "t3"."date_naissance",
@@ -2849,20 +2958,20 @@ FROM (
                       "t3"."connue_le" <= MAKE_DATE(2017, 6, 15)
                     )
                   )
-              ) AS "t9"
-                ON "t10"."id_dossier" = "t9"."cle"
-            ) AS "t11"
+              ) AS "t8"
+                ON "t9"."id_dossier" = "t8"."cle"
+            ) AS "t10"
             WHERE
-              "t11"."date_entree" <= MAKE_DATE(2017, 12, 31)
+              "t10"."date_entree" <= MAKE_DATE(2017, 12, 31)
               AND (
                 (
-                  "t11"."date_sortie" IS NULL
+                  "t10"."date_sortie" IS NULL
                 )
                 OR (
-                  "t11"."date_sortie" >= MAKE_DATE(2017, 1, 1)
+                  "t10"."date_sortie" >= MAKE_DATE(2017, 1, 1)
                 )
               )
-          ) AS "t13"
+          ) AS "t12"
           LEFT OUTER JOIN (
             SELECT
               "t1"."code" AS "code_commune_groupe",
@@ -2870,12 +2979,12 @@ FROM (
             FROM "ref"."commune" AS "t1"
             GROUP BY
               1
-          ) AS "t6"
-            ON "t13"."commune" = "t6"."code_commune_groupe"
-        ) AS "t14"
-      ) AS "t15"
-    ) AS "t16"
-  ) AS "t17"
+          ) AS "t5"
+            ON "t12"."commune" = "t5"."code_commune_groupe"
+        ) AS "t13"
+      ) AS "t14"
+    ) AS "t15"
+  ) AS "t16"
 ) AS "t19"
 GROUP BY
   1,
