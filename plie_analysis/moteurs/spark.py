@@ -1,7 +1,8 @@
 """Any Spark Connect address as an engine: what a DuckDB connection offers to whoever only reads."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -35,7 +36,7 @@ class MoteurSpark:
             self._poser(schema, table)
         with en_francais():
             rows = self._session.sql(asked.texte).toArrow()
-        return self._embarque.from_arrow(rows)
+        return self._embarque.from_arrow(rows.rename_columns(_distincts(rows.column_names)))
 
     sql = execute
 
@@ -72,6 +73,12 @@ class MoteurSpark:
         with en_francais():
             frame.createOrReplaceTempView(vue(schema, table))
         self._posees.add((schema, table))
+
+
+def _distincts(names: Sequence[str]) -> list[str]:
+    """Names of columns, told apart when the server gave several the same (two expressions without a name)."""
+    counts = Counter(name.lower() for name in names)
+    return [name if counts[name.lower()] == 1 else f"{name}_{rank}" for rank, name in enumerate(names)]
 
 
 @contextlib.contextmanager
