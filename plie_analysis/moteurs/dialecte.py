@@ -9,6 +9,8 @@ from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 from ..errors import PlieError
 from ..francais import guillemets
@@ -51,29 +53,36 @@ def traduire(sql: str, valeurs: Valeurs = None) -> Traduite:
 
     Raises ``PlieError``: not one reading, a value not given, what the dialect cannot say, what the engine holds mixed with the rest.
     """
-    tree = _one_reading(sql)
-    tables = {(table.db.lower(), table.name.lower()): table for table in tree.find_all(exp.Table) if table.db.lower() in JOINTS}
+    tree, places = _one_reading(sql)
+    tables = {(table.db.lower(), table.name.lower()) for table in tree.find_all(exp.Table) if table.db.lower() in JOINTS}
     found = Traduite(sql, frozenset(tables))
     if not found.est_distante:
         return found
     _refuse_mixed(tree)
     _refuse_untranslatable(tree)
     _name_views(tree)
-    given = list(valeurs) if isinstance(valeurs, Sequence) else []
-    for place in [node for node in tree.dfs() if isinstance(node, exp.Placeholder)]:
-        place.replace(_literal(_given(place, given, valeurs)))
+    told = valeurs if isinstance(valeurs, Mapping) else dict(zip(places, valeurs or (), strict=False))
+    for place in list(tree.find_all(exp.Placeholder)):
+        if place.name not in told:
+            raise PlieError(f"La requête attend une valeur qui n'est pas donnée : {guillemets(place.name)}.")
+        place.replace(_literal(told[place.name]))
     reformuler(tree)
     return Traduite(tree.sql(dialect="spark"), found.tables)
 
 
-def _one_reading(sql: str) -> exp.Expression:
+def _one_reading(sql: str) -> tuple[exp.Expression, list[str]]:
+    """The one statement of a query, each « ? » under a name, and these names in the order of the text."""
     try:
+        asked = [token for token in sqlglot.tokenize(sql, read="duckdb") if token.token_type == TokenType.PLACEHOLDER]
+        names = [f"valeur_{rank}" for rank in range(1, len(asked) + 1)]
+        for token, name in reversed(list(zip(asked, names, strict=True))):
+            sql = f"{sql[: token.start]}${name}{sql[token.end + 1 :]}"
         statements = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree]
-    except sqlglot.errors.SqlglotError as error:
+    except SqlglotError as error:
         raise PlieError("Ce moteur ne comprend pas cette requête.\nVérifiez-la, ou refaites-la sans « moteur ».") from error
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise PlieError("Ce moteur ne fait que lire : une requête à la fois, qui commence par SELECT ou WITH.")
-    return statements[0]
+    return statements[0], names
 
 
 def _refuse_mixed(tree: exp.Expression) -> None:
@@ -100,22 +109,13 @@ def _name_views(tree: exp.Expression) -> None:
     """Each table under the name of its view, and under its own in what reads its columns."""
     for table in [node for node in tree.find_all(exp.Table) if node.db.lower() in JOINTS]:
         if not table.alias:
-            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+            table.set("alias", exp.TableAlias(this=table.this.copy()))
         table.set("this", exp.to_identifier(vue(table.db.lower(), table.name.lower())))
         table.set("db", None)
         table.set("catalog", None)
     for column in [node for node in tree.find_all(exp.Column) if node.db.lower() in JOINTS]:
         column.set("db", None)
         column.set("catalog", None)
-
-
-def _given(place: exp.Expression, given: list[object], valeurs: Valeurs) -> object:
-    name = place.name.strip("?")
-    if isinstance(valeurs, Mapping) and name in valeurs:
-        return valeurs[name]
-    if not name and given:
-        return given.pop(0)
-    raise PlieError(f"La requête attend une valeur qui n'est pas donnée : « {name or '?'} ».")
 
 
 def _literal(value: object) -> exp.Expression:
