@@ -67,7 +67,7 @@ def traduire(sql: str, valeurs: Valeurs = None) -> Traduite:
             raise PlieError(f"La requête attend une valeur qui n'est pas donnée : {guillemets(place.name)}.")
         place.replace(_literal(told[place.name]))
     reformuler(tree)
-    return Traduite(tree.sql(dialect="spark"), found.tables)
+    return Traduite(tree.sql(dialect="spark", comments=False), found.tables)
 
 
 def _one_reading(sql: str) -> tuple[exp.Expression, list[str]]:
