@@ -3,6 +3,10 @@
 import sqlglot
 from sqlglot import exp
 
+from ..errors import PlieError
+
+# Functions whose answer does not depend on the frame of their window: Spark refuses the one that Ibis writes for them.
+SANS_CADRE = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead)
 MOIS_DE = {"month": 1, "year": 12}
 
 
@@ -12,6 +16,9 @@ def reformuler(tree: exp.Expression) -> None:
         _spell_group(select)
         _spell_order(select)
         _spell_windows(select)
+    for window in tree.find_all(exp.Window):
+        if isinstance(window.this, SANS_CADRE):
+            window.set("spec", None)
     for text in list(tree.find_all(exp.Concat)):
         text.set("expressions", [one if one.is_string else exp.cast(one, "TEXT") for one in text.expressions])
     for call in list(tree.find_all(exp.Anonymous)):
@@ -28,20 +35,27 @@ def _spell_group(select: exp.Select) -> None:
     """« ALL » of GROUP BY, spelled out: not every server knows it. A constant groups nothing, and a number would be a rank."""
     group = select.args.get("group")
     if group is not None and group.args.get("all"):
+        _refuse_star(select)
         shown = [one.unalias() for one in select.expressions]
         keys = [one.copy() for one in shown if not isinstance(one, exp.Literal) and not one.find(exp.AggFunc)]
         select.set("group", exp.Group(expressions=keys) if keys else None)
 
 
 def _spell_order(select: exp.Select) -> None:
-    """« ALL » of ORDER BY, spelled out, unless the columns are not named."""
+    """« ALL » of ORDER BY, spelled out."""
     order = select.args.get("order")
-    if order is None or [one.this.name.upper() for one in order.expressions] != ["ALL"] or select.is_star:
+    if order is None or [one.this.name.upper() for one in order.expressions] != ["ALL"]:
         return
+    _refuse_star(select)
     (asked,) = order.expressions
     ranks = range(1, len(select.expressions) + 1)
     kept = {"desc": asked.args.get("desc"), "nulls_first": asked.args.get("nulls_first")}
     select.set("order", exp.Order(expressions=[exp.Ordered(this=exp.Literal.number(rank), **kept) for rank in ranks]))
+
+
+def _refuse_star(select: exp.Select) -> None:
+    if select.is_star:
+        raise PlieError("Ce moteur ne comprend « ALL » que si les colonnes sont nommées.\nNommez-les dans la requête, au lieu de « * ».")
 
 
 def _spell_windows(select: exp.Select) -> None:

@@ -80,8 +80,8 @@ def test_a_value_of_another_kind_is_refused(valeur):
         ("SELECT concat('n° ', n) FROM T", "SELECT CONCAT('n° ', COALESCE(CAST(n AS STRING), '')) FROM T"),
         ("SELECT strftime(d, '%d/%m/%Y') FROM T", "SELECT DATE_FORMAT(d, 'dd/MM/yyyy') FROM T"),
         (
-            "SELECT sum(a) OVER w, lag(a) OVER (w ROWS 1 PRECEDING) FROM T WINDOW w AS (PARTITION BY b ORDER BY c)",
-            "SELECT SUM(a) OVER (PARTITION BY b ORDER BY c NULLS LAST), LAG(a) OVER (PARTITION BY b ORDER BY c NULLS LAST"
+            "SELECT rank() OVER (w ROWS 1 PRECEDING), sum(a) OVER (w ROWS 1 PRECEDING) FROM T WINDOW w AS (PARTITION BY b ORDER BY c)",
+            "SELECT RANK() OVER (PARTITION BY b ORDER BY c NULLS LAST), SUM(a) OVER (PARTITION BY b ORDER BY c NULLS LAST"
             " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM T",
         ),
     ],
@@ -154,6 +154,12 @@ def test_one_query_does_not_read_both_engines(autre):
 )
 def test_only_one_reading_is_run(sql):
     with pytest.raises(PlieError, match="ne fait que lire"):
+        traduire(sql)
+
+
+@pytest.mark.parametrize("sql", ["SELECT * FROM curated.t ORDER BY ALL", "SELECT t.*, 1 FROM curated.t GROUP BY ALL"])
+def test_all_is_refused_where_the_columns_are_not_named(sql):
+    with pytest.raises(PlieError, match="que si les colonnes sont nommées"):
         traduire(sql)
 
 
