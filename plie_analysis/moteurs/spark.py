@@ -1,6 +1,7 @@
 """Any Spark Connect address as an engine: what a DuckDB connection offers to whoever only reads."""
 
 import contextlib
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -11,6 +12,9 @@ from ..curate import held_columns, wide_query
 from ..errors import PlieError
 from ..libelles import identifiant
 from .dialecte import Valeurs, traduire, vue
+
+# Seconds that a server has to let go of a query or of a session: a command that was stopped, or is done, ends all the same.
+REPIT = 0.5
 
 
 class MoteurSpark:
@@ -26,6 +30,9 @@ class MoteurSpark:
         self._lire = lire
         self._fermer = fermer
         self._posees: set[tuple[str, str]] = set()
+        # Upon Ctrl-C, the client asks the server to stop the query, and hears nothing more until it answers.
+        interrompre = session.client.interrupt_operation
+        session.client.interrupt_operation = lambda numero: _sans_attendre(lambda: interrompre(numero))
 
     def execute(self, sql: str, valeurs: Valeurs = None) -> Any:
         """Run one query. Raises ``PlieError`` when the engine cannot, naming the table when one is missing."""
@@ -42,8 +49,7 @@ class MoteurSpark:
 
     def close(self) -> None:
         """Close the session, what was started for it, and the embedded engine."""
-        with contextlib.suppress(Exception):
-            self._session.stop()
+        _sans_attendre(self._session.stop)
         self._fermer()
         self._embarque.close()
 
@@ -73,6 +79,18 @@ class MoteurSpark:
         with en_francais():
             frame.createOrReplaceTempView(vue(schema, table))
         self._posees.add((schema, table))
+
+
+def _sans_attendre(action: Callable[[], object]) -> None:
+    """Ask something of a server that may be busy or gone, for a moment at most."""
+
+    def demander() -> None:
+        with contextlib.suppress(Exception):
+            action()
+
+    thread = threading.Thread(target=demander, daemon=True)
+    thread.start()
+    thread.join(REPIT)
 
 
 def _distincts(names: Sequence[str]) -> list[str]:
