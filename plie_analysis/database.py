@@ -169,7 +169,9 @@ def only_row(found: duckdb.DuckDBPyConnection) -> tuple:
 
 def is_lake(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether what a connection reads is a lake: the deposits of several PLIE, each line of which says whose it is."""
-    held = "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'depot'"
+    held = (
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'journal' AND table_name = 'depot'"
+    )
     return only_row(con.execute(held)) == (1,)
 
 

@@ -61,6 +61,9 @@ LATE = {
 }
 # `plie_analysis/__init__.py` only re-exports the door of notebooks.
 ROOT = {"__init__": {"atelier"}}
+# Libraries of the distributed engines, and who may open an engine: whoever computes receives a connection and does not know which.
+DES_MOTEURS = {"grpc", "pysail", "pyspark", "sqlglot"}
+OUVRENT = re.compile(r"cli\.\w+|atelier\.surface|moteurs(\.\w+)?")
 KINDS = {".py", ".toml", ".sql", ".csv", ".j2", ".md", ".json"}
 
 
@@ -204,6 +207,35 @@ def test_imports_stand_at_the_head_of_their_module():
     late = {".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in _modules() if _late(path)}
     late = {"cli" if name.startswith("cli.") else name for name in late}
     assert late == LATE
+
+
+def _foreign(path: Path) -> set[str]:
+    """The libraries that a module imports, wherever the import stands, and « moteurs » when it imports that package."""
+    targets = [target for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for target in _targets(node, path)]
+    return {target[0] for target in targets} | ({"moteurs"} if "moteurs" in _imported_units(path) else set())
+
+
+def _who_knows_an_engine() -> list[str]:
+    """Modules that import a library of the engines without being one, or open an engine without being a door."""
+    found = []
+    for path in _modules():
+        name, foreign = ".".join(path.relative_to(PACKAGE).with_suffix("").parts), _foreign(path)
+        if (foreign & DES_MOTEURS and _unit(path) != "moteurs") or ("moteurs" in foreign and not OUVRENT.fullmatch(name)):
+            found.append(name)
+    return found
+
+
+def test_nothing_else_knows_which_engine_runs():
+    assert _who_knows_an_engine() == []
+
+
+@pytest.mark.parametrize("text", ["from ..moteurs import open_moteur", "def f():\n    import sqlglot", "from pyspark.sql import functions"])
+def test_who_knows_an_engine_is_seen(tmp_path, monkeypatch, text):
+    stray = tmp_path / "cohortes" / "suivi.py"
+    stray.parent.mkdir()
+    stray.write_text(text + "\n")
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
+    assert _who_knows_an_engine() == ["cohortes.suivi"]
 
 
 # What a module that computes may use without any figure changing with it: files kept, locked, hidden or wiped, what is only shown.

@@ -11,11 +11,11 @@ import duckdb
 import pandas as pd
 
 from .. import francais
-from ..database import open_database
 from ..errors import PlieError
 from ..gabarits import rendre, style_carnet
 from ..indicateurs import planifier
 from ..indicateurs.dossiers import dossiers
+from ..moteurs import EMBARQUE, open_moteur
 from ..origine import avis
 from ..presentation.elements import publier
 from ..protection.niveaux import niveau_impose
@@ -43,15 +43,18 @@ ANCIENNE = f"La base a été rechargée depuis{francais.INSECABLE}: ces résulta
 PORTEES = {"ligne": "ligne écartée", "valeur": "valeur laissée vide"}
 
 
-def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None) -> "Atelier":
+def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None, moteur: str = EMBARQUE, lac: str = "") -> "Atelier":
     """The workbench on the newest photo loaded, read-only, at one level of diffusion.
 
     ``racine`` is the working folder; by default the one of ``PLIE_RACINE``, else the nearest folder above the notebook that
     holds a ``plie.toml`` or a ``data`` folder. ``diffusion``: ``interne`` (default), ``partenaires`` or ``publique``; a run that
-    produces a report sets its own. Raises ``PlieError`` when nothing is loaded yet, or for a level below that of the run.
+    produces a report sets its own. ``moteur``: where queries run, ``duckdb`` (here), ``local`` (a Sail server as long as the notebook
+    lasts) or ``sc://host:port``. ``lac``: read this lake (a folder, or ``s3://…``) instead of what was loaded. Raises ``PlieError`` when
+    nothing is loaded yet, for a level below that of the run, and as ``moteurs.open_moteur`` does.
     """
     frozen = None if racine else os.environ.get("PLIE_BASE")
-    atelier = Atelier(load_settings(racine or os.environ.get("PLIE_RACINE") or nearest(Path.cwd()), frozen), diffusion)
+    settings = load_settings(racine or os.environ.get("PLIE_RACINE") or nearest(Path.cwd()), frozen)
+    atelier = Atelier(settings, diffusion, moteur=moteur, lac=lac)
     _dress_notebook(atelier)
     return atelier
 
@@ -59,13 +62,14 @@ def ouvrir(racine: str | Path | None = None, *, diffusion: str | None = None) ->
 class Atelier:
     """What is loaded, and the ways to question it. Every result prints itself in French, its small counts protected at its level."""
 
-    def __init__(self, settings: Settings, diffusion: str | None = None):
+    def __init__(self, settings: Settings, diffusion: str | None = None, *, moteur: str = EMBARQUE, lac: str = ""):
         self._settings = settings
-        self._con = open_database(settings)
+        self._con = open_moteur(settings, moteur, lac=lac)
         self._base = identity(settings.base)
         niveau = niveau_impose(settings.config, diffusion)
         self._porte = Porte(settings, self._con, diffusion=niveau, publication=os.environ.get("PLIE_PUBLICATION", ""))
-        self._organisme: str = settings.config["plie"]["nom"]
+        self._lac = bool(lac)
+        self._organisme: str = _organisme(self._con) if lac else settings.config["plie"]["nom"]
         self._source = Provenance(self._organisme, self._porte.photo, avis(self._con, self._porte.photo))
         self.photo: dt.date = self._porte.photo
         self.rapports = Rapports(settings, self._porte, self._organisme, self._warn, self._answer)
@@ -107,7 +111,14 @@ class Atelier:
         )
 
     def rejets(self) -> Resultat:
-        """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines."""
+        """What the newest photo could not use: one row per export, column, reason and scope, with the number of lines.
+
+        Raises ``PlieError`` on a lake, which does not keep it.
+        """
+        if self._lac:
+            raise PlieError(
+                "Un lac ne garde pas ce que les photos n'ont pas pu lire.\nChaque PLIE le voit chez lui : plie = ouvrir(), puis plie.rejets()."
+            )
         found = self._raw(
             f"Rejets de la photo du {francais.date_longue(self.photo)}",
             'SELECT requete AS "Export", coalesce(colonne, \'\') AS "Colonne", motif AS "Motif", portee AS "Portée", count(*) AS "Lignes" FROM raw.rejet WHERE photo = ? GROUP BY ALL ORDER BY "Lignes" DESC, "Export", "Colonne", "Motif", "Portée"',
@@ -124,7 +135,9 @@ class Atelier:
         """A curated table of the newest photo, without its ``photo`` column. Raises ``PlieError`` for an unknown name."""
         if nom not in TABLES:
             raise PlieError(f"La table « {nom} » n'existe pas.\nTables : {', '.join(TABLES)}.")
-        return self._raw(f"Table {nom}", f"SELECT * EXCLUDE (photo) FROM curated.{nom} WHERE photo = ?", [self.photo])
+        found = self._raw(f"Table {nom}", f"SELECT * FROM curated.{nom} WHERE photo = ?", [self.photo])
+        found.frame = found.frame.drop(columns="photo")
+        return found
 
     def sql(self, requete: str) -> Resultat:
         """The result of a query (the connection is read-only). Raises ``PlieError`` when DuckDB refuses it."""
@@ -223,6 +236,12 @@ class Atelier:
     def _old(self) -> list[str]:
         """What to say when a load has replaced the base since it was opened."""
         return [] if identity(self._settings.base) == self._base else [ANCIENNE]
+
+
+def _organisme(con) -> str:
+    """« Lac de 3 PLIE : … »: whose figures a lake gives."""
+    names = [name for (name,) in con.execute("SELECT DISTINCT plie FROM curated.participant ORDER BY plie").fetchall()]
+    return f"Lac de {francais.compte(len(names), 'PLIE', 'PLIE')}{francais.INSECABLE}: {francais.enumeration(names)}"
 
 
 def identity(path: Path) -> tuple[int, ...] | None:

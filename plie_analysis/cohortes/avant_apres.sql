@@ -44,36 +44,41 @@ en_cours AS (
         AND e.date_debut <= p.jour
         AND coalesce(e.date_fin >= p.jour, true)
     GROUP BY ALL
+),
+
+-- Un état par participation, compté ensuite : tous les moteurs ne savent pas grouper selon un EXISTS.
+lu AS (
+    SELECT
+        p.action,
+        p.session,
+        CASE
+            WHEN p.jour > $observe_au OR ($jour IS NOT NULL AND p.jour < p.date_entree_action) OR p.est_ecarte THEN 'trop tôt'
+            WHEN p.jour < p.date_entree THEN 'avant l''entrée au PLIE'
+            WHEN p.sortie <= p.jour AND p.nature_sortie = 'positive' THEN 'sortie positive'
+            WHEN p.sortie <= p.jour THEN 'autre sortie'
+            WHEN c.en_emploi THEN 'en emploi'
+            WHEN c.en_chantier THEN 'en chantier d''insertion'
+            WHEN c.en_formation THEN 'en formation'
+            WHEN c.jour IS NOT NULL THEN 'en étape de mobilisation'
+            WHEN
+                EXISTS (
+                    SELECT 1
+                    FROM curated.veille AS v
+                    WHERE
+                        v.photo = $photo
+                        AND v.id_parcours = p.id_parcours
+                        AND coalesce(v.connue_le <= $connu_au, true)
+                        AND v.date_debut <= p.jour
+                        AND coalesce(v.date_fin >= p.jour, true)
+                )
+                THEN 'en veille'
+            ELSE 'sans étape'
+        END AS etat
+    FROM participation AS p
+    LEFT JOIN en_cours AS c ON c.id_parcours = p.id_parcours AND c.jour = p.jour
 )
 
-SELECT
-    p.action,
-    p.session,
-    CASE
-        WHEN p.jour > $observe_au OR ($jour IS NOT NULL AND p.jour < p.date_entree_action) OR p.est_ecarte THEN 'trop tôt'
-        WHEN p.jour < p.date_entree THEN 'avant l''entrée au PLIE'
-        WHEN p.sortie <= p.jour AND p.nature_sortie = 'positive' THEN 'sortie positive'
-        WHEN p.sortie <= p.jour THEN 'autre sortie'
-        WHEN c.en_emploi THEN 'en emploi'
-        WHEN c.en_chantier THEN 'en chantier d''insertion'
-        WHEN c.en_formation THEN 'en formation'
-        WHEN c.jour IS NOT NULL THEN 'en étape de mobilisation'
-        WHEN
-            EXISTS (
-                SELECT 1
-                FROM curated.veille AS v
-                WHERE
-                    v.photo = $photo
-                    AND v.id_parcours = p.id_parcours
-                    AND coalesce(v.connue_le <= $connu_au, true)
-                    AND v.date_debut <= p.jour
-                    AND coalesce(v.date_fin >= p.jour, true)
-            )
-            THEN 'en veille'
-        ELSE 'sans étape'
-    END AS etat,
-    count(*) AS nombre
-FROM participation AS p
-LEFT JOIN en_cours AS c ON c.id_parcours = p.id_parcours AND c.jour = p.jour
+SELECT action, session, etat, count(*) AS nombre
+FROM lu
 GROUP BY ALL
 ORDER BY ALL

@@ -24,30 +24,35 @@ WITH participation AS (
         a.photo = $photo
         AND a.date_entree_action BETWEEN $du AND $au
         AND coalesce(a.connue_le <= $connu_au, true)
+),
+
+-- Un état par participation, compté ensuite : tous les moteurs ne savent pas grouper selon un EXISTS.
+lu AS (
+    SELECT
+        p.action,
+        CASE
+            WHEN p.jour > $observe_au OR p.est_ecarte THEN 'trop tôt'
+            WHEN p.sortie <= p.jour AND p.nature_sortie = 'positive' THEN 'sortie positive'
+            WHEN p.sortie <= p.jour THEN 'autre sortie'
+            WHEN
+                EXISTS (
+                    SELECT 1
+                    FROM curated.etape AS e
+                    WHERE
+                        e.photo = $photo
+                        AND e.id_parcours = p.id_parcours
+                        AND e.est_emploi
+                        AND coalesce(e.connue_le <= $connu_au, true)
+                        AND e.date_debut <= p.jour
+                        AND coalesce(e.date_fin >= p.jour, true)
+                )
+                THEN 'en étape d''emploi'
+            ELSE 'en parcours'
+        END AS devenir
+    FROM participation AS p
 )
 
-SELECT
-    p.action,
-    CASE
-        WHEN p.jour > $observe_au OR p.est_ecarte THEN 'trop tôt'
-        WHEN p.sortie <= p.jour AND p.nature_sortie = 'positive' THEN 'sortie positive'
-        WHEN p.sortie <= p.jour THEN 'autre sortie'
-        WHEN
-            EXISTS (
-                SELECT 1
-                FROM curated.etape AS e
-                WHERE
-                    e.photo = $photo
-                    AND e.id_parcours = p.id_parcours
-                    AND e.est_emploi
-                    AND coalesce(e.connue_le <= $connu_au, true)
-                    AND e.date_debut <= p.jour
-                    AND coalesce(e.date_fin >= p.jour, true)
-            )
-            THEN 'en étape d''emploi'
-        ELSE 'en parcours'
-    END AS devenir,
-    count(*) AS nombre
-FROM participation AS p
+SELECT action, devenir, count(*) AS nombre
+FROM lu
 GROUP BY ALL
 ORDER BY ALL

@@ -1,19 +1,27 @@
 """A query written for DuckDB, said in the Spark dialect: values in the text, tables under the names of its views."""
 
+import csv
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 from ..errors import PlieError
+from ..francais import guillemets
+from .tournures import reformuler
 
 # Schemas whose tables an engine reads; the others (journals, catalogue) are asked of the embedded engine, which holds them.
 LUS = frozenset({"curated", "large"})
 JOINTS = LUS | {"ref"}
 # Functions whose answer does not depend on the frame of their window: Spark refuses the one that Ibis writes for them.
 SANS_CADRE = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead)
+INTRADUISIBLES = Path(__file__).with_name("intraduisibles.csv")
 Valeurs = Sequence[object] | Mapping[str, object] | None
 
 
@@ -35,52 +43,88 @@ def vue(schema: str, table: str) -> str:
     return f"plie_{schema}_{table}"
 
 
+@cache
+def intraduisibles() -> dict[str, str]:
+    """DuckDB's functions that mean something else in the Spark dialect: name → why. Their file names the articles of the charte that use them."""
+    with INTRADUISIBLES.open(encoding="utf-8", newline="") as lines:
+        return {line["fonction"]: line["raison"] for line in csv.DictReader(lines)}
+
+
 def traduire(sql: str, valeurs: Valeurs = None) -> Traduite:
-    """The query in the Spark dialect. Raises ``PlieError`` when it is not one reading, or when a value is not given."""
-    statements = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree]
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
-        raise PlieError("Ce moteur ne fait que lire : une requête à la fois, qui commence par SELECT ou WITH.")
-    tree = statements[0]
-    tables = {(table.db, table.name): table for table in tree.find_all(exp.Table) if table.db in JOINTS}
-    for table in [node for node in tree.find_all(exp.Table) if node.db in JOINTS]:
-        alias = table.alias or table.name
-        table.replace(exp.to_table(vue(table.db, table.name), alias=alias))
-    given = list(valeurs) if isinstance(valeurs, Sequence) else []
-    for place in [node for node in tree.dfs() if isinstance(node, exp.Placeholder)]:
-        place.replace(_literal(_given(place, given, valeurs)))
-    for select in tree.find_all(exp.Select):
-        _spell_all(select)
+    """The query in the Spark dialect; its text is that of DuckDB when no table of the engine is read.
+
+    Raises ``PlieError``: not one reading, a value not given, what the dialect cannot say, what the engine holds mixed with the rest.
+    """
+    tree, places = _one_reading(sql)
+    tables = {(table.db.lower(), table.name.lower()) for table in tree.find_all(exp.Table) if table.db.lower() in JOINTS}
+    found = Traduite(sql, frozenset(tables))
+    if not found.est_distante:
+        return found
+    _refuse_mixed(tree)
+    _refuse_untranslatable(tree)
+    _name_views(tree)
+    told = valeurs if isinstance(valeurs, Mapping) else dict(zip(places, valeurs or (), strict=False))
+    for place in list(tree.find_all(exp.Placeholder)):
+        if place.name not in told:
+            raise PlieError(f"La requête attend une valeur qui n'est pas donnée : {guillemets(place.name)}.")
+        place.replace(_literal(told[place.name]))
+    reformuler(tree)
     for window in tree.find_all(exp.Window):
         if isinstance(window.this, SANS_CADRE):
             window.set("spec", None)
-    # A number with decimals is exact in one dialect and not in the other: said a double in both.
-    for number in [node for node in tree.find_all(exp.Literal) if not node.is_string and not node.is_int]:
-        number.replace(exp.cast(number.copy(), "DOUBLE"))
-    return Traduite(tree.sql(dialect="spark"), frozenset(tables))
+    return Traduite(tree.sql(dialect="spark", comments=False), found.tables)
 
 
-def _spell_all(select: exp.Select) -> None:
-    """« ALL » of GROUP BY and ORDER BY, spelled out: not every server of this dialect knows it."""
-    group, order = select.args.get("group"), select.args.get("order")
-    if group is not None and group.args.get("all"):
-        keys = [one.unalias().copy() for one in select.expressions if not one.find(exp.AggFunc)]
-        select.set("group", exp.Group(expressions=keys) if keys else None)
-    if order is not None and [one.this.name.upper() for one in order.expressions] == ["ALL"]:
-        ranks = range(1, len(select.expressions) + 1)
-        select.set("order", exp.Order(expressions=[exp.Ordered(this=exp.Literal.number(rank), nulls_first=False) for rank in ranks]))
+def _one_reading(sql: str) -> tuple[exp.Expression, list[str]]:
+    """The one statement of a query, each « ? » under a name, and these names in the order of the text."""
+    try:
+        asked = [token for token in sqlglot.tokenize(sql, read="duckdb") if token.token_type == TokenType.PLACEHOLDER]
+        names = [f"valeur_{rank}" for rank in range(1, len(asked) + 1)]
+        for token, name in reversed(list(zip(asked, names, strict=True))):
+            sql = f"{sql[: token.start]}${name}{sql[token.end + 1 :]}"
+        statements = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree]
+    except SqlglotError as error:
+        raise PlieError("Ce moteur ne comprend pas cette requête.\nVérifiez-la, ou refaites-la sans « moteur ».") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise PlieError("Ce moteur ne fait que lire : une requête à la fois, qui commence par SELECT ou WITH.")
+    return statements[0], names
 
 
-def _given(place: exp.Expression, given: list[object], valeurs: Valeurs) -> object:
-    name = place.name.strip("?")
-    if isinstance(valeurs, Mapping) and name in valeurs:
-        return valeurs[name]
-    if not name and given:
-        return given.pop(0)
-    raise PlieError(f"La requête attend une valeur qui n'est pas donnée : « {name or '?'} ».")
+def _refuse_mixed(tree: exp.Expression) -> None:
+    """What the embedded engine alone holds cannot be read beside what the other one holds."""
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        if table.db.lower() not in JOINTS and not (not table.db and table.name.lower() in own):
+            raise PlieError(
+                f"Une même requête ne peut pas lire {guillemets(table.sql('duckdb'))} et les tables de curated : elles ne sont pas sur le même moteur.\n"
+                "Faites deux requêtes, ou une seule sans « moteur »."
+            )
 
 
-def _literal(value: object) -> exp.Expr:
-    if isinstance(value, dt.date):
+def _refuse_untranslatable(tree: exp.Expression) -> None:
+    for call in tree.find_all(exp.Func):
+        name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
+        if name in intraduisibles():
+            raise PlieError(
+                f"Ce moteur ne sait pas faire {guillemets(name)} : {intraduisibles()[name]}.\nRefaites ce calcul sans « moteur »."
+            )
+
+
+def _name_views(tree: exp.Expression) -> None:
+    """Each table under the name of its view, and under its own in what reads its columns."""
+    for table in [node for node in tree.find_all(exp.Table) if node.db.lower() in JOINTS]:
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=table.this.copy()))
+        table.set("this", exp.to_identifier(vue(table.db.lower(), table.name.lower())))
+        table.set("db", None)
+        table.set("catalog", None)
+    for column in [node for node in tree.find_all(exp.Column) if node.db.lower() in JOINTS]:
+        column.set("db", None)
+        column.set("catalog", None)
+
+
+def _literal(value: object) -> exp.Expression:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     if value is None or isinstance(value, bool | int | float | str):
         return exp.convert(value)

@@ -1,7 +1,9 @@
 """Any Spark Connect address as an engine: what a DuckDB connection offers to whoever only reads."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -17,6 +19,8 @@ AILLEURS = (
     "Le moteur de calcul ne lit pas la table « {table} » comme cette machine.\n"
     "Il doit voir ses fichiers au même chemin, tels que « plie charger » ou « plie deposer » les a écrits."
 )
+# Seconds that a server has to let go of a query or of a session: a command that was stopped, or is done, ends all the same.
+REPIT = 0.5
 
 
 class MoteurSpark:
@@ -32,6 +36,9 @@ class MoteurSpark:
         self._lire = lire
         self._fermer = fermer
         self._posees: set[tuple[str, str]] = set()
+        # Upon Ctrl-C, the client asks the server to stop the query, and hears nothing more until it answers.
+        interrompre = session.client.interrupt_operation
+        session.client.interrupt_operation = lambda numero: _sans_attendre(lambda: interrompre(numero))
 
     def execute(self, sql: str, valeurs: Valeurs = None) -> Any:
         """Run one query. Raises ``PlieError`` when the engine cannot, naming the table when one is missing."""
@@ -42,14 +49,13 @@ class MoteurSpark:
             self._poser(schema, table)
         with en_francais():
             rows = self._session.sql(asked.texte).toArrow()
-        return self._embarque.from_arrow(rows)
+        return self._embarque.from_arrow(rows.rename_columns(_distincts(rows.column_names)))
 
     sql = execute
 
     def close(self) -> None:
         """Close the session, what was started for it, and the embedded engine."""
-        with contextlib.suppress(Exception):
-            self._session.stop()
+        _sans_attendre(self._session.stop)
         self._fermer()
         self._embarque.close()
 
@@ -88,6 +94,24 @@ class MoteurSpark:
         if found != expected:
             raise PlieError(AILLEURS.format(table=table))
         return frame
+
+
+def _sans_attendre(action: Callable[[], object]) -> None:
+    """Ask something of a server that may be busy or gone, for a moment at most."""
+
+    def demander() -> None:
+        with contextlib.suppress(Exception):
+            action()
+
+    thread = threading.Thread(target=demander, daemon=True)
+    thread.start()
+    thread.join(REPIT)
+
+
+def _distincts(names: Sequence[str]) -> list[str]:
+    """Names of columns, told apart when the server gave several the same (two expressions without a name)."""
+    counts = Counter(name.lower() for name in names)
+    return [name if counts[name.lower()] == 1 else f"{name}_{rank}" for rank, name in enumerate(names)]
 
 
 @contextlib.contextmanager

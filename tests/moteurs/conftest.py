@@ -3,7 +3,6 @@
 import importlib.util
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -45,14 +44,13 @@ def deux(annee_2017, adresse):
     here.close()
 
 
-@pytest.fixture
-def distant(adresse, tmp_path) -> Callable[[duckdb.DuckDBPyConnection], MoteurSpark]:
+@pytest.fixture(scope="module")
+def distant(adresse, tmp_path_factory) -> Callable[[duckdb.DuckDBPyConnection], MoteurSpark]:
     """The same base read by the server: its curated tables copied as Parquet."""
     opened = []
 
     def ouvrir(con: duckdb.DuckDBPyConnection) -> MoteurSpark:
-        place = Path(tmp_path) / f"copie-{len(opened)}"
-        place.mkdir()
+        place = tmp_path_factory.mktemp("copie")
 
         def lire(session, table: str):
             path = place / f"{table}.parquet"

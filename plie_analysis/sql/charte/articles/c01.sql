@@ -9,14 +9,14 @@ WITH juge AS (
             ' ; ',
             CASE
                 WHEN l.id_dossier IS NULL THEN 'dossier absent'
-                WHEN l.id_dossier NOT IN (SELECT id_dossier FROM raw.participants WHERE id_dossier IS NOT NULL)
+                WHEN NOT EXISTS (SELECT 1 FROM raw.participants AS p WHERE p.id_dossier = l.id_dossier)
                     THEN concat('dossier ', l.id_dossier, ' inconnu')
             END,
             CASE
                 WHEN l.code_referent IS NULL THEN 'référent absent'
                 WHEN
                     EXISTS (SELECT 1 FROM raw.referents)
-                    AND l.code_referent NOT IN (SELECT code_referent FROM raw.referents WHERE code_referent IS NOT NULL)
+                    AND NOT EXISTS (SELECT 1 FROM raw.referents AS r WHERE r.code_referent = l.code_referent)
                     THEN concat('référent ', l.code_referent, ' inconnu')
             END,
             CASE WHEN l.date_entree IS NULL THEN 'date d’entrée absente' END

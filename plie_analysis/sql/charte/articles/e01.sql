@@ -9,7 +9,7 @@ WITH juge AS (
             ' ; ',
             CASE
                 WHEN l.id_parcours IS NULL THEN 'parcours absent'
-                WHEN l.id_parcours NOT IN (SELECT id_parcours FROM raw.parcours WHERE id_parcours IS NOT NULL)
+                WHEN NOT EXISTS (SELECT 1 FROM raw.parcours AS p WHERE p.id_parcours = l.id_parcours)
                     THEN concat('parcours ', l.id_parcours, ' inconnu')
             END,
             CASE WHEN l.operation IS NULL THEN concat('opération : ', coalesce(l.operation_saisi, '(vide)')) END,
