@@ -19,8 +19,6 @@ from .tournures import reformuler
 # Schemas whose tables an engine reads; the others (journals, catalogue) are asked of the embedded engine, which holds them.
 LUS = frozenset({"curated", "large"})
 JOINTS = LUS | {"ref"}
-# Functions whose answer does not depend on the frame of their window: Spark refuses the one that Ibis writes for them.
-SANS_CADRE = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead)
 INTRADUISIBLES = Path(__file__).with_name("intraduisibles.csv")
 Valeurs = Sequence[object] | Mapping[str, object] | None
 
@@ -69,13 +67,10 @@ def traduire(sql: str, valeurs: Valeurs = None) -> Traduite:
             raise PlieError(f"La requête attend une valeur qui n'est pas donnée : {guillemets(place.name)}.")
         place.replace(_literal(told[place.name]))
     reformuler(tree)
-    for window in tree.find_all(exp.Window):
-        if isinstance(window.this, SANS_CADRE):
-            window.set("spec", None)
     return Traduite(tree.sql(dialect="spark", comments=False), found.tables)
 
 
-def _one_reading(sql: str) -> tuple[exp.Expression, list[str]]:
+def _one_reading(sql: str) -> tuple[exp.Query, list[str]]:
     """The one statement of a query, each « ? » under a name, and these names in the order of the text."""
     try:
         asked = [token for token in sqlglot.tokenize(sql, read="duckdb") if token.token_type == TokenType.PLACEHOLDER]
@@ -90,7 +85,7 @@ def _one_reading(sql: str) -> tuple[exp.Expression, list[str]]:
     return statements[0], names
 
 
-def _refuse_mixed(tree: exp.Expression) -> None:
+def _refuse_mixed(tree: exp.Expr) -> None:
     """What the embedded engine alone holds cannot be read beside what the other one holds."""
     own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
@@ -101,7 +96,7 @@ def _refuse_mixed(tree: exp.Expression) -> None:
             )
 
 
-def _refuse_untranslatable(tree: exp.Expression) -> None:
+def _refuse_untranslatable(tree: exp.Expr) -> None:
     for call in tree.find_all(exp.Func):
         name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
         if name in intraduisibles():
@@ -110,7 +105,7 @@ def _refuse_untranslatable(tree: exp.Expression) -> None:
             )
 
 
-def _name_views(tree: exp.Expression) -> None:
+def _name_views(tree: exp.Expr) -> None:
     """Each table under the name of its view, and under its own in what reads its columns."""
     for table in [node for node in tree.find_all(exp.Table) if node.db.lower() in JOINTS]:
         if not table.alias:
@@ -123,7 +118,7 @@ def _name_views(tree: exp.Expression) -> None:
         column.set("catalog", None)
 
 
-def _literal(value: object) -> exp.Expression:
+def _literal(value: object) -> exp.Expr:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     if value is None or isinstance(value, bool | int | float | str):

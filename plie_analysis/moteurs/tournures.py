@@ -10,7 +10,7 @@ SANS_CADRE = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Le
 MOIS_DE = {"month": 1, "year": 12}
 
 
-def reformuler(tree: exp.Expression) -> None:
+def reformuler(tree: exp.Expr) -> None:
     """Change in place what the two dialects write or understand otherwise."""
     for select in tree.find_all(exp.Select):
         _spell_group(select)
