@@ -142,8 +142,8 @@ def test_l_hypothese_d_une_relation_ne_cede_qu_a_ce_que_l_imprime_montre(tmp_pat
 def test_la_formule_dit_ses_figures_et_ses_nombres(tmp_path):
     relation = '[[relation]]\nid = "r"\nenonce = "e"\na = "lettre-{mois}.part"\nplus = ["lettre-{mois}.x.*.nb"]\nmoins = ["t.c"]\nsur = ["t.d"]\nfacteur = 1200\npar_mois = true\n'
     row = audit(tmp_path, "lettre-2017-03.part 9%\nlettre-2017-03.x.a.nb 2\nlettre-2017-03.x.b.nb 3,5\nt.c 1\nt.d 40", relation).iloc[0]
-    assert row.figure_b == "1200 × (somme des 2 chiffres lettre-2017-03.x.*.nb − t.c) ÷ t.d ÷ 3"
-    assert row.calcul == "1200 × (2 + 3,5 − 1) ÷ 40 ÷ 3"
+    assert row.figure_b == "1 200 × (somme des 2 chiffres lettre-2017-03.x.*.nb − t.c) ÷ t.d ÷ 3"
+    assert row.calcul == "1 200 × (2 + 3,5 − 1) ÷ 40 ÷ 3"
     assert row.valeur_b == 45
 
 

@@ -183,7 +183,8 @@ def test_indicateur_axes_et_raison(figures):
         else:
             assert figure["calculable"] == "non" and figure["raison"], figure["id"]
     share = sum(f["calculable"] == "oui" for f in figures) / len(figures)
-    assert 0.8 < share < 0.95
+    # What only the house knows (opinions, organisation) stays out of reach.
+    assert 0.9 < share < 0.98
 
 
 def test_les_modalites_sont_celles_des_nomenclatures(figures):

@@ -372,6 +372,12 @@ FAUTES = (
         "R{n}",
         "INSERT INTO raw.referents SELECT * REPLACE (9001 AS ligne, 0 AS nb_etp) FROM raw.referents WHERE code_referent = 'R{n}' AND {photo}; UPDATE raw.referents SET nb_etp = 0 WHERE code_referent = 'R{n}' AND {photo}",
     ),
+    (
+        "D01.7",
+        "etape_action",
+        "P{n}/Start Again/projet/emploi/2017-05-12#2",
+        "INSERT INTO raw.etapes_action SELECT * REPLACE (9001 AS ligne) FROM raw.etapes_action WHERE id_parcours = 'P{n}' AND {photo}",
+    ),
     ("A01.1", "aide", "P{n}/transport/2017-06-06", "UPDATE raw.aides SET montant_euros = NULL WHERE id_parcours = 'P{n}' AND {photo}"),
     ("A01.2", "aide", "P{n}/transport/2017-06-06", "UPDATE raw.aides SET montant_euros = 0 WHERE id_parcours = 'P{n}' AND {photo}"),
     ("A01.3", "aide", "P{n}/transport/2017-06-06", "UPDATE raw.aides SET motif = NULL WHERE id_parcours = 'P{n}' AND {photo}"),

@@ -54,6 +54,10 @@ actions
 id_parcours | action      | session | date_orientation | date_entree | date_fin   | issue
 P{n}        | Start Again | S1      | 2017-04-03       | 2017-04-10  | 2017-05-12 | achevée
 
+etapes_action
+id_parcours | action      | session | nature | objet   | resultat | date_etape_action | date_saisie
+P{n}        | Start Again | S1      | projet | emploi  |          | 2017-05-12        | 2017-05-15
+
 aides
 id_parcours | date_aide  | nature    | motif  | montant_euros
 P{n}        | 2017-06-06 | transport | Emploi | 120.5

@@ -82,7 +82,7 @@ def test_a_mistyped_key_is_refused_with_the_nearest(tmp_path, capsys, path):
     ("content", "told"),
     [
         ("[diffusion]\n\npartenaire = 30\n", "ligne 3 : [diffusion] : la clé « partenaire » n'existe pas. Vouliez-vous dire « partenaires » ?"),
-        ("[diffusion]\npartenaires = 0\n", "ligne 2 : [diffusion] partenaires = 0 : un nombre entier est attendu, de 3 à 1000 personnes."),
+        ("[diffusion]\npartenaires = 0\n", "ligne 2 : [diffusion] partenaires = 0 : un nombre entier est attendu, de 3 à 1 000 personnes."),
         ("[diffusion]\npublique = -5\n", "[diffusion] publique = -5 : un nombre entier est attendu"),
         ("[diffusion]\npublique = 11.0\n", "[diffusion] publique = 11.0"),
         ('[diffusion]\npublique = "11"\n', "[diffusion] publique = « 11 »"),
