@@ -19,7 +19,7 @@ import duckdb
 from ..chiffrement import Cle, ecrire, lire_fichier, nouvelle
 from ..contrat import REFERENTIELS, empreinte_des_tables
 from ..database import newest_photo
-from ..ecriture import check_folder, raison
+from ..ecriture import check_folder, raison, replacing
 from ..errors import PlieError
 from ..francais import date_longue, enumeration, guillemets
 from ..libelles import identifiant, litteral
@@ -173,11 +173,10 @@ def _keep_listed(con: duckdb.DuckDBPyConnection, place: Path) -> None:
 
 
 def _rewrite(con: duckdb.DuckDBPyConnection, path: Path, shown: str) -> None:
-    aside = path.with_suffix(".tmp")
-    con.execute(
-        f"COPY (SELECT {shown} FROM read_parquet({litteral(path)}, hive_partitioning = false)) TO {litteral(aside)} (FORMAT parquet, COMPRESSION zstd)"
-    )
-    os.replace(aside, path)
+    with replacing(path) as aside:
+        con.execute(
+            f"COPY (SELECT {shown} FROM read_parquet({litteral(path)}, hive_partitioning = false)) TO {litteral(aside)} (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def _reglages(settings: Settings) -> str:

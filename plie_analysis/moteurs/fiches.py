@@ -30,7 +30,7 @@ ENCORE = "Demandez à ce PLIE de déposer de nouveau."
 
 
 @dataclass(frozen=True)
-class Depot:
+class DepotDuLac:
     """One photo of one PLIE in a lake, told by its ``depot.json``; ``fichiers``: names to (bytes, SHA-256)."""
 
     place: str
@@ -47,7 +47,7 @@ class Depot:
         return f"Le dépôt de {guillemets(self.plie)} du {date_longue(self.photo)}"
 
 
-def read_depots(con: duckdb.DuckDBPyConnection, adresse: str) -> tuple[list[Depot], dict[str, int]]:
+def read_depots(con: duckdb.DuckDBPyConnection, adresse: str) -> tuple[list[DepotDuLac], dict[str, int]]:
     """Every deposit of a lake, and the sizes of the Parquet files that are there, by path.
 
     Raises ``PlieError``: folder or address that cannot be read in full, nothing there, a deposit half-written, a fiche unreadable.
@@ -109,7 +109,7 @@ def _of_s3(con: duckdb.DuckDBPyConnection, adresse: str) -> tuple[dict[str, int]
     return dict(sizes), dict(fiches)
 
 
-def _read_fiches(adresse: str, sizes: Mapping[str, int], fiches: Mapping[str, str]) -> list[Depot]:
+def _read_fiches(adresse: str, sizes: Mapping[str, int], fiches: Mapping[str, str]) -> list[DepotDuLac]:
     if started := {name.split("/donnees/")[0] for name in sizes} - {name.rpartition("/")[0] for name in fiches}:
         raise _half_written(min(started))
     if not fiches:
@@ -121,7 +121,7 @@ def _half_written(place: str) -> PlieError:
     return PlieError(f"Un dépôt est à moitié écrit : {short(place)}.\nAttendez qu'il finisse, ou demandez à ce PLIE de déposer de nouveau.")
 
 
-def _depot(place: str, text: str) -> Depot:
+def _depot(place: str, text: str) -> DepotDuLac:
     try:
         told = json.loads(text)
         files = {name: (int(one["octets"]), str(one["sha256"])) for name, one in told["fichiers"].items()}
@@ -134,10 +134,10 @@ def _depot(place: str, text: str) -> Depot:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlieError(f"La fiche du dépôt {short(place)} ne se lit pas.\n{ENCORE}") from error
     plie, departement, schema, definitions, reglages, cle = texts
-    return Depot(place, plie, departement, photo, schema, definitions, reglages, cle, files)
+    return DepotDuLac(place, plie, departement, photo, schema, definitions, reglages, cle, files)
 
 
-def check_files(depot: Depot, sizes: Mapping[str, int]) -> None:
+def check_files(depot: DepotDuLac, sizes: Mapping[str, int]) -> None:
     """Every file that the fiche names is there, whole and as it was deposited. Raises ``PlieError`` naming the one that is not."""
     for name, (octets, sha256) in depot.fichiers.items():
         path = f"{depot.place}/{name}"

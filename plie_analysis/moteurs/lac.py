@@ -16,7 +16,7 @@ from ..libelles import identifiant, litteral
 from ..scellement.donnees import CURATED, ORIGINE, RAW, REF
 from ..scellement.versions import code_print
 from .depot import COMMUNES
-from .fiches import ENCORE, Depot, check_files, read_depots, short
+from .fiches import ENCORE, DepotDuLac, check_files, read_depots, short
 
 RESERVE = "{quoi} ne se montre qu'au niveau « interne » : le registre qui protège les petits effectifs est celui d'un seul PLIE.\nPour le niveau « {niveau} », chaque PLIE publie ses chiffres depuis sa base."
 # Attributes of a nomenclature that belong to each territory: one name may be that of two places, and no figure reads them there.
@@ -27,7 +27,7 @@ _LOCAUX = {"quartier": {"commune", "type"}, "commune": {"code_postal"}}
 class Lac:
     """The deposits read together; ``photo`` is the day of the oldest of them, the last that all of them cover."""
 
-    depots: tuple[Depot, ...]
+    depots: tuple[DepotDuLac, ...]
 
     @property
     def photo(self) -> dt.date:
@@ -68,8 +68,8 @@ def open_lac(adresse: str, photo: dt.date | None = None) -> tuple[Lac, duckdb.Du
     return lac, con
 
 
-def _newest(depots: Sequence[Depot], photo: dt.date | None) -> tuple[Depot, ...]:
-    kept: dict[str, Depot] = {}
+def _newest(depots: Sequence[DepotDuLac], photo: dt.date | None) -> tuple[DepotDuLac, ...]:
+    kept: dict[str, DepotDuLac] = {}
     for depot in sorted(depots, key=lambda one: one.photo):
         if photo is None or depot.photo <= photo:
             kept[depot.place.rpartition("/")[0]] = depot
@@ -78,7 +78,7 @@ def _newest(depots: Sequence[Depot], photo: dt.date | None) -> tuple[Depot, ...]
     return tuple(sorted(kept.values(), key=lambda one: one.plie))
 
 
-def _refuse_unequal(depots: tuple[Depot, ...]) -> None:
+def _refuse_unequal(depots: tuple[DepotDuLac, ...]) -> None:
     """Deposits are added up only when one version of the definitions made them all: this one; and each PLIE once."""
     expected = {"schema": empreinte_des_tables(), "definitions": code_print(), "reglages": depots[0].reglages}
     said = {
@@ -138,7 +138,7 @@ def _lay_exports(con: duckdb.DuckDBPyConnection, lac: Lac, day: str) -> None:
     )
 
 
-def _lay_ref(con: duckdb.DuckDBPyConnection, name: str, depots: Sequence[Depot]) -> None:
+def _lay_ref(con: duckdb.DuckDBPyConnection, name: str, depots: Sequence[DepotDuLac]) -> None:
     """One line a code. A code that two PLIE class otherwise is refused: what they count under it is not one thing."""
     table = name.split("/")[-1].removesuffix(".parquet")
     rows = " UNION ALL BY NAME ".join(
