@@ -21,9 +21,20 @@ PROPRE = {
         ("0016", "Mme", D(1999, 1, 4), None, "Fontaine-lès-Dijon", None, None, False, D(2017, 2, 16)),
     ],
     "prescriptions": [
-        ("R1", "0012", "Pôle emploi", D(2016, 12, 1), D(2016, 12, 20), "entrée", D(2017, 1, 3), None, D(2017, 1, 4)),
-        ("R2", "0013", "Mission locale", D(2017, 3, 2), None, "non-entrée", D(2017, 3, 9), "Absent aux rendez-vous", D(2017, 3, 10)),
-        ("R3", "0014", "Conseil départemental", D(2017, 11, 5), None, "en attente", None, None, None),
+        ("R1", "0012", "Pôle emploi", D(2016, 12, 1), D(2016, 12, 20), "entrée", D(2017, 1, 3), None, None, D(2017, 1, 4)),
+        (
+            "R2",
+            "0013",
+            "Mission locale",
+            D(2017, 3, 2),
+            None,
+            "non-entrée",
+            D(2017, 3, 9),
+            "Absent aux rendez-vous",
+            "Parenthèse",
+            D(2017, 3, 10),
+        ),
+        ("R3", "0014", "Conseil départemental", D(2017, 11, 5), None, "en attente", None, None, None, None),
     ],
     "parcours": [
         (
@@ -96,6 +107,11 @@ PROPRE = {
     "actions": [
         ("P1", "Start Again", "2017-1", D(2017, 3, 1), D(2017, 3, 20), D(2017, 6, 30), "achevée"),
         ("P3", "DAQ", None, D(2017, 8, 1), None, None, None),
+    ],
+    "etapes_action": [
+        ("P1", "Start Again", "2017-1", "bilan", "mobilité", "réalisé", D(2017, 4, 6), D(2017, 4, 7)),
+        ("P1", "Start Again", "2017-1", "suivi", "création d'activité", None, D(2017, 12, 31), None),
+        ("P3", "DAQ", None, "information collective", None, None, D(2017, 8, 1), D(2017, 8, 2)),
     ],
     "aides": [("P1", D(2017, 3, 3), "garde d'enfants", "Formation", 1234.56), ("P2", D(2017, 4, 4), "transport", "Emploi", 40.0)],
     "clauses": [

@@ -39,8 +39,9 @@ class OngletPublier:
         self.referent = widgets.Dropdown(description="Référent", options=[])
         self.question = widgets.Dropdown(description="Question", options=[])
         self.prescripteur = widgets.Dropdown(description="Prescripteur", options=[])
-        # Typed, never shown nor kept: a repère stands for it in the command.
-        self.dossier = widgets.Password(description="Dossier", placeholder="son numéro")
+        # Typed, never shown nor kept: a repère stands for it in the command. A field of text for the browser, which would offer to
+        # keep a password; the style hides what is typed, and the widget keeps it out of what it says of itself.
+        self.dossier = widgets.Password(description="Dossier", placeholder="son numéro", _view_name="TextView").add_class("plie-masque")
         self.diffusion = widgets.Dropdown(description="Diffusion", options=[])
         self.forcer = widgets.Checkbox(
             description="Publier malgré des constats bloquants de la charte (la page le dira)", style=LARGE, indent=False

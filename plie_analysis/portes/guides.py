@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from ..francais import espaces
 from ..gabarits import environnement
 from ..presentation.elements import ancre
 from ..settings import house
@@ -38,8 +39,24 @@ def page(nom: str, organisme: str) -> str:
             token.attrSet("id", ancre(body[rank + 1].content))
         _links(token.children or [], known)
     template = environnement(GABARITS).get_template("guide.html.j2")
-    corps = Markup(reader.renderer.render(body, reader.options, {}))
+    corps = Markup(reader.renderer.render(_boxed(body, titre), reader.options, {}))
     return template.render(titre=titre, organisme=organisme, avis=(), corps=corps, autres=[(name, said) for name, said in known.items() if name != nom])  # fmt: skip
+
+
+def _boxed(tokens: list[Token], titre: str) -> list[Token]:
+    """Each table in a box that scrolls by itself, the keyboard too, and that bears the number of the table and the title above it."""
+    boxed, above, count = [], titre, 0
+    for rank, token in enumerate(tokens):
+        if token.type == "heading_open":
+            above = "".join(child.content for child in tokens[rank + 1].children or [])
+        if token.type == "table_open":
+            count += 1
+            attributes = {"class": "tableau", "role": "region", "aria-label": espaces(f"Tableau {count} : {above}"), "tabindex": "0"}
+            boxed.append(Token("tableau_open", "div", 1, attrs=attributes, block=True))
+        boxed.append(token)
+        if token.type == "table_close":
+            boxed.append(Token("tableau_close", "div", -1, block=True))
+    return boxed
 
 
 def _links(tokens: list[Token], known: dict[str, str]) -> None:

@@ -15,6 +15,7 @@
 -- nb_heures (DOUBLE) : heures réalisées.
 -- est_salarie (BOOLEAN) : vrai si un contrat a commencé (date de début saisie).
 -- est_contrat_de_sortie (BOOLEAN) : vrai si le parcours est sorti et que ce contrat est son dernier commencé au plus tard ce jour-là ; un seul par parcours.
+-- contrat_de_sortie_connu_le (DATE) : pour un contrat de sortie, jour où la sortie du parcours est connue ; vide = connue dès le début, ou pas un contrat de sortie.
 
 SELECT
     r.photo,
@@ -33,7 +34,9 @@ SELECT
     coalesce(
         r.id_contrat = arg_max(r.id_contrat, (r.date_debut, r.id_contrat)) FILTER (r.date_debut <= p.date_sortie) OVER (PARTITION BY p.id_parcours),
         false
-    ) AS est_contrat_de_sortie
+    ) AS est_contrat_de_sortie,
+    -- Le parcours et tous ses contrats sont connus avant sa sortie : d'elle seule dépend le jour où la marque l'est.
+    CASE WHEN est_contrat_de_sortie THEN p.sortie_connue_le END AS contrat_de_sortie_connu_le
 FROM raw.clauses AS r
 LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
 WHERE r.photo = $photo AND r.est_retenue

@@ -108,3 +108,17 @@ def test_une_sortie_saisie_plus_tard_n_y_est_pas_encore():
     con = base(SORTIES)
     assert _sorties(con, connu_au="2017-07-09")["sorties_positives_clauses",] == 1
     assert _sorties(con, connu_au="2017-07-10")["sorties_positives_clauses",] == 2
+
+
+def test_un_contrat_n_est_de_sortie_que_quand_la_sortie_est_connue():
+    """Compté par le jour de l'orientation, qui ne lit pas la date de sortie : la marque elle-même attend la saisie."""
+    con = base(SORTIES)
+    own = {"titre": "t", "definition": "d", "unite": "contrats", "source": "s"}
+    marked = {**own, "table": "clause", "evenement": "date_orientation", "garder": ["est_contrat_de_sortie"]}
+    config = {**reglages(), "indicateurs": {"marques": marked}}
+    asked = {"config": config, "du": "2017-01-01", "au": "2017-12-31"}
+    counts = [
+        calculer(con, ["marques"], connu_au=day, **asked).valeur.item()
+        for day in ("2017-06-29", "2017-06-30", "2017-07-10", "2018-01-01", None)
+    ]
+    assert counts == [0, 1, 2, 4, 4]

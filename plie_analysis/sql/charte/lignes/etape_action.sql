@@ -15,6 +15,17 @@ SELECT
     NULL::VARCHAR AS code_referent,
     date_etape_action AS date_fait,
     est_retenue,
+    action,
+    action_saisi,
+    session,
+    nature,
+    nature_saisi,
+    objet,
+    objet_saisi,
+    resultat,
+    resultat_saisi,
+    date_etape_action,
+    date_saisie,
     -- La ligne en répète une autre, colonne pour colonne (D01).
     est_repetee
 FROM (

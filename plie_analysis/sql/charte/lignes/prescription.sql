@@ -20,6 +20,8 @@ SELECT
     date_decision,
     motif_non_entree,
     motif_non_entree_saisi,
+    orientation_proposee,
+    orientation_proposee_saisi,
     date_saisie,
     -- Jours d'attente d'une prescription que personne n'a encore tranchée ; vide dès qu'elle l'est.
     CASE
