@@ -51,7 +51,12 @@ def _boxed(tokens: list[Token], titre: str) -> list[Token]:
             above = "".join(child.content for child in tokens[rank + 1].children or [])
         if token.type == "table_open":
             count += 1
-            attributes = {"class": "tableau", "role": "region", "aria-label": espaces(f"Tableau {count} : {above}"), "tabindex": "0"}
+            attributes: dict[str, str | int | float] = {
+                "class": "tableau",
+                "role": "region",
+                "aria-label": espaces(f"Tableau {count} : {above}"),
+                "tabindex": "0",
+            }
             boxed.append(Token("tableau_open", "div", 1, attrs=attributes, block=True))
         boxed.append(token)
         if token.type == "table_close":

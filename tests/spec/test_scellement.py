@@ -16,8 +16,9 @@ from plie_analysis import contrat, curate
 from plie_analysis.cli import run
 from plie_analysis.cli.sceller import printed
 from plie_analysis.errors import PlieError
+from plie_analysis.indicateurs import definitions
 from plie_analysis.scellement import appliquer, code, fenetres, manifeste, niveau, reproduire, sceau, sceller, tableaux
-from plie_analysis.scellement.colonnes import colonnes, left_out
+from plie_analysis.scellement.colonnes import colonnes, left_out, lues
 from plie_analysis.scellement.parametres import toml
 from plie_analysis.scellement.versions import code_files, versions
 from plie_analysis.settings import _merge, load_settings
@@ -163,10 +164,12 @@ def test_every_figure_is_found_again(modele, racine, tmp_path, capsys):
     assert run(["reproduire", str(modele), "--sortie", str(tmp_path / "s"), "--empreinte", own, "--racine", str(racine)]) == 0
     told = capsys.readouterr().out.replace("\u00a0", " ")
     assert told.splitlines()[-1] == f"Empreinte comparée à celle que vous avez donnée : c'est bien le dossier que désigne {own}."
-    equal, total = re.search(r"(\d+) chiffres égaux sur (\d+)\.", told).groups()
-    assert equal == total and int(total) > 200
+    # A count is printed with a space between its thousands.
+    count = r"(\d{1,3}(?:[ \u202f]\d{3})*)"
+    equal, total = (int(re.sub(r"\s", "", n)) for n in re.search(rf"{count} chiffres égaux sur {count}\.", told).groups())
+    assert equal == total > 200
     lines = (tmp_path / "s" / "comparaison.csv").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == int(total) + 1 and all(line.endswith(",égal") for line in lines[1:])
+    assert len(lines) == total + 1 and all(line.endswith(",égal") for line in lines[1:])
     assert (tmp_path / "s" / "tableaux" / "periode.csv").read_bytes() == (modele / "tableaux" / "periode.csv").read_bytes()
 
 
@@ -474,19 +477,22 @@ def test_every_curated_column_is_decided_and_typed_text_never_stays():
 
 
 def test_a_column_is_kept_when_a_definition_reads_it_and_an_indicator_on_a_typed_one_is_left_out():
-    own = {"titre": "t", "definition": "d", "unite": "entretiens", "source": "s"}
+    own = {"titre": "t", "definition": "d", "unite": "évaluations", "source": "s"}
     config = _merge(
         reglages(),
         {
             "indicateurs": {
-                "entretiens": {**own, "table": "entretien", "evenement": "date_entretien"},
+                "evaluations": {**own, "table": "frein", "evenement": "date_evaluation"},
                 "chez": {**own, "table": "etape", "evenement": "date_debut", "avec": {"organisme": ["X"]}},
             }
         },
     )
-    before, after = ({c.nom: c.traitement for c in colonnes(c_)["entretien"]} for c_ in (reglages(), config))
-    assert (before["date_entretien"], before["connue_le"], before["duree_minutes"]) == ("mois", "mois", "retirer")
-    assert (after["date_entretien"], after["connue_le"], after["duree_minutes"]) == ("garder", "garder", "retirer")
+    # What no shipped definition reads.
+    before, after = ({c.nom: c.traitement for c in colonnes(c_)["frein"]} for c_ in (reglages(), config))
+    assert (before["date_evaluation"], before["intensite"]) == ("mois", "retirer")
+    assert (after["date_evaluation"], after["intensite"]) == ("garder", "retirer")
+    # The clock of its lines is read without being named.
+    assert {("frein", "date_evaluation"), ("frein", "connue_le")} <= lues(definitions(config)["evaluations"], config)
     assert left_out(reglages()) == {}
     assert left_out(config) == {"chez": "lit etape.organisme, que le dossier scellé ne contient pas"}
 
