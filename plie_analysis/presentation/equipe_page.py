@@ -1,14 +1,12 @@
 """All the référents side by side, from January to a month: objectives, what is to be looked at, meetings and time. For the house only."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .. import francais
 from . import commentaires as regle
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
-from .pages import Page
-from .periodes import Mois
+from .pages import PageMensuelle
 from .reponses import NON_RENSEIGNE, Plage, part, somme
 
 NB = francais.INSECABLE
@@ -19,36 +17,18 @@ SANS_ENTRETIENS = "La photo n’a pas d’export des entretiens : ni leur nombre
 
 
 @dataclass(frozen=True)
-class PageEquipe(Page):
+class PageEquipe(PageMensuelle):
     """From 1 January to the end of ``mois``; one row a référent who had a parcours open in the meantime."""
-
-    mois: Mois
 
     NOM = "equipe"
     NOTES = (
         "Cette page sert à répartir le travail et à repérer ce qui n’est pas saisi, pas à classer des personnes : les publics, les temps partiels et les congés diffèrent.",
     )
-    verifier = "le mois demandé"
-
-    @property
-    def libelle(self) -> str:
-        """« décembre 2017 »."""
-        return self.mois.libelle
 
     @property
     def manque(self) -> str:
         """« du 1er janvier au 31 mars 2017 »."""
         return francais.periode(self.du, self.au)
-
-    @property
-    def du(self) -> dt.date:
-        """1 January."""
-        return self.mois.janvier
-
-    @property
-    def au(self) -> dt.date:
-        """Last day of the month."""
-        return self.mois.fin
 
     def periodes(self) -> dict[str, Iterable[Plage]]:
         """Since January, and each month of it."""

@@ -11,7 +11,7 @@ from . import repartitions, saisie
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
-from .pages import Page
+from .pages import PageMensuelle
 from .periodes import Mois
 from .reponses import Plage, ecart, part, sans_detail
 
@@ -22,22 +22,15 @@ BILANS = {"5-10": "5 mois", "10-15": "10 mois", "15-20": "15 mois", "20-25": "20
 
 
 @dataclass(frozen=True)
-class FicheReferent(Page):
+class FicheReferent(PageMensuelle):
     """The six months that end with ``mois``. ``keying`` is ``None`` at the levels where the quality of keying is not shown."""
 
-    mois: Mois
     keying: saisie.Saisie | None
 
     NOM = "referent"
     NOTES = (
         "La fiche sert à préparer l’entretien, pas à comparer des personnes. Les chiffres d’un an plus tôt sont ceux que l’on connaissait avec le même recul.",
     )
-    verifier = "le mois demandé"
-
-    @property
-    def libelle(self) -> str:
-        """« décembre 2017 »."""
-        return self.mois.libelle
 
     @property
     def manque(self) -> str:

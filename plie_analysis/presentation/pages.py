@@ -11,7 +11,7 @@ from ..protection.resultats import Brut
 from ..survie.couverture import exiger_photo
 from . import page
 from .elements import MASQUE, Cellule, Texte
-from .periodes import un_an_plus_tot
+from .periodes import Mois, un_an_plus_tot
 from .reponses import Plage, Question, Reponses, questions_de
 
 REUNIS = (
@@ -149,6 +149,30 @@ class PageAnnuelle(Page):
     def l_annee_avant(self) -> tuple[dt.date, dt.date]:
         """1 January and 31 December of the year before."""
         return self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
+
+
+@dataclass(frozen=True)
+class PageMensuelle(Page):
+    """A report of one month and of its year up to it."""
+
+    mois: Mois
+
+    verifier: ClassVar[str] = "le mois demandé"
+
+    @property
+    def du(self) -> dt.date:
+        """1 January: what is cumulated begins there."""
+        return self.mois.janvier
+
+    @property
+    def au(self) -> dt.date:
+        """Last day of the month."""
+        return self.mois.fin
+
+    @property
+    def libelle(self) -> str:
+        """« mars 2017 »."""
+        return self.mois.libelle
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ... import francais
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
-from ..pages import Page
+from ..pages import PageMensuelle
 from ..periodes import Mois, tranches, un_an_plus_tot
 from ..reponses import Plage, Question, questions_de
 from . import etapes as partie_etapes
@@ -21,28 +21,10 @@ TELS_QUE_CONNUS = (
 
 
 @dataclass(frozen=True)
-class Lettre(Page):
+class Lettre(PageMensuelle):
     """The letter of one month, perhaps of one référent."""
 
-    mois: Mois
-
     NOM = "lettre"
-    verifier = "le mois demandé"
-
-    @property
-    def du(self) -> dt.date:
-        """1 January: what is cumulated begins there."""
-        return self.mois.janvier
-
-    @property
-    def au(self) -> dt.date:
-        """Last day of the month."""
-        return self.mois.fin
-
-    @property
-    def libelle(self) -> str:
-        """« mars 2017 »."""
-        return self.mois.libelle
 
     @property
     def manque(self) -> str:

@@ -127,49 +127,17 @@ class Programmation(PageAnnuelle):
         """Figures of the year by modality of an axis."""
         return {name: self.reponses.ventilation(name, self.du, self.au, axe) for name in indicateurs}
 
-    def actions(self) -> Bloc:
-        """Each action: oriented, entered, rate of entry, in progress, gone to the end."""
-        return partie_actions.actions(self)
-
-    def issues(self) -> Bloc:
-        """How the participations in progress in the year ended, by action."""
-        return partie_actions.issues(self)
-
-    def sessions(self) -> Bloc:
-        """The sessions of each action: oriented, entered, gone to the end, left before."""
-        return partie_actions.sessions(self)
-
-    def faits(self) -> Bloc:
-        """Bilans, positionnements, recommandations and projects of the year."""
-        return partie_faits.faits(self)
-
-    def flux(self) -> Bloc:
-        """From the orientation to what follows the first phase."""
-        return partie_faits.flux(self)
-
-    def devenir(self) -> Bloc:
-        """Those who entered an action, 6 and 12 months later."""
-        return partie_devenir.devenir(self)
-
-    def avant_apres(self) -> Bloc:
-        """What the participants were doing the day before the entry, months later, and on the day of the follow-up."""
-        return partie_devenir.avant_apres(self)
-
-    def suivi(self) -> Bloc:
-        """What the référents noted of each participant after the action."""
-        return partie_faits.suivi(self)
-
-    def aides(self) -> Bloc:
-        """The enveloppe souple by nature and by motive."""
-        return partie_aides.aides(self)
-
-    def clauses(self) -> Bloc:
-        """Candidates, employees, hours and exits, by sector, type of contract and prescripteur."""
-        return partie_clauses.clauses(self)
-
-    def clauses_par_quartier(self) -> Bloc:
-        """Candidates, employees and positive exits by quartier, those de veille apart."""
-        return partie_clauses.clauses_par_quartier(self)
+    actions = partie_actions.actions
+    issues = partie_actions.issues
+    sessions = partie_actions.sessions
+    faits = partie_faits.faits
+    flux = partie_faits.flux
+    devenir = partie_devenir.devenir
+    avant_apres = partie_devenir.avant_apres
+    suivi = partie_faits.suivi
+    aides = partie_aides.aides
+    clauses = partie_clauses.clauses
+    clauses_par_quartier = partie_clauses.clauses_par_quartier
 
 
 def _sans_unite(cell: Cellule) -> Cellule:
