@@ -33,10 +33,10 @@ def avant_apres(
     """
     shared = {"photo": photo, "du": du, "au": au, "observe_au": min(connu_au, photo), "connu_au": connu_au}
     moments = [(VEILLE, 0, -1, None), *((f"{months} mois", months, 0, None) for months in horizons), (jour.isoformat(), 0, 0, jour)]
-    query = SQL.read_text(encoding="utf-8")
-    rows = [
-        (name, *row)
-        for name, months, days, day in moments
-        for row in con.execute(query, {**shared, "mois": months, "jours": days, "jour": day}).fetchall()
-    ]
+    rows = [(name, *row) for name, months, days, day in moments for row in situations(con, **shared, mois=months, jours=days, jour=day)]
     return pd.DataFrame(rows, columns=COLONNES)
+
+
+def situations(con, **valeurs) -> list[tuple[str, str, str, int]]:
+    """``avant_apres.sql``, whose head tells the parameters: action, session, état, number of participations."""
+    return con.execute(SQL.read_text(encoding="utf-8"), valeurs).fetchall()

@@ -33,7 +33,7 @@ en_cours AS (
     SELECT
         p.id_parcours,
         p.jour,
-        bool_or(e.est_emploi AND NOT e.est_chantier_insertion) AS en_emploi,
+        bool_or(e.est_emploi) AS en_emploi,
         bool_or(e.est_chantier_insertion) AS en_chantier,
         bool_or(coalesce(e.classe_etape LIKE 'formation%', false)) AS en_formation
     FROM (SELECT DISTINCT id_parcours, jour FROM participation) AS p

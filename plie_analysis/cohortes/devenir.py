@@ -1,14 +1,16 @@
 """What became of the participants of the actions, some months after they entered an action."""
 
 import datetime as dt
-from pathlib import Path
+from collections import Counter
 
 import pandas as pd
 
+from .avant_apres import TROP_TOT, situations
+
 ETATS = ("sortie positive", "autre sortie", "en étape d'emploi", "en parcours")
-TROP_TOT = "trop tôt"
+# What each situation becomes here; whatever is not named is « en parcours ».
+DEVENIRS = {"en emploi": "en étape d'emploi"} | {kind: kind for kind in (*ETATS[:2], TROP_TOT)}
 HORIZONS = (6, 12)
-SQL = Path(__file__).with_suffix(".sql")
 ENSEMBLE = "ensemble"
 
 
@@ -18,13 +20,15 @@ def devenir(con, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: dt.date,
     One row per ``mois`` (horizon), ``action`` (and « ensemble ») and ``devenir`` (``ETATS``, then « trop tôt »), zeros
     included: ``nombre``, ``suivis`` (participations followed up to the horizon: all but « trop tôt ») and ``masque``
     (false here, see ``masquer_devenir``). A participation is observed up to ``connu_au``, or the day of the photo if it
-    comes first; see ``devenir.sql`` for the rules. No participation gives an empty frame.
+    comes first; see ``avant_apres.sql`` for the rules. No participation gives an empty frame.
     """
     rows = []
     observe_au = min(connu_au, photo)
     for months in horizons:
-        values = {"photo": photo, "du": du, "au": au, "mois": months, "observe_au": observe_au, "connu_au": connu_au}
-        counts = {(action, state): count for action, state, count in con.execute(SQL.read_text(encoding="utf-8"), values).fetchall()}
+        counts: Counter[tuple[str, str]] = Counter()
+        asked = {"photo": photo, "du": du, "au": au, "mois": months, "jours": 0, "jour": None}
+        for action, _, state, count in situations(con, **asked, observe_au=observe_au, connu_au=connu_au):
+            counts[action, DEVENIRS.get(state, "en parcours")] += count
         actions = sorted({action for action, _ in counts})
         for action in [*actions, ENSEMBLE] if actions else []:
             found = {

@@ -235,3 +235,10 @@ def barres(
     if avant:
         series.append(Serie(*avant))
     return Graphique(titre, list(parts), series, phrase, unite="%", sens="horizontal", tableau=tableau)
+
+
+def parts_en_barres(tete: tuple[str, str], parts: dict[str, Cellule], tableau: str, entete: str, serie: str) -> Graphique:
+    """Shares as bars under a title and its sentence, with their numbers in a table that only repeats them."""
+    rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in parts.items()]
+    title, said = tete
+    return barres(title, parts, said, Tableau(tableau, [entete, "Nombre", "Part"], rows, est_repli=True), serie=serie)

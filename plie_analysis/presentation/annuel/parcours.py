@@ -6,7 +6,7 @@ from ... import francais
 from .. import repartitions, titres
 from ..elements import Bloc, Commentaires, Ligne, Tableau
 from ..lettre.etapes import de_l_emploi, nommer, tableau
-from ..reponses import part, sans_detail
+from ..reponses import part
 from . import regles
 
 DUREES = (
@@ -41,16 +41,15 @@ def etapes(rapport) -> Bloc:
             *de_l_emploi(all_jobs, rapport.cellule("part_emplois_durables"), rapport.cellule("part_chantiers_mobilisation")),
         ]
     )
-    rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in job_shares.items()]
-    shown = Tableau("Étapes d’emploi par opération", ["Opération", "Nombre", "Part"], rows, est_repli=True)
-    heading, told = titres.tete(
+    heading = titres.tete(
         "Les étapes d’emploi",
         "{un}, première des étapes d’emploi",
         job_shares,
         "{part} des étapes d’emploi ({detail})",
         f", devant {francais.guillemets('{deux}')} ({{part_deux}})",
     )
-    return Bloc([said, repartitions.barres(heading, job_shares, told, shown, serie="Part des étapes d’emploi"), table])
+    graph = repartitions.parts_en_barres(heading, job_shares, "Étapes d’emploi par opération", "Opération", "Part des étapes d’emploi")
+    return Bloc([said, graph, table])
 
 
 def durees(rapport) -> Bloc:

@@ -33,16 +33,14 @@ def par_sexe_et_motif(rapport) -> Bloc:
         "Sexe",
     )
     positive = shares.get("positive", {})
-    rows = [Ligne(name, [cell.autre(cell.numerateur), sans_detail(cell)]) for name, cell in positive.items()]
-    shown = Tableau("Sorties positives par motif", ["Motif", "Nombre", "Part"], rows, est_repli=True)
-    heading, told = titres.tete(
+    heading = titres.tete(
         "Vers quoi mènent les sorties positives",
         "{un}, première issue des sorties positives",
         positive,
         "{part} des sorties positives relèvent de ce motif ({detail})",
         f"{NB}; {francais.guillemets('{deux}')} suit ({{part_deux}})",
     )
-    graph = repartitions.barres(heading, positive, told, shown, serie="Part des sorties positives")
+    graph = repartitions.parts_en_barres(heading, positive, "Sorties positives par motif", "Motif", "Part des sorties positives")
     return Bloc([by_sex, graph, Commentaires(de_motifs(shares)[1:]), table])
 
 

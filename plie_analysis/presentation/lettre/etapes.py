@@ -4,7 +4,7 @@ from ... import francais
 from .. import titres
 from ..commentaires import parle, phrase
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
-from ..repartitions import barres
+from ..repartitions import parts_en_barres
 from ..reponses import Reponses, attributs, dans_l_ordre, libelles, part, sans_detail
 from . import regles
 
@@ -24,16 +24,15 @@ def etapes(lettre) -> Bloc:
         reponses, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
     )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_inconnue}
-    rows = [Ligne(label, [share.autre(share.numerateur), sans_detail(share)]) for label, share in shares.items()]
-    shown = Tableau(f"Étapes par classe en {mois.libelle}", ["Classe", "Nombre", "Part"], rows, est_repli=True)
-    heading, said = titres.tete(
+    heading = titres.tete(
         f"Étapes en cours en {mois.nom}",
         f"{{un}}, première classe d’étapes {mois.de_nom}",
         shares,
         "{part} des étapes en cours ({detail})",
         f"{francais.INSECABLE}; vient ensuite la classe {francais.guillemets('{deux}')} ({{part_deux}})",
     )
-    return Bloc([table, barres(heading, shares, said, shown, serie="Part des étapes"), _commentaires(reponses, mois)])
+    graph = parts_en_barres(heading, shares, f"Étapes par classe en {mois.libelle}", "Classe", "Part des étapes")
+    return Bloc([table, graph, _commentaires(reponses, mois)])
 
 
 def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
