@@ -8,7 +8,7 @@ import pytest
 
 from plie_analysis import cohortes
 from plie_analysis.errors import PlieError
-from plie_analysis.indicateurs import axes, calculer, definitions
+from plie_analysis.indicateurs import axes, calculer
 
 DU, AU = dt.date(2017, 1, 1), dt.date(2017, 12, 31)
 CROISEMENTS = [("qpv", "rsa"), ("quartier", "sexe"), ("mois", "prescripteur")]
@@ -82,10 +82,5 @@ AXES_DES_TROUS = [(), ("rsa",), ("tranche_age",), ("qpv",), ("commune",), ("anci
 
 def trous_egaux(config, here, there, par: tuple[str, ...]) -> int:
     """How many questions both engines answer alike on ``TROUS``, at both clocks: what is counted on a day has no month."""
-    names = ("accompagnes", "entrees", "sorties", "file_active", "taux_sorties_positives", "etapes", "duree_moyenne_sortis")
-    return sum(
-        egales(config, here, there, name, du=DU, au=AU, connu_au=clock, par=par)
-        for name in names
-        if name in definitions()
-        for clock in (None, AU)
-    )
+    names = ("accompagnes", "entrees", "sorties", "file_active", "taux_sorties_positives", "etapes", "duree_moyenne_sorties")
+    return sum(egales(config, here, there, name, du=DU, au=AU, connu_au=clock, par=par) for name in names for clock in (None, AU))
