@@ -15,6 +15,9 @@ from plie_analysis.protection.resultats import Brut, protect
 from plie_analysis.protection.suites import calcul_devenir, calcul_ecarts, calcul_rsa
 
 PHOTO = dt.date(2018, 1, 31)
+# Where a line is written: the columns that a test says.
+ACTION = "large.action (photo, id_parcours, action, date_entree_action, date_sortie, nature_sortie, connue_le, sortie_connue_le, a_dates_impossibles, dates_passees_le)"
+ETAPE = "curated.etape (photo, id_parcours, est_emploi, connue_le, date_debut, date_fin)"
 YEAR = {"du": dt.date(2017, 1, 1), "au": dt.date(2017, 12, 31)}
 
 
@@ -24,11 +27,12 @@ def con():
     base = duckdb.connect()
     base.execute("CREATE SCHEMA curated; CREATE SCHEMA large; CREATE SCHEMA raw")
     base.execute(
-        "CREATE TABLE large.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, connue_le DATE, sortie_connue_le DATE, a_dates_impossibles BOOLEAN, dates_passees_le DATE)"
+        "CREATE TABLE large.action (photo DATE, id_parcours VARCHAR, action VARCHAR, date_entree_action DATE, date_sortie DATE, nature_sortie VARCHAR, connue_le DATE, sortie_connue_le DATE, a_dates_impossibles BOOLEAN, dates_passees_le DATE, session VARCHAR, date_entree DATE DEFAULT '2016-06-01')"
     )
     base.execute(
-        "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, connue_le DATE, date_debut DATE, date_fin DATE)"
+        "CREATE TABLE curated.etape (photo DATE, id_parcours VARCHAR, est_emploi BOOLEAN, connue_le DATE, date_debut DATE, date_fin DATE, est_chantier_insertion BOOLEAN DEFAULT false, classe_etape VARCHAR)"
     )
+    base.execute("CREATE TABLE curated.veille (photo DATE, id_parcours VARCHAR, connue_le DATE, date_debut DATE, date_fin DATE)")
     base.execute(
         "CREATE TABLE large.sortie (photo DATE, id_parcours VARCHAR, id_dossier VARCHAR, date_entree DATE, date_sortie DATE, est_sortie_positive BOOLEAN, connue_le DATE)"
     )
@@ -57,11 +61,11 @@ def con():
 )
 def test_one_participation_six_months_later(con, entree, sortie, nature, saisie_sortie, etape, attendu):
     con.execute(
-        "INSERT INTO large.action VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?, false, NULL)",
+        f"INSERT INTO {ACTION} VALUES (?, 'C1', 'Atelier', ?, ?, ?, NULL, ?, false, NULL)",
         [PHOTO, entree, sortie, nature, saisie_sortie],
     )
     if etape:
-        con.execute("INSERT INTO curated.etape VALUES (?, 'C1', ?, NULL, ?, ?)", [PHOTO, etape[2], etape[0], etape[1]])
+        con.execute(f"INSERT INTO {ETAPE} VALUES (?, 'C1', ?, NULL, ?, ?)", [PHOTO, etape[2], etape[0], etape[1]])
     frame = devenir(con, PHOTO, **YEAR, connu_au=PHOTO, horizons=(6,))
     assert {row.devenir for row in frame.itertuples() if row.nombre} == {attendu}
     assert set(frame["suivis"]) == {0 if attendu == "trop tôt" else 1}
@@ -71,7 +75,7 @@ def test_one_participation_six_months_later(con, entree, sortie, nature, saisie_
 def test_a_parcours_whose_dates_cannot_be_is_not_followed(con):
     """Its exit, before its entry, tells nothing of what the participant became: until it is keyed, nothing is wrong."""
     con.execute(
-        "INSERT INTO large.action VALUES (?, 'C1', 'Atelier', '2017-03-01', '2016-05-01', 'autre', NULL, '2017-12-01', true, NULL)", [PHOTO]
+        f"INSERT INTO {ACTION} VALUES (?, 'C1', 'Atelier', '2017-03-01', '2016-05-01', 'autre', NULL, '2017-12-01', true, NULL)", [PHOTO]
     )
     for known, expected in ((PHOTO, TROP_TOT), (dt.date(2017, 11, 30), "en parcours")):
         frame = devenir(con, PHOTO, **YEAR, connu_au=known, horizons=(6,))
@@ -86,7 +90,7 @@ def test_an_action_is_shown_whole_or_not_at_all(con):
     people = [("Grande", 12, 8), ("Petite", 2, 9), ("Moyenne", 6, 5)]
     for action, out, rest in people:
         con.executemany(
-            "INSERT INTO large.action VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL, false, NULL)",
+            f"INSERT INTO {ACTION} VALUES (?, ?, ?, '2017-03-01', ?, ?, NULL, NULL, false, NULL)",
             [
                 [PHOTO, f"{action}{rank}", action, "2017-04-01" if rank < out else None, "positive" if rank < out else None]
                 for rank in range(out + rest)
