@@ -43,7 +43,7 @@ def _published(publiees: list[Publiee], config: dict) -> str:
     for publiee in publiees:
         if publiee.calculable:
             used.setdefault(publiee.indicateur, []).append(publiee)
-    lines = ["| indicateur | figures | où | ce que le chiffre dit | réserve |", "|---|---|---|---|---|"]
+    lines = ["| indicateur | chiffres | où | ce que le chiffre dit | réserve |", "|---|---|---|---|---|"]
     for name in (name for name in known if name in used):
         definition = known[name]
         better = f" Lire aussi `{definition.meilleur}`." if definition.meilleur else ""
@@ -68,7 +68,7 @@ def _where(publiees: list[Publiee]) -> str:
 def _out_of_reach(publiees: list[Publiee]) -> str:
     reasons = Counter(publiee.raison for publiee in publiees if not publiee.calculable)
     lines = [
-        f"{compte(reasons.total(), 'figure ne se calcule', 'figures ne se calculent')} pas, parce que les exports ne le portent pas :",
+        f"{compte(reasons.total(), 'chiffre ne se calcule', 'chiffres ne se calculent')} pas, parce que les exports ne le portent pas :",
         "",
     ]
     lines += [f"- {reason} ({count}) ;" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))]

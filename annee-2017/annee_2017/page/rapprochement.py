@@ -68,8 +68,8 @@ def page_html(
     return sans_marques(page)
 
 
-def chapeau(numbers: Counter, reachable: int, lues: int = 0) -> str:
-    """The outcome in a sentence; ``lues``: equal ones that are read in the settings."""
+def chapeau(numbers: Counter, reachable: int, lus: int = 0) -> str:
+    """The outcome in a sentence; ``lus``: equal ones that are read in the settings."""
     if not reachable:
         return "Aucun chiffre publié ne peut être calculé."
     left = (
@@ -78,7 +78,7 @@ def chapeau(numbers: Counter, reachable: int, lues: int = 0) -> str:
         else "aucun écart ne reste à expliquer"
     )
     share = francais.pourcentage(100 * numbers[EGAL] / reachable, 1)
-    told = f"dont {francais.compte(lues, 'lue', 'lues')} dans les réglages" if lues else ""
+    told = f"dont {francais.compte(lus, 'lu', 'lus')} dans les réglages" if lus else ""
     share = ", ".join(filter(None, (share, told)))
     return (
         f"Sur {francais.compte(reachable, 'chiffre calculable', 'chiffres calculables')}, {francais.compte(numbers[EGAL], 'est égal', 'sont égaux')} ({share}) "
