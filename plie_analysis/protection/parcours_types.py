@@ -3,7 +3,8 @@
 What is shown of a parcours type is its signature, and nothing else: how it stands at the end of the period, an age bracket at
 entry, one coarse state for each half-year since entry. A signature is a candidate when ``k`` persons or more share it, ``k``
 being the greatest threshold of the house (never under 5), at every level: nothing is read in one page that another hides.
-Of each ending, the candidate shown is the one whose length is nearest to the median length of that ending; then the most shared.
+Of each ending, the candidate shown is the one that goes through the most states, for it tells the most; then the one whose length is
+nearest to the median length of that ending; then the most shared.
 No count, no date, no operation, no number of dossier comes out.
 """
 
@@ -75,7 +76,7 @@ def choisir(vus: Iterable[tuple[str, ParcoursType]], seuil: int) -> list[Parcour
         if not candidates:
             continue
         middle = median_low([len(one.semestres) for one, persons in of_end.items() for _ in range(persons)])
-        found.append(min(candidates, key=lambda one: (abs(len(one.semestres) - middle), -of_end[one], one)))
+        found.append(min(candidates, key=lambda one: (-len(set(one.semestres)), abs(len(one.semestres) - middle), -of_end[one], one)))
     return found
 
 

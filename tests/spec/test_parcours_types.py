@@ -76,6 +76,12 @@ def test_of_an_ending_the_length_nearest_to_the_median_is_shown():
     assert choisir(seen, 4) == [middle]
 
 
+def test_of_an_ending_what_goes_through_the_most_states_is_shown_first():
+    plain, told = ParcoursType(FINS[0], AGES[1], ("emploi",) * 3), ParcoursType(FINS[0], AGES[1], ("sans étape", "emploi"))
+    seen = [(f"{one}-{rank}", one) for one, n in ((plain, 9), (told, 4)) for rank in range(n)]
+    assert choisir(seen, 4) == [told] and choisir(seen, 5) == [plain]
+
+
 @pytest.mark.parametrize(
     ("sortie", "nature", "etapes", "attendu"),
     [

@@ -20,7 +20,7 @@ TITRE = "Parcours types de l’année"
 RANGS = ("Premiers six mois", "Jusqu’à un an", "Jusqu’à un an et demi", "Jusqu’à deux ans", "Jusqu’à deux ans et demi", "Au-delà")
 REGLE = (
     "Ces parcours ne sont ceux de personne : chacun est ce que de nombreuses personnes ont en commun. L’âge est une tranche, le temps se compte par six mois depuis l’entrée, "
-    "la formation passe avant la mobilisation, la mobilisation avant l’emploi. De chaque issue est montré, parmi les parcours assez partagés, celui dont la durée est la plus proche de la médiane."
+    "la formation passe avant la mobilisation, la mobilisation avant l’emploi. De chaque issue est montré, parmi les parcours assez partagés, celui qui passe par le plus de situations différentes, puis celui dont la durée est la plus proche de la médiane."
 )
 AUCUN = "Aucun parcours n’est partagé par assez de personnes pour être montré sans désigner quelqu’un."
 
