@@ -15,9 +15,14 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
 
 PR_SET_PDEATHSIG = 1
 PAS_S = 0.3
+PAS_FIN_S = 0.02
 DELAI_S = 1.0
 
 
@@ -52,11 +57,11 @@ def end_families(heads: Iterable[int], *, delay: float = DELAI_S) -> None:
             family += [head, *head.children(recursive=True)]
             head.terminate()
             asked.append(head)
-    psutil.wait_procs(asked, timeout=delay)
+    _wait_ended(asked, delay)
     for member in family:
         with contextlib.suppress(psutil.Error):
             member.kill()
-    psutil.wait_procs(family, timeout=delay)
+    _wait_ended(family, delay)
 
 
 def run(arguments: list[str], *, timeout: float | None = None, **options) -> int:
@@ -66,7 +71,24 @@ def run(arguments: list[str], *, timeout: float | None = None, **options) -> int
         return process.wait(timeout)
     except BaseException:
         end_families([process.pid])
+        process.poll()
         raise
+
+
+def _wait_ended(processes: Iterable["psutil.Process"], delay: float) -> None:
+    """Wait until processes have ended, ``delay`` seconds at most. Their codes stay to whoever started them (``psutil`` would take them)."""
+    limit = time.monotonic() + delay
+    while time.monotonic() < limit and any(map(_lives, processes)):
+        time.sleep(PAS_FIN_S)
+
+
+def _lives(process: "psutil.Process") -> bool:
+    import psutil
+
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _look(parent: int) -> None:
