@@ -6,6 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from python_calamine import CalamineWorkbook
 from selenium.webdriver.common.action_chains import ActionChains
@@ -311,13 +312,25 @@ def test_the_atelier_opens_in_french_on_an_explorer_that_runs_by_itself(atelier)
     assert "explorer.ipynb" in listed and not {"plie.toml", "notebooks", "plie_analysis"} & set(listed)
 
 
-def test_the_explorer_comes_back_when_its_kernel_restarts(atelier):
+def _meurt(door, page):
+    (noyau,) = [one["id"] for one in json.loads(door.demander("/api/kernels")[1])]
+    (process,) = [one for one in psutil.process_iter(["cmdline"]) if any(noyau in word for word in one.info["cmdline"] or ())]
+    process.kill()
+
+
+def _redemarre(door, page):
+    page.navigateur.driver.find_element("css selector", "[data-command='notebook:restart-kernel']").click()
+    page.attendre(lambda: page.navigateur.js("const sure = document.querySelector('.jp-Dialog .jp-mod-accept'); sure?.click(); return !!sure"))
+
+
+@pytest.mark.parametrize("fin", [_meurt, _redemarre])
+def test_the_explorer_comes_back_when_its_kernel(atelier, fin):
     door, page = atelier
     page.navigateur.js("document.querySelector('.plie-explorateur').classList.add('avant')")
-    (kernel,) = [one["id"] for one in json.loads(door.demander("/api/kernels")[1])]
-    assert door.demander(f"/api/kernels/{kernel}/restart", methode="POST", corps=b"")[0] == 200
+    fin(door, page)
     page.attendre(
         lambda: (
             page.navigateur.js("return document.querySelectorAll('.plie-explorateur:not(.avant) .lm-TabBar-tab').length") == len(ONGLETS)
-        )
+        ),
+        120,
     )

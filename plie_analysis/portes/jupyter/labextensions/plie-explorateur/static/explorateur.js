@@ -22,11 +22,11 @@
     // runs again.
     let ran = false;
     let anew = false;
-    const rejoindre = (context, wait) =>
+    const rejoindre = (context, wait, since = Date.now()) =>
       setTimeout(() => {
-        if (!anew || wait > 60000) return;
+        if (!anew || Date.now() - since > 300000) return;
         context.session?.kernel?.reconnect().catch(() => {});
-        rejoindre(context, wait * 2);
+        rejoindre(context, Math.min(2 * wait, 8000), since);
       }, wait);
     panel.sessionContext.statusChanged.connect((context, status) => {
       if (status === "idle") {
