@@ -23,7 +23,9 @@ from plie_analysis.moteurs import sail
 from plie_analysis.moteurs.ouverture import session_de
 from plie_analysis.moteurs.spark import MoteurSpark
 adresse, arreter = {serveur}
-with MoteurSpark(session_de(adresse), database.memory(), lambda session, table: session.range(10**6), arreter) as la_bas:
+embarque = database.memory()
+embarque.execute("CREATE SCHEMA curated; CREATE TABLE curated.t AS SELECT range AS id FROM range(1000000)")
+with MoteurSpark(session_de(adresse), embarque, lambda session, table: session.range(10**6), arreter) as la_bas:
     la_bas.execute("SELECT max(id) FROM curated.t")
     print("prêt", flush=True)
     la_bas.execute("SELECT count(*) FROM curated.t AS a CROSS JOIN curated.t AS b WHERE (a.id * b.id) % 7 = 3")

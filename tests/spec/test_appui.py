@@ -120,10 +120,10 @@ def _groupes(con, plan):
     width = len(suivi.par)
     found = {}
     for row in con.execute(suivi.sql).fetchall():
-        entree, duree, cause, _, est_suivi = row[width:]
-        assert est_suivi == (duree > entree)
+        entree, duree, cause, effectif, _, est_suivi = row[width:]
+        assert est_suivi == (duree > entree) and effectif > 0
         if est_suivi:
-            found.setdefault(row[:width], []).append((entree, duree, cause))
+            found.setdefault(row[:width], []).extend([(entree, duree, cause)] * effectif)
     return {cell: tuple(lignes) for cell, lignes in found.items()}
 
 

@@ -93,7 +93,7 @@ def test_what_nobody_knows_is_said_and_not_invented():
     assert "Femme, âge inconnu à l’entrée en juin 2017" in said and "sortie (santé)." in said
     assert "Les dates de ce parcours se contredisent" in said
     said = texte(page(NUMERO).parcours())
-    assert "CDD Court (moins de 6 mois) emploi 05/01/2017 inconnue –" in said
+    assert "CDD court (moins de 6 mois) emploi 05/01/2017 inconnue – non disponible" in said
     assert "la date de fin n’est pas saisie" in said
 
 
