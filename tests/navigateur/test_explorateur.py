@@ -320,10 +320,12 @@ def _meurt(door, page):
 
 def _redemarre(door, page):
     page.navigateur.driver.find_element("css selector", "[data-command='notebook:restart-kernel']").click()
-    page.attendre(lambda: page.navigateur.js("const sure = document.querySelector('.jp-Dialog .jp-mod-accept'); sure?.click(); return !!sure"))
+    page.attendre(
+        lambda: page.navigateur.js("const sure = document.querySelector('.jp-Dialog .jp-mod-accept'); sure?.click(); return !!sure")
+    )
 
 
-@pytest.mark.parametrize("fin", [_meurt, _redemarre])
+@pytest.mark.parametrize("fin", [_redemarre, _meurt])
 def test_the_explorer_comes_back_when_its_kernel(atelier, fin):
     door, page = atelier
     page.navigateur.js("document.querySelector('.plie-explorateur').classList.add('avant')")
