@@ -166,7 +166,7 @@ def _assemble(arrays: dict[str, Any], axes: tuple[str, ...], declared: tuple[int
     present = tuple(int(code) for code in np.unique(arrays["k"]) if code > 0)
     causes = present if declared is None else declared
     rank = np.searchsorted(np.array([0, *causes], dtype=float), arrays["k"])
-    order = np.argsort(arrays["g"], kind="stable")
+    order = _canonical(arrays["g"], t, rank, e, arrays)
     bounds = np.searchsorted(arrays["g"][order], np.arange(len(arrays["groupes"]) + 1))
     fractional = bool(arrays.get("n_frac", np.zeros(1)).any())
     strates = []
@@ -191,6 +191,15 @@ def _assemble(arrays: dict[str, Any], axes: tuple[str, ...], declared: tuple[int
         entrees_tardives=e is not None,
         nb_lignes=int(arrays["n"].sum()),
     )
+
+
+def _canonical(g: np.ndarray, t: np.ndarray, rank: np.ndarray, e: np.ndarray | None, arrays: dict[str, Any]) -> np.ndarray:
+    """The order of the cells, stratum by stratum, that depends on what they say alone.
+
+    An engine gives its groups in any order, and a sum of fractions taken in another order may differ in its last digit.
+    """
+    entry = np.zeros_like(t) if e is None else e
+    return np.lexsort((arrays["w2"], arrays["w"], entry, rank, t, g))
 
 
 def _tied(t: np.ndarray, e: np.ndarray | None) -> tuple[np.ndarray, np.ndarray | None]:

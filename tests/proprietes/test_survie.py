@@ -121,6 +121,24 @@ def test_row_order_changes_nothing(frame, random):
         assert_frame_equal(first, second, rtol=0, atol=1e-12)
 
 
+def test_the_order_in_which_an_engine_gives_its_groups_changes_no_digit():
+    rng = np.random.default_rng(14)
+    size = 4000
+    frame = pd.DataFrame(
+        {
+            "duree": rng.integers(30, 1500, size),
+            "cause": rng.integers(0, 3, size),
+            "entree": rng.integers(0, 30, size),
+            "groupe": rng.integers(0, 3, size),
+        }
+    )
+    asked = {"duree": "duree", "groupe": "groupe", "entree": "entree"}
+    expected = survie.incidence_cumulee(frame, cause="cause", **asked)
+    for seed in range(5):
+        shuffled = frame.sample(frac=1, random_state=seed, ignore_index=True)
+        assert_frame_equal(survie.incidence_cumulee(shuffled, cause="cause", **asked), expected, check_exact=True)
+
+
 @given(parcours(poids=True))
 def test_whole_weights_are_repeated_rows(frame):
     repeated = frame.loc[frame.index.repeat(frame["poids"])].drop(columns="poids")
