@@ -211,7 +211,7 @@ def test_a_letter_is_published_with_the_words_of_the_team_and_opened(explorateur
             "return [...document.querySelectorAll('.plie-explorateur a')].find(a => a.textContent.includes('Lettre')).href"
         )
     )
-    assert "Un mois calme, dit l’équipe." in explorateur.dit()
+    explorateur.attendre_de_lire("Un mois calme, dit l’équipe.")
     assert "Lettre" in driver.title and explorateur.navigateur.js("return document.querySelectorAll('h2').length") > 3
 
 
