@@ -44,15 +44,16 @@ QUESTIONS = {
 DEPOTS = 10
 
 
-def deposit(racine: Path) -> Path:
-    """The reference year, loaded and deposited once: the folder of its deposit."""
+def deposit(racine: Path, memoire: str) -> Path:
+    """The reference year, loaded and deposited once: the folder of its deposit. DuckDB is granted the memory that Spark is."""
     lac = racine / "lac-1"
     if not lac.exists():
         (racine / "annee").mkdir(parents=True)
         for command in (["synthese"], ["charger"]):
             if run([*command, "--racine", str(racine / "annee")]):
                 raise SystemExit(f"plie {command[0]} failed")
-        (racine / "annee" / "plie.toml").write_text('[plie]\nnom = "Copie"\ndepartement = "21"\n', encoding="utf-8")
+        granted = f"[moteur]\nmemoire_go = {memoire.rstrip('g')}\n"
+        (racine / "annee" / "plie.toml").write_text(f'[plie]\nnom = "Copie"\ndepartement = "21"\n{granted}', encoding="utf-8")
         if run(["deposer", str(lac), "--cle", str(racine / "pseudonymes.cle"), "--racine", str(racine / "annee")]):
             raise SystemExit("plie deposer failed")
     return next(lac.glob("plie=*/photo=*"))
@@ -140,7 +141,7 @@ def check(name: str, engine: str, found: list, one: list, copies: int) -> None:
 
 def compare(racine: Path, options: argparse.Namespace) -> None:
     """Each size, each engine, each question: a line."""
-    one = deposit(racine)
+    one = deposit(racine, options.memoire)
     with memory() as con:
         (lines,) = con.execute(f"SELECT count(*) FROM read_parquet({litteral(one / 'donnees/curated/parcours.parquet')})").fetchone()
     config = load_settings(racine / "annee").config
@@ -172,7 +173,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--parcours", type=lambda text: [int(one) for one in text.split(",")], default=[10_000, 100_000])
     parser.add_argument("--moteurs", type=lambda text: text.split(","), default=["duckdb", "sail", "spark"])
     parser.add_argument("--tours", type=int, default=2)
-    parser.add_argument("--memoire", default="8g", help="memory of the server of Apache Spark")
+    parser.add_argument("--memoire", default="8g", help="memory granted to DuckDB and to the server of Apache Spark")
     parser.add_argument("--racine", type=Path)
     parser.add_argument("--demander", help=argparse.SUPPRESS)
     parser.add_argument("--lac", type=Path, help=argparse.SUPPRESS)

@@ -38,6 +38,7 @@ def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckD
     if read_only and not settings.base.exists():
         raise PlieError("Aucune photo n'est chargée.\nDéposez les exports dans data/raw/AAAA-MM-JJ/ puis lancez « plie charger ».")
     con = connect(settings.base, read_only=read_only, cle=chiffrement.cle(settings))
+    give_memory(con, settings)
     if read_only and is_outdated(con):
         con.close()
         raise PlieError(
@@ -45,6 +46,13 @@ def open_database(settings: Settings, *, read_only: bool = True) -> duckdb.DuckD
             "Lancez « plie charger » : elles sont refaites, y compris pour les photos dont les exports ne sont plus là."
         )
     return con
+
+
+def give_memory(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Raise (or lower) the memory of a connection to what ``[moteur] memoire_go`` of ``plie.toml`` grants, in gigabytes."""
+    granted = settings.config.get("moteur", {}).get("memoire_go")
+    if granted is not None:
+        con.execute(f"SET memory_limit = '{round(granted * 1000)}MB'")
 
 
 def is_outdated(con: duckdb.DuckDBPyConnection) -> bool:

@@ -86,7 +86,7 @@ def trouble_of_engine(error: duckdb.Error) -> str | None:
     if is_full(error):
         return f"Le disque est plein{NB}: une écriture n'a pas pu être faite.\nLibérez de la place, puis recommencez{NB}; ce qui existait est intact."
     if isinstance(error, duckdb.OutOfMemoryException):
-        return f"La mémoire a manqué pour ce calcul.\nFermez d'autres programmes ou demandez une période plus courte, puis recommencez{NB}; rien n'a été changé."
+        return f"La mémoire a manqué pour ce calcul.\nDemandez une période plus courte, ou donnez davantage de mémoire à l'atelier (memoire_go sous [moteur], dans plie.toml){NB}; rien n'a été changé."
     if _DAMAGED.search(str(error)) or isinstance(error, (duckdb.FatalException, duckdb.InternalException)):
         named = next((name for name in FICHIERS if name in str(error)), "plie.duckdb")
         file = FICHIERS[named]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..database import is_encrypted, open_database
+from ..database import give_memory, is_encrypted, open_database
 from ..errors import PlieError
 from ..libelles import propre
 from ..settings import Settings
@@ -37,6 +37,7 @@ def open_moteur(settings: Settings, adresse: str = "", *, lac: str = "", photo: 
     adresse = adresse or settings.config.get("moteur", {}).get("adresse", EMBARQUE)
     _check(adresse)
     depots, embarque = open_lac(lac, photo) if lac else (None, open_database(settings))
+    give_memory(embarque, settings)
     if adresse == EMBARQUE:
         return embarque
     try:
