@@ -43,6 +43,7 @@ UNITES = {
     "jours": ("jour", "jours"),
     "minutes": ("minute", "minutes"),
     "entretiens": ("entretien", "entretiens"),
+    "mentions": ("mention", "mentions"),
     "mois": ("mois", "mois"),
     "heures": ("heure", "heures"),
     "€": ("€", "€"),

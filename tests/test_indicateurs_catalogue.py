@@ -25,6 +25,7 @@ UNITES = {
     "participations",
     "candidatures",
     "faits",
+    "mentions",
     "sessions",
     "entretiens",
     "minutes",

@@ -36,7 +36,7 @@ from .resultat import Reponse, Resultat
 # What « plie. » completes with Tab.
 NOMS = ("photo", "niveau", "photos", "rejets", "catalogue", "indicateurs", "cohortes", "parcours", "table", "sql", "rapports", "con")
 TABLES = (
-    "participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "etape_action", "aide",
+    "participant", "prescription", "parcours", "sortie", "etape", "entretien", "situation", "veille", "referent", "frein", "action", "etape_action", "entretien_qualitatif", "aide",
     "clause",
 )  # fmt: skip
 ANCIENNE = f"La base a été rechargée depuis{francais.INSECABLE}: ces résultats viennent de celle d'avant. Relancez plie = ouvrir()."

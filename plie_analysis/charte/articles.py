@@ -19,6 +19,7 @@ PARTIES = {
     "F": "Freins",
     "A": "Aides et actions",
     "L": "Clauses d’insertion",
+    "Q": "Entretiens d’observation",
     "D": "Doublons",
     "T": "Photos et pilotage",
 }

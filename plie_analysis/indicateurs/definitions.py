@@ -92,7 +92,7 @@ def sources() -> dict[str, TableSource]:
 def _source(nom: str, section: dict) -> TableSource:
     worth = {"vides": None, "faux": False, "vrais": True}
     avant = {
-        date: {colonne: worth[kind] for kind, colonnes in told.items() for colonne in colonnes}
+        date: {colonne: worth[kind] for kind in worth.keys() & told.keys() for colonne in told[kind]} | told.get("valeurs", {})
         for date, told in section.get("avant", {}).items()
     }
     rangs = {colonne: Rang(told["par"], tuple(told["ordre"]), told.get("parmi", "")) for colonne, told in section.get("rangs", {}).items()}

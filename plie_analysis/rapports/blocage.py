@@ -15,7 +15,19 @@ from ..settings import Settings
 # Curated tables that a spoiled line of a table reaches, directly or through the columns they take from it.
 ATTEINTES = {
     "participant": set(sources()) - {"referent"},
-    "parcours": {"parcours", "sortie", "etape", "entretien", "veille", "frein", "action", "etape_action", "aide", "clause"},
+    "parcours": {
+        "parcours",
+        "sortie",
+        "etape",
+        "entretien",
+        "veille",
+        "frein",
+        "action",
+        "etape_action",
+        "entretien_qualitatif",
+        "aide",
+        "clause",
+    },
     "etape": {"etape", "sortie"},
 }
 EXEMPLES = 5

@@ -87,7 +87,9 @@ def _as_read(con: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def requete_of(table: str) -> str | None:
     """The export whose lines a curated table holds."""
-    return next((name for name in (table, f"{table}s", table.replace("_", "s_", 1)) if name in queries()), None)
+    return next(
+        (name for name in (table, f"{table}s", table.replace("_", "s_", 1), f"{table.replace('_', 's_', 1)}s") if name in queries()), None
+    )
 
 
 def write_referentiels(folder: Path, target: Path, sauf: set[str]) -> None:

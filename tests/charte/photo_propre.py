@@ -58,6 +58,10 @@ etapes_action
 id_parcours | action      | session | nature | objet   | resultat | date_etape_action | date_saisie
 P{n}        | Start Again | S1      | projet | emploi  |          | 2017-05-12        | 2017-05-15
 
+entretiens_qualitatifs
+id_parcours | date_entretien_qualitatif | theme    | interlocuteur | date_saisie
+P{n}        | 2017-09-12                | mobilité | participant   | 2017-09-13
+
 aides
 id_parcours | date_aide  | nature    | motif  | montant_euros
 P{n}        | 2017-06-06 | transport | Emploi | 120.5

@@ -2778,6 +2778,44 @@ FROM (
     "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
 ) AS "t7";
 
+-- entretiens_qualitatifs
+SELECT
+  COUNT(DISTINCT "t1"."id_entretien_qualitatif") AS "g0"
+FROM (
+  SELECT
+    "t0"."id_entretien_qualitatif",
+    "t0"."date_entretien_qualitatif"
+  FROM "curated"."entretien_qualitatif" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien_qualitatif" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- parcours_evoques
+SELECT
+  COUNT(DISTINCT "t1"."id_parcours") AS "g0"
+FROM (
+  SELECT
+    "t0"."id_parcours",
+    "t0"."date_entretien_qualitatif"
+  FROM "curated"."entretien_qualitatif" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien_qualitatif" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
+-- themes_evoques
+SELECT
+  COUNT(*) AS "g0"
+FROM (
+  SELECT
+    "t0"."date_entretien_qualitatif"
+  FROM "curated"."entretien_qualitatif" AS "t0"
+  WHERE
+    "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    AND "t0"."date_entretien_qualitatif" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t1";
+
 -- accompagnes par tranche d'âge, RSA et commune regroupée, connu au 15 juin
 SELECT
   "t19"."par_tranche_age",

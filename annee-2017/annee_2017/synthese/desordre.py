@@ -21,7 +21,7 @@ from plie_analysis.settings import Settings
 
 from . import fautes
 from .classeurs import write_ods, write_xlsx
-from .export import write_csv
+from .export import requetes, write_csv
 from .photo import PHOTOS, check, expand, open_plan, publish, refuse_foreign, workspace
 from .variantes import ColumnHabit
 
@@ -105,7 +105,7 @@ def _kinds(con: duckdb.DuckDBPyConnection, graine: int) -> list[tuple[str, str]]
     kinds = list(KINDS)
     random.Random(graine).shuffle(kinds)
     found = []
-    for requete, kind in zip(queries(), itertools.cycle(kinds)):
+    for requete, kind in zip(requetes(con), itertools.cycle(kinds)):
         (count,) = con.execute(f"SELECT count(*) FROM {requete}").fetchall()[0]
         found.append((requete, "csv" if count > WORKBOOK_MAX else kind))
     return found

@@ -12,6 +12,12 @@ from plie_analysis.libelles import litteral
 FORMAT = "(FORMAT csv, DELIMITER ';', HEADER {header}, DATEFORMAT '%d/%m/%Y', QUOTE '\"', NULLSTR '')"
 
 
+def requetes(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Column, ...]]:
+    """The queries of the contract that the invented year holds, in its order: an empty file would say that nothing happened."""
+    held = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    return {requete: tuple(columns) for requete, columns in queries().items() if requete in held}
+
+
 def formatted(column: Column) -> str:
     """The SQL text that prints one column as the clean export does."""
     name = column.colonne
@@ -24,7 +30,7 @@ def formatted(column: Column) -> str:
 
 def write_csv(con: duckdb.DuckDBPyConnection, folder: Path, photo: dt.date, *, append: bool) -> None:
     """Write the export tables to ``<folder>/<requete>_<photo>.csv``, or add their lines to those already there."""
-    for requete, columns in queries().items():
+    for requete, columns in requetes(con).items():
         path = folder / f"{requete}_{photo}.csv"
         part = folder / f".{requete}.part" if append else path
         selected = ", ".join(formatted(column) for column in columns)

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 
 from plie_analysis import marque, temporaire
-from plie_analysis.contrat import SQL_TYPES, queries
+from plie_analysis.contrat import SQL_TYPES
 from plie_analysis.database import memory
 from plie_analysis.errors import PlieError
 from plie_analysis.libelles import litteral
 from plie_analysis.settings import Settings
 
-from .export import write_csv
+from .export import requetes, write_csv
 from .plan import load_plan
 
 SQL = Path(__file__).parent / "sql"
@@ -79,12 +79,10 @@ def expand(con: duckdb.DuckDBPyConnection, annee: int, first: int, count: int) -
 
 
 def _complete(con: duckdb.DuckDBPyConnection) -> None:
-    """What the contract has gained since the year was written stands empty: the queries and the columns it knows nothing of."""
-    for requete, columns in queries().items():
-        first, *others = ((column.colonne, SQL_TYPES[column.type]) for column in columns)
-        con.execute(f"CREATE TABLE IF NOT EXISTS {requete} ({' '.join(first)})")
-        for name, kind in (first, *others):
-            con.execute(f"ALTER TABLE {requete} ADD COLUMN IF NOT EXISTS {name} {kind}")
+    """The columns that the contract has gained since the year was written stand empty; a query it knows nothing of is not written."""
+    for requete, columns in requetes(con).items():
+        for column in columns:
+            con.execute(f"ALTER TABLE {requete} ADD COLUMN IF NOT EXISTS {column.colonne} {SQL_TYPES[column.type]}")
 
 
 def workspace(settings: Settings) -> AbstractContextManager[Path]:

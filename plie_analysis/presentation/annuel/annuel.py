@@ -9,6 +9,7 @@ from ..pages import PageAnnuelle
 from ..reponses import Plage, Question, questions_de
 from . import bilan as partie_bilan
 from . import entrees as partie_entrees
+from . import observation as partie_observation
 from . import parcours as partie_parcours
 from . import parcours_types as partie_types
 from . import profil as partie_profil
@@ -35,9 +36,11 @@ class Annuel(PageAnnuelle):
         }
 
     def questions(self) -> list[Question]:
-        """What the page asks of the indicators: in the house, the year before as it is known now besides; costs that this PLIE defines."""
+        """What the page asks of the indicators: in the house, the year before as it is known now besides; costs and interviews, if any."""
         more = [] if self.reponses.est_protegee else questions_de("annuel_interne", self.periodes())
         costs = tuple(name for name in COUTS if name in indicateurs.definitions(self.reponses.porte.config))
+        heard = partie_observation.EXPORT in self.reponses.exports
+        more += partie_observation.questions(self.periode(self.du, self.au)) if heard else []
         return [*super().questions(), *more, *([Question(costs, self.periode(self.du, self.au))] if costs else [])]
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
@@ -90,6 +93,7 @@ class Annuel(PageAnnuelle):
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
     parcours_types = partie_types.types
+    observation = partie_observation.observation
     bilan = partie_bilan.bilan
 
     def notes(self) -> tuple[str, ...]:
