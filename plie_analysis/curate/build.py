@@ -57,6 +57,8 @@ def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date
 
 
 def parametres(settings: Settings, photo: dt.date) -> dict:
-    """What the SQL files may ask for: the photo, the length of a month, the criteria of proof on that day."""
+    """What the SQL files may ask for: the photo, the length of a month, the first day of each map of the QPV, the criteria of proof on that day."""
     preuve = settings.config["protocole"]["preuve"]
-    return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS} | {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}
+    cartes = {f"carte_qpv_{name}": day for name, day in settings.config["territoire"]["cartes_qpv"].items()}
+    known = {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}
+    return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS, **cartes, **known}
