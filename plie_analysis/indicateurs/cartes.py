@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import ibis
 
+from ..francais import date_longue, espaces
 from .contexte import Contexte
 from .definitions import Axe
 from .periode import Periode
@@ -31,6 +33,17 @@ def rupture(du: dt.date, au: dt.date, config: dict) -> dt.date | None:
     return next((day for day in debuts(config).values() if du < day <= au and carte_du(du, config) != carte_du(day, config)), None)
 
 
+def phrase_de_rupture(du: dt.date, au: dt.date, config: dict) -> str:
+    """What must be said of a period, or of a series, that the map changes in; empty when it does not."""
+    day = rupture(du, au, config)
+    if day is None:
+        return ""
+    return espaces(
+        f"Rupture de série au {date_longue(day)} : la carte des quartiers prioritaires change (celle de {carte_du(du, config)} avant, celle de {carte_du(day, config)} depuis). "
+        "Une évolution qui traverse ce jour mêle ce qui a changé chez les personnes et ce qui a changé sur la carte."
+    )
+
+
 def sous_la_carte(axe: Axe, contexte: Contexte, periode: Periode) -> Axe:
     """The axis with the column to read over a period: that of one map, or, over two of them, a reading of the day (``calcul``).
 
@@ -51,5 +64,5 @@ def lue_ce_jour(axe: Axe, t: ibis.Table, config: dict) -> ibis.Value:
     """The column of the map in force on ``date_axes``."""
     known = debuts(config)
     names = list(known)
-    steps = [(t.date_axes < known[after], t[f"{axe.colonne}_{name}"]) for name, after in zip(names, names[1:], strict=False)]
+    steps = [(t.date_axes < known[after], t[f"{axe.colonne}_{name}"]) for name, after in pairwise(names)]
     return ibis.cases(*steps, else_=t[f"{axe.colonne}_{names[-1]}"])
