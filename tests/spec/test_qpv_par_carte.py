@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from plie_analysis.indicateurs import calculer
+from plie_analysis import cohortes
+from plie_analysis.cohortes.notes import notes
+from plie_analysis.indicateurs import calculer, planifier
 from tests.tableau import base, reglages
 
 EN_2026 = dt.date(2026, 6, 30)
@@ -95,3 +97,32 @@ def test_une_photo_d_avant_2024_se_lit_comme_elle_se_lisait():
     config["territoire"] = {**config["territoire"], "qpv_generation": "2024"}
     # The map of 2024 under an address of 2017: Quetigny and Dijon cannot be told; the Mail has only grown.
     assert cellules(con, "entrees", "2017-01-01", "2017-12-31", config=config) == {"oui": 1, "non renseigné": 2}
+
+
+@pytest.mark.parametrize(("du", "rupture"), [("2023-12-31", True), ("2024-01-01", False)])
+@pytest.mark.parametrize("axe", ["qpv", "quartier_nomme", "sexe"])
+def test_qui_lit_deux_cartes_est_prevenu(axe, du, rupture):
+    con = base(parcours(("D1", "2023-12-31", ""), ("D2", "2024-02-01", "")), photo=EN_2026)
+    asked = {"config": reglages(), "du": du, "au": "2024-12-31", "par": [axe]}
+    said = [one for one in planifier(con, ["entrees"], **asked).avis if "Rupture de série au 1er janvier 2024" in one.replace("\xa0", " ")]
+    assert len(said) == (rupture and axe != "sexe")
+    suivi = cohortes.suivre(con, **asked)
+    said = [one for one in notes(suivi, cohortes.tableau(suivi)) if "Rupture de série" in one]
+    assert len(said) == (rupture and axe != "sexe")
+
+
+def test_les_deux_comptes_d_une_serie_se_demandent_par_carte():
+    con = base(parcours(("D1", "2023-12-31", ""), ("D3", "2024-01-01", "")), photo=EN_2026)
+    config, period = reglages(), {"du": "2023-01-01", "au": "2024-12-31"}
+    for carte, expected in (
+        ("2014", [("2023-12", "non"), ("2024-01", "non renseigné")]),
+        ("2024", [("2023-12", "oui"), ("2024-01", "oui")]),
+    ):
+        frame = calculer(con, ["entrees"], config=config, par=["mois", f"qpv_{carte}"], **period)
+        assert list(zip(frame["mois"], frame[f"qpv_{carte}"], strict=True)) == expected
+
+
+def test_les_quartiers_qui_se_demandent_sont_ceux_de_toutes_les_cartes():
+    """A filter names a quartier that only the map of the day of the fact knows as such."""
+    con = base(parcours(("D1", "2023-06-01", "")), photo=EN_2026)
+    assert cellules(con, "entrees", "2023-01-01", "2023-12-31", par="quartier", filtres={"quartier": "hors QPV"}) == {"hors QPV": 1}
