@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..carte_qpv import debuts
 from ..errors import PlieError
 from ..francais import enumeration
 from ..schema.definitions import variante
 from ..schema.natures import Comptee, Definition, Nombre, Rapport, Suivie
 from ..survie.dates import dates_impossibles
-from .cartes import debuts, phrase_de_rupture
+from .cartes import phrase_de_rupture
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
@@ -171,7 +172,7 @@ def _rupture(used: Iterable[Axe], contexte: Contexte) -> tuple[str, ...]:
     """What must be said when an axis of the quartiers is read over two maps."""
     periode = contexte.periode
     said = phrase_de_rupture(periode.du, periode.au, contexte.config) if any(axe.cartes for axe in used) else ""
-    under = enumeration([f"qpv_{name}" for name in debuts(contexte.config)])
+    under = enumeration([f"qpv_{name}" for name in debuts()])
     return (f"{said} Les axes {under} comptent sous une seule carte.",) if said else ()
 
 

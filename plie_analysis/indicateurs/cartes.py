@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import ibis
 
+from ..carte_qpv import carte_du, debuts
 from ..francais import date_longue, espaces
 from .contexte import Contexte
 from .definitions import Axe
@@ -15,22 +16,11 @@ CARTE = "carte"
 DATE_DU_FAIT, PHOTO = "date du fait", "photo"
 
 
-def debuts(config: dict) -> dict[str, dt.date]:
-    """First day of each map, by name, in order; the first one is also read for what came before it."""
-    return dict(sorted(config["territoire"]["cartes_qpv"].items(), key=lambda one: one[1]))
-
-
-def carte_du(jour: dt.date, config: dict) -> str:
-    """The map in force on a day."""
-    known = debuts(config)
-    return next((name for name in reversed(known) if known[name] <= jour), next(iter(known)))
-
-
 def rupture(du: dt.date, au: dt.date, config: dict) -> dt.date | None:
     """The first day, within ``[du ; au]``, of a map that is not that of ``du``; none when one map is read throughout."""
     if config["territoire"]["qpv_generation"] != DATE_DU_FAIT:
         return None
-    return next((day for day in debuts(config).values() if du < day <= au and carte_du(du, config) != carte_du(day, config)), None)
+    return next((day for day in debuts().values() if du < day <= au and carte_du(du) != carte_du(day)), None)
 
 
 def phrase_de_rupture(du: dt.date, au: dt.date, config: dict) -> str:
@@ -39,7 +29,7 @@ def phrase_de_rupture(du: dt.date, au: dt.date, config: dict) -> str:
     if day is None:
         return ""
     return espaces(
-        f"Rupture de série au {date_longue(day)} : la carte des quartiers prioritaires change (celle de {carte_du(du, config)} avant, celle de {carte_du(day, config)} depuis). "
+        f"Rupture de série au {date_longue(day)} : la carte des quartiers prioritaires change (celle de {carte_du(du)} avant, celle de {carte_du(day)} depuis). "
         "Une évolution qui traverse ce jour mêle ce qui a changé chez les personnes et ce qui a changé sur la carte."
     )
 
@@ -55,14 +45,14 @@ def sous_la_carte(axe: Axe, contexte: Contexte, periode: Periode) -> Axe:
     if chosen == DATE_DU_FAIT:
         if rupture(periode.du, periode.au, contexte.config):
             return replace(axe, calcul=CARTE)
-        chosen = carte_du(periode.au, contexte.config)
-    is_plain = not contexte.est_un_lac and chosen == carte_du(contexte.photo, contexte.config)
+        chosen = carte_du(periode.au)
+    is_plain = not contexte.est_un_lac and chosen == carte_du(contexte.photo)
     return axe if is_plain else replace(axe, colonne=f"{axe.colonne}_{chosen}", cartes=())
 
 
-def lue_ce_jour(axe: Axe, t: ibis.Table, config: dict) -> ibis.Value:
+def lue_ce_jour(axe: Axe, t: ibis.Table) -> ibis.Value:
     """The column of the map in force on ``date_axes``."""
-    known = debuts(config)
+    known = debuts()
     names = list(known)
     steps = [(t.date_axes < known[after], t[f"{axe.colonne}_{name}"]) for name, after in pairwise(names)]
     return ibis.cases(*steps, else_=t[f"{axe.colonne}_{names[-1]}"])

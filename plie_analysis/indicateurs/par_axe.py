@@ -65,7 +65,7 @@ def _modalite(axe: Axe, t: ibis.Table, contexte: Contexte) -> ibis.Value:
         return _rsa(t, contexte)
     if axe.calcul == "mois":
         return t.date_axes.strftime("%Y-%m").fill_null(NON_RENSEIGNE)
-    column = lue_ce_jour(axe, t, contexte.config) if axe.calcul == CARTE else t[f"valeur_{axe.id}" if axe.attribut else axe.colonne]
+    column = lue_ce_jour(axe, t) if axe.calcul == CARTE else t[f"valeur_{axe.id}" if axe.attribut else axe.colonne]
     column = (column if column.type().is_string() else column.cast("string")).fill_null(NON_RENSEIGNE)
     if axe.ouvert:
         column = ibis.ifelse(t.id_parcours.notnull() & t.date_sortie.isnull(), axe.ouvert, column)

@@ -5,7 +5,8 @@ import datetime as dt
 import pandas as pd
 
 from .. import francais
-from ..indicateurs.cartes import debuts, phrase_de_rupture, rupture
+from ..carte_qpv import debuts
+from ..indicateurs.cartes import phrase_de_rupture, rupture
 from ..protection.cles import Calcul, Rangee
 from ..protection.resultats import Brut
 from .elements import Cellule, Ligne, Tableau, remarque
@@ -32,7 +33,7 @@ def sous_chaque_carte(page, compte: dict[str, str]) -> list:
     if day is None:
         return []
     config = page.reponses.porte.config
-    names = list(debuts(config))
+    names = list(debuts())
     years = [*[(du.year, (du, au, known)) for du, au, known in page.passe(*page.l_annee_avant)], (page.annee, (page.du, page.au))]
     cells = {
         (year, name, one): page.reponses.ventilation(one, *when[:2], f"qpv_{name}", *when[2:])

@@ -2,8 +2,10 @@
 
 import csv
 
+from plie_analysis.carte_qpv import debuts
 from plie_analysis.contrat import REFERENTIELS
 from plie_analysis.curate import build
+from plie_analysis.indicateurs import axes
 from plie_analysis.ingest import load_photos
 from plie_analysis.settings import load_settings
 from tests.exports import CHARGE_LE, load, opened, reasons, rejects, rows, write_photo
@@ -75,8 +77,9 @@ def test_la_liste_d_un_plie_d_avant_ces_colonnes_se_charge_encore(tmp_path):
     assert found == [("oui", "oui", "oui"), ("oui", "non", "oui"), ("oui", None, "oui"), ("non", "non", "non")]
 
 
-def test_chaque_quartier_a_une_ligne_par_carte_qui_vaut_de_la_premiere_a_la_derniere_journee_de_celle_ci(tmp_path):
-    cartes = load_settings(tmp_path).config["territoire"]["cartes_qpv"]
+def test_chaque_quartier_a_une_ligne_par_carte_a_partir_du_premier_jour_de_celle_ci():
+    cartes = debuts()
+    assert all(axe.cartes == tuple(cartes) for name, axe in axes().items() if name in ("qpv", "quartier", "quartier_nomme"))
     assert {row["generation"] for row in LISTE} == set(cartes)
     assert len({(row["code"], row["generation"]) for row in LISTE}) == len(LISTE) == 11
     for row in LISTE:
