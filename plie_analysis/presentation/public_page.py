@@ -163,7 +163,7 @@ class PagePublic(PageAnnuelle):
                 self._mouvement(
                     repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in before.items()}
                 )
-                for one in order
+                for one in repartitions.ordonner(self.public.axe, now["accompagnes"] | before["accompagnes"])
             ]
         table = Tableau(
             f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture

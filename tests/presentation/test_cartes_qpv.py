@@ -68,6 +68,8 @@ def test_une_serie_qui_traverse_2024_est_marquee_et_comptee_sous_les_deux_cartes
     # The movements themselves: each entry under the map of its day.
     moves = found["Mouvements de 2024"]
     assert moves["Habitants d’un quartier prioritaire (QPV)"][1] == 8
+    # Of a year when the map did not tell of everybody, those of whom it does not are shown.
+    assert moves["En 2023 (Rupture de série au 1er janvier 2024) / Non renseigné"][1] == 3
     said = " ".join(one.html for one in bloc.elements if hasattr(one, "html"))
     assert "la carte des quartiers prioritaires change (celle de 2014 avant, celle de 2024 depuis)" in said
 
