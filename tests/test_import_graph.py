@@ -23,6 +23,7 @@ FLOORS = [
         "gabarits",
         "interruption",
         "jours",
+        "carte_qpv",
         "libelles",
         "marque",
         "origine",

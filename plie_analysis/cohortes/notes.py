@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import francais
+from ..indicateurs.cartes import phrase_de_rupture
 from ..survie.appui import GENRES
 from ..survie.dates import phrase_des_ecartes
 from ..survie.reglages import reglages
@@ -23,6 +24,7 @@ def notes(suivi: Suivi, frame: pd.DataFrame, gaps: pd.DataFrame | None = None, *
         _observation(suivi),
         _connaissance(suivi),
         _couverture(suivi),
+        _rupture(suivi),
         _tardives(frame, f"†{NB}: cohorte tardive" if signes else "Cohorte tardive"),
         _maturite(frame, f"*{NB}: cohorte immature" if signes else "Cohorte immature"),
         _vides(suivi, frame),
@@ -37,6 +39,13 @@ def _observation(suivi: Suivi) -> str:
     known = suivi.demande.contexte.connu_au
     tail = f", tel que saisi au {francais.date_longue(known)}" if known else ""
     return f"Observation au {francais.date_longue(suivi.demande.au)}{tail}. Un mois vaut 30,4375 jours. Les parcours ouverts comptent tant qu’ils sont suivis."
+
+
+def _rupture(suivi: Suivi) -> str:
+    """Entries read under two maps of the quartiers, when the cohorts are compared by quartier."""
+    demande = suivi.demande
+    is_read = any(axe.cartes for axe in (*demande.par, *demande.filtres))
+    return phrase_de_rupture(demande.periode.du, demande.periode.au, demande.contexte.config) if is_read else ""
 
 
 def _couverture(suivi: Suivi) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from ..carte_qpv import debuts
 from ..contrat import empreinte_des_tables
 from ..database import is_outdated
 from ..jours import JOURS_PAR_MOIS
@@ -57,6 +58,8 @@ def _replace(con: duckdb.DuckDBPyConnection, table: CuratedTable, photo: dt.date
 
 
 def parametres(settings: Settings, photo: dt.date) -> dict:
-    """What the SQL files may ask for: the photo, the length of a month, the criteria of proof on that day."""
+    """What the SQL files may ask for: the photo, the length of a month, the first day of each map of the QPV, the criteria of proof on that day."""
     preuve = settings.config["protocole"]["preuve"]
-    return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS} | {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}
+    cartes = {f"carte_qpv_{name}": day for name, day in debuts().items()}
+    known = {f"preuve_{name}": value_on(value, photo) for name, value in preuve.items()}
+    return {"photo": photo, "jours_par_mois": JOURS_PAR_MOIS, **cartes, **known}

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ..carte_qpv import debuts
 from ..errors import PlieError
+from ..francais import enumeration
 from ..schema.definitions import variante
 from ..schema.natures import Comptee, Definition, Nombre, Rapport, Suivie
 from ..survie.dates import dates_impossibles
+from .cartes import phrase_de_rupture
 from .choix import find
 from .colonnes_datees import COLONNES
 from .contexte import Contexte, open_contexte
@@ -112,7 +115,7 @@ def planifier(con, ids, *, du, au, config, connu_au=None, par=(), filtres=None, 
     keys = dict.fromkeys(key for demande in demandes for key in _keys(demande.formule))
     kept = read_filtres(kept, keys, contexte, {definition.table for definition in chosen if isinstance(definition, Suivie)})
     suivis = tuple(suivi_of(definition, contexte, broken, kept) for definition in chosen if isinstance(definition, Suivie))
-    avis = blank_exports(chosen, (*broken, *filtered), contexte)
+    avis = blank_exports(chosen, (*broken, *filtered), contexte) + _rupture((*broken, *filtered), contexte)
     timed = any(map(reads_duree, counting)) or any(axe.calcul == "anciennete" for axe in (*broken, *filtered))
     ecartes = dates_impossibles(con, contexte.photo, contexte.connu_au) if timed else ()
     return Plan(contexte, broken, demandes, tuple(queries_of(keys, contexte, kept)), kept, suivis, avis, ecartes)
@@ -163,6 +166,14 @@ def _read_by(chosen: Iterable[Definition], known: Mapping[str, Definition]) -> I
         if isinstance(definition, Comptee):
             yield definition
         yield from _read_by((known[name] for name in definition.composantes), known)
+
+
+def _rupture(used: Iterable[Axe], contexte: Contexte) -> tuple[str, ...]:
+    """What must be said when an axis of the quartiers is read over two maps."""
+    periode = contexte.periode
+    said = phrase_de_rupture(periode.du, periode.au, contexte.config) if any(axe.cartes for axe in used) else ""
+    under = enumeration([f"qpv_{name}" for name in debuts()])
+    return (f"{said} Les axes {under} comptent sous une seule carte.",) if said else ()
 
 
 def _axe(name: str, chosen: list[Definition], offered: dict[str, dict[str, Axe]]) -> Axe:

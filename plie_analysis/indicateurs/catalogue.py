@@ -27,6 +27,7 @@ calculés, scellés et recalculés comme les autres.
 
 L'âge, le RSA et l'ancienneté se lisent à l'entrée pour les entrées, à la sortie pour les sorties, à la fin de la
 période pour les stocks ; pour ce qui est en cours dans la période, à la sortie quand elle y tombe, sinon à sa fin.
+Le quartier est celui de l'adresse de la photo, lu à ces mêmes dates sous la carte des quartiers prioritaires alors en vigueur.
 Une case vide est la modalité « non renseigné ».
 
 | axe | titre | modalités |

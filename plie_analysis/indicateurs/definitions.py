@@ -18,6 +18,7 @@ class Axe:
     """One way of breaking a figure down.
 
     ``court`` heads its column when the title is long; ``libelles`` say how each of ``modalites`` reads, in the same order.
+    ``cartes``: the maps of the quartiers under which the column was read, each in ``<colonne>_<carte>``.
     """
 
     id: str
@@ -33,6 +34,12 @@ class Axe:
     exports: tuple[str, ...] = ()
     court: str = ""
     libelles: tuple[str, ...] = ()
+    cartes: tuple[str, ...] = ()
+
+    @property
+    def colonnes(self) -> tuple[str, ...]:
+        """The column, then the same under each map."""
+        return (self.colonne, *(f"{self.colonne}_{carte}" for carte in self.cartes))
 
     @property
     def nom(self) -> str:

@@ -51,9 +51,9 @@ def _listed(axe: Axe, tables: Iterable[str], contexte: Contexte) -> set[str]:
     if axe.calcul == "mois":
         return {f"{year}-{month:02d}" for year in contexte.periode.mois_par_annee() for month in range(1, 13)}
     if axe.colonne and not axe.attribut:
-        held = {contexte.columns(table).get(axe.colonne) for table in tables} - {None}
+        held = {(contexte.columns(table)[name], name) for table in tables for name in axe.colonnes if name in contexte.columns(table)}
         queries += [
-            f"SELECT DISTINCT CAST({axe.colonne} AS VARCHAR) FROM curated.{table} WHERE photo = DATE '{contexte.photo}'" for table in held
+            f"SELECT DISTINCT CAST({name} AS VARCHAR) FROM curated.{table} WHERE photo = DATE '{contexte.photo}'" for table, name in held
         ]
     rows = [row for query in queries for row in contexte.con.execute(query).fetchall()]
     return {value for (value,) in rows if value is not None}

@@ -3,6 +3,7 @@
 import ibis
 
 from ..schema.natures import Comptee, Suivie
+from .cartes import CARTE, lue_ce_jour
 from .colonnes_datees import mois_entre
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
@@ -18,12 +19,14 @@ _UTILES = {
 
 
 def is_dated(axe: Axe) -> bool:
-    """Whether the modality depends on a date (age, RSA, seniority), and not on a column alone."""
-    return axe.calcul in ("age", "anciennete", "rsa")
+    """Whether the modality depends on a date (age, RSA, seniority, map of the quartiers), and not on a column alone."""
+    return axe.calcul in ("age", "anciennete", "rsa", CARTE)
 
 
 def axe_utiles(axe: Axe) -> set[str]:
     """Columns that the axis reads in the table."""
+    if axe.calcul == CARTE:
+        return set(axe.colonnes)
     if axe.calcul:
         return _UTILES[axe.calcul]
     return {axe.colonne} | ({"date_sortie", "id_parcours"} if axe.ouvert else set())
@@ -62,7 +65,7 @@ def _modalite(axe: Axe, t: ibis.Table, contexte: Contexte) -> ibis.Value:
         return _rsa(t, contexte)
     if axe.calcul == "mois":
         return t.date_axes.strftime("%Y-%m").fill_null(NON_RENSEIGNE)
-    column = t[f"valeur_{axe.id}" if axe.attribut else axe.colonne]
+    column = lue_ce_jour(axe, t) if axe.calcul == CARTE else t[f"valeur_{axe.id}" if axe.attribut else axe.colonne]
     column = (column if column.type().is_string() else column.cast("string")).fill_null(NON_RENSEIGNE)
     if axe.ouvert:
         column = ibis.ifelse(t.id_parcours.notnull() & t.date_sortie.isnull(), axe.ouvert, column)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 
 from ..schema.natures import Comptee
+from .cartes import sous_la_carte
 from .colonnes_datees import COLONNES
 from .contexte import Contexte
 from .definitions import Axe
@@ -35,12 +36,11 @@ class Population:
         return contexte.periode.dernier_mois() if self.fenetre == "mois" else contexte.periode
 
 
-def population_of(definition: Comptee, par: Iterable[Axe], jour: dt.date | None = None) -> Population:
+def population_of(definition: Comptee, par: Iterable[Axe], contexte: Contexte, jour: dt.date | None = None) -> Population:
     """The population of a definition; a count of persons dates each person once when an axis reads a date."""
     temps = next(kind for kind in ("evenement", "presence", "stock") if getattr(definition, kind))
     dates = getattr(definition, temps)
-    personne = getattr(definition, "distinct", "") if definition.date_axes == "sortie_ou_fin" and any(map(is_dated, par)) else ""
-    return Population(
+    population = Population(
         definition.table,
         temps,
         (dates,) if isinstance(dates, str) else dates,
@@ -48,9 +48,11 @@ def population_of(definition: Comptee, par: Iterable[Axe], jour: dt.date | None 
         definition.fenetre,
         definition.parcours_ouvert,
         definition.date_axes or ("evenement" if temps == "evenement" else "fin"),
-        personne,
-        jour,
+        jour=jour,
     )
+    read = (sous_la_carte(axe, contexte, population.periode(contexte)) for axe in par)
+    is_once = definition.date_axes == "sortie_ou_fin" and any(map(is_dated, read))
+    return replace(population, personne=getattr(definition, "distinct", "")) if is_once else population
 
 
 def population_rows(
@@ -62,6 +64,8 @@ def population_rows(
 ) -> ibis.Table:
     """The lines of the population, with ``par_<axe>`` for each axis and the useful columns, dated ones included."""
     periode = population.periode(contexte)
+    par = tuple(sous_la_carte(axe, contexte, periode) for axe in par)
+    filtres = {sous_la_carte(axe, contexte, periode): values for axe, values in filtres.items()}
     needed = tuple(dict.fromkeys((*par, *filtres)))
     base = utiles | set(population.dates)
     base |= {column for name in utiles & set(COLONNES) for column in COLONNES[name].utiles}

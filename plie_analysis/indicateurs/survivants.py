@@ -41,7 +41,7 @@ def suivi_of(definition: Suivie, contexte: Contexte, par: tuple[Axe, ...], filtr
     own = tuple(axe for axe in par if axe.calcul != "horizon")
     asked = next((values for axe, values in filtres.items() if axe.calcul == "horizon"), HORIZONS)
     kept = {axe: values for axe, values in filtres.items() if axe.calcul != "horizon"}
-    population = population_of(definition, own)
+    population = population_of(definition, own, contexte)
     utiles = {"date_entree", "date_sortie", "est_sortie_positive", "a_dates_impossibles"}
     t = population_rows(population, contexte, own, kept, utiles)
     t = t.filter(~t.a_dates_impossibles)

@@ -43,7 +43,7 @@ def formule_of(definition: Definition, contexte: Contexte, par: tuple[Axe, ...])
     if isinstance(definition, Reglage):
         return Formule(Terme(constante=_reglage(definition, contexte)))
     assert isinstance(definition, Comptee)
-    population = population_of(definition, par)
+    population = population_of(definition, par, contexte)
     if isinstance(definition, Moyenne):
         total = grandeur_of(definition, contexte, population, "somme", definition.moyenne)
         filled = grandeur_of(definition, contexte, population, "renseignes", definition.moyenne)
@@ -95,7 +95,7 @@ def _objectif(definition: Objectif, contexte: Contexte, par: tuple[Axe, ...]) ->
     for year, share in shares.items():
         first = dt.date(year, 1, 1)
         norme = value_on(protocole[rule.norme], first) * (protocole[rule.part] if rule.part else 1)
-        population = population_of(etp, par, jour=first)
+        population = population_of(etp, par, contexte, jour=first)
         parties.append((norme * share, grandeur_of(etp, contexte, population, "somme", etp.somme)))
     return Terme(tuple(parties), par)
 

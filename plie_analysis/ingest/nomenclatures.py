@@ -15,6 +15,8 @@ from .messages import erreur
 HORS_NOMENCLATURES = {"colonnes", "entetes"}
 VIDE = "(vide)"
 DATES = ("debut", "fin")
+# What a PLIE's own CSV may leave out: blank then.
+FACULTATIVES = {"quartier": ("code_officiel", "generation", "perimetre", "a_verifier")}
 
 
 def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -81,6 +83,7 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     wanted = ["code", "libelle", "definition", "source", *DATES, "alias"]
     if not rows or list(rows[0])[:7] != wanted:
         raise erreur(f"{path.name} : les premières colonnes attendues sont {', '.join(wanted)}.")
+    rows = [dict.fromkeys([*rows[0], *FACULTATIVES.get(nom, ())], "") | row for row in rows]
     own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
     unknown = next((key for row in own for key in row if key not in rows[0]), None)
     if unknown:

@@ -20,7 +20,7 @@ from .fiches import ENCORE, DepotDuLac, check_files, read_depots, short
 
 RESERVE = "{quoi} ne se montre qu'au niveau « interne » : le registre qui protège les petits effectifs est celui d'un seul PLIE.\nPour le niveau « {niveau} », chaque PLIE publie ses chiffres depuis sa base."
 # Attributes of a nomenclature that belong to each territory: one name may be that of two places, and no figure reads them there.
-_LOCAUX = {"quartier": {"commune", "type"}, "commune": {"code_postal"}}
+_LOCAUX = {"quartier": {"commune", "type", "code_officiel", "generation", "perimetre", "a_verifier"}, "commune": {"code_postal"}}
 
 
 @dataclass(frozen=True)

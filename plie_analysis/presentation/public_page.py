@@ -12,9 +12,9 @@ from ..cohortes.rsa_des_sorties import rsa_des_sorties
 from ..cohortes.suivi import Suivi
 from ..protection.resultats import Brut
 from ..protection.suites import calcul_ecarts, calcul_rsa
+from . import cartes_qpv, repartitions
 from . import commentaires as regle
 from . import public_phrases as phrases
-from . import repartitions
 from .annuel.profil import quartiers
 from .cohortes_figures import foret
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Repli, Tableau, Texte, absent
@@ -47,7 +47,9 @@ QPV = Public(
     "Habitants des quartiers prioritaires",
     "des habitants d’un quartier prioritaire",
     "habitent un quartier prioritaire",
-    "Le quartier est celui de l’adresse connue à la date de la photo.",
+    "L’adresse est celle de la photo ; elle se lit sous la carte des quartiers prioritaires en vigueur à la date du fait.".replace(
+        " ;", "\u202f;"
+    ),
 )
 RSA = Public(
     "rsa",
@@ -76,11 +78,12 @@ class PagePublic(PageAnnuelle):
         """What the page asks of the indicators: by quartier besides, for the QPV."""
         periodes = self.periodes()
         more = questions_de("quartiers", periodes) if self.public is QPV else []
+        more += questions_de("cartes", periodes) if self.public is QPV and cartes_qpv.rupture_de(self) else []
         return [*questions_de(self.NOM, periodes, {"public": self.public.axe}), *more]
 
     def autres(self) -> dict[str, Brut]:
         """The gaps with the rest of the public, each quartier against all the others at the first horizon, the RSA at entry and exit."""
-        found = {}
+        found = {cartes_qpv.TERRITOIRE: cartes_qpv.population(self)} if self.public is QPV else {}
         if (suivi := self._suivre((self.public.axe,))) is not None:
             found[GAPS] = self._ecarts(suivi, cohortes.comparer(suivi))
         if self.public is QPV and (suivi := self._suivre(("quartier",))) is not None:
@@ -155,12 +158,12 @@ class PagePublic(PageAnnuelle):
         ]
         rows.append(self._mouvement("Ensemble", {name: self.reponses.cellule(name, self.du, self.au) for name in now}, "total"))
         if before["accompagnes"]:
-            rows.append(Ligne(f"En {self.annee - 1}", [""] * (len(MOUVEMENTS) + 1), "groupe"))
+            rows.append(Ligne(self._an_passe(), [""] * (len(MOUVEMENTS) + 1), "groupe"))
             rows += [
                 self._mouvement(
                     repartitions.libelle(self.public.axe, one), {name: cells.get(one, _none(name, cells)) for name, cells in before.items()}
                 )
-                for one in order
+                for one in repartitions.ordonner(self.public.axe, now["accompagnes"] | before["accompagnes"])
             ]
         table = Tableau(
             f"Mouvements de {self.annee}", ["Public", *MOUVEMENTS.values(), "Taux de sorties positives"], rows, self.public.lecture
@@ -171,7 +174,13 @@ class PagePublic(PageAnnuelle):
             phrases.taux_compares(self.public.eux, now["taux_sorties_positives"]),
             phrases.taux_d_avant(self.annee - 1, before["taux_sorties_positives"]),
         ]
-        return Bloc([Commentaires(said), table])
+        more = [*cartes_qpv.sous_chaque_carte(self, MOUVEMENTS), *cartes_qpv.a_cote_des_habitants(self)] if self.public is QPV else []
+        return Bloc([Commentaires(said), table, *more])
+
+    def _an_passe(self) -> str:
+        """Heads the rows of the year before, and marks the break of the series when the map has changed since."""
+        day = cartes_qpv.rupture_de(self) if self.public is QPV else None
+        return f"En {self.annee - 1}" + (f" ({cartes_qpv.marque(day)})" if day else "")
 
     def _share(self, name: str) -> Cellule:
         return part(self.par_public(name).get("oui", Cellule()), self.reponses.cellule(name, self.du, self.au))

@@ -1,7 +1,7 @@
 """What the base says of its own columns: which one decides another, so that counts by the one are sums of counts by the other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..indicateurs import axes as known_axes
 from ..indicateurs.definitions import NON_RENSEIGNE, Axe
@@ -37,8 +37,20 @@ def observe(con, photo: str, keys: Iterable[CleDeCompte]) -> Faits:
         texts = {axe.id: _attributes(con, axe) for axe in plain if axe.attribut}
         for column in sorted({axe.colonne for axe in plain}):
             _of_column(faits, con, photo, table, column, plain, kept, texts)
+        for carte in sorted({carte for axe in plain for carte in axe.cartes}):
+            _under_map(faits, con, photo, table, [axe for axe in plain if carte in axe.cartes], carte)
         faits.contraires[table] = _opposites(con, photo, table, kept)
     return faits
+
+
+def _under_map(faits: Faits, con, photo: str, table: str, plain: list[Axe], carte: str) -> None:
+    """What the axes of the quartiers decide of each other under a map: values that the photo's own map does not have."""
+    read = [replace(axe, colonne=f"{axe.colonne}_{carte}") for axe in plain]
+    seen = Faits()
+    for column in sorted({axe.colonne for axe in read}):
+        _of_column(seen, con, photo, table, column, read, [], {})
+    for key, values in seen.groupes.items():
+        faits.groupes[key] = values | faits.groupes.get(key, {})
 
 
 def _columns(con, table: str) -> dict[str, str]:

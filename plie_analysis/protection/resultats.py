@@ -15,6 +15,7 @@ from .registre import Publication
 INDICATEURS = "indicateurs"
 # What is emptied in a hidden row of each kind of result.
 VIDEES: dict[str, tuple[str, ...]] = {
+    "territoire": (),  # what plie.toml says of the territory counts nobody of the PLIE
     INDICATEURS: ("valeur", "numerateur", "denominateur"),
     "devenir": ("nombre", "suivis"),
     "rsa": ("sorties", "positives", "taux"),

@@ -18,6 +18,8 @@ CHIFFRES: tuple[str, ...] = (
     "database.py",
     "francais.py",
     "jours.py",
+    "carte_qpv.py",
+    "carte_qpv.toml",
     "libelles.py",
     "settings.py",
     "reglages.toml",

@@ -83,7 +83,8 @@ def lues(definition: Definition, config: dict) -> set[tuple[str, str]]:
     if definition.table:
         held = atteintes(definition.table, {table.nom: {column.nom: column.type for column in table.colonnes} for table in tables()})
         read = set(held) & set(_texts(vars(definition).values()))
-        read |= {axe.colonne for axe in axes().values() if axe.colonne in held and (not axe.tables or definition.table in axe.tables)}
+        offered = (axe for axe in axes().values() if axe.colonne in held and (not axe.tables or definition.table in axe.tables))
+        read |= {name for axe in offered for name in axe.colonnes}
         read |= {name for name in held if name.endswith("_le")}
         found |= {(held[name], name) for name in read}
     return found

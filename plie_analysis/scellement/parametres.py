@@ -11,6 +11,7 @@ FICHIER = "parametres/reglages.toml"
 # Section → keys kept (none named: all). Whatever else plie.toml holds (addresses, schedule, headers) stays out.
 GARDEES = {
     "plie": ("nom", "territoire"),
+    "territoire": (),
     "protocole": (),
     "couverture": (),
     "budget": (),

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from ...indicateurs import definitions
+from ...indicateurs.cartes import phrase_de_rupture
 from ...indicateurs.moment import moment
 from .. import repartitions, titres
 from ..commentaires import NB
-from ..elements import Bloc, Cellule, Commentaires
+from ..elements import Bloc, Cellule, Commentaires, remarque
 from ..reponses import part, somme
 from . import regles
 
@@ -119,7 +120,9 @@ def territoires(rapport) -> Bloc:
         ", {part_deux} à {deux}",
         noms=True,
     )
-    return Bloc([said, repartitions.barres(heading, shares, told, table, past, serie=f"Part {year}"), by_district])
+    broken = phrase_de_rupture(rapport.l_annee_avant[0], au, reponses.porte.config)
+    more = [remarque(broken)] if broken else []
+    return Bloc([said, repartitions.barres(heading, shares, told, table, past, serie=f"Part {year}"), by_district, *more])
 
 
 def quartiers(reponses, indicateur: str, du, au) -> dict[str, Cellule]:
