@@ -13,10 +13,11 @@ from . import commentaires as regle
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Tableau, Texte
 from .lettre.etapes import CLASSES
 from .lettre.sorties import motifs
+from .nomenclatures import restes
 from .pages import Page
 from .periodes import Mois, Tranche
 from .repartitions import TITRES, libelle, ordonner
-from .reponses import Plage, Question, part, questions_de, restes, sans_detail
+from .reponses import Plage, Question, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("sexe", "tranche_age", "qpv", "rsa", "niveau")

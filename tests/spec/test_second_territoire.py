@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import re
 import shutil
 from pathlib import Path
 
