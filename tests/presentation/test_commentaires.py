@@ -189,7 +189,7 @@ CAS = [
         "Un accompagnement a coûté en moyenne 893 € : un budget de 1 153 000 € pour 1 291 personnes.",
     ),
     (
-        annuel.parcours_longs(C(703), C(1), VIDE),
+        annuel.parcours_longs(C(703), C(1), VIDE, depuis="trois mois", longue="30 mois"),
         "Sur 703 parcours ouverts au 31 décembre, 1 n’avait aucune étape en cours depuis trois mois.",
     ),
     (
