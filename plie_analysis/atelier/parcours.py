@@ -20,7 +20,7 @@ from .provenance import Provenance
 from .question import nom_de_colonne
 from .resultat import Resultat
 
-ISSUES = {OUVERT: "en parcours", POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "fin à 30 mois"}
+ISSUES = {OUVERT: "en parcours", POSITIVE: "sortie positive", AUTRE: "autre sortie", FIN_30_MOIS: "fin de durée"}
 QUI = {"entres": "Parcours entrés", "sortis": "Parcours sortis", "accompagnes": "Parcours ouverts"}
 SANS_ETAPES = "L'export des étapes n'est pas dans la photo du {photo} : il n'y a rien à en dire.\nDéposez-le dans data/raw/ à côté des autres, puis lancez « plie charger »."
 MANQUE = {"entres": "entré", "sortis": "sorti", "accompagnes": "ouvert"}

@@ -222,6 +222,7 @@ def empreintes(
         "fichiers": files,
         "seuils": {cle: seuil.valeur for cle, seuil in seuils.items()},
         "exige": settings.config["charte"]["personnel_exige_pour"],
+        "fin de durée": settings.config["protocole"]["motifs_fin_duree"],
         "sql": [path.read_text(encoding="utf-8") for path in sorted(SQL.rglob("*.sql"))],
     }
     return {suite.table: _sha256({**common, "suite": suite.definition}) for suite in suites}

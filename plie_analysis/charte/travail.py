@@ -124,6 +124,8 @@ def _install(con: duckdb.DuckDBPyConnection, photo: dt.date, seuils: dict[str, S
     con.executemany("INSERT INTO ref.seuil VALUES (?, ?, ?, ?)", [[s.cle, s.valeur, s.debut, s.source] for s in seuils.values()])
     con.execute("CREATE TABLE ref.critere_exige (critere_marche VARCHAR)")
     con.executemany("INSERT INTO ref.critere_exige VALUES (?)", [[nom] for nom in config["charte"]["personnel_exige_pour"] or [None]])
+    con.execute("CREATE TABLE ref.motif_fin_duree (code VARCHAR)")
+    con.executemany("INSERT INTO ref.motif_fin_duree VALUES (?)", [[nom] for nom in config["protocole"]["motifs_fin_duree"] or [None]])
     con.execute(f"CREATE MACRO la_photo() AS DATE '{photo}'")
     con.execute(f"CREATE MACRO seuil(cle) AS CASE cle {_cases(seuils, est_part=False)} END")
     con.execute(f"CREATE MACRO part(cle) AS CASE cle {_cases(seuils, est_part=True)} END")

@@ -12,7 +12,7 @@ IMMATURE = "*"
 TARDIVE = "†"
 ENTETES: dict[str, dict] = {
     "Entrées et sorties": {
-        "effectif": "entrées", "en_parcours": "en cours", "sorties_positives": "positives", "sorties_autres": "autres", "sorties_fin_30_mois": "fin à 30 mois",
+        "effectif": "entrées", "en_parcours": "en cours", "sorties_positives": "positives", "sorties_autres": "autres", "sorties_fin_30_mois": "fin de durée",
     },
     "Part sortie positivement dans les h mois (Aalen-Johansen)": {
         ("incidence_sortie_positive", f"{mois} mois"): f"{mois} mois" for mois in (6, 12, 18, 24, 30)

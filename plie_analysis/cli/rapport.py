@@ -20,7 +20,7 @@ from .remplacer import a_remplacer, option_remplacer
 @click.option("--mois", type=MOIS, metavar="AAAA-MM", help="Mois de la lettre (par défaut : le dernier que la photo couvre en entier).")
 @click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
 @click.option("--trimestre", type=TRIMESTRE, metavar="AAAA-T4", help="Trimestre de la fiche d'un prescripteur, à la place de l'année.")
-@click.option("--prescripteur", metavar="NOM", help="Le prescripteur dont on veut la fiche, par exemple « Pôle emploi ».")
+@click.option("--prescripteur", metavar="NOM", help="Le prescripteur dont on veut la fiche, nommé comme dans les tableaux.")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
 @click.option(
     "--dossier",

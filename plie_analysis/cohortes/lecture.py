@@ -21,7 +21,7 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     """One row per parcours entered in the period, as known and as observed at its end.
 
     Columns: ``id_parcours``, ``entree`` and ``sortie`` (datetime64, exit empty while open), ``cause`` (0 open, 1 positive
-    exit, 2 other exit, reason unknown included, 3 administrative end at 30 months), ``sans_motif`` (exit without a known
+    exit, 2 other exit, reason unknown included, 3 end for having lasted what the protocol foresees), ``sans_motif`` (exit without a known
     reason), ``jours`` (entry to exit, or to the observation), ``cohorte``, one column per axis asked for, and ``profil_*``.
     A parcours whose dates cannot be has no duration: it is left out; ``attrs["ecartes"]`` holds the numbers of those of the photo.
     """
@@ -36,7 +36,7 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     sortie = frame["date_sortie"].astype("datetime64[s]")
     sortie = sortie.where(sortie <= au)
     read = pd.DataFrame({"id_parcours": frame["id_parcours"], "entree": entree, "sortie": sortie})
-    read["cause"] = _causes(frame, sortie.notna().to_numpy())
+    read["cause"] = _causes(frame, sortie.notna().to_numpy(), demande.contexte.config["protocole"]["motifs_fin_duree"])
     read["sans_motif"] = sortie.notna() & frame["nature_sortie"].isna()
     read["jours"] = (sortie.fillna(au) - entree).dt.days.astype("float64")
     read["cohorte"] = cohortes_de(entree, demande.grain)
@@ -82,8 +82,8 @@ def cohortes_de(entree: pd.Series, grain: str) -> pd.Series:
     return year + "-" + entree.dt.month.astype(str).str.zfill(2)
 
 
-def _causes(frame: pd.DataFrame, is_out: np.ndarray) -> np.ndarray:
-    administrative = frame["motif_sortie"].isin(reglages()["motifs_fin_30_mois"]).to_numpy()
+def _causes(frame: pd.DataFrame, is_out: np.ndarray, motifs: list[str]) -> np.ndarray:
+    administrative = frame["motif_sortie"].isin(motifs).to_numpy()
     positive = (frame["nature_sortie"] == "positive").fillna(False).to_numpy()
     cause = np.where(administrative, FIN_30_MOIS, np.where(positive, POSITIVE, AUTRE))
     return np.where(is_out, cause, OUVERT).astype(np.int64)

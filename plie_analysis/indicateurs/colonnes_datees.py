@@ -79,7 +79,7 @@ COLONNES = {
     ),
     "est_plus_30_mois": DatedColumn(
         frozenset({"date_entree", "a_dates_impossibles"}),
-        "parcours commencé depuis plus de 30 mois à la fin de la période",
+        "parcours commencé depuis plus longtemps que la durée du protocole (parcours_long_mois) à la fin de la période",
         _est_plus_30_mois,
     ),
     "est_bilan_a_faire": DatedColumn(
@@ -90,7 +90,7 @@ COLONNES = {
     "est_en_etape": DatedColumn(frozenset({"id_parcours"}), "parcours qui a une étape en cours à un moment de la période", _est_en_etape),
     "est_sans_etape_3_mois": DatedColumn(
         frozenset({"id_parcours", "date_entree", "a_dates_impossibles"}),
-        "parcours sans étape en cours depuis le seuil de la charte (trois mois)",
+        "parcours sans étape en cours depuis le seuil de la charte (sans_etape_mois)",
         _est_sans_etape_3_mois,
     ),
 }

@@ -25,7 +25,7 @@ PAS, DERNIER = 3, 36
 ETATS = {
     POSITIVE: ("sortie positive", Style("cobalt")),
     AUTRE: ("autre sortie", Style("ambre", "solid", "x")),
-    FIN_30_MOIS: ("fin à 30 mois", Style("iris", "solid", "-")),
+    FIN_30_MOIS: ("fin de durée", Style("iris", "solid", "-")),
     OUVERT: ("encore ouvert", Style("acier", "solid", "/")),
 }
 NOTE_DUREES = (

@@ -19,7 +19,7 @@ EFFECTIFS = {
     ("en_parcours", ""): "Encore en parcours",
     ("sorties_positives", ""): "Sorties positives",
     ("sorties_autres", ""): "Autres sorties",
-    ("sorties_fin_30_mois", ""): "Fins à 30 mois",
+    ("sorties_fin_30_mois", ""): "Fins de durée",
 }
 DUREES = {
     ("duree_mediane", ""): "Durée médiane, en mois",

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from .. import francais
 from .elements import Cellule, Phrase
-from .reponses import ecart, evolution, part, restes
+from .nomenclatures import restes
+from .reponses import ecart, evolution, part
 
 NB = francais.INSECABLE
 

@@ -23,7 +23,7 @@ NB = francais.INSECABLE
 MOIS_MAX = 36
 LEGENDE = f"Bandes{NB}: intervalles à 95{NB}%. Sous l’axe{NB}: parcours encore suivis à chaque ancienneté. Une courbe s’arrête là où trop peu de parcours la portent."
 INVISIBLES = "Aucun public n’est suivi en assez grand nombre depuis son entrée."
-ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin à 30 mois"}
+ISSUES = {POSITIVE: "Sortie positive", AUTRE: "Autre sortie", FIN_30_MOIS: "Fin de durée"}
 
 
 def encore_en_parcours(suivi: Suivi) -> Image:

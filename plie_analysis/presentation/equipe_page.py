@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from .. import francais
 from . import commentaires as regle
+from . import normes
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .pages import PageMensuelle
 from .reponses import NON_RENSEIGNE, Plage, part, somme
@@ -73,7 +74,8 @@ class PageEquipe(PageMensuelle):
         rows.append(Ligne("Ensemble", _contre_objectifs(whole), "total"))
         heads = [
             "Référent", "ETP", "Entrées, sur l’objectif", "File active, sur l’objectif", "Sorties positives, sur l’objectif",
-            "Sorties positives, sur les sorties", "Sans étape depuis trois mois", "Ouverts depuis plus de 30 mois",
+            "Sorties positives, sur les sorties", f"Sans étape depuis {normes.sans_etape(self.reponses.porte.config, self.au)}",
+            f"Ouverts depuis plus de {normes.longue(self.reponses.porte.config, self.au)}",
         ]  # fmt: skip
         note = f"Objectifs du protocole, pour les ETP en poste au 1er janvier : entrées et sorties au prorata des mois, file active au {francais.jour(self.au)}. Les deux dernières colonnes se lisent sur la file active. Sans ETP connu, le nombre est donné seul."
         return Bloc([Commentaires(self._retards(by)), Tableau("Objectifs et parcours à regarder, par référent", heads, rows, note)])
@@ -188,7 +190,7 @@ class PageEquipe(PageMensuelle):
             return []
         found.sort(key=lambda one: -one[0])
         names = francais.enumeration([name for _, name, _ in found])
-        text = f"Plus d’un parcours ouvert sur cinq est sans étape depuis trois mois{NB}: {names}."
+        text = f"Plus d’un parcours ouvert sur cinq est sans étape depuis {normes.sans_etape(self.reponses.porte.config, self.au)}{NB}: {names}."
         return [regle.phrase("equipe_sans_etape", text, **{f"part_{rank}": share for rank, (_, _, share) in enumerate(found)})]
 
     def _muets(self, held: dict[str, Cellule]) -> Phrase | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from .. import francais
 from ..errors import PlieError
+from ..indicateurs import axes
 from . import commentaires as regle
-from . import repartitions, saisie
+from . import normes, repartitions, saisie
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Phrase, Tableau, Texte, absent
 from .lettre.etapes import tableau as tableau_des_etapes
 from .lettre.sorties import motifs
@@ -17,8 +18,6 @@ from .reponses import Plage, ecart, part, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("anciennete", "sexe", "qpv", "rsa")
-# Parcours seen at the end of the month in which they reach a bilan, by the modality of the axis ``anciennete``.
-BILANS = {"5-10": "5 mois", "10-15": "10 mois", "15-20": "15 mois", "20-25": "20 mois", "25-30": "25 mois", "30 et plus": "30 mois"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,16 @@ class FicheReferent(PageMensuelle):
         """Last day of the half-year."""
         return self.mois.fin
 
+    @property
+    def sans_etape(self) -> str:
+        """« trois mois »."""
+        return normes.sans_etape(self.reponses.porte.config, self.au)
+
+    @property
+    def longue(self) -> str:
+        """« 30 mois »."""
+        return normes.longue(self.reponses.porte.config, self.au)
+
     def avant(self, indicateur: str) -> Cellule:
         """The same half-year a year before, as known a year before; empty when the photo does not go back that far."""
         for du, au, connu_au in self.passe(*self._un_an_avant):
@@ -88,8 +97,8 @@ class FicheReferent(PageMensuelle):
             self._carte("Entrées du semestre", "entrees"),
             self._carte("Sorties positives du semestre", "sorties_positives"),
             Carte("Part des sorties positives", self.cellule("taux_sorties_positives")),
-            Carte("Parcours sans étape depuis trois mois", self.cellule("sans_etape_3_mois")),
-            Carte("Parcours de plus de 30 mois", self.cellule("parcours_plus_30_mois")),
+            Carte(f"Parcours sans étape depuis {self.sans_etape}", self.cellule("sans_etape_3_mois")),
+            Carte(f"Parcours de plus de {self.longue}", self.cellule("parcours_plus_30_mois")),
         ]
         if self.keying:
             note = self.keying.ensemble
@@ -139,7 +148,7 @@ class FicheReferent(PageMensuelle):
         stock = self.cellule("file_active")
         long = part(self.cellule("parcours_plus_30_mois"), stock)
         said = Commentaires(
-            [regle.part_des("plus_30_mois", "des parcours ouverts le sont depuis plus de 30 mois", long)] if long.valeur else []
+            [regle.part_des("plus_30_mois", f"des parcours ouverts le sont depuis plus de {self.longue}", long)] if long.valeur else []
         )
         return Bloc(
             [
@@ -180,12 +189,12 @@ class FicheReferent(PageMensuelle):
         return Bloc([Commentaires(said), table])
 
     def vigilance(self) -> Bloc:
-        """Parcours without étape, parcours of more than 30 months, bilans month after month."""
+        """Parcours without étape, those that last too long, bilans month after month."""
         stock, stock_before = self.cellule("file_active"), self.avant("file_active")
         rows = []
         for name, label in (
-            ("sans_etape_3_mois", "Sans étape depuis trois mois ou plus"),
-            ("parcours_plus_30_mois", "Ouverts depuis plus de 30 mois"),
+            ("sans_etape_3_mois", f"Sans étape depuis {self.sans_etape} ou plus"),
+            ("parcours_plus_30_mois", f"Ouverts depuis plus de {self.longue}"),
         ):
             cell, before = self.cellule(name), self.avant(name)
             rows.append(Ligne(label, [cell, sans_detail(part(cell, stock)), before, sans_detail(part(before, stock_before))]))
@@ -196,17 +205,17 @@ class FicheReferent(PageMensuelle):
             ["Parcours", f"Au {francais.date_longue(self.au)}", "Part de la file active", f"Au {then}", "Part alors"],
             rows,
         )
-        return Bloc([Commentaires([_sans_etape(self.cellule("sans_etape_3_mois"), stock)]), watch, self._bilans()])
+        return Bloc([Commentaires([_sans_etape(self.cellule("sans_etape_3_mois"), stock, self.sans_etape)]), watch, self._bilans()])
 
     def _bilans(self) -> Tableau:
         by_month = [self.reponses.ventilation("bilans_a_faire", one.debut, one.fin, "anciennete") for one in self.semestre]
         totals = [self.reponses.cellule("bilans_a_faire", one.debut, one.fin) for one in self.semestre]
         rows = [
             Ligne(f"Bilan des {label}", [cells.get(name, _none(total)) for cells, total in zip(by_month, totals, strict=True)])
-            for name, label in BILANS.items()
+            for name, label in _bilans_par_anciennete(self.reponses.porte.config["protocole"]["bilans_mois"]).items()
         ]
         rows.append(Ligne("Ensemble", totals, "total"))
-        note = "Parcours ouverts à la fin du mois, qui ont atteint dans le mois 5, 10, 15, 20, 25 ou 30 mois. Les bilans qui manquent sont parmi les constats de la charte (article R04)."
+        note = f"Parcours ouverts à la fin du mois, qui ont atteint dans le mois {normes.bilans(self.reponses.porte.config)}. Les bilans qui manquent sont parmi les constats de la charte (article R04)."
         return Tableau(
             "Bilans d’étape à tenir, mois par mois", ["Bilan", *(francais.majuscule(one.libelle) for one in self.semestre)], rows, note
         )
@@ -254,6 +263,16 @@ def verifier_referent(con, photo: dt.date, referent: str) -> str:
     raise PlieError(f"{said}\nCodes connus : {', '.join(known) or 'aucun'}.")
 
 
+def _bilans_par_anciennete(jalons: list[int]) -> dict[str, str]:
+    """The modality of the axis ``anciennete`` in which those who reach a bilan in the month stand at its end, and how the bilan is called.
+
+    None when a bilan is not held where a modality begins: some of those who reach it would stand in the next one.
+    """
+    axe = axes()["anciennete"]
+    begins = dict(zip(axe.bornes, axe.modalites[1:], strict=True))
+    return {begins[count]: f"{count} mois" for count in jalons} if set(jalons) <= set(begins) else {}
+
+
 def _none(total: Cellule) -> Cellule:
     """The count of a modality that has no row: 0 when the total is known."""
     return Cellule(masquee=total.masquee) if total.est_vide else Cellule(0)
@@ -270,14 +289,14 @@ def _objectif(name: str, sujet: str, realise: Cellule, objectif: Cellule) -> Phr
     return regle.phrase(f"objectif_{name}", text, realise=realise, objectif=objectif, part=share, ecart=behind)
 
 
-def _sans_etape(cell: Cellule, stock: Cellule) -> Phrase | None:
-    """Parcours without étape for three months among the open ones. Speaks when both are known and there are open parcours."""
+def _sans_etape(cell: Cellule, stock: Cellule, depuis: str) -> Phrase | None:
+    """Parcours without étape since ``depuis`` among the open ones. Speaks when both are known and there are open parcours."""
     share = part(cell, stock)
     if not regle.parle(share):
         return None
     verb = "n’a" if cell.connue < 2 else "n’ont"
     return regle.phrase(
         "sans_etape_3_mois",
-        f"{francais.majuscule(francais.compte(cell.connue, 'parcours', 'parcours'))} sur {francais.nombre(stock.connue)} {verb} pas d’étape depuis trois mois ou plus ({share.complet}).",
+        f"{francais.majuscule(francais.compte(cell.connue, 'parcours', 'parcours'))} sur {francais.nombre(stock.connue)} {verb} pas d’étape depuis {depuis} ou plus ({share.complet}).",
         part=share,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from .reponses import attributs
+from .nomenclatures import attributs, suivre
 
 EMPLOI = "emploi"
 SANS_CLASSE = "classe non renseignée"
@@ -73,6 +73,7 @@ def lire_personne(con: duckdb.DuckDBPyConnection, photo: dt.date, dossier: str) 
 
     known = lines("participant", "sexe, date_naissance, qpv", dossier, "id_dossier")
     sexe, birth, qpv = known[0] if known else (None, None, None)
+    suivre(con)
     motives, operations = attributs("motif_sortie"), attributs("operation")
     found = []
     for number, entry, leaving, motive, nature, asked, prescriber, wrong in lines(

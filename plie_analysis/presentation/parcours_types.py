@@ -44,7 +44,14 @@ def _nom(shares: pd.Series, met: pd.Series, count: int) -> str:
 def tableau(rows: list[dict], nommes: dict[int, str]) -> Tableau:
     """One row per type: its size, and the parcours in the middle of it."""
     lines = [
-        Ligne(nommes[row["type"]], [chiffre(row, "n"), chiffre(row, "part", "%", facteur=100), row["medoide"] or francais.VIDE])
+        Ligne(
+            nommes[row["type"]],
+            [
+                chiffre(row, "n"),
+                chiffre(row, "part", "%", facteur=100),
+                row["medoide"] if isinstance(row["medoide"], str) else francais.VIDE,
+            ],
+        )
         for row in rows
     ]
     return Tableau(TITRE, ["Ce que l’on y fait surtout", "Parcours", "Part", "Le parcours du milieu (mois dans chaque état)"], lines)

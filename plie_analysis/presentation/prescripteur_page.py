@@ -10,13 +10,15 @@ from .. import francais
 from ..errors import PlieError
 from ..survie.couverture import exiger_photo
 from . import commentaires as regle
+from . import normes
 from .elements import Bloc, Carte, Cartes, Cellule, Commentaires, Ligne, Tableau, Texte
 from .lettre.etapes import CLASSES
 from .lettre.sorties import motifs
+from .nomenclatures import restes
 from .pages import Page
 from .periodes import Mois, Tranche
 from .repartitions import TITRES, libelle, ordonner
-from .reponses import Plage, Question, part, questions_de, restes, sans_detail
+from .reponses import Plage, Question, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
 AXES = ("sexe", "tranche_age", "qpv", "rsa", "niveau")
@@ -199,8 +201,8 @@ class PagePrescripteur(Page):
             )
         ]
         for name, label in (
-            ("sans_etape_3_mois", "Parcours sans étape depuis trois mois"),
-            ("parcours_plus_30_mois", "Parcours ouverts depuis plus de 30 mois"),
+            ("sans_etape_3_mois", f"Parcours sans étape depuis {normes.sans_etape(self.reponses.porte.config, self.au)}"),
+            ("parcours_plus_30_mois", f"Parcours ouverts depuis plus de {normes.longue(self.reponses.porte.config, self.au)}"),
         ):
             rows.append(Ligne(label, [part(self.cellule(name), stock), part(self.tous(name), stock_of_all)]))
         watch = Tableau(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from .. import francais
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
-from .reponses import NON_RENSEIGNE, Reponses, attributs, libelles, part, restes, sans_detail
+from .nomenclatures import attributs, libelles, restes
+from .reponses import NON_RENSEIGNE, Reponses, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {

@@ -1,6 +1,5 @@
 """The answers to what a page asked: every figure is asked for before the first one is shown, computed once, protected together."""
 
-import csv
 import datetime as dt
 import tomllib
 from collections.abc import Hashable, Iterable, Mapping
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .. import contrat, francais, indicateurs
+from .. import francais, indicateurs
 from ..database import usable_exports
 from ..indicateurs.offre import needed_exports, offers
 from ..protection.cles import CleDeCompte
@@ -20,13 +19,14 @@ from ..protection.resultats import Brut
 from ..schema.natures import Reglage
 from ..survie.couverture import Couverture, debut_de_couverture
 from ..survie.dates import dates_impossibles, phrase_des_ecartes
+from . import nomenclatures
 from .elements import Cellule
+from .nomenclatures import axes_reunis
 from .publies import Publies
 
 NON_RENSEIGNE = "non renseigné"
 DECIMALES = {"mois": 1}
 ENSEMBLE = "ensemble"
-REUNION, RESTE = "diffusion", "Autres "
 QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
@@ -87,6 +87,7 @@ class Reponses:
         publies: Publies | None = None,
         ensemble: "Reponses | None" = None,
     ):
+        nomenclatures.suivre(porte.con)
         self.porte = porte
         self.ensemble = ensemble
         self.photo = porte.photo
@@ -214,44 +215,6 @@ class Reponses:
     def couvre(self, jour: dt.date) -> bool:
         """Whether the photo holds what happened since that day. A count over a period that begins earlier would miss those already gone."""
         return self.couverture.couvre(jour)
-
-
-@cache
-def axes_reunis() -> dict[str, str]:
-    """``{axis: the same axis where rare modalities stand together}``: what a page of a protected level asks and shows instead of the first.
-
-    Which modality goes with which is written in its nomenclature: a grouping that followed the figures would tell which are small.
-    """
-    return {axis.ref: name for name, axis in indicateurs.axes().items() if axis.attribut == REUNION}
-
-
-@cache
-def restes() -> frozenset[str]:
-    """What the rare modalities that stand together are called when nothing better names them: never a first reason of anything."""
-    return frozenset(name for axis in axes_reunis() for name in attributs(axis, REUNION).values() if name.startswith(RESTE))
-
-
-def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
-    """``{code: libelle}`` of a nomenclature of the house, in its order; a code seen twice keeps its last line."""
-    with (contrat.REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: row[attribut] for row in csv.DictReader(lines) if row.get(attribut)}
-
-
-def libelles(nomenclature: str) -> dict[str, str]:
-    """``{modality: how a person writes it}``: codes, and what stands for one of them alone where rare modalities stand together."""
-    names, together = attributs(nomenclature), attributs(nomenclature, REUNION)
-    alone = {wide: code for code, wide in together.items() if list(together.values()).count(wide) == 1}
-    return {wide: names[code] for wide, code in alone.items()} | names
-
-
-def dans_l_ordre(nomenclature: str, noms: Iterable[str]) -> list[str]:
-    """Modalities in the order of their nomenclature, which is that of the printed tables; those that gather the rest at the end."""
-    order: dict[str, int] = {}
-    together = attributs(nomenclature, REUNION)
-    for rank, code in enumerate(attributs(nomenclature, "code")):
-        order[code] = rank
-        order.setdefault(together.get(code, code), rank)
-    return sorted(noms, key=lambda one: (one in restes(), order.get(one, len(order)), one))
 
 
 def somme(cellules: Iterable[Cellule], unite: str = "") -> Cellule:

@@ -28,7 +28,7 @@ class Lexique:
         told = {line for label in known for line in (label, *couper(label)) if re.search(r"[^\W\d]", line)}
         patterns = [re.escape(label) for label in sorted(told, key=len, reverse=True)]
         self._words = re.compile(
-            rf"(?<!\w)(?:{'|'.join([*patterns, *_motifs()['definitions'], *_motifs()['dates']])})(?!\w)", re.IGNORECASE
+            rf"(?<!\w)(?<!\d[,.])(?:{'|'.join([*patterns, *_motifs()['definitions'], *_motifs()['dates']])})(?!\w)", re.IGNORECASE
         )
 
     def reste(self, texte: str, *, annees: bool, section: bool) -> list[str]:

@@ -10,6 +10,7 @@ from ..database import newest_photo, open_database
 from ..errors import PlieError
 from ..libelles import pour_tableur
 from ..origine import avis, origines
+from ..presentation import normes
 from ..presentation.elements import ancre
 from ..protection.examen import Examen
 from ..protection.niveaux import INTERNE, NIVEAUX, seuil_de
@@ -231,6 +232,7 @@ def _read_back(
         intitule(edition.titre, edition.valeurs),
         edition.titre,
         *map(str, edition.parametres.values()),
+        *normes.dites(settings.config),
     ]
     written = etendues(html, mots.encadres.values()) if mots else []
     if found := inexpliques(html, notebook, cadre(), words, written):

@@ -1,17 +1,21 @@
 """The definitions of indicators, read by the kinds of ``schema.natures``: those shipped, those of a PLIE, and what is wrong with one."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, replace
 from functools import cache
 from pathlib import Path
 
 from ..errors import PlieError
-from ..francais import vouliez_vous_dire
+from ..francais import enumeration, vouliez_vous_dire
 from .natures import MESURES, NATURES, Comptee, Definition, Objectif
 from .types import ESPECES, cite
 
 LIVRES = Path(__file__).parent.parent / "indicateurs" / "indicateurs.toml"
+REGLAGES = LIVRES.parents[1] / "reglages.toml"
+# The norms that the texts of a definition name between braces, and the texts that may.
+NORMES = {"sans_etape_mois": ("charte", "seuils"), "parcours_long_mois": ("charte", "seuils"), "bilans_mois": ("protocole",)}
+TEXTES = ("titre", "definition", "limites")
 
 
 def cles(kind: type) -> dict[str, Field]:
@@ -36,7 +40,37 @@ def livrees() -> dict[str, Definition]:
 
 def lues(config: Mapping) -> dict[str, Definition]:
     """Every definition by id: those shipped, then the PLIE's own, which take the place of those of the same id."""
-    return {**livrees(), **{nom: definition_of(nom, section) for nom, section in config.get("indicateurs", {}).items()}}
+    said = tuple(_norme(config, name) for name in NORMES)
+    return {**_dites(said), **{nom: definition_of(nom, section) for nom, section in config.get("indicateurs", {}).items()}}
+
+
+@cache
+def _dites(valeurs: tuple[str, ...]) -> dict[str, Definition]:
+    """The definitions shipped, with these values of the norms in the place of ``{norm}``."""
+    marks = {f"{{{name}}}": value for name, value in zip(NORMES, valeurs, strict=True)}
+    return {nom: _dite(definition, marks) for nom, definition in livrees().items()}
+
+
+def _dite(definition: Definition, marks: Mapping[str, str]) -> Definition:
+    texts = {key: getattr(definition, key) for key in TEXTES}
+    for mark, value in marks.items():
+        texts = {key: text.replace(mark, value) for key, text in texts.items()}
+    return definition if all(text == getattr(definition, key) for key, text in texts.items()) else replace(definition, **texts)
+
+
+def _norme(config: Mapping, name: str) -> str:
+    """A norm as a sentence says it: « 30 », « 30, puis 24 » when it is dated, « 5, 10 ou 15 » when there are several."""
+    value: object = config
+    for part in (*NORMES[name], name):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if value is None:
+        return _norme(tomllib.loads(REGLAGES.read_text(encoding="utf-8")), name)
+    if not isinstance(value, Sequence):
+        return str(value)
+    dated = [one for one in value if isinstance(one, Mapping)]
+    if dated:
+        return ", puis ".join(str(one["valeur"]) for one in sorted(dated, key=lambda one: str(one.get("debut", ""))))
+    return enumeration([str(one) for one in value], "ou")
 
 
 def tables_of(nom: str, known: Mapping[str, Definition]) -> frozenset[str]:

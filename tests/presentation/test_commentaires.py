@@ -19,6 +19,7 @@ VIDE, MASQUEE = Cellule(), Cellule(3, masquee=True)
 MARS, JANVIER = Mois(2017, 3), Mois(2017, 1)
 FIN = dt.date(2017, 3, 31)
 UN_AN = dt.date(2016, 3, 31)
+DEUX = ["Pôle emploi", "Conseil départemental"]
 
 
 def P(valeur: float, sur: float = 100) -> Cellule:
@@ -91,21 +92,25 @@ CAS = [
     (lettre.flux_sur_un_an("n", NON_ENTREE, C(6), C(16)), "Le PLIE compte 6 non-entrées depuis janvier, 10 de moins qu’un an plus tôt (16)."),
     (lettre.flux_sur_un_an("n", NON_ENTREE, C(1), C(1)), "Le PLIE compte 1 non-entrée depuis janvier, autant qu’un an plus tôt (1)."),
     (
-        lettre.prescriptions_des_deux(C(1), C(2)),
-        "Pôle emploi et le Conseil départemental ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
-    ),
-    (lettre.entrees_des_deux(C(41), C(100), nommer=False), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
-    (
-        lettre.entrees_des_deux(C(1), C(2), nommer=True),
-        "Pôle emploi et le Conseil départemental sont à l’origine de 1 entrée, 50 % de l’objectif (2).",
+        lettre.prescriptions_des_partenaires(DEUX, C(1), C(2)),
+        "Les partenaires de l’objectif (Pôle emploi et Conseil départemental) ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
     ),
     (
-        lettre.part_des_deux("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": P(19)}),
-        "76 % des entrées viennent de Pôle emploi (57 %) et du Conseil départemental (19 %), 24 % des autres.",
+        lettre.prescriptions_des_partenaires(["Mission locale"], C(3), C(4)),
+        "Le partenaire de l’objectif (Mission locale) a adressé 3 prescriptions depuis janvier, 75 % des 4 attendues.",
+    ),
+    (lettre.entrees_des_partenaires(DEUX, C(41), C(100), nommer=False), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
+    (
+        lettre.entrees_des_partenaires(DEUX, C(1), C(2), nommer=True),
+        "Les partenaires de l’objectif (Pôle emploi et Conseil départemental) sont à l’origine de 1 entrée, 50 % de l’objectif (2).",
     ),
     (
-        lettre.part_des_deux("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": MASQUEE}),
-        "76 % des entrées viennent de Pôle emploi (57 %) et du Conseil départemental, 24 % des autres.",
+        lettre.part_des_partenaires("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": P(19)}),
+        "76 % des entrées viennent des partenaires de l’objectif (Pôle emploi : 57 %, Conseil départemental : 19 %), 24 % des autres.",
+    ),
+    (
+        lettre.part_des_partenaires("p", "des entrées", P(76), {"Pôle emploi": P(57), "Conseil départemental": MASQUEE}),
+        "76 % des entrées viennent des partenaires de l’objectif (Pôle emploi : 57 %, Conseil départemental), 24 % des autres.",
     ),
     (lettre.etapes_du_mois(MARS, C(513), VIDE), "513 étapes de parcours étaient en cours en mars."),
     (lettre.etapes_du_mois(MARS, C(1), MASQUEE), "1 étape de parcours était en cours en mars."),
@@ -184,7 +189,7 @@ CAS = [
         "Un accompagnement a coûté en moyenne 893 € : un budget de 1 153 000 € pour 1 291 personnes.",
     ),
     (
-        annuel.parcours_longs(C(703), C(1), VIDE),
+        annuel.parcours_longs(C(703), C(1), VIDE, depuis="trois mois", longue="30 mois"),
         "Sur 703 parcours ouverts au 31 décembre, 1 n’avait aucune étape en cours depuis trois mois.",
     ),
     (
@@ -228,8 +233,8 @@ def test_a_rule_says(phrase, attendu):
         lettre.file_active(MARS, VIDE, C(889), C(753)),
         lettre.preaffectation(MARS, C(37), VIDE, C(46)),
         lettre.flux_sur_un_an("n", NON_ENTREE, C(3), C(0)),
-        lettre.prescriptions_des_deux(MASQUEE, C(100)),
-        lettre.entrees_des_deux(C(3), VIDE, nommer=True),
+        lettre.prescriptions_des_partenaires(DEUX, MASQUEE, C(100)),
+        lettre.entrees_des_partenaires(DEUX, C(3), VIDE, nommer=True),
         lettre.taux_de_sorties(P(289, 588), VIDE, MASQUEE)[1],
         annuel.sorties(2017, C(4), MASQUEE, Avant(C(3))),
         annuel.ages("a", "des entrants", {"26-44": MASQUEE, "45 et plus": P(29)}),

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from plie_analysis.atelier import Atelier
-from plie_analysis.presentation.reponses import Reponses, axes_reunis, libelles, questions_de, restes
+from plie_analysis.presentation.nomenclatures import axes_reunis, libelles, restes
+from plie_analysis.presentation.reponses import Reponses, questions_de
 from plie_analysis.presentation.toile import Points
 from plie_analysis.protection.porte import Porte
 from plie_analysis.protection.resultats import en_clair

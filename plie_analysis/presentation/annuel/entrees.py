@@ -1,8 +1,10 @@
 """2.2 The entries."""
 
+from ... import francais
 from .. import commentaires, repartitions, titres
 from ..commentaires import NB
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
+from ..nomenclatures import partenaires
 from ..reponses import part, sans_detail
 from . import regles
 from .profil import lu, quartiers
@@ -70,6 +72,14 @@ def age_et_sexe(reponses, indicateur: str, du, au, titre: str, note: str) -> Tab
     return Tableau(titre, ["Âge", *(repartitions.libelle("sexe", sex) for sex in columns), "Ensemble", "Part"], rows, note)
 
 
+def _des_partenaires(share: Cellule) -> Phrase | None:
+    """Share of the entries that the partners sent, where the nomenclature names some."""
+    names = partenaires()
+    of = "des partenaires" if len(names) > 1 else "du partenaire"
+    said = f"des entrées viennent {of} de l’objectif ({francais.enumeration(names)})"
+    return commentaires.part_des("entrees_pe_cd", said, share) if names else None
+
+
 def prescripteurs(rapport) -> Bloc:
     """Entries by prescripteur, graph, what was decided of the prescriptions."""
     reponses, du, au = rapport.reponses, rapport.du, rapport.au
@@ -81,7 +91,7 @@ def prescripteurs(rapport) -> Bloc:
     decided = rapport.cellule("taux_entree_prescriptions")
     said = Commentaires(
         [
-            commentaires.part_des("entrees_pe_cd", "des entrées viennent de Pôle emploi et du Conseil départemental", part(two, whole)),
+            _des_partenaires(part(two, whole)),
             regles.prescriptions(rapport.annee, sent, refused),
             commentaires.part_des("taux_entree", "des prescriptions décidées dans l’année ont abouti à une entrée", decided),
         ]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ... import francais
-from .. import repartitions, titres
+from .. import normes, repartitions, titres
 from ..elements import Bloc, Commentaires, Ligne, Tableau
 from ..lettre.etapes import de_l_emploi, nommer, tableau
 from ..reponses import part
@@ -16,8 +16,8 @@ DUREES = (
     ("delai_premiere_etape", "Délai moyen de la première étape", "jours"),
     ("etapes_avant_sortie", "Étapes commencées avant la sortie, en moyenne", "étapes"),
     ("etapes_par_parcours", "Étapes commencées dans l’année par parcours, en moyenne", "étapes"),
-    ("parcours_plus_30_mois", "Parcours ouverts depuis plus de 30 mois au 31 décembre", "parcours"),
-    ("sans_etape_3_mois", "Parcours ouverts sans étape depuis trois mois au 31 décembre", "parcours"),
+    ("parcours_plus_30_mois", "Parcours ouverts depuis plus de {longue} au 31 décembre", "parcours"),
+    ("sans_etape_3_mois", "Parcours ouverts sans étape depuis {sans_etape} au 31 décembre", "parcours"),
 )
 # Shown where the PLIE defines them and gives what they need.
 COUTS = (
@@ -55,12 +55,14 @@ def etapes(rapport) -> Bloc:
 def durees(rapport) -> Bloc:
     """Durations, delays, étapes by parcours; mean cost when the budget is known."""
     rows = []
+    config = rapport.reponses.porte.config
+    since, long = normes.sans_etape(config, rapport.au), normes.longue(config, rapport.au)
     for name, label, unit in DUREES:
         cell = rapport.cellule(name)
         decimals = {"mois": 1, "étapes": 1}.get(unit, 0)
         rows.append(
             Ligne(
-                label,
+                label.format(sans_etape=since, longue=long),
                 [
                     replace(cell, unite="", decimales=decimals, muette=True),
                     unit,
@@ -82,12 +84,16 @@ def durees(rapport) -> Bloc:
             regles.durees(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), rapport.cellule("duree_moyenne_sorties")),
             regles.cout(cost),
             regles.parcours_longs(
-                rapport.cellule("file_active"), rapport.cellule("sans_etape_3_mois"), rapport.cellule("parcours_plus_30_mois")
+                rapport.cellule("file_active"),
+                rapport.cellule("sans_etape_3_mois"),
+                rapport.cellule("parcours_plus_30_mois"),
+                depuis=since,
+                longue=long,
             ),
         ]
     )
     note = (
         f"Un parcours ouvert au 31 décembre n’a pas fini de durer{francais.INSECABLE}: la moyenne de tous les parcours de l’année sous-estime leur durée. "
-        f"Sans étape depuis trois mois{francais.INSECABLE}: compté au 31 décembre{francais.INSECABLE}; la page de la saisie le compte au jour de la photo."
+        f"Sans étape depuis {since}{francais.INSECABLE}: compté au 31 décembre{francais.INSECABLE}; la page de la saisie le compte au jour de la photo."
     )
     return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité", "Calculé sur"], rows, note)])

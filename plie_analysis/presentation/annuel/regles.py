@@ -231,15 +231,15 @@ def cout(cellule: Cellule) -> Phrase | None:
     return phrase("cout", text, cout=cellule, budget=cellule.autre(cellule.numerateur), personnes=cellule.autre(cellule.denominateur))
 
 
-def parcours_longs(file_active: Cellule, sans_etape: Cellule, longs: Cellule) -> Phrase | None:
-    """Among the parcours open on 31 December, those without étape for three months, and those over 30 months."""
+def parcours_longs(file_active: Cellule, sans_etape: Cellule, longs: Cellule, *, depuis: str, longue: str) -> Phrase | None:
+    """Among the parcours open on 31 December, those without étape for ``depuis``, and those that last more than ``longue``."""
     if not parle(file_active, sans_etape):
         return None
     verb = "n’avaient" if sans_etape.connue >= 2 else "n’avait"
-    text = f"Sur {francais.nombre(file_active.connue)} parcours ouverts au 31 décembre, {sans_etape.texte} {verb} aucune étape en cours depuis trois mois"
+    text = f"Sur {francais.nombre(file_active.connue)} parcours ouverts au 31 décembre, {sans_etape.texte} {verb} aucune étape en cours depuis {depuis}"
     used = {"file_active": file_active, "sans_etape": sans_etape}
     if parle(longs):
-        text += f" et {longs.texte} {'duraient' if longs.connue >= 2 else 'durait'} depuis plus de 30 mois"
+        text += f" et {longs.texte} {'duraient' if longs.connue >= 2 else 'durait'} depuis plus de {longue}"
         used["longs"] = longs
     return phrase("parcours_longs", f"{text}.", **used)
 

@@ -4,8 +4,9 @@ from ... import francais
 from .. import titres
 from ..commentaires import parle, phrase
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
+from ..nomenclatures import attributs, dans_l_ordre, libelles
 from ..repartitions import parts_en_barres
-from ..reponses import Reponses, attributs, dans_l_ordre, libelles, part, sans_detail
+from ..reponses import Reponses, part, sans_detail
 from . import regles
 
 CLASSES = {

@@ -1,15 +1,15 @@
 """Non-entries by motive and month; prescriptions and entries by prescripteur."""
 
+from ... import francais
 from .. import commentaires, titres
 from ..barres import Serie
 from ..commentaires import NON_ENTREE, PRESCRIPTION
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
+from ..nomenclatures import REUNION, attributs, dans_l_ordre, libelles, partenaires
 from ..periodes import tranches
-from ..reponses import REUNION, attributs, dans_l_ordre, libelles, part, sans_detail
+from ..reponses import part, sans_detail
 from . import regles
 from .flux import anciennes_tranches, anciens, marquees, mensuel, par_mois, trois_periodes
-
-PRINCIPAUX = ("Pôle emploi", "Conseil départemental")
 
 
 def non_entrees(lettre) -> Bloc:
@@ -55,7 +55,7 @@ def _motives(reponses, present: set[str]) -> list[str]:
 
 
 def prescripteurs(lettre) -> Bloc:
-    """Prescriptions and entries by prescripteur since January; objectives of Pôle emploi and the Conseil départemental."""
+    """Prescriptions and entries by prescripteur since January; objectives of the partners."""
     mois, reponses = lettre.mois, lettre.reponses
     sent = reponses.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
     came = reponses.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
@@ -72,7 +72,8 @@ def prescripteurs(lettre) -> Bloc:
         ["Prescripteur", "Prescriptions", "Part des prescriptions", "Entrées", "Part des entrées"],
         rows,
     )
-    return Bloc([_graphique(lettre), _commentaires(lettre, sent, came, all_sent, all_came), table])
+    drawn = [_graphique(lettre)] if partenaires() else []
+    return Bloc([*drawn, _commentaires(lettre, sent, came, all_sent, all_came), table])
 
 
 def _since(mois) -> str:
@@ -87,22 +88,23 @@ def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
 def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     year, _, before = trois_periodes(lettre)
     two_sent, two_came = year("prescriptions_pe_cd"), year("entrees_pe_cd")
-    each_sent = {name: part(sent.get(name, Cellule()), all_sent) for name in PRINCIPAUX}
-    each_came = {name: part(came.get(name, Cellule()), all_came) for name in PRINCIPAUX}
-    first = regles.prescriptions_des_deux(two_sent, year("objectif_prescriptions_pe_cd"))
+    names = partenaires()
+    each_sent = {name: part(sent.get(name, Cellule()), all_sent) for name in names}
+    each_came = {name: part(came.get(name, Cellule()), all_came) for name in names}
+    first = None if not names else regles.prescriptions_des_partenaires(names, two_sent, year("objectif_prescriptions_pe_cd"))
     return Commentaires(
         [
             regles.flux_sur_un_an("prescriptions", PRESCRIPTION, all_sent, before("prescriptions")[1]),
             first,
-            regles.entrees_des_deux(two_came, year("objectif_entrees_pe_cd"), nommer=first is None),
-            regles.part_des_deux("part_prescriptions", "des prescriptions", part(two_sent, all_sent), each_sent),
-            regles.part_des_deux("part_entrees", "des entrées", part(two_came, all_came), each_came),
+            None if not names else regles.entrees_des_partenaires(names, two_came, year("objectif_entrees_pe_cd"), nommer=first is None),
+            regles.part_des_partenaires("part_prescriptions", "des prescriptions", part(two_sent, all_sent), each_sent),
+            regles.part_des_partenaires("part_entrees", "des entrées", part(two_came, all_came), each_came),
         ]
     )
 
 
 def _graphique(lettre):
-    """The two main prescripteurs: prescriptions and entries by month, with the monthly objective when there is one."""
+    """The partners: prescriptions and entries by month, with the monthly objective when there is one."""
     months = lettre.mois.depuis_janvier
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
@@ -110,5 +112,8 @@ def _graphique(lettre):
     if not objective.est_inconnue:
         series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
     _, said = titres.sommet("prescriptions", months, sent, PRESCRIPTION)
-    title = "Prescriptions et entrées de Pôle emploi et du Conseil départemental"
+    names = partenaires()
+    title = (
+        f"Prescriptions et entrées {'des partenaires' if len(names) > 1 else 'du partenaire'} de l’objectif ({francais.enumeration(names)})"
+    )
     return mensuel(lettre, title, (title, said), series, anciens(lettre, "prescriptions_pe_cd", sent), PRESCRIPTION)

@@ -105,32 +105,40 @@ def flux_sur_un_an(regle: str, quoi: Nom, cumul: Cellule, avant: Cellule) -> Phr
     return phrase(regle, text, cumul=cumul, avant=avant, evolution=change)
 
 
-def prescriptions_des_deux(realise: Cellule, objectif: Cellule) -> Phrase | None:
-    """Prescriptions of the two main prescripteurs since January against their prorated objective. Speaks when there is one."""
+def prescriptions_des_partenaires(noms: list[str], realise: Cellule, objectif: Cellule) -> Phrase | None:
+    """Prescriptions of the partners since January against their prorated objective. Speaks when there is one."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
     share, wanted = part(realise, objectif), francais.compte(objectif.connue, "attendue")
     sent = francais.compte(realise.connue, "prescription")
-    text = f"Pôle emploi et le Conseil départemental ont adressé {sent} depuis janvier, {share.complet} des {wanted}."
-    return phrase("prescriptions_des_deux", text, realise=realise, objectif=objectif, part=share)
+    text = f"{francais.majuscule(partenaires_nommes(noms))} {'ont' if len(noms) > 1 else 'a'} adressé {sent} depuis janvier, {share.complet} des {wanted}."
+    return phrase("prescriptions_des_partenaires", text, realise=realise, objectif=objectif, part=share)
 
 
-def entrees_des_deux(realise: Cellule, objectif: Cellule, *, nommer: bool) -> Phrase | None:
-    """Entries that the two main prescripteurs sent, against their prorated objective. Speaks when there is one; ``nommer``: no sentence before names them."""
+def entrees_des_partenaires(noms: list[str], realise: Cellule, objectif: Cellule, *, nommer: bool) -> Phrase | None:
+    """Entries that the partners sent, against their prorated objective. Speaks when there is one; ``nommer``: no sentence before names them."""
     if not parle(realise, objectif) or not objectif.valeur:
         return None
     share = part(realise, objectif)
-    text = f"{'Pôle emploi et le Conseil départemental' if nommer else 'Ensemble, ils'} sont à l’origine de {francais.compte(realise.connue, *ENTREE)}, {share.complet} de l’objectif ({objectif.texte})."
-    return phrase("entrees_des_deux", text, realise=realise, objectif=objectif, part=share)
+    several = len(noms) > 1
+    who = francais.majuscule(partenaires_nommes(noms)) if nommer else "Ensemble, ils" if several else "Il"
+    text = f"{who} {'sont' if several else 'est'} à l’origine de {francais.compte(realise.connue, *ENTREE)}, {share.complet} de l’objectif ({objectif.texte})."
+    return phrase("entrees_des_partenaires", text, realise=realise, objectif=objectif, part=share)
 
 
-def part_des_deux(regle: str, de_quoi: str, ensemble: Cellule, parts: dict[str, Cellule]) -> Phrase | None:
-    """Share of the two main prescripteurs, of each of them when both are known, then of the others."""
-    if not parle(ensemble):
+def partenaires_nommes(noms: list[str]) -> str:
+    """« les partenaires de l’objectif (Pôle emploi et Conseil départemental) »."""
+    return f"{'les partenaires' if len(noms) > 1 else 'le partenaire'} de l’objectif ({francais.enumeration(noms)})"
+
+
+def part_des_partenaires(regle: str, de_quoi: str, ensemble: Cellule, parts: dict[str, Cellule]) -> Phrase | None:
+    """Share of the partners, of each of them where it is known, then of the others."""
+    if not parle(ensemble) or not parts:
         return None
     others = Cellule(100 - float(francais.arrondi(ensemble.connue)), "%", de=(ensemble,))
-    first, second = (f" ({cell.complet})" if parle(cell) else "" for cell in parts.values())
-    text = f"{ensemble.complet} {de_quoi} viennent de Pôle emploi{first} et du Conseil départemental{second}, {others.complet} des autres."
+    each = ", ".join(f"{name}{NB}: {cell.complet}" if parle(cell) else name for name, cell in parts.items())
+    of = "des partenaires" if len(parts) > 1 else "du partenaire"
+    text = f"{ensemble.complet} {de_quoi} viennent {of} de l’objectif ({each}), {others.complet} des autres."
     return phrase(regle, text, ensemble=ensemble, autres=others, **{name: cell for name, cell in parts.items() if parle(cell)})
 
 

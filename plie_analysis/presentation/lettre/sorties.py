@@ -5,7 +5,8 @@ from .. import titres
 from ..barres import Serie
 from ..commentaires import POSITIVE, minuscule, objectif_atteint, phrase, premier_motif, rangs
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
-from ..reponses import dans_l_ordre, libelles, part, sans_detail, somme
+from ..nomenclatures import dans_l_ordre, libelles
+from ..reponses import part, sans_detail, somme
 from . import regles
 from .flux import anciens, annuel, mensuel, par_mois, trois_periodes
 

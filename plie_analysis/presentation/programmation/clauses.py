@@ -4,7 +4,8 @@ from ... import francais
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
-from ..reponses import NON_RENSEIGNE, part, restes, sans_detail, somme
+from ..nomenclatures import restes
+from ..reponses import NON_RENSEIGNE, part, sans_detail, somme
 from .communs import a_de
 
 SALARIES = {"salaries_clauses": "Salariés", "heures_clauses": "Heures réalisées"}

@@ -3,7 +3,8 @@
 from ... import francais
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
-from ..reponses import NON_RENSEIGNE, attributs, part, somme
+from ..nomenclatures import attributs
+from ..reponses import NON_RENSEIGNE, part, somme
 from .communs import EN_INTERNE, NB
 
 FAITS = "etapes_action"

@@ -1,4 +1,5 @@
--- C09 : le motif « SUIVI PLIE + 30 MOIS » ne ferme qu'un parcours de parcours_long_mois mois au moins (mois de calendrier).
+-- C09 : un motif de fin de durée (ref.motif_fin_duree, d'après [protocole] motifs_fin_duree des réglages) ne ferme qu'un parcours de
+-- parcours_long_mois mois au moins (mois de calendrier).
 -- cle : clé de la ligne à revoir ; valeur : ce qui a été lu ; attendu : ce qui est attendu.
 
 SELECT
@@ -7,6 +8,5 @@ SELECT
     concat('ce motif après ', seuil('parcours_long_mois'), ' mois seulement') AS attendu
 FROM curated.charte_lignes_sortie AS l
 SEMI JOIN curated.charte_parcours_coherent AS p ON p.id_parcours = l.id_parcours
-WHERE
-    l.motif_sortie = 'SUIVI PLIE + 30 MOIS'
-    AND l.date_sortie < l.date_entree + to_months(seuil('parcours_long_mois'))
+SEMI JOIN ref.motif_fin_duree AS f ON f.code = l.motif_sortie
+WHERE l.date_sortie < l.date_entree + to_months(seuil('parcours_long_mois'))
