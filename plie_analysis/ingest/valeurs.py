@@ -11,7 +11,7 @@ import duckdb
 from .. import francais
 from ..contrat import SQL_TYPES, Column, queries
 from ..francais import plus_proche
-from . import cles, indices
+from . import cles, indices, niveaux
 from .messages import insecables
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
@@ -235,6 +235,8 @@ def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str
         f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte"
     )
     if column.type == "code":
+        if column.nomenclature == niveaux.NOMENCLATURE:
+            niveaux.reread(con, f"v_{name}", words["echelle"])
         _suggest(con, column)
 
 
@@ -256,7 +258,7 @@ def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
         con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall()
     )
     for (texte,) in unknown:
-        near = plus_proche(texte, spelled)
+        near = plus_proche(texte, niveaux.same_digits(texte, spelled) if column.nomenclature == niveaux.NOMENCLATURE else spelled)
         hint = (
             f" ; vouliez-vous dire « {spelled[near]} » ?"
             if near
