@@ -9,6 +9,7 @@
 -- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
 -- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
 -- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- cite (VARCHAR) : niveau de la classification internationale (CITE), quand le niveau de formation le dit ; vide sinon.
 -- quartier_nomme (VARCHAR) : nom du quartier, ceux de veille compris, « hors QPV » sinon ; vide si on ne sait pas.
 -- quartier_saisi (VARCHAR) : texte saisi dans la colonne QPV, tel que lu ; vide si la case était vide.
 -- code_postal (VARCHAR) : code postal de résidence.
@@ -20,12 +21,14 @@ WITH dossier AS (
     SELECT
         p.*,
         civilite.sexe,
+        n.cite,
         q.commune AS commune_du_quartier,
         q.type AS type_quartier,
         -- La lecture a déjà rendu « hors QPV » une case vide : dehors. Une colonne absente, un texte qui n'est pas un quartier connu (NR, ?, à vérifier…) : on ne sait pas.
         coalesce(q.type, '') = 'hors QPV' AS est_declare_hors
     FROM raw.participants AS p
     LEFT JOIN ref.civilite AS civilite ON civilite.code = p.civilite
+    LEFT JOIN (SELECT code, nullif(min(cite), '') AS cite FROM ref.niveau GROUP BY code) AS n ON n.code = p.niveau
     -- Une ligne par quartier et par période : celle qui vaut à la date de la photo.
     LEFT JOIN ref.quartier AS q
         ON q.code = p.quartier
@@ -57,6 +60,7 @@ SELECT
     CASE qpv WHEN 'oui' THEN quartier WHEN 'non' THEN 'hors QPV' END AS quartier,
     qpv,
     niveau,
+    cite,
     CASE WHEN qpv = 'oui' OR qpv = 'non' AND type_quartier = 'veille' THEN quartier WHEN qpv = 'non' THEN 'hors QPV' END AS quartier_nomme,
     quartier_saisi,
     code_postal,

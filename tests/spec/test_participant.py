@@ -74,3 +74,26 @@ def test_un_quartier_change_de_nature_le_jour_dit():
     for photo, qpv in ((dt.date(2023, 12, 31), "non"), (dt.date(2024, 1, 1), "oui")):
         con = base(QUARTIERS, photo=photo)
         assert lignes(con, "SELECT quartier_nomme, qpv FROM curated.participant WHERE id_dossier = 'D8'") == [("Quetigny Centre", qpv)]
+
+
+def test_la_cite_suit_le_niveau_et_reste_inconnue_sans_lui():
+    con = base("""
+participants
+id_dossier | niveau
+D1         | VI
+D2         | IV
+D3         | III
+D4         | I
+D5         | 8 (2019)
+D6         | 9
+D7         |
+""")
+    assert lignes(con, "SELECT cite FROM curated.participant ORDER BY id_dossier") == [
+        ("0-2",),
+        ("3",),
+        ("5",),
+        ("7-8",),
+        ("8",),
+        (None,),  # un diplôme étranger : sans le diplôme, on ne sait pas
+        (None,),
+    ]
