@@ -134,9 +134,11 @@ def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
 def _spellings(nom: str, rows: list[dict], own: dict) -> list[tuple]:
     """(nomenclature, whether it is the PLIE's own, text, code, from, to) of every way to write a code."""
     spellings = []
+    # A code that is a name of its identity is one as long as that name is in use.
+    names = {row["code"] for row in rows if row["libelle"] == row["code"]}
     for row in rows:
         shown = {word for column, word in row.items() if column.startswith("libelle_") and not word.isdigit()}
-        words = {row["code"], row["libelle"], *filter(None, row["alias"].split("|")), *filter(None, shown)}
+        words = {row["libelle"], *({row["code"]} - names), *filter(None, row["alias"].split("|")), *filter(None, shown)}
         spellings += [(nom, False, word, row["code"], row["debut"], row["fin"]) for word in sorted(words)]
     codes = {row["code"]: row for row in rows}
     for word, code in own.items():
