@@ -7,6 +7,7 @@ import pandas as pd
 
 from .. import francais
 from ..indicateurs import NON_RENSEIGNE, axes, definitions
+from ..indicateurs.appellations import appellation
 from ..indicateurs.definitions import Axe
 from ..indicateurs.modalites import order_of
 from ..indicateurs.moment import moment
@@ -31,7 +32,7 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
     for name in par:
         axe = axes()[name]
         codes = in_order(axe, set(frame[name]) | set(axe.modalites))
-        labels = {code: libelle(axe, code) for code in codes}
+        labels = {code: _nom(axe, code, question, config) for code in codes}
         column = nom_de_colonne(axe, question.ids, config)
         said[column] = _ordered(frame[name].map(labels), dict.fromkeys(labels.values()))
         codes_of[column] = {label: code for code, label in labels.items()}
@@ -58,6 +59,12 @@ def libelle(axe: Axe, code: str) -> str:
     if axe.calcul == "mois" or axe.id == "cohorte_mois":
         return francais.mois_annee(pd.Timestamp(f"{code}-01").date()) if fullmatch(r"\d{4}-\d{2}", code) else code
     return code if code == NON_RENSEIGNE else axe.libelle(code)
+
+
+def _nom(axe: Axe, code: str, question: Interrogation, config: dict) -> str:
+    """How a modality reads at the end of the period asked for."""
+    named = appellation(axe.id, code, question.au, config)
+    return libelle(axe, code) if named == code else named
 
 
 def _ordered(values: pd.Series, order) -> pd.Series:

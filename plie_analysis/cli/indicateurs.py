@@ -100,6 +100,8 @@ def commande(
     frame, said, reserves = _compute(settings, ids, asked, diffusion, moteur, lac)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
+    if forme == "tableau":
+        frame = _nommee(frame, au, settings.config)
     write(frame, forme, target, said, inventees=bool(said))
     if target and not output:
         signer(settings, target, empreinte(target))
@@ -125,6 +127,19 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
         coverage = debut_de_couverture(con, porte.photo, settings.config, known)
         read = (phrase(con),) if lac else ()
         return found.frame, avis(con, porte.photo), (*read, *found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
+
+
+def _nommee(frame, au: str, config: dict):
+    """The rows under the names of the period: what a person reads; the other forms keep the codes, which do not change."""
+    from ..indicateurs.appellations import appellation
+    from ..indicateurs.definitions import axes
+    from ..indicateurs.periode import read_date
+
+    day = read_date(au, "au")
+    named = {
+        name: frame[name].map(lambda code, name=name: appellation(name, code, day, config)) for name in frame.columns if name in axes()
+    }
+    return frame.assign(**named)
 
 
 def _possible(porte, question: dict) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from .appellations import modalite as modalite_de
 from .choix import find
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
@@ -33,7 +34,7 @@ def read_filtres(
         wanted = [asked] if isinstance(asked, str) else [str(value) for value in asked]
         known = known_modalites(axe, tables, contexte)
         refus = "L'axe « {} » n'a pas de modalité « {} »."
-        read[axe] = tuple(dict.fromkeys(find(value, known, refus.format(axe.id, value)) for value in wanted))
+        read[axe] = tuple(dict.fromkeys(find(modalite_de(axe.id, value), known, refus.format(axe.id, value)) for value in wanted))
     return read
 
 

@@ -15,8 +15,10 @@ from .messages import erreur
 HORS_NOMENCLATURES = {"colonnes", "entetes"}
 VIDE = "(vide)"
 DATES = ("debut", "fin")
-# What a PLIE's own CSV may leave out: blank then.
-FACULTATIVES = {"quartier": ("code_officiel", "generation", "perimetre", "a_verifier")}
+# Columns that a CSV of a PLIE may lack: each code then has what the one shipped says of it, or nothing.
+FACULTATIVES = ("libelle_1969", "libelle_2019", "cite", "asp", "inclus_dans", "groupe_2019", "a_verifier")
+# Those that are then blank, whatever the one shipped says: the maps of one territory tell nothing of another's.
+VIERGES = {"quartier": ("code_officiel", "generation", "perimetre", "a_verifier")}
 
 
 def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -83,7 +85,7 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     wanted = ["code", "libelle", "definition", "source", *DATES, "alias"]
     if not rows or list(rows[0])[:7] != wanted:
         raise erreur(f"{path.name} : les premières colonnes attendues sont {', '.join(wanted)}.")
-    rows = [dict.fromkeys([*rows[0], *FACULTATIVES.get(nom, ())], "") | row for row in rows]
+    rows = _completed(nom, path, rows)
     own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
     unknown = next((key for row in own for key in row if key not in rows[0]), None)
     if unknown:
@@ -97,6 +99,17 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     for number, row in enumerate(rows, start=2):
         _check(path, number, row)
     return rows
+
+
+def _completed(nom: str, path: Path, rows: list[dict]) -> list[dict]:
+    """The lines with the optional columns that the nomenclature shipped under this name has."""
+    if path.parent == REFERENTIELS:
+        return rows
+    with (REFERENTIELS / path.name).open(encoding="utf-8", newline="") as lines:
+        shipped = {row["code"]: row for row in csv.DictReader(lines)}
+    blank = dict.fromkeys(VIERGES.get(nom, ()), "")
+    lacking = [name for name in FACULTATIVES if name in next(iter(shipped.values())) and name not in rows[0] and name not in blank]
+    return [blank | row | {name: shipped.get(row["code"], {}).get(name, "") for name in lacking} for row in rows]
 
 
 def _check(path: Path, number: int, row: dict) -> None:
@@ -124,8 +137,11 @@ def _create(con: duckdb.DuckDBPyConnection, nom: str, rows: list[dict]) -> None:
 def _spellings(nom: str, rows: list[dict], own: dict) -> list[tuple]:
     """(nomenclature, whether it is the PLIE's own, text, code, from, to) of every way to write a code."""
     spellings = []
+    # A code that is a name of its identity is one as long as that name is in use.
+    names = {row["code"] for row in rows if row["libelle"] == row["code"]}
     for row in rows:
-        words = {row["code"], row["libelle"], *filter(None, row["alias"].split("|"))}
+        shown = {word for column, word in row.items() if column.startswith("libelle_") and not word.isdigit()}
+        words = {row["libelle"], *({row["code"]} - names), *filter(None, row["alias"].split("|")), *filter(None, shown)}
         spellings += [(nom, False, word, row["code"], row["debut"], row["fin"]) for word in sorted(words)]
     codes = {row["code"]: row for row in rows}
     for word, code in own.items():

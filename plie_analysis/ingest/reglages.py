@@ -41,7 +41,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
-    """The words that ``date.sql``, ``nombre.sql``, ``oui_non.sql`` and ``code.sql`` take, for one photo."""
+    """The words that ``date.sql``, ``nombre.sql``, ``oui_non.sql`` and ``code.sql`` take, for one photo, and the scale of levels."""
     return {
         "annee_min": str(ingestion["annee_min"]),
         "annee_max": str(ingestion["annee_max"]),
@@ -50,4 +50,5 @@ def reading_words(ingestion: dict, photo: dt.date) -> dict[str, str]:
         "oui": _listed(map(simplify, ingestion["oui"])),
         "non": _listed(map(simplify, ingestion["non"])),
         "photo": f"DATE '{photo:%Y-%m-%d}'",
+        "echelle": ingestion.get("niveau", {}).get("nomenclature", ""),
     }

@@ -10,8 +10,7 @@ import duckdb
 
 from .. import francais
 from ..contrat import SQL_TYPES, Column, queries
-from ..francais import plus_proche
-from . import cles, indices
+from . import cles, indices, niveaux, validite
 from .messages import insecables
 from .nomenclatures import attributes, empty_code
 from .reglages import quoted, script
@@ -22,7 +21,6 @@ FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S", 
 # Later in the day, a time may say that the date was shifted: it is read with care.
 HEURE_SURE = "TIME '22:00:00'"
 DECIMALES = (",", ".")
-SUGGESTIONS_MAX = 300
 EMPTY = "''"
 DISTINCTS = "(SELECT DISTINCT texte FROM textes WHERE texte IS NOT NULL)"
 
@@ -110,7 +108,7 @@ def translate(con: duckdb.DuckDBPyConnection, source: Source, words: dict[str, s
             continue
         _reread(con, column, words | (found[name].mots if name in found else {}), empty)
         reread.append(column)
-        told += _moved(con, column) if column.type == "date" else ()
+        told += _moved(con, column) if column.type == "date" else validite.tell_out_of_use(con, column, words["photo"]) if is_code else ()
         joined.append(join(column))
         valeurs[name] = (
             f"CASE WHEN v_{name}.texte IS NULL THEN {empty} ELSE v_{name}.valeur END"
@@ -235,31 +233,12 @@ def _reread(con: duckdb.DuckDBPyConnection, column: Column, words: dict[str, str
         f"CREATE OR REPLACE TEMP TABLE v_{name} AS SELECT t.*, s.* EXCLUDE (texte) FROM textes AS t LEFT JOIN ({_slow(column, words, empty)}) AS s ON s.texte = t.texte"
     )
     if column.type == "code":
-        _suggest(con, column)
+        if column.nomenclature == niveaux.NOMENCLATURE:
+            niveaux.reread(con, f"v_{name}", words["echelle"])
+        validite.suggest(con, column, words["photo"])
 
 
 def _slow(column: Column, words: dict[str, str], empty: str) -> str:
     if column.type == "entier":
         return script("entier", nombre=script("nombre", distincts=DISTINCTS, **words))
     return script(column.type, distincts=DISTINCTS, nomenclature=quoted(column.nomenclature), code_vide=empty, **words)
-
-
-def _suggest(con: duckdb.DuckDBPyConnection, column: Column) -> None:
-    """Add to each unknown label the code it looks like."""
-    table = f"v_{column.colonne}"
-    unknown = con.execute(
-        f"SELECT DISTINCT texte FROM {table} WHERE motif = 'libellé inconnu' ORDER BY texte LIMIT {SUGGESTIONS_MAX}"
-    ).fetchall()
-    if not unknown:
-        return
-    spelled = dict(
-        con.execute("SELECT texte, code FROM libelle WHERE nomenclature = ? ORDER BY texte DESC", [column.nomenclature]).fetchall()
-    )
-    for (texte,) in unknown:
-        near = plus_proche(texte, spelled)
-        hint = (
-            f" ; vouliez-vous dire « {spelled[near]} » ?"
-            if near
-            else f" ; s'il est juste, ajoutez-le à la nomenclature {column.nomenclature}"
-        )
-        con.execute(f"UPDATE {table} SET motif = motif || ? WHERE texte = ?", [hint, texte])

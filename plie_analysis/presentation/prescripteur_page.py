@@ -8,6 +8,7 @@ from typing import Self
 
 from .. import francais
 from ..errors import PlieError
+from ..indicateurs.appellations import modalite
 from ..survie.couverture import exiger_photo
 from . import commentaires as regle
 from . import normes
@@ -17,7 +18,7 @@ from .lettre.sorties import motifs
 from .nomenclatures import restes
 from .pages import Page
 from .periodes import Mois, Tranche
-from .repartitions import TITRES, libelle, ordonner
+from .repartitions import TITRES, libelle, libelle_date, ordonner
 from .reponses import Plage, Question, part, questions_de, sans_detail
 
 NB = francais.INSECABLE
@@ -243,7 +244,7 @@ class PagePrescripteur(Page):
             if len(axes) > 1 and theirs:
                 rows.append(Ligne(TITRES.get(axe, axe), [""] * 4, "groupe"))
             for name in ordonner(axe, theirs):
-                label = CLASSES.get(name, libelle(axe, name)) if axe == "classe_etape" else libelle(axe, name)
+                label = CLASSES.get(name, libelle(axe, name)) if axe == "classe_etape" else libelle_date(self.reponses, self.au, axe, name)
                 count = his.get(name, Cellule(0) if his or mine.valeur == 0 else Cellule(masquee=mine.masquee))
                 share, general = part(count, mine), part(theirs[name], every)
                 rows.append(Ligne(label, [count, sans_detail(share), theirs[name], sans_detail(general)]))
@@ -262,6 +263,7 @@ def verifier_prescripteur(con, photo: dt.date, nom: str) -> str:
     """The prescripteur as the photo groups it, whatever the case. Raises ``PlieError`` listing those of the photo."""
     rows = _prescripteurs(con, photo)
     known = sorted({group for group, _ in rows})
+    nom = modalite("prescripteur", nom)
     wanted = francais.plus_proche(nom.strip(), known) if nom.strip() else None
     if wanted and wanted.casefold() == nom.strip().casefold():
         return wanted

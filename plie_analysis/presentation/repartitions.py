@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from .. import francais
+from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
 from .nomenclatures import attributs, libelles, restes
@@ -56,6 +57,12 @@ def libelle(axe: str, modalite: str) -> str:
     return LIBELLES.get(axe, {}).get(modalite, modalite)
 
 
+def libelle_date(reponses: Reponses, au, axe: str, modalite: str) -> str:
+    """A modality as it is printed of a period that ends on ``au``: the name and the scale of that day."""
+    named = appellation(axe, modalite, au, reponses.porte.config)
+    return libelle(axe, modalite) if named == modalite else named
+
+
 def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     """The modalities that have at least one case, in their own order or from the largest, « Autre » and unknown at the end."""
     present = [name for name, cell in cellules.items() if cell.masquee or (not cell.est_vide and cell.valeur)]
@@ -77,10 +84,11 @@ def repartition(
     cells = reponses.ventilation(indicateur, du, au, axe)
     whole = reponses.cellule(indicateur, du, au)
     shares = {name: part(cells[name], whole) for name in ordonner(axe, cells)}
-    rows = [Ligne(libelle(axe, name), [cells[name], sans_detail(shares[name])]) for name in shares]
+    named = {name: libelle_date(reponses, au, axe, name) for name in shares}
+    rows = [Ligne(named[name], [cells[name], sans_detail(shares[name])]) for name in shares]
     rows.append(Ligne("Total", [whole, sans_detail(part(whole, whole))], "total"))
     return Tableau(titre, [entete or TITRES.get(axe, "Modalité"), colonne, "Part"], rows), {
-        libelle(axe, name): share for name, share in shares.items()
+        named[name]: share for name, share in shares.items()
     }
 
 
@@ -95,7 +103,7 @@ def profil(reponses: Reponses, indicateurs: dict[str, str], du, au, axes: tuple[
             continue
         if len(axes) > 1:
             rows.append(Ligne(TITRES.get(axe, axe), [""] * (2 * len(indicateurs)), "groupe"))
-        rows += [Ligne(libelle(axe, modality), _pairs(cells, wholes, modality)) for modality in order]
+        rows += [Ligne(libelle_date(reponses, au, axe, modality), _pairs(cells, wholes, modality)) for modality in order]
     rows.append(Ligne("Total", [cell for whole in wholes.values() for cell in (whole, sans_detail(part(whole, whole)))], "total"))
     heads = [head for column in indicateurs.values() for head in (column, "Part")]
     return Tableau(titre, [entete, *heads], rows)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import contrat, francais
 from ..indicateurs import axes
+from ..indicateurs.appellations import libelles_de_niveaux
 from ..presentation.barres import couper
 from ..presentation.repartitions import LIBELLES
 from ..survie.reglages import reglages
@@ -81,6 +82,7 @@ def _of_the_house() -> frozenset[str]:
     """The labels that the nomenclatures and the tables give."""
     found = {label for labels in LIBELLES.values() for label in labels.values()}
     found |= {label for axe in axes().values() for label in axe.libelles}
+    found |= {name for name in libelles_de_niveaux() if not name.isdigit()}
     for path in contrat.REFERENTIELS.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as lines:
             found |= {row[name] for row in csv.DictReader(lines) for name in ("code", "libelle") if row.get(name)}

@@ -30,5 +30,8 @@ SELECT
     p.connue_le
 FROM raw.actions AS r
 LEFT JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
-LEFT JOIN ref.issue_action AS issue_action ON issue_action.code = r.issue
+LEFT JOIN (
+    -- Un code peut avoir plusieurs lignes, une par nom qu'il a porté : celle du nom de la photo.
+    SELECT DISTINCT ON (code) * FROM ref.issue_action ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
+) AS issue_action ON issue_action.code = r.issue
 WHERE r.photo = $photo AND r.est_retenue

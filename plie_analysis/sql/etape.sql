@@ -49,7 +49,10 @@ WITH etape AS (
         operation.etat
     FROM raw.etapes AS r
     JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = r.id_parcours
-    LEFT JOIN ref.operation AS operation ON operation.code = r.operation
+    LEFT JOIN (
+        -- Un code peut avoir plusieurs lignes, une par nom qu'il a porté : celle du nom de la photo.
+        SELECT DISTINCT ON (code) * FROM ref.operation ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
+    ) AS operation ON operation.code = r.operation
     WHERE r.photo = $photo AND r.est_retenue
 ),
 

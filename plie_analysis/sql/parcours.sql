@@ -100,4 +100,7 @@ LEFT JOIN curated.prescription AS prescription
 LEFT JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = b.id_dossier
 LEFT JOIN rang ON rang.id_parcours = b.id_parcours
 LEFT JOIN porteuse ON porteuse.code_referent = b.code_referent
-LEFT JOIN ref.motif_sortie AS motif ON motif.code = b.motif_sortie
+LEFT JOIN (
+    -- Un code peut avoir plusieurs lignes, une par nom qu'il a porté : celle du nom de la photo.
+    SELECT DISTINCT ON (code) * FROM ref.motif_sortie ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
+) AS motif ON motif.code = b.motif_sortie

@@ -9,6 +9,7 @@
 -- quartier (VARCHAR) : nom du quartier prioritaire (QPV), « hors QPV » sinon ; vide si on ne sait pas.
 -- qpv (VARCHAR) : « oui » si la personne habite un QPV, « non » sinon ; vide si on ne sait pas.
 -- niveau (VARCHAR) : niveau de formation (I à VI, 9 = diplôme étranger non reconnu) ; vide si inconnu.
+-- cite (VARCHAR) : niveau de la classification internationale (CITE), quand le niveau de formation le dit ; vide sinon.
 -- quartier_nomme (VARCHAR) : nom du quartier, ceux de veille compris, « hors QPV » sinon ; vide si on ne sait pas.
 -- quartier_saisi (VARCHAR) : texte saisi dans la colonne QPV, tel que lu ; vide si la case était vide.
 -- qpv_2014 (VARCHAR) : le même état sous la carte de 2014 ; vide si l'adresse, lue sur une autre carte, ne permet pas de le dire.
@@ -68,6 +69,7 @@ dossier AS (
     SELECT
         p.*,
         civilite.sexe,
+        n.cite,
         connu.commune AS commune_du_quartier,
         -- La lecture a déjà rendu « hors QPV » une case vide : dehors. Une colonne absente, un texte qui n'est pas un quartier connu (NR, ?, à vérifier…) : on ne sait pas.
         coalesce(connu.type, '') = 'hors QPV' AS est_declare_hors,
@@ -80,6 +82,7 @@ dossier AS (
         END AS rang_saisie
     FROM raw.participants AS p
     LEFT JOIN ref.civilite AS civilite ON civilite.code = p.civilite
+    LEFT JOIN (SELECT code, nullif(min(cite), '') AS cite FROM ref.niveau GROUP BY code) AS n ON n.code = p.niveau
     LEFT JOIN (
         SELECT code, any_value(commune) AS commune, any_value(type) AS type, any_value(nullif(code_officiel, '')) AS code_officiel FROM ref.quartier GROUP BY code
     ) AS connu ON connu.code = p.quartier
@@ -152,6 +155,7 @@ SELECT
     c.quartier,
     c.qpv,
     d.niveau,
+    d.cite,
     c.quartier_nomme,
     d.quartier_saisi,
     c.qpv_2014,

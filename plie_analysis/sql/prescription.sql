@@ -35,6 +35,9 @@ SELECT
     coalesce(r.decision = 'non-entrée', false) AS est_non_entree,
     coalesce(r.decision IN ('entrée', 'non-entrée'), false) AS est_decidee
 FROM raw.prescriptions AS r
-LEFT JOIN ref.prescripteur AS prescripteur ON prescripteur.code = r.prescripteur
+LEFT JOIN (
+    -- Un code peut avoir plusieurs lignes, une par nom qu'il a porté : celle du nom de la photo.
+    SELECT DISTINCT ON (code) * FROM ref.prescripteur ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
+) AS prescripteur ON prescripteur.code = r.prescripteur
 LEFT JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = r.id_dossier
 WHERE r.photo = $photo AND r.est_retenue

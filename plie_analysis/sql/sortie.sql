@@ -29,7 +29,10 @@ WITH contrat AS (
     FROM curated.etape AS e
     JOIN curated.parcours AS p ON p.photo = $photo AND p.id_parcours = e.id_parcours
     JOIN curated.participant AS personne ON personne.photo = $photo AND personne.id_dossier = p.id_dossier
-    JOIN ref.operation AS operation ON operation.code = e.operation
+    JOIN (
+        -- Un code peut avoir plusieurs lignes, une par nom qu'il a porté : celle du nom de la photo.
+        SELECT DISTINCT ON (code) * FROM ref.operation ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
+    ) AS operation ON operation.code = e.operation
     WHERE e.photo = $photo
         AND p.nature_sortie = 'positive'
         AND e.date_debut <= p.date_sortie

@@ -82,6 +82,7 @@ FAUTES = (
         "UPDATE raw.participants SET date_naissance = (SELECT any_value(date_naissance) FROM raw.participants WHERE id_dossier = 'D1') WHERE id_dossier = 'D{n}' AND {photo}",
     ),
     ("K02.1", "participant", "D{n}", "UPDATE raw.participants SET date_saisie = DATE '2018-01-01' WHERE id_dossier = 'D{n}' AND {photo}"),
+    ("P08.1", "participant", "D{n}", "UPDATE raw.participants SET niveau_saisi = 'Niveau 3' WHERE id_dossier = 'D{n}' AND {photo}"),
     (
         "O01.1",
         "prescription",

@@ -165,3 +165,26 @@ def test_une_liste_de_quartiers_sans_carte_vaut_par_ses_seules_dates():
         ("Q1", "oui", "non", "oui"),
         ("Q3", "oui", "oui", "oui"),
     ]
+
+
+def test_la_cite_suit_le_niveau_et_reste_inconnue_sans_lui():
+    con = base("""
+participants
+id_dossier | niveau
+D1         | VI
+D2         | IV
+D3         | III
+D4         | I
+D5         | 8 (2019)
+D6         | 9
+D7         |
+""")
+    assert lignes(con, "SELECT cite FROM curated.participant ORDER BY id_dossier") == [
+        ("0-2",),
+        ("3",),
+        ("5",),
+        ("7-8",),
+        ("8",),
+        (None,),  # un diplôme étranger : sans le diplôme, on ne sait pas
+        (None,),
+    ]

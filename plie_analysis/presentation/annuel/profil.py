@@ -44,16 +44,24 @@ def niveaux(rapport) -> Bloc:
     title = "Niveau de formation des personnes accompagnées"
     table, shares = repartitions.repartition(reponses, "accompagnes", du, au, "niveau", title, colonne="Personnes")
     grouped, whole = reponses.ventilation("accompagnes", du, au, "niveau_groupe"), rapport.cellule("accompagnes")
-    groups = {name: part(grouped[name], whole) for name in repartitions.ordonner("niveau_groupe", grouped)}
+    groups = {
+        _seul(repartitions.libelle_date(reponses, au, "niveau_groupe", name)): part(grouped[name], whole)
+        for name in repartitions.ordonner("niveau_groupe", grouped)
+    }
     heading, told = titres.tete(
         "Niveaux de formation",
         "Niveau {un}, le plus fréquent",
-        shares,
+        {_seul(name): share for name, share in shares.items()},
         "{part} des personnes accompagnées l’ont ({detail})",
         f"{NB}; {{part_deux}} ont le niveau {{deux}}",
         noms=True,
     )
     return Bloc([Commentaires([regles.niveaux(groups)]), repartitions.barres(heading, shares, told, table)])
+
+
+def _seul(niveau: str) -> str:
+    """« niveau 4 » where the sentence already says « niveau »."""
+    return niveau.removeprefix("niveau ")
 
 
 def territoires(rapport) -> Bloc:

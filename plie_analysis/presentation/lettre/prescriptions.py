@@ -7,6 +7,7 @@ from ..commentaires import NON_ENTREE, PRESCRIPTION
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..nomenclatures import REUNION, attributs, dans_l_ordre, libelles, partenaires
 from ..periodes import tranches
+from ..repartitions import libelle_date
 from ..reponses import part, sans_detail
 from . import regles
 from .flux import anciennes_tranches, anciens, marquees, mensuel, par_mois, trois_periodes
@@ -65,7 +66,13 @@ def prescripteurs(lettre) -> Bloc:
     order = {group: rank for rank, group in enumerate(dict.fromkeys(attributs("prescripteur", "groupe").values()))}
     labels = sorted(set(sent) | set(came), key=lambda label: (order.get(label, len(order)), label))
     zero = Cellule(0)
-    rows = [Ligne(label, _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came)) for label in labels]
+    rows = [
+        Ligne(
+            libelle_date(reponses, mois.fin, "prescripteur", label),
+            _pair(sent.get(label, zero), all_sent) + _pair(came.get(label, zero), all_came),
+        )
+        for label in labels
+    ]
     rows.append(Ligne("Total", _pair(all_sent, all_sent) + _pair(all_came, all_came), "total"))
     table = Tableau(
         f"Prescriptions et entrées par prescripteur, {_since(mois)}",
