@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from plie_analysis.settings import load_settings
 ROOT = Path(__file__).parents[2]
 EXEMPLE = ROOT / "exemples" / "pays-de-brume"
 PHOTO = EXEMPLE / "data" / "raw" / "2026-06-30"
-LETTRE = "lettre-2026-06-partenaires.html"
+# Pages by the words that ask for them.
+PAGES = {
+    "lettre-2026-06-partenaires": ["lettre", "--mois", "2026-06", "--diffusion", "partenaires"],
+    "rapport-annuel-2025-publique": ["annuel", "--annee", "2025", "--diffusion", "publique"],
+    "trajectoires-2025": ["trajectoires", "--annee", "2025"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +94,54 @@ def test_what_every_file_holds_is_kept(atelier):
         "situations": len(_lignes("Ressources.csv", "cp1252", ";")),
         "referents": 3,
     }
+
+
+def test_the_charte_judges_by_its_norms_and_blocks_nothing(brume, atelier, capsys):
+    assert _plie(brume, "controler") in {0, 1}
+    told = capsys.readouterr().out
+    assert "Bloquante : 0 constat" in told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "ouvert depuis plus de 24 mois" in told.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_end_of_a_long_parcours_is_that_of_its_protocol(atelier, accompagnements):
+    """« Fin des 24 mois » ends a parcours apart from the other exits, among those entered since 2024."""
+    since = dt.date(2024, 1, 1)
+    ended = [
+        line for line in accompagnements if _jour(line["Début d'accompagnement"]) >= since and line["Raison de fin"] == "Fin des 24 mois"
+    ]
+    frame = atelier.parcours(du=since, au="2026-06-30").frame
+    assert len(ended) > 0
+    assert (frame["Issue"] == "fin de durée").sum() == len(ended)
+
+
+def test_the_definitions_say_its_norms(atelier):
+    assert atelier.indicateurs(["parcours_plus_30_mois"], du="2026-01-01", au="2026-06-30").frame.iloc[0]["Indicateur"].endswith("24 mois")
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request, brume):
+    """The text of a published page, its markup left out."""
+    assert _plie(brume, "rapport", *PAGES[request.param]) == 0
+    html = (brume / "data" / "rapports" / f"{request.param}.html").read_text(encoding="utf-8")
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<(script|style).*?</\1>", "", html, flags=re.DOTALL)).replace("’", "'").replace("\u00a0", " ")
+
+
+def _livres() -> set[str]:
+    """What the nomenclatures shipped name, and this territory does not."""
+    found = {"Dijon", "Pôle emploi", "Côte-d'Or"}
+    for name in ("commune", "quartier", "prescripteur", "motif_sortie", "motif_non_entree", "operation"):
+        found |= {row["code"] for row in _csv(ROOT / "plie_analysis" / "referentiels" / f"{name}.csv")}
+        found -= {word for row in _csv(EXEMPLE / "referentiels" / f"{name}.csv") for cell in row.values() for word in cell.split("|")}
+    return {word for word in found if len(word) > 5 and word[0].isupper()} - {"Santé", "Autre", "Association", "Retraite"}
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_no_page_says_a_word_of_the_other_territory(page):
+    assert "PLIE du Pays de Brume" in page
+    found = sorted(word for word in _livres() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", page))
+    assert found == []
+    assert not re.search(r"plus de 30 mois|fin à 30 mois|5, 10, 15", page)
