@@ -103,7 +103,7 @@ def inconnus(con: duckdb.DuckDBPyConnection, found: pd.DataFrame) -> tuple[Incon
             continue
         codes = con.execute(f"SELECT libelle, code FROM ref.{identifiant(nomenclature)} ORDER BY libelle, code").fetchall()
         hint = PROPOSE.search(rows["motif"].iloc[0])
-        near = hint[1] if hint and any(code == hint[1] for _, code in codes) else None
+        near = next((code for label, code in codes if hint and hint[1] in (code, label)), None)
         listed[nomenclature, valeur] = Inconnu(nomenclature, entete, valeur, len(rows), near, tuple(codes))
     return tuple(sorted(listed.values(), key=lambda one: (-one.nombre, one.valeur)))
 

@@ -388,7 +388,7 @@ FAUTES = (
     (
         "Q01.1",
         "entretien_qualitatif",
-        "P{n}/?/2017-09-12",
+        "P{n}/mobilité/2017-09-12",
         "UPDATE raw.entretiens_qualitatifs SET theme = NULL WHERE id_parcours = 'P{n}' AND {photo}",
     ),
     (

@@ -121,10 +121,10 @@ def test_controlling_twice_changes_nothing_and_one_suite_touches_no_other(trois_
 def test_the_score_is_its_formula(trois_photos):
     with journal.ouvrir(trois_photos) as con:
         (note,) = lecture.notes(con, DECEMBRE, POIDS)
-        # 3 persons × 13 lines (two meetings each, référents and exits aside); D2, D3 to correct, the parcours P3 blocked.
-        assert (note.nb_lignes, note.nb_bloquantes, note.nb_a_corriger, note.nb_alertes) == (39, 1, 2, 0)
-        assert note.nb_sans_constat == 36
-        assert note.valeur == pytest.approx(100 * (39 - 1 - 0.5 * 2) / 39)
+        # 3 persons × 14 lines (two meetings each, référents and exits aside); D2, D3 to correct, the parcours P3 blocked.
+        assert (note.nb_lignes, note.nb_bloquantes, note.nb_a_corriger, note.nb_alertes) == (42, 1, 2, 0)
+        assert note.nb_sans_constat == 39
+        assert note.valeur == pytest.approx(100 * (42 - 1 - 0.5 * 2) / 42)
         for axe in ("nom_table", "referent", "structure", "mois"):
             parts = lecture.notes(con, DECEMBRE, POIDS, axe)
             assert sum(part.nb_lignes for part in parts) == note.nb_lignes
@@ -135,7 +135,7 @@ def test_the_score_is_its_formula(trois_photos):
 def test_the_score_by_referent_and_month_has_its_numerators(trois_photos):
     with journal.ouvrir(trois_photos) as con:
         (note,) = lecture.notes(con, DECEMBRE, POIDS, "referent", referent="R3")
-        assert (note.nb_lignes, note.nb_bloquantes, note.nb_a_corriger) == (13, 1, 1)
+        assert (note.nb_lignes, note.nb_bloquantes, note.nb_a_corriger) == (14, 1, 1)
         december = [n for n in lecture.notes(con, DECEMBRE, POIDS, "mois", referent="R3") if n.nom == "2017-12-01"]
         assert [(n.nb_lignes, n.nb_bloquantes) for n in december] == [(2, 1)]  # the meeting, and the parcours at its exit
 
@@ -298,7 +298,7 @@ def test_the_command_prints_every_finding_as_csv(trois_photos, capsys):
 def test_the_command_prints_a_table_without_ranking_anyone(trois_photos, capsys):
     assert run(["controler", "--racine", str(trois_photos.racine)]) == 1
     printed = capsys.readouterr().out
-    assert "C03" in printed and "Score de saisie" in printed and "36 lignes sans constat sur" in printed
+    assert "C03" in printed and "Score de saisie" in printed and "39 lignes sans constat sur" in printed
     assert not re.search(r"\bR[123]\b", printed)
 
 

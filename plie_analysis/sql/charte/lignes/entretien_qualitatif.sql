@@ -14,7 +14,10 @@ SELECT
     est_retenue,
     theme,
     theme_saisi,
+    interlocuteur,
+    interlocuteur_saisi,
     date_entretien_qualitatif,
+    date_saisie,
     -- La ligne en répète une autre, colonne pour colonne (D01).
     est_repetee
 FROM (
