@@ -15,6 +15,8 @@ from .messages import erreur
 HORS_NOMENCLATURES = {"colonnes", "entetes"}
 VIDE = "(vide)"
 DATES = ("debut", "fin")
+# Columns that a PLIE's own copy, older than they are, may lack: empty there, which is unknown and no « non ».
+FACULTATIVES = {"motif_sortie": ("hors_ave",)}
 
 
 def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -81,6 +83,8 @@ def _rows(nom: str, path: Path, settings: Settings) -> list[dict]:
     wanted = ["code", "libelle", "definition", "source", *DATES, "alias"]
     if not rows or list(rows[0])[:7] != wanted:
         raise erreur(f"{path.name} : les premières colonnes attendues sont {', '.join(wanted)}.")
+    for row in rows:
+        row.update({column: "" for column in FACULTATIVES.get(nom, ()) if column not in row})
     own = settings.config["ingestion"].get("nomenclatures", {}).get(nom, [])
     unknown = next((key for row in own for key in row if key not in rows[0]), None)
     if unknown:
