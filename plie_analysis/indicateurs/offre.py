@@ -62,7 +62,9 @@ def _silent(con, nomenclature: str, column: str) -> list[str]:
     columns = "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'ref' AND table_name = ?"
     if (column,) not in con.execute(columns, [nomenclature]).fetchall():
         return ["tous les codes"]
-    asked = f"SELECT code FROM ref.{identifiant(nomenclature)} WHERE coalesce({identifiant(column)}, '') NOT IN ('oui', 'non') ORDER BY rowid"
+    asked = (
+        f"SELECT code FROM ref.{identifiant(nomenclature)} WHERE coalesce({identifiant(column)}, '') NOT IN ('oui', 'non') ORDER BY rowid"
+    )
     rows = con.execute(asked).fetchall()
     (whole,) = con.execute(f"SELECT count(*) FROM ref.{identifiant(nomenclature)}").fetchone()
     if len(rows) == whole:
@@ -78,8 +80,8 @@ def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: C
                 f"L'indicateur « {definition.id} » lit [{'], ['.join(told)}] de plie.toml, qui est celui d'un seul PLIE : il ne vaut pas pour un lac.\nDemandez-le à chaque PLIE sur sa base."
             )
         _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
-        if told := silence_of(definition, contexte.con, contexte.config):
-            raise PlieError(told)
+        if why := silence_of(definition, contexte.con, contexte.config):
+            raise PlieError(why)
     for axe in used:
         _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
         _check_attribute(axe, contexte)

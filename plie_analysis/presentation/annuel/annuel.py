@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ... import indicateurs
+from ...protection.resultats import Brut
+from .. import nationaux
 from ..elements import Cellule, Texte
 from ..pages import PageAnnuelle
 from ..reponses import Plage, Question, questions_de
 from . import bilan as partie_bilan
+from . import comparaisons as partie_comparaisons
 from . import entrees as partie_entrees
 from . import parcours as partie_parcours
 from . import parcours_types as partie_types
@@ -39,6 +42,11 @@ class Annuel(PageAnnuelle):
         more = [] if self.reponses.est_protegee else questions_de("annuel_interne", self.periodes())
         costs = tuple(name for name in COUTS if name in indicateurs.definitions(self.reponses.porte.config))
         return [*super().questions(), *more, *([Question(costs, self.periode(self.du, self.au))] if costs else [])]
+
+    def autres(self) -> dict[str, Brut]:
+        """Nothing but numbers of print: the national figures, that nothing hides."""
+        self.reponses.porte.montres.ajouter(nationaux.nombres())
+        return {}
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
         """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
@@ -87,6 +95,7 @@ class Annuel(PageAnnuelle):
     sorties = partie_sorties.sorties
     sorties_positives = partie_sorties.sorties_positives
     par_sexe_et_motif = partie_sorties.par_sexe_et_motif
+    comparaisons = partie_comparaisons.comparaisons
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
     parcours_types = partie_types.types
