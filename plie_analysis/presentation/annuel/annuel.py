@@ -44,9 +44,9 @@ class Annuel(PageAnnuelle):
         return [*super().questions(), *more, *([Question(costs, self.periode(self.du, self.au))] if costs else [])]
 
     def autres(self) -> dict[str, Brut]:
-        """Nothing but numbers of print: the national figures, that nothing hides."""
+        """The readings of the exits; the national figures besides, numbers of print that nothing hides."""
         self.reponses.porte.montres.ajouter(nationaux.nombres())
-        return {}
+        return partie_comparaisons.lues(self)
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
         """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
@@ -96,6 +96,7 @@ class Annuel(PageAnnuelle):
     sorties_positives = partie_sorties.sorties_positives
     par_sexe_et_motif = partie_sorties.par_sexe_et_motif
     comparaisons = partie_comparaisons.comparaisons
+    lectures = partie_comparaisons.lectures_des_sorties
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
     parcours_types = partie_types.types

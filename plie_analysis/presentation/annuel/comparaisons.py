@@ -1,11 +1,14 @@
 """2.3 What compares with what: the rates of exits by their denominator, and the national figures beside."""
 
 from ... import francais
+from ...cohortes.lectures import CLASSES, lectures
 from ...indicateurs import definitions
 from ...indicateurs.offre import silence_of
-from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau, remarque
+from ...protection.resultats import Brut
+from ...protection.suites import calcul_lectures
+from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau, absent, remarque
 from ..nationaux import nationaux
-from ..reponses import sans_detail
+from ..reponses import chiffre, libelles, sans_detail
 from . import regles
 
 AVE = "taux_sorties_positives_ave"
@@ -26,10 +29,8 @@ TAUX: tuple[tuple[str, dict[str, str], str, str], ...] = (
 
 def comparaisons(rapport) -> Bloc:
     """Our rates by denominator, the published national ones with their perimeter, and which compares with which."""
-    porte = rapport.reponses.porte
-    is_silent = bool(silence_of(definitions(porte.config)[AVE], porte.con, porte.config))
     said = Commentaires([regles.taux_comparables(rapport.annee, rapport.cellule(TOUTES), rapport.cellule(AVE), *_de_reference())])
-    return Bloc([said, *([remarque(SILENCE)] if is_silent else []), _ours(rapport), _national()])
+    return Bloc([said, *([remarque(SILENCE)] if _is_silent(rapport) else []), _ours(rapport), _national()])
 
 
 def _ours(rapport) -> Tableau:
@@ -70,3 +71,68 @@ def _national() -> Tableau:
     heads = ["Année", "Taux", "Positives", "Sorties", "Sorties comptées", "Périmètre et réserve", "Source"]
     note = f"Chiffres publiés par d’autres, recopiés et jamais recalculés sur leurs parcours{francais.INSECABLE}: ils décrivent d’autres années et d’autres publics que les nôtres."
     return Tableau("Les taux nationaux publiés", heads, rows, note, tuple(cell for one in shown for cell in one.cites))
+
+
+LECTURES = "lectures"
+IAE = dict(zip(CLASSES, ("Emploi durable", "Emploi de transition", "Sortie positive", "Autre sortie"), strict=True))
+ETAPES = {"tenu": "Critère rempli", "non tenu": "Critère non rempli"}
+LECTURE = (
+    f"Quatre lectures des mêmes sorties{francais.INSECABLE}: le motif saisi (PLIE){francais.INSECABLE}; le même, sans les sorties qu’Alliance Villes Emploi écarte{francais.INSECABLE}; "
+    f"la meilleure des étapes en cours le jour de la sortie, selon les classes de l’insertion par l’activité économique{francais.INSECABLE}; les critères du protocole, "
+    f"vérifiés sur toutes les étapes. Un contrat de six mois juste n’est ni plus ni moins de six mois{francais.INSECABLE}: "
+)
+JUSTE = {"transition": "il est compté ici comme emploi de transition.", "durable": "il est compté ici comme emploi durable."}
+
+
+def lues(rapport) -> dict[str, Brut]:
+    """The readings of the exits of the year, with what they count; nothing without exit."""
+    reponses = rapport.reponses
+    porte = reponses.porte
+    frame = lectures(
+        porte.con,
+        reponses.photo,
+        du=rapport.du,
+        au=rapport.au,
+        connu_au=reponses.connu_au,
+        regle=porte.config["iae"],
+        libelles={} if reponses.est_protegee else libelles("motif_sortie"),
+        est_muette=_is_silent(rapport),
+    )
+    if frame.empty:
+        return {}
+    every, part = (reponses.comptes(name, rapport.du, rapport.au) for name in ("sorties", "sorties_positives"))
+    return {LECTURES: Brut("lectures", frame, (calcul_lectures(frame, every[0], part[0]),) if every and part else ())}
+
+
+def lectures_des_sorties(rapport) -> Bloc:
+    """The exits by reading, those on which the readings disagree first, each with the reason written."""
+    frame = rapport.reponses.tables.get(LECTURES)
+    if frame is None:
+        return Bloc([absent("Lire les sorties de plusieurs façons demande des sorties dans l’année et l’export des étapes.")])
+    rows: list[Ligne] = []
+    for agreed, group in frame.groupby("est_accord"):
+        rows.append(Ligne("Les lectures s’accordent" if agreed else "Les lectures se contredisent", [""] * 5, "groupe"))
+        rows += [
+            Ligne(
+                francais.espaces(francais.majuscule(row["raison"])),
+                [
+                    francais.majuscule(row["plie"]),
+                    francais.majuscule(row["ave"]),
+                    IAE[row["iae"]],
+                    ETAPES[row["etapes"]],
+                    chiffre(row, "sorties"),
+                ],
+            )
+            for row in group.to_dict("records")
+        ]
+    whole = rapport.cellule("sorties")
+    rows.append(Ligne("Ensemble", ["", "", "", "", sans_detail(whole)], "total"))
+    heads = ["Raison", "PLIE", "Alliance Villes Emploi", "Insertion par l’activité économique", "Étapes", "Sorties"]
+    note = LECTURE + JUSTE[rapport.reponses.porte.config["iae"]["six_mois_juste"]]
+    return Bloc([Tableau(f"Les sorties de {rapport.annee}, lues de quatre façons", heads, rows, note)])
+
+
+def _is_silent(rapport) -> bool:
+    """Whether the nomenclature of the base does not say which motives Alliance Villes Emploi sets aside."""
+    porte = rapport.reponses.porte
+    return bool(silence_of(definitions(porte.config)[AVE], porte.con, porte.config))
