@@ -65,3 +65,38 @@ def test_where_the_nomenclature_is_silent_the_page_says_that_there_is_no_rate(tm
     ours = {name: cells[:3] for name, cells in rows(bloc.elements[2]).items()}
     assert ours["Toutes les sorties"] == ["1", "2", "50\u00a0%"]
     assert ours["Sauf déménagement, retraite, décès"] == ["–", "–", "–"]
+
+
+def test_the_exits_read_four_ways_add_up_and_say_why_they_disagree(annee_2017):
+    page = Atelier(annee_2017).rapports.rapport_annuel("2017")
+    (table,) = page.lectures().elements
+    *lines, whole = [line for line in table.lignes if line.genre != "groupe"]
+    counts = {(line.libelle.replace("\u00a0", " "), line.cellules[3]): line.cellules[4].valeur for line in lines}
+    assert sum(counts.values()) == whole.cellules[4].valeur == 588
+    aside = [line for line in lines if line.cellules[1] == "Écartée"]
+    assert sum(line.cellules[4].valeur for line in aside) == 588 - 567
+    assert all(
+        "écartée par Alliance Villes Emploi : "
+        in line.libelle.lower().replace("\u00a0", " ").replace("alliance villes emploi", "Alliance Villes Emploi")
+        for line in aside
+    )
+    assert sum(line.cellules[4].valeur for line in lines if line.cellules[0] == "Positive") == 289
+    assert "six mois juste" in table.note and "emploi de transition" in table.note
+
+
+@pytest.mark.parametrize("niveau", ["partenaires", "publique"])
+def test_outside_the_house_no_small_reading_is_shown_nor_which_motive_was_set_aside(annee_2017, niveau):
+    page = Atelier(annee_2017, niveau).rapports.rapport_annuel("2017")
+    (table,) = page.lectures().elements
+    seen = [line.cellules[4].valeur for line in table.lignes if line.genre == "" and not line.cellules[4].masquee]
+    least = annee_2017.config["diffusion"][niveau]
+    assert seen and min(seen) >= least
+    assert "déménagement" not in said(table)
+    hidden = [line for line in table.lignes if line.genre == "" and line.cellules[4].masquee]
+    assert len(hidden) != 1  # one alone would be the total less the others
+
+
+def test_without_exit_the_section_says_what_it_needs(tmp_path):
+    settings = load_settings(dossier(tmp_path, SORTIES.replace("2017-01-31", "2016-12-31").replace("2017-06-30", "")))
+    (told,) = Atelier(settings).rapports.rapport_annuel("2017").lectures().elements
+    assert "demande des sorties dans l’année" in said(told)

@@ -49,7 +49,12 @@ def test_the_lags_matter(deux):
         (before,) = cut.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         (after,) = late.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         assert 0 < before < after, table
-    for table, flag in (("etape", "dehors_connu_le"), ("sortie", "preuve_connue_le"), ("parcours", "prescription_connue_le")):
+    for table, flag in (
+        ("etape", "dehors_connu_le"),
+        ("sortie", "preuve_connue_le"),
+        ("sortie", "tenue_connue_le"),
+        ("parcours", "prescription_connue_le"),
+    ):
         assert late.execute(f"SELECT count(*) FROM curated.{table} WHERE connue_le <= ? AND {flag} > ?", [jour, jour]).fetchone()[0], flag
 
 
