@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ..errors import PlieError
 from ..francais import enumeration, guillemets
+from ..libelles import identifiant
 from ..schema.natures import Comptee, Definition, Objectif, Rapport, Reglage, Repartition
 from .choix import find
 from .contexte import Contexte
@@ -41,6 +42,36 @@ def needed_exports(definition: Definition, config: dict) -> set[str]:
     return needed
 
 
+def silence_of(definition: Definition, con, config: dict) -> str:
+    """Why a nomenclature of the base does not say what an indicator, or one it is made of, asks of each of its codes; empty when it does.
+
+    A motive that says neither « oui » nor « non » is unknown: counted as « non », it would make a rate out of nothing.
+    """
+    for nomenclature, column in (definition.exige if isinstance(definition, Comptee) else {}).items():
+        if silent := _silent(con, nomenclature, column):
+            return (
+                f"« {definition.titre} » n'est pas calculable : dans la nomenclature « {nomenclature} » de la base, la colonne « {column} » ne dit ni oui ni non pour {enumeration(silent)}.\n"
+                f"Complétez cette colonne de referentiels/{nomenclature}.csv, dans votre dossier de travail, ou la ligne de plie.toml ; puis lancez « plie charger --relire »."
+            )
+    known = definitions(config)
+    return next(filter(None, (silence_of(known[name], con, config) for name in definition.composantes)), "")
+
+
+def _silent(con, nomenclature: str, column: str) -> list[str]:
+    """The codes of a nomenclature that say neither yes nor no in a column, the first three; « tous les codes » when it has no such column."""
+    columns = "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'ref' AND table_name = ?"
+    if (column,) not in con.execute(columns, [nomenclature]).fetchall():
+        return ["tous les codes"]
+    asked = (
+        f"SELECT code FROM ref.{identifiant(nomenclature)} WHERE coalesce({identifiant(column)}, '') NOT IN ('oui', 'non') ORDER BY rowid"
+    )
+    rows = con.execute(asked).fetchall()
+    (whole,) = con.execute(f"SELECT count(*) FROM ref.{identifiant(nomenclature)}").fetchone()
+    if len(rows) == whole:
+        return ["tous les codes"]
+    return [*(guillemets(code) for (code,) in rows[:3]), *([f"{len(rows) - 3} autres"] if len(rows) > 3 else [])]
+
+
 def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: Contexte) -> None:
     """Raise ``PlieError`` when the photo lacks an export that an indicator or an axis needs, or kept no line of it, or the base a column."""
     for definition in chosen:
@@ -49,6 +80,8 @@ def check_exports(chosen: Iterable[Definition], used: Iterable[Axe], contexte: C
                 f"L'indicateur « {definition.id} » lit [{'], ['.join(told)}] de plie.toml, qui est celui d'un seul PLIE : il ne vaut pas pour un lac.\nDemandez-le à chaque PLIE sur sa base."
             )
         _check(f"L'indicateur « {definition.id} »", needed_exports(definition, contexte.config), contexte)
+        if why := silence_of(definition, contexte.con, contexte.config):
+            raise PlieError(why)
     for axe in used:
         _check(f"L'axe « {axe.id} »", set(axe.exports), contexte)
         _check_attribute(axe, contexte)

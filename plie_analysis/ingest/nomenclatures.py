@@ -17,8 +17,8 @@ VIDE = "(vide)"
 DATES = ("debut", "fin")
 # Columns that a CSV of a PLIE may lack: each code then has what the one shipped says of it, or nothing.
 FACULTATIVES = ("libelle_1969", "libelle_2019", "cite", "asp", "inclus_dans", "groupe_2019", "a_verifier")
-# Those that are then blank, whatever the one shipped says: the maps of one territory tell nothing of another's.
-VIERGES = {"quartier": ("code_officiel", "generation", "perimetre", "a_verifier")}
+# Those that are then blank, which is unknown and no « non »: the maps and the motives of one territory tell nothing of another's.
+VIERGES = {"quartier": ("code_officiel", "generation", "perimetre", "a_verifier"), "motif_sortie": ("hors_ave",)}
 
 
 def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import francais, indicateurs
 from ..database import usable_exports
-from ..indicateurs.offre import needed_exports, offers
+from ..indicateurs.offre import needed_exports, offers, silence_of
 from ..protection.cles import CleDeCompte
 from ..protection.porte import Porte
 from ..protection.resultats import Brut
@@ -173,6 +173,7 @@ class Reponses:
         definition = indicateurs.definitions(config)[name]
         needed = needed_exports(definition, config).union(*(indicateurs.axes()[axis].exports for axis in question.par))
         is_set = all(self._is_set(definition, year) for year in range(question.periode.du.year, question.periode.au.year + 1))
+        is_set = is_set and not silence_of(definition, self.porte.con, config)
         return is_set and needed <= self.exports and (not self.filtres or offers(definition, self.porte.con, config, self.filtres))
 
     def _is_set(self, definition, year: int) -> bool:

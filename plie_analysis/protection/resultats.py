@@ -19,6 +19,7 @@ VIDEES: dict[str, tuple[str, ...]] = {
     INDICATEURS: ("valeur", "numerateur", "denominateur"),
     "devenir": ("nombre", "suivis"),
     "rsa": ("sorties", "positives", "taux"),
+    "lectures": ("sorties",),
     "ecarts": (
         "n", "sorties", "part", "part_bas", "part_haut", "n_contre", "sorties_contre", "part_contre", "part_bas_contre",
         "part_haut_contre", "ecart", "ecart_bas", "ecart_haut", "ecart_standardise", "standardise_bas", "standardise_haut", "nb_profils",

@@ -6,9 +6,11 @@ import pandas as pd
 
 from ..cohortes.devenir import ENSEMBLE, TROP_TOT
 from ..cohortes.ecarts import AUTRES
+from ..cohortes.lectures import ECARTEE
 from ..cohortes.rsa_des_sorties import LIBELLES
 from .cles import Calcul, CleDeCompte, Rangee
 
+HORS_AVE = "est_hors_ave"
 SUIVIES, SUIVIS, SORTIS = "suivies", "suivis", "sortis"
 
 
@@ -56,6 +58,29 @@ def calcul_rsa(frame: pd.DataFrame, sorties: CleDeCompte, positives: CleDeCompte
         calcul.comptes[every], calcul.comptes[part] = float(row["sorties"]), float(row["positives"])
         calcul.parts.append((part, every))
         calcul.rangees.append(Rangee(rank, (every, part)))
+    return calcul
+
+
+def calcul_lectures(frame: pd.DataFrame, sorties: CleDeCompte, positives: CleDeCompte) -> Calcul:
+    """The numbers of ``cohortes.lectures``, row by row; ``sorties`` and ``positives``: the keys of the exits over the same period.
+
+    All the rows make the exits, those of a positive motive make the positive ones, and those set aside are what the AVE rate leaves out.
+    """
+    calcul = Calcul()
+    rows = frame.to_dict("records")
+    keys = [sorties.avec_axes({f"lecture_{name}": str(row[name]) for name in ("plie", "ave", "iae", "etapes", "raison")}) for row in rows]
+    for rank, (key, row) in enumerate(zip(keys, rows, strict=True)):
+        calcul.comptes[key] = float(row["sorties"])
+        calcul.rangees.append(Rangee(rank, (key,)))
+    counted = sorties._replace(sauf=tuple(sorted({*sorties.sauf, HORS_AVE})))
+    for whole, kept in (
+        (sorties, [True] * len(rows)),
+        (positives, [row["plie"] == "positive" for row in rows]),
+        (counted, [row["ave"] != ECARTEE for row in rows]),
+    ):
+        parts = [key for key, is_kept in zip(keys, kept, strict=True) if is_kept]
+        calcul.comptes[whole] = sum(calcul.comptes[key] for key in parts)
+        calcul.relations.append({**dict.fromkeys(parts, 1.0), whole: -1.0})
     return calcul
 
 

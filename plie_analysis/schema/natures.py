@@ -110,6 +110,10 @@ class Comptee(Definition):
         "{ nomenclature = « colonne » } : la colonne du même nom vaut l'un des groupes que la nomenclature marque « oui » dans cette colonne",
         "table",
     )
+    exige: dict[str, str] = _cle(
+        "{ nomenclature = « colonne » } : chaque code de la nomenclature dit « oui » ou « non » dans cette colonne, sans quoi l'indicateur ne se calcule pas",
+        "table",
+    )
 
     @property
     def tables(self) -> frozenset[str]:

@@ -34,6 +34,7 @@
 -- est_sortie_autre (BOOLEAN) : vrai si le parcours est sorti pour un autre motif connu ; motif inconnu = faux.
 -- est_hors_rapport (BOOLEAN) : vrai si le motif de sortie est écarté du taux du rapport (déménagement, santé, retraite, décès).
 -- est_hors_lettre (BOOLEAN) : vrai si le motif de sortie est écarté du taux des lettres (les mêmes et la maternité).
+-- est_hors_ave (BOOLEAN) : vrai si le motif de sortie est écarté du taux d'Alliance Villes Emploi (déménagement, retraite, décès) ; nomenclature muette = faux, et le taux ne se calcule pas.
 
 WITH brut AS (
     SELECT * FROM raw.parcours WHERE photo = $photo AND est_retenue
@@ -90,7 +91,8 @@ SELECT
     b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'positive', false) AS est_sortie_positive,
     b.date_sortie IS NOT NULL AND coalesce(motif.nature = 'autre', false) AS est_sortie_autre,
     b.date_sortie IS NOT NULL AND coalesce(motif.hors_rapport = 'oui', false) AS est_hors_rapport,
-    b.date_sortie IS NOT NULL AND coalesce(motif.hors_lettre = 'oui', false) AS est_hors_lettre
+    b.date_sortie IS NOT NULL AND coalesce(motif.hors_lettre = 'oui', false) AS est_hors_lettre,
+    b.date_sortie IS NOT NULL AND coalesce(motif.hors_ave = 'oui', false) AS est_hors_ave
 FROM brut AS b
 -- La prescription d'un autre dossier n'est pas la sienne.
 LEFT JOIN curated.prescription AS prescription

@@ -9,10 +9,12 @@
 -- est_prouvee (BOOLEAN) : vrai si la sortie est positive et qu'une étape la prouve ; sinon faux.
 -- preuve (VARCHAR) : critère du protocole qui prouve la sortie positive, le premier connu, puis dans l'ordre ci-dessus ; vide si aucun.
 -- preuve_connue_le (DATE) : jour où la preuve est connue, toutes les étapes qu'elle demande étant saisies ; vide = connue dès le début, ou pas de preuve.
+-- est_tenue (BOOLEAN) : vrai si une étape remplit un critère du protocole, quel que soit le motif de la sortie ; sinon faux.
+-- tenue_connue_le (DATE) : jour où cela est connu ; vide = connu dès le début, ou rien n'est tenu.
 -- connue_le (DATE) : jour où la ligne est connue : celui où la sortie l'est ; vide = connue dès le début.
 
 WITH contrat AS (
-    -- Les étapes des sorties positives qui peuvent prouver quelque chose, et leurs jours utiles.
+    -- Les étapes des parcours sortis qui peuvent prouver quelque chose, et leurs jours utiles.
     SELECT
         e.id_parcours,
         coalesce(e.connue_le, DATE '0001-01-01') AS connue_le,
@@ -34,7 +36,6 @@ WITH contrat AS (
         SELECT DISTINCT ON (code) * FROM ref.operation ORDER BY code, coalesce(debut::DATE <= $photo, true) DESC, debut::DATE DESC NULLS LAST
     ) AS operation ON operation.code = e.operation
     WHERE e.photo = $photo
-        AND p.nature_sortie = 'positive'
         AND e.date_debut <= p.date_sortie
         AND (operation.type_contrat IS NOT NULL OR e.est_formation_qualifiante)
 ),
@@ -97,7 +98,8 @@ premiere AS (
             WHEN p.motif_sortie = 'FORMATION QUALIFIANTE' THEN c.formation
             WHEN p.motif_sortie = 'CREATION D''ACTIVITE' THEN c.creation
             ELSE least(c.cdi, c.interim, c.cdd, c.aide, c.creation)
-        END AS prouvee_le
+        END AS prouvee_le,
+        least(c.cdi, c.interim, c.cdd, c.aide, c.creation, c.formation) AS tenue_le
     FROM curated.parcours AS p
     LEFT JOIN critere AS c ON c.id_parcours = p.id_parcours
     WHERE p.photo = $photo AND p.est_sorti
@@ -118,5 +120,7 @@ SELECT
         WHEN creation = prouvee_le THEN 'création d''activité'
     END AS preuve,
     nullif(prouvee_le, DATE '0001-01-01') AS preuve_connue_le,
+    tenue_le IS NOT NULL AS est_tenue,
+    nullif(tenue_le, DATE '0001-01-01') AS tenue_connue_le,
     sortie_connue_le AS connue_le
 FROM premiere

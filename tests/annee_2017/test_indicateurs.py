@@ -50,12 +50,13 @@ def test_les_chiffres_du_rapport(demander):
 
 def test_les_taux_et_les_durees_imprimes(demander):
     found = demander(
-        "taux_sorties_positives", "taux_sorties_positives_hors", "part_etapes_emploi", "duree_moyenne_accompagnes",
+        "taux_sorties_positives", "taux_sorties_positives_hors", "taux_sorties_positives_ave", "part_etapes_emploi", "duree_moyenne_accompagnes",
         "taux_positives_sur_accompagnes", "duree_preaffectation", "cout_moyen", "part_chantiers_mobilisation",
     )  # fmt: skip
     assert {name: round(value) for name, value in found.items()} == {
         "taux_sorties_positives": 49,
         "taux_sorties_positives_hors": 54,
+        "taux_sorties_positives_ave": 51,  # 289 sur 567 : 588 sorties sans les 21 déménagements, retraites et décès
         "part_etapes_emploi": 68,
         "duree_moyenne_accompagnes": 17,
         "taux_positives_sur_accompagnes": 22,

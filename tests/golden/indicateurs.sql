@@ -887,6 +887,50 @@ FROM (
     "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
 ) AS "t7";
 
+-- taux_sorties_positives_ave
+SELECT
+  COUNT(*) FILTER(WHERE
+    "t7"."est_sortie_positive" AND NOT (
+      "t7"."est_hors_ave"
+    )) AS "g0",
+  COUNT(*) FILTER(WHERE
+    NOT (
+      "t7"."est_hors_ave"
+    )) AS "g1"
+FROM (
+  SELECT
+    "t6"."date_sortie",
+    "t6"."est_sortie_positive",
+    "t6"."est_hors_ave"
+  FROM (
+    SELECT
+      "t4"."id_parcours",
+      "t5"."date_sortie",
+      "t5"."est_sortie_positive",
+      "t5"."est_hors_ave"
+    FROM (
+      SELECT
+        "t0"."id_parcours"
+      FROM "curated"."sortie" AS "t0"
+      WHERE
+        "t0"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t4"
+    LEFT OUTER JOIN (
+      SELECT
+        "t1"."date_sortie",
+        "t1"."est_sortie_positive",
+        "t1"."est_hors_ave",
+        "t1"."id_parcours" AS "cle"
+      FROM "curated"."parcours" AS "t1"
+      WHERE
+        "t1"."photo" = MAKE_DATE(2017, 12, 31)
+    ) AS "t5"
+      ON "t4"."id_parcours" = "t5"."cle"
+  ) AS "t6"
+  WHERE
+    "t6"."date_sortie" BETWEEN MAKE_DATE(2017, 1, 1) AND MAKE_DATE(2017, 12, 31)
+) AS "t7";
+
 -- taux_positives_sur_entrees
 SELECT
   COUNT(*) FILTER(WHERE

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from plie_analysis import cohortes, trajectoires
-from plie_analysis.cohortes import avant_apres, devenir, rsa_des_sorties
+from plie_analysis.cohortes import avant_apres, devenir, lectures, rsa_des_sorties
 from plie_analysis.cohortes.avant_sortie import compter_etapes, mesures_d_etapes
 from plie_analysis.cohortes.sequences import Sequences
 from plie_analysis.curate import write_parquet
@@ -109,6 +109,9 @@ METHODES = {
     "avant_apres": lambda con, config: avant_apres.avant_apres(con, newest_photo(con), du=DU, au=AU, connu_au=AU, jour=AU),
     "rsa_des_sorties": lambda con, config: rsa_des_sorties.rsa_des_sorties(
         con, newest_photo(con), du=DU, au=AU, connu_au=newest_photo(con)
+    ),
+    "lectures": lambda con, config: lectures.lectures(
+        con, newest_photo(con), du=DU, au=AU, connu_au=newest_photo(con), regle=config["iae"], libelles={}, est_muette=False
     ),
     "parcours_types": lambda con, config: pd.DataFrame(parcours_types(con, newest_photo(con), du=DU, au=AU, connu_au=AU, seuil=1)),
 }

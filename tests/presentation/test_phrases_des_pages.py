@@ -18,7 +18,7 @@ from plie_analysis.settings import load_settings
 SECTIONS = {
     "lettre": ("chiffres_cles", "entrees", "file_active", "preaffectation", "non_entrees", "prescripteurs", "etapes", "sorties"),
     "annuel": (
-        "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "par_sexe_et_motif", "parcours",
+        "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "par_sexe_et_motif", "comparaisons", "lectures", "parcours",
         "durees", "bilan",
     ),
 }  # fmt: skip

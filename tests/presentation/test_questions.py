@@ -20,7 +20,7 @@ PAGES = {
     "annuel": (
         lambda plie: plie.rapports.rapport_annuel("2017"),
         (
-            "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "par_sexe_et_motif", "parcours",
+            "chiffres_cles", "profil", "niveaux", "territoires", "entrees", "prescripteurs", "sorties", "sorties_positives", "par_sexe_et_motif", "comparaisons", "lectures", "parcours",
             "durees", "parcours_types", "bilan",
         ),
     ),

@@ -4,6 +4,7 @@ Three bases drawn from the reference year, each fact keyed 0 to 75 days after it
 """
 
 import datetime as dt
+from functools import partial
 
 import ibis
 import pandas as pd
@@ -13,6 +14,7 @@ from annee_2017.territoire import preparer
 from plie_analysis import curate
 from plie_analysis.cohortes import suivre, tableau
 from plie_analysis.cohortes.devenir import devenir
+from plie_analysis.cohortes.lectures import lectures
 from plie_analysis.cohortes.rsa_des_sorties import rsa_des_sorties
 from plie_analysis.database import open_database
 from plie_analysis.indicateurs import axes, calculer, definitions
@@ -47,7 +49,12 @@ def test_the_lags_matter(deux):
         (before,) = cut.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         (after,) = late.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         assert 0 < before < after, table
-    for table, flag in (("etape", "dehors_connu_le"), ("sortie", "preuve_connue_le"), ("parcours", "prescription_connue_le")):
+    for table, flag in (
+        ("etape", "dehors_connu_le"),
+        ("sortie", "preuve_connue_le"),
+        ("sortie", "tenue_connue_le"),
+        ("parcours", "prescription_connue_le"),
+    ):
         assert late.execute(f"SELECT count(*) FROM curated.{table} WHERE connue_le <= ? AND {flag} > ?", [jour, jour]).fetchone()[0], flag
 
 
@@ -102,9 +109,10 @@ def test_the_cohorts(deux):
 
 
 def test_what_became_of_the_actions_and_of_the_rsa(deux):
-    late, cut, jour, _ = deux
+    late, cut, jour, config = deux
     photos = [con.execute("SELECT DISTINCT photo FROM curated.parcours").fetchone()[0] for con in (late, cut)]
-    for read in (devenir, rsa_des_sorties):
+    read_four_ways = partial(lectures, regle=config["iae"], libelles={}, est_muette=False)
+    for read in (devenir, rsa_des_sorties, read_four_ways):
         frames = [read(con, photo, du=DU, au=jour, connu_au=jour) for con, photo in zip((late, cut), photos, strict=True)]
         assert len(frames[0])
         pd.testing.assert_frame_equal(*frames)

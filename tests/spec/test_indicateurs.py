@@ -80,6 +80,40 @@ def test_sorties_par_nature_et_taux(con):
     assert valeurs(con, "taux_sorties_positives_hors", parametres={"hors": "lettre"}, **ANNEE) == {"taux_sorties_positives_hors": 100}
 
 
+SORTIS = """
+parcours
+id_parcours | id_dossier | code_referent | date_entree | date_sortie | motif_sortie
+P1          | D1         | R1            | 2016-03-01  | 2017-01-31  | EMPLOI
+P2          | D2         | R1            | 2017-01-01  | 2017-06-30  | MATERNITE
+P3          | D3         | R1            | 2017-01-01  | 2017-06-30  | SANTE
+P4          | D4         | R1            | 2017-01-01  | 2017-06-30  |
+P5          | D5         | R1            | 2017-01-01  | 2017-06-30  | DEMENAGEMENT
+P6          | D6         | R1            | 2017-01-01  | 2017-06-30  | RETRAITE
+P7          | D7         | R1            | 2017-01-01  | 2017-12-31  | DECES
+"""
+
+
+def test_le_taux_de_l_ave_n_ecarte_que_les_demenagements_les_retraites_et_les_deces():
+    found = calculer(base(SORTIS), ["taux_sorties_positives_ave"], config=reglages(), **ANNEE).iloc[0]
+    assert (found["valeur"], found["numerateur"], found["denominateur"]) == (25, 1, 4)  # maternité, santé et motif inconnu restent
+
+
+@pytest.mark.parametrize(
+    ("silence", "dit"),
+    [
+        ("ALTER TABLE ref.motif_sortie DROP hors_ave", "tous les codes"),
+        ("UPDATE ref.motif_sortie SET hors_ave = ''", "tous les codes"),
+        ("UPDATE ref.motif_sortie SET hors_ave = '' WHERE code = 'SANTE'", "«\u00a0SANTE\u00a0»"),
+    ],
+)
+def test_le_taux_de_l_ave_n_est_pas_calculable_quand_la_nomenclature_ne_dit_rien(silence, dit):
+    con = base(SORTIS)
+    con.execute(silence)
+    with pytest.raises(PlieError, match=f"n'est pas calculable.*{dit}"):
+        calculer(con, ["taux_sorties_positives_ave"], config=reglages(), **ANNEE)
+    assert valeurs(con, "taux_sorties_positives", **ANNEE) == {"taux_sorties_positives": 14.2857}
+
+
 def test_une_part_montre_son_numerateur_et_son_denominateur(con):
     frame = calculer(con, ["taux_sorties_positives_hors"], config=reglages(), **ANNEE)
     assert frame.iloc[0].to_dict() == {

@@ -276,6 +276,17 @@ def test_plie_toml_adds_spellings(tmp_path):
     assert rejects(con) == []
 
 
+def test_a_nomenclature_older_than_a_column_still_loads_and_says_nothing_there(tmp_path):
+    folder = tmp_path / "referentiels"
+    folder.mkdir()
+    header = "code,libelle,definition,source,debut,fin,alias,nature,hors_rapport,hors_lettre,diffusion\n"
+    (folder / "motif_sortie.csv").write_text(header + "EMPLOI,Emploi,Vers un emploi,,,,,positive,non,non,Emploi\n", encoding="utf-8")
+    parcours = "N° parcours;N° dossier;Code référent;Date d'entrée;Date de sortie;Motif de sortie\nP1;D1;R1;10/01/2017;15/11/2017;Emploi\n"
+    con = load_exports(tmp_path, parcours=parcours)
+    assert rows(con, "parcours", "motif_sortie") == [("EMPLOI",)]
+    assert con.execute("SELECT code, hors_lettre, hors_ave FROM ref.motif_sortie").fetchall() == [("EMPLOI", "non", "")]
+
+
 def test_a_nomenclature_of_the_plie_takes_the_place_of_ours(tmp_path):
     folder = tmp_path / "referentiels"
     folder.mkdir()

@@ -15,17 +15,19 @@ def test_nature_et_duree_d_une_sortie():
     P4          | D4         | R1            | 2017-01-01  | 2017-03-01  |
     P5          | D5         | R1            | 2017-01-01  |             |
     P6          | D6         | R1            | 2017-01-01  |             | EMPLOI
+    P7          | D7         | R1            | 2017-01-01  | 2017-03-01  | RETRAITE
     """)
     assert lignes(
         con,
-        "SELECT id_parcours, nature_sortie, duree_jours, est_sorti, est_sortie_positive, est_sortie_autre, est_hors_rapport, est_hors_lettre FROM curated.parcours ORDER BY 1",
+        "SELECT id_parcours, nature_sortie, duree_jours, est_sorti, est_sortie_positive, est_sortie_autre, est_hors_rapport, est_hors_lettre, est_hors_ave FROM curated.parcours ORDER BY 1",
     ) == [
-        ("P1", "positive", 364, True, True, False, False, False),
-        ("P2", "autre", 59, True, False, True, False, True),
-        ("P3", "autre", 59, True, False, True, True, True),
-        ("P4", None, 59, True, False, False, False, False),  # motif inconnu : ni positive ni autre
-        ("P5", None, None, False, False, False, False, False),
-        ("P6", None, None, False, False, False, False, False),  # un motif sans date n'est pas une sortie
+        ("P1", "positive", 364, True, True, False, False, False, False),
+        ("P2", "autre", 59, True, False, True, False, True, False),
+        ("P3", "autre", 59, True, False, True, True, True, False),
+        ("P4", None, 59, True, False, False, False, False, False),  # motif inconnu : ni positive ni autre
+        ("P5", None, None, False, False, False, False, False, False),
+        ("P6", None, None, False, False, False, False, False, False),  # un motif sans date n'est pas une sortie
+        ("P7", "autre", 59, True, False, True, True, True, True),
     ]
 
 

@@ -72,6 +72,8 @@ def test_natures_and_exclusions_of_the_exits():
         "DECES",
         "MATERNITE",
     }
+    assert {code for code, row in rows.items() if row["hors_ave"] == "oui"} == {"DEMENAGEMENT", "RETRAITE", "DECES"}
+    assert {row["hors_ave"] for row in rows.values()} == {"oui", "non"}  # un motif muet rendrait le taux incalculable
 
 
 def test_durable_jobs_and_chantiers():

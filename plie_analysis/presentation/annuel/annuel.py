@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ... import indicateurs
+from ...protection.resultats import Brut
+from .. import nationaux
 from ..elements import Cellule, Texte
 from ..pages import PageAnnuelle
 from ..reponses import Plage, Question, questions_de
 from . import bilan as partie_bilan
+from . import comparaisons as partie_comparaisons
 from . import entrees as partie_entrees
 from . import observation as partie_observation
 from . import parcours as partie_parcours
@@ -42,6 +45,11 @@ class Annuel(PageAnnuelle):
         heard = partie_observation.EXPORT in self.reponses.exports
         more += partie_observation.questions(self.periode(self.du, self.au)) if heard else []
         return [*super().questions(), *more, *([Question(costs, self.periode(self.du, self.au))] if costs else [])]
+
+    def autres(self) -> dict[str, Brut]:
+        """The readings of the exits; the national figures besides, numbers of print that nothing hides."""
+        self.reponses.porte.montres.ajouter(nationaux.nombres())
+        return partie_comparaisons.lues(self)
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
         """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
@@ -90,6 +98,8 @@ class Annuel(PageAnnuelle):
     sorties = partie_sorties.sorties
     sorties_positives = partie_sorties.sorties_positives
     par_sexe_et_motif = partie_sorties.par_sexe_et_motif
+    comparaisons = partie_comparaisons.comparaisons
+    lectures = partie_comparaisons.lectures_des_sorties
     parcours = partie_parcours.etapes
     durees = partie_parcours.durees
     parcours_types = partie_types.types

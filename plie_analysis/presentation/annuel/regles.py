@@ -190,6 +190,18 @@ def taux_de_sorties(annee: int, taux: Cellule, avant: Cellule, hors: Cellule) ->
     return phrase("taux_sorties", f"{text}.", **used)
 
 
+def taux_comparables(annee: int, taux: Cellule, ave: Cellule, national: Cellule, lors: str) -> Phrase | None:
+    """Which of the rates compares with the national one, and what the other would make believe; ``lors``: the year of the national one. Speaks when all three are known."""
+    if not parle(taux, ave, national):
+        return None
+    text = (
+        f"Le taux de {annee} qui se compare au taux national est celui qui écarte les mêmes sorties, déménagements, retraites et décès{NB}: "
+        f"{ave.complet} ({ave.detail}), à côté de {national.complet} ({national.detail}) en {lors}{NB}; "
+        f"celui de toutes les sorties, {taux.complet} ({taux.detail}), ne s’y compare pas"
+    )
+    return phrase("taux_comparables", f"{text}.", ave=ave, national=national, taux=taux)
+
+
 def taux_par_age(taux: dict[str, Cellule]) -> Phrase | None:
     """The lowest and the highest rate of positive exits by age; speaks when two of them are known and differ."""
     known = sorted((pair for pair in taux.items() if parle(pair[1])), key=lambda pair: pair[1].connue)
