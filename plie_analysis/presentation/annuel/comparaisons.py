@@ -8,7 +8,8 @@ from ...protection.resultats import Brut
 from ...protection.suites import calcul_lectures
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau, absent, remarque
 from ..nationaux import nationaux
-from ..reponses import chiffre, libelles, sans_detail
+from ..nomenclatures import libelles
+from ..reponses import chiffre, sans_detail
 from . import regles
 
 AVE = "taux_sorties_positives_ave"
