@@ -6,7 +6,7 @@ from .. import francais
 from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
-from .nomenclatures import attributs, libelles, restes
+from .nomenclatures import attributs, libelles, partenaires, restes
 from .reponses import NON_RENSEIGNE, Reponses, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
@@ -61,6 +61,11 @@ def libelle_date(reponses: Reponses, au, axe: str, modalite: str) -> str:
     """A modality as it is printed of a period that ends on ``au``: the name and the scale of that day."""
     named = appellation(axe, modalite, au, reponses.porte.config)
     return libelle(axe, modalite) if named == modalite else named
+
+
+def partenaires_nommes(reponses: Reponses, au) -> dict[str, str]:
+    """``{group: its name on ``au``}`` of the prescripteurs whose prescriptions have an objective."""
+    return {group: libelle_date(reponses, au, "prescripteur", group) for group in partenaires()}
 
 
 def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:

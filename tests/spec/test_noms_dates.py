@@ -127,3 +127,29 @@ def test_a_level_printed_on_a_public_page_is_a_label_and_its_digit_alone_is_a_co
         assert lexique.reste(texte, annees=False, section=False) == [], texte
     assert lexique.reste("4", annees=False, section=False) == ["4"]
     assert lexique.reste("4 personnes de niveau 4", annees=False, section=False) == ["4"]
+
+
+def test_a_letter_of_2025_names_its_partners_as_they_are_called_then(tmp_path):
+    racine = dossier(
+        tmp_path,
+        """
+participants
+id_dossier | civilite | commune
+D1         | Mme      | Dijon
+
+parcours
+id_parcours | id_dossier | id_prescription | code_referent | date_entree
+P1          | D1         | O1              | R1            | 2025-02-10
+
+prescriptions
+id_prescription | id_dossier | prescripteur | date_prescription
+O1              | D1         | Pôle emploi  | 2025-02-01
+O2              | D1         | Pôle emploi  | 2025-03-01
+O3              | D1         | Conseil départemental | 2025-03-01
+""",
+        photo=date(2025, 12, 31),
+    )
+    assert run(["rapport", "lettre", "--mois", "2025-06", "--forcer", "--racine", str(racine)]) == 0
+    page = (racine / "data" / "rapports" / "lettre-2025-06.html").read_text(encoding="utf-8")
+    assert "de l’objectif (France Travail et Conseil départemental)" in page.replace("\u00a0", " ")
+    assert "Pôle emploi" not in page

@@ -83,6 +83,35 @@ def test_entries_and_exits_are_those_of_the_file(atelier, accompagnements, annee
     assert _valeur(atelier, "sorties_positives", du, au) == len(good)
 
 
+# Which quartiers are on each map: one kept its perimeter, one left the map, one came on it.
+SUR_LA_CARTE = {2014: {"Les Tanneries", "Les Peupliers"}, 2024: {"Les Tanneries", "Le Vieux Port"}}
+
+
+@pytest.mark.parametrize(("annee", "carte"), [(2023, 2014), (2024, 2024), (2025, 2024)])
+def test_residents_of_the_quartiers_are_read_under_the_map_of_the_day(atelier, accompagnements, beneficiaires, annee, carte):
+    du, au = f"{annee}-01-01", f"{annee}-12-31"
+    entered = [line for line in accompagnements if _jour(line["Début d'accompagnement"]).year == annee]
+    inside = [line for line in entered if beneficiaires[line["Code bénéficiaire"]]["Zone"] in SUR_LA_CARTE[carte]]
+    assert 0 < len(inside) < len(entered)
+    assert _valeur(atelier, "entrees", du, au, qpv="oui") == len(inside)
+
+
+def test_an_entry_before_the_map_of_2024_is_not_counted_in_a_quartier_that_came_on_it(atelier, accompagnements, beneficiaires):
+    homes = {code: line["Zone"] for code, line in beneficiaires.items()}
+    entered = [line for line in accompagnements if _jour(line["Début d'accompagnement"]) < dt.date(2024, 1, 1)]
+    assert any("Vieux" in homes[line["Code bénéficiaire"]] for line in entered), "no such case in the example"
+    assert _valeur(atelier, "entrees", "2023-01-01", "2023-12-31", quartier="Le Vieux Port") == 0
+
+
+def test_the_rate_that_compares_sets_aside_departures_retirements_and_deaths(atelier, accompagnements):
+    left = [line["Raison de fin"] for line in accompagnements if _jour(line["Fin d'accompagnement"] or "31.12.2022").year == 2025]
+    aside = sum(reason in {"Départ du territoire", "Retraite", "Décès"} for reason in left)
+    good = sum(reason in {"CDI 24h", "CDD long", "Formation certifiante", "Microentreprise"} for reason in left)
+    assert aside > 0
+    rate = _valeur(atelier, "taux_sorties_positives_ave", "2025-01-01", "2025-12-31")
+    assert rate == pytest.approx(100 * good / (len(left) - aside), abs=0.05)
+
+
 def test_what_every_file_holds_is_kept(atelier):
     kept = dict(atelier.con.execute("SELECT requete, nb_lignes - nb_rejetees FROM raw.fichier").fetchall())
     assert kept == {

@@ -4,7 +4,6 @@ from ... import francais
 from .. import commentaires, repartitions, titres
 from ..commentaires import NB
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
-from ..nomenclatures import partenaires
 from ..reponses import part, sans_detail
 from . import regles
 from .profil import lu, quartiers
@@ -72,9 +71,9 @@ def age_et_sexe(reponses, indicateur: str, du, au, titre: str, note: str) -> Tab
     return Tableau(titre, ["Âge", *(repartitions.libelle("sexe", sex) for sex in columns), "Ensemble", "Part"], rows, note)
 
 
-def _des_partenaires(share: Cellule) -> Phrase | None:
+def _des_partenaires(rapport, share: Cellule) -> Phrase | None:
     """Share of the entries that the partners sent, where the nomenclature names some."""
-    names = partenaires()
+    names = list(repartitions.partenaires_nommes(rapport.reponses, rapport.au).values())
     of = "des partenaires" if len(names) > 1 else "du partenaire"
     said = f"des entrées viennent {of} de l’objectif ({francais.enumeration(names)})"
     return commentaires.part_des("entrees_pe_cd", said, share) if names else None
@@ -91,7 +90,7 @@ def prescripteurs(rapport) -> Bloc:
     decided = rapport.cellule("taux_entree_prescriptions")
     said = Commentaires(
         [
-            _des_partenaires(part(two, whole)),
+            _des_partenaires(rapport, part(two, whole)),
             regles.prescriptions(rapport.annee, sent, refused),
             commentaires.part_des("taux_entree", "des prescriptions décidées dans l’année ont abouti à une entrée", decided),
         ]

@@ -7,7 +7,7 @@ from ..commentaires import NON_ENTREE, PRESCRIPTION
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau
 from ..nomenclatures import REUNION, attributs, dans_l_ordre, libelles, partenaires
 from ..periodes import tranches
-from ..repartitions import libelle_date
+from ..repartitions import libelle_date, partenaires_nommes
 from ..reponses import part, sans_detail
 from . import regles
 from .flux import anciennes_tranches, anciens, marquees, mensuel, par_mois, trois_periodes
@@ -95,9 +95,10 @@ def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
 def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     year, _, before = trois_periodes(lettre)
     two_sent, two_came = year("prescriptions_pe_cd"), year("entrees_pe_cd")
-    names = partenaires()
-    each_sent = {name: part(sent.get(name, Cellule()), all_sent) for name in names}
-    each_came = {name: part(came.get(name, Cellule()), all_came) for name in names}
+    named = partenaires_nommes(lettre.reponses, lettre.mois.fin)
+    names = list(named.values())
+    each_sent = {name: part(sent.get(group, Cellule()), all_sent) for group, name in named.items()}
+    each_came = {name: part(came.get(group, Cellule()), all_came) for group, name in named.items()}
     first = None if not names else regles.prescriptions_des_partenaires(names, two_sent, year("objectif_prescriptions_pe_cd"))
     return Commentaires(
         [
@@ -119,7 +120,7 @@ def _graphique(lettre):
     if not objective.est_inconnue:
         series.append(Serie("Objectif de prescriptions", [objective] * len(months), "repere"))
     _, said = titres.sommet("prescriptions", months, sent, PRESCRIPTION)
-    names = partenaires()
+    names = list(partenaires_nommes(lettre.reponses, lettre.mois.fin).values())
     title = (
         f"Prescriptions et entrées {'des partenaires' if len(names) > 1 else 'du partenaire'} de l’objectif ({francais.enumeration(names)})"
     )
