@@ -22,7 +22,10 @@ SAISIES = {
 # What a load does of a line whose dossier or parcours is not there: refused, or its optional link left blank.
 REFUSEES = {
     "id_dossier": ("participants", ("parcours", "prescriptions", "situations")),
-    "id_parcours": ("parcours", ("etapes", "entretiens", "veilles", "freins", "actions", "etapes_action", "aides")),
+    "id_parcours": (
+        "parcours",
+        ("etapes", "entretiens", "veilles", "freins", "actions", "etapes_action", "entretiens_qualitatifs", "aides"),
+    ),
 }
 VIDEES = (("parcours", "id_prescription", "prescriptions"), ("clauses", "id_parcours", "parcours"))
 
@@ -40,6 +43,7 @@ def retardee(source: Path, path: Path, graine: int, settings: Settings) -> duckd
         f"""UPDATE raw.etapes AS e SET date_debut = p.date_sortie + 3, date_fin = p.date_sortie + 40
         FROM raw.parcours AS p WHERE p.id_parcours = e.id_parcours AND p.date_sortie IS NOT NULL AND hash(e.id_etape, {graine}, 'dehors') % 40 = 0"""
     )
+    _entendre(con, graine)
     for table, (key, keyed) in SAISIES.items():
         for column, fact in keyed.items():
             late = f"(hash({key}, {graine}, '{column}') % {RETARD_MAX + 1})::INTEGER"
@@ -57,10 +61,28 @@ def retardee(source: Path, path: Path, graine: int, settings: Settings) -> duckd
     return con
 
 
+def _entendre(con: duckdb.DuckDBPyConnection, graine: int) -> None:
+    """Interviews of observation, of which the year has none: on a sixth of the étapes, a few days after they began, keyed 0 to 75 days later."""
+    con.execute(
+        "INSERT INTO raw.fichier SELECT * REPLACE ('entretiens_qualitatifs' AS requete) FROM raw.fichier WHERE requete = 'entretiens'"
+    )
+    themes = "['mobilité', 'projet professionnel', 'quartier', 'santé', NULL]"
+    con.execute(
+        f"""INSERT INTO raw.entretiens_qualitatifs BY NAME
+        SELECT
+            photo, 'dits.csv' AS fichier, row_number() OVER (ORDER BY id_etape) AS ligne, id_parcours, est_retenue,
+            date_debut + ((tire // 6) % 9)::INTEGER AS date_entretien_qualitatif,
+            {themes}[1 + ((tire // 6) % 5)::INTEGER] AS theme,
+            CASE WHEN (tire // 6) % 3 = 0 THEN 'référent' ELSE 'participant' END AS interlocuteur,
+            date_debut + ((tire // 6) % 9)::INTEGER + ((tire // 6) % {RETARD_MAX + 1})::INTEGER AS date_saisie
+        FROM (SELECT *, hash(id_etape, {graine}, 'dit') AS tire FROM raw.etapes WHERE date_debut IS NOT NULL) WHERE tire % 6 < 1"""
+    )
+
+
 def coupee(source: Path, path: Path, jour: dt.date, settings: Settings) -> duckdb.DuckDBPyConnection:
     """A copy of a base as its photo would have been on ``jour``: taken that day, without what was keyed after it."""
     con = _copy(source, path)
-    for table in ("participants", "prescriptions", "etapes", "entretiens", "etapes_action"):
+    for table in ("participants", "prescriptions", "etapes", "entretiens", "etapes_action", "entretiens_qualitatifs"):
         con.execute(f"DELETE FROM raw.{table} WHERE date_saisie > ?", [jour])
     con.execute("DELETE FROM raw.parcours WHERE date_saisie_entree > ?", [jour])
     con.execute(

@@ -1,7 +1,8 @@
 """Levels of training on both scales: roman numerals are those of 1969, arabic ones those of 2019, and a bare number may be of either.
 
 A number says one level in 2019 and, where the romans were typed as digits, another in 1969: « 3 » is the CAP or bac +2. It is therefore
-read as of 2019, unless the column also holds romans: its bare numbers are then kept aside, with what each would be on both scales.
+read as of 2019, unless the column also holds romans: its bare numbers are then kept aside, with what each would be on both scales
+(but 7 and 8, which 2019 alone knows).
 Words that come with the number settle it: « 5 (BTS, DUT) ».
 """
 
@@ -41,7 +42,9 @@ def reread(con: duckdb.DuckDBPyConnection, table: str, echelle: str) -> None:
             number = _plain(bare["chiffre"])
             if number not in scales["2019"] and number not in scales["1969"]:
                 continue
-            read = None if is_mixed else scales[echelle or "2019"].get(number)
+            # A number that only one scale knows (7, 8) says one thing, even among romans.
+            told = [scale[number] for scale in scales.values() if number in scale]
+            read = scales[echelle or "2019"].get(number) if not is_mixed else told[0] if len(told) == 1 else None
             _write(con, table, texte, read, None if read else _both(con, number, scales, is_mixed, echelle))
         elif code is None and (told := EXPLIQUE.fullmatch(texte)):
             _settle(con, table, texte, _candidates(con, told["tete"], scales), _meanings(con, told["mots"]), inside)

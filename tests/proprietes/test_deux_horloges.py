@@ -45,12 +45,13 @@ def deux(request, annee_2017, tmp_path_factory):
 def test_the_lags_matter(deux):
     """Else the equalities that follow would prove nothing."""
     late, cut, jour, _ = deux
-    for table in ("participant", "prescription", "parcours", "sortie", "etape", "entretien"):
+    for table in ("participant", "prescription", "parcours", "sortie", "etape", "entretien", "entretien_qualitatif"):
         (before,) = cut.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         (after,) = late.execute(f"SELECT count(*) FROM curated.{table}").fetchone()
         assert 0 < before < after, table
     for table, flag in (
         ("etape", "dehors_connu_le"),
+        ("entretien_qualitatif", "etape_connue_le"),
         ("sortie", "preuve_connue_le"),
         ("sortie", "tenue_connue_le"),
         ("parcours", "prescription_connue_le"),
@@ -127,5 +128,6 @@ def test_the_files_of_that_day_loaded_as_any_export(annee_2017, tmp_path):
     fichiers_du_jour(photo, settings.raw / jour.isoformat(), jour)
     load_photos(settings, None, charge_le=dt.datetime(2017, 6, 16), curate=curate.build)
     with open_database(annee_2017) as late, open_database(settings) as cut:
-        for table in curate.tables():
-            _same_table(late, cut, jour, annee_2017.config, table.nom)
+        # The year has no interviews of observation: they are drawn in the bases above.
+        for table in (table.nom for table in curate.tables() if table.nom != "entretien_qualitatif"):
+            _same_table(late, cut, jour, annee_2017.config, table)

@@ -77,6 +77,10 @@ def test_a_number_among_romans_is_kept_aside_with_both_readings(tmp_path):
     assert "en 1969 III (Diplôme de niveau bac +2)" in said[0] and "[ingestion.niveau] nomenclature" in said[0]
 
 
+def test_a_number_that_one_scale_alone_knows_is_read_among_romans(tmp_path):
+    assert lus(tmp_path, "IV", "7", "Niveau 7 ou 8", "8") == ["IV", "7 (2019)", "I", "8 (2019)"]
+
+
 def test_the_setting_says_of_which_scale_the_numbers_of_a_mixed_column_are(tmp_path):
     texts = ("IV", "3", "6", "7", "V")
     assert lus(tmp_path / "b", *texts, reglage="2019") == ["IV", "V", "II", "7 (2019)", "V"]
