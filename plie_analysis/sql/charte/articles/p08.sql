@@ -6,8 +6,8 @@ WITH ecrit AS (
     SELECT
         cle,
         niveau_saisi,
-        regexp_full_match(lower(niveau_saisi), '(niveau|niv|n)?\s*\.?\s*([1-8]([.,]0)?|5\s*bis|7\s*(-|/|ou|et)\s*8)') AS est_arabe,
-        regexp_full_match(lower(niveau_saisi), '(niveau|niv|n)?\s*\.?\s*(v\s*bis|vi|iv|v|iii|ii|i)') AS est_romain
+        regexp_matches(lower(niveau_saisi), '^((niveau|niv|n)?\s*\.?\s*([1-8]([.,]0)?|5\s*bis|7\s*(-|/|ou|et)\s*8))$') AS est_arabe,
+        regexp_matches(lower(niveau_saisi), '^((niveau|niv|n)?\s*\.?\s*(v\s*bis|vi|iv|v|iii|ii|i))$') AS est_romain
     FROM curated.charte_lignes_participant
     WHERE est_retenue
 )
