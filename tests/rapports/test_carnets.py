@@ -58,9 +58,10 @@ def test_the_letter_has_the_sections_of_the_letters(letter, racine):
 
 def test_the_annual_report_has_the_sections_of_the_report(annual):
     titles = re.findall(r"<h[23] id[^>]*>([^<]+)</h[23]>", annual)
-    assert titles[:14] == [
+    assert titles[:16] == [
         "Chiffres clés", "Profil des personnes accompagnées", "Niveau de qualification", "Lieu d’habitation et quartiers prioritaires", "Entrées", "Prescripteurs",
-        "Sorties", "Qui sort positivement", "Par sexe et par motif", "Parcours", "Durées", "Parcours types", "Entretiens d’observation", "Ce que l’année a changé",
+        "Sorties", "Qui sort positivement", "Par sexe et par motif", "Ce qui se compare", "Les mêmes sorties, lues de quatre façons", "Parcours", "Durées", "Parcours types",
+        "Entretiens d’observation", "Ce que l’année a changé",
     ]  # fmt: skip
 
 
