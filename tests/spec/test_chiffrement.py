@@ -71,7 +71,7 @@ def test_nothing_readable_is_left_and_every_command_works(racine, capsys):
     assert "entrees,2,,,parcours" in capsys.readouterr().out
     assert _plie(racine, "rapport", "lettre", "--mois", "2017-09", "--forcer") == 0
     assert all(chiffrement.est_chiffre(path) for path in coffre.fichiers(load_settings(racine)))
-    assert len(coffre.fichiers(load_settings(racine))) == 17
+    assert len(coffre.fichiers(load_settings(racine))) == 18
     assert _readable(racine) == []
 
 
