@@ -43,8 +43,8 @@ def reread(con: duckdb.DuckDBPyConnection, table: str, echelle: str) -> None:
             if number not in scales["2019"] and number not in scales["1969"]:
                 continue
             # A number that only one scale knows (7, 8) says one thing, even among romans.
-            told = [scale[number] for scale in scales.values() if number in scale]
-            read = scales[echelle or "2019"].get(number) if not is_mixed else told[0] if len(told) == 1 else None
+            lus = [scale[number] for scale in scales.values() if number in scale]
+            read = scales[echelle or "2019"].get(number) if not is_mixed else lus[0] if len(lus) == 1 else None
             _write(con, table, texte, read, None if read else _both(con, number, scales, is_mixed, echelle))
         elif code is None and (told := EXPLIQUE.fullmatch(texte)):
             _settle(con, table, texte, _candidates(con, told["tete"], scales), _meanings(con, told["mots"]), inside)
