@@ -16,8 +16,8 @@ from tests.presentation.test_questions import INTERNES, PAGES
 PETITS = "masqué (petits effectifs)"
 # What a page says of what the photo does not hold: false of what it holds and hides.
 VIDE = re.compile(r"aucune? |n’en dit rien|n’est connu|ne permet pas|aucune donnée", re.IGNORECASE)
-# Which months, which horizon: not figures.
-REPERES = ("mois",)
+# Which months, which horizon, which year of what is published: not figures.
+REPERES = ("mois", "annee")
 CACHEE = Cellule(7, masquee=True)
 
 
