@@ -118,6 +118,10 @@ PROPRE = {
         ("C1", "P4", "PLIE", "BTP", "CTTI", D(2017, 9, 5), True, D(2017, 10, 2), None, 1035.75),
         ("C2", None, "Id'ées Intérim", "services", "Contrat pro", D(2017, 9, 6), False, None, None, None),
     ],
+    "entretiens_qualitatifs": [
+        ("P1", D(2017, 5, 9), "mobilité", "participant", D(2017, 5, 10)),
+        ("P3", D(2017, 9, 1), "garde d'enfants", "référent", None),
+    ],
 }
 # Other writings of some codes than their case, accents, apostrophes and blanks.
 ALIAS = {

@@ -52,7 +52,8 @@ def write(con, settings, photo):
 
 def test_every_article_is_spoiled(annee):
     _, _, truth = annee
-    assert {row[0] for row in truth} == set(gravites())
+    # The year has no interviews of observation: their articles are spoiled one by one in tests/charte.
+    assert {row[0] for row in truth} == {article for article in gravites() if not article.startswith("Q")}
 
 
 def test_precision_is_100_percent(annee):

@@ -55,7 +55,10 @@ def figures(settings: Settings, axe: str) -> pd.DataFrame:
         names = [
             name
             for name, definition in definitions(config).items()
-            if offers(definition, con, config, [axe]) and not hasattr(definition, "survie")
+            if offers(definition, con, config, [axe])
+            and not hasattr(definition, "survie")
+            # The year has no interviews of observation.
+            and getattr(definition, "table", "") != "entretien_qualitatif"
         ]
         return calculer(con, names, du="2017-01-01", au="2017-12-31", connu_au=CONNU_AU, par=[axe], config=config)
 

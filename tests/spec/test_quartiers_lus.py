@@ -43,12 +43,14 @@ def test_un_code_officiel_seul_ou_suivi_du_nom_est_lu(tmp_path):
     assert "Chenôve et non Dijon" in reasons(con)[0]
 
 
-def test_un_code_de_2024_n_est_pas_un_quartier_de_2017(tmp_path):
+def test_un_code_de_2024_dans_une_photo_de_2018_se_lit_et_se_remarque(tmp_path):
+    """One quartier, two names: the later one is read as the other, and said to be out of its time."""
     write_photo(tmp_path, "2018-01-31", participants=EN_TETE + "D1;Mme;01/02/1980;Chenôve;QN02101M\n")
     load(tmp_path)
     con = opened(tmp_path)
-    assert rows(con, "participants", "quartier") == [(None,)]
-    assert any("n'existe qu'à partir du 01/01/2024" in reason for reason in reasons(con))
+    assert rows(con, "participants", "quartier") == [("Le Mail",)]
+    (said,) = con.execute("SELECT remarques FROM raw.fichier WHERE requete = 'participants'").fetchone()
+    assert "QPV" in said and "en usage" in said
 
 
 def test_la_liste_d_un_plie_d_avant_ces_colonnes_se_charge_encore(tmp_path):
