@@ -91,13 +91,11 @@ def a_cote_des_habitants(page) -> list:
     if not known:
         return []
     (row,) = known
-    own = part(page.par_public("accompagnes").get("oui", Cellule()), page.reponses.cellule("accompagnes", page.du, page.au))
     counted = page.par_public("accompagnes").get("oui", Cellule())
+    own = part(counted, page.reponses.cellule("accompagnes", page.du, page.au))
     lines = [
         Ligne(f"Personnes accompagnées en {page.annee}", [counted, own]),
         Ligne(f"Habitants du territoire en {row['annee']}", [chiffre(row, "habitants"), chiffre(row, "part", "%")]),
     ]
     note = francais.espaces(f"Habitants : {row['source']}.")
-    return [
-        Tableau("En quartier prioritaire : le PLIE et son territoire".replace(" :", f"{NB}:"), ["Public", "En QPV", "Part"], lines, note)
-    ]
+    return [Tableau(f"En quartier prioritaire{NB}: le PLIE et son territoire", ["Public", "En QPV", "Part"], lines, note)]
