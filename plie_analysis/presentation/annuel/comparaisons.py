@@ -8,7 +8,7 @@ from ...protection.resultats import Brut
 from ...protection.suites import calcul_lectures
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Tableau, absent, remarque
 from ..nationaux import nationaux
-from ..nomenclatures import libelles
+from ..nomenclatures import attributs, libelles
 from ..reponses import chiffre, sans_detail
 from . import regles
 
@@ -19,12 +19,12 @@ SILENCE = (
     f"Le taux qui se compare au national n’est pas calculable{francais.INSECABLE}: la nomenclature des motifs de sortie ne dit pas, pour chacun, "
     "si Alliance Villes Emploi l’écarte."
 )
-# Rate, its parameter, its denominator, and what it compares with.
+# Rate, its parameter, the column of the motives that it sets aside (or its denominator in words), and what it compares with.
 TAUX: tuple[tuple[str, dict[str, str], str, str], ...] = (
     (TOUTES, {}, "Toutes les sorties", "Les années du PLIE, et ses publics entre eux"),
     (AVE, {}, "Sauf déménagement, retraite, décès", "Les chiffres nationaux d’Alliance Villes Emploi"),
-    (HORS, {}, "Sauf déménagement, retraite, décès, santé", "Les rapports annuels du PLIE"),
-    (HORS, {"hors": "lettre"}, "Les mêmes, et la maternité", "Les lettres mensuelles du PLIE"),
+    (HORS, {}, "hors_rapport", "Les rapports annuels du PLIE"),
+    (HORS, {"hors": "lettre"}, "hors_lettre", "Les lettres mensuelles du PLIE"),
 )
 
 
@@ -41,9 +41,16 @@ def _ours(rapport) -> Tableau:
         if parameters and rapport.reponses.est_protegee:
             continue
         rate = rapport.cellule(name, **parameters)
-        rows.append(Ligne(counted, [rate.autre(rate.numerateur), rate.autre(rate.denominateur), sans_detail(rate), compares]))
+        rows.append(Ligne(_comptees(counted), [rate.autre(rate.numerateur), rate.autre(rate.denominateur), sans_detail(rate), compares]))
     heads = ["Sorties comptées", "Positives", "Sorties", "Taux", "Se compare avec"]
     return Tableau(f"Les taux de sorties positives de {rapport.annee}, selon les sorties que l’on compte", heads, rows)
+
+
+def _comptees(counted: str) -> str:
+    """« Sauf déménagement, santé »: the motives that the nomenclature sets aside in this column; words of their own stay as they are."""
+    aside = [code for code, told in attributs("motif_sortie", counted).items() if told == "oui"]
+    names = attributs("motif_sortie")
+    return f"Sauf {', '.join(names[code].lower() for code in aside)}" if aside else counted
 
 
 def _de_reference() -> tuple[Cellule, str]:
