@@ -99,11 +99,19 @@ def test_une_photo_d_avant_2024_se_lit_comme_elle_se_lisait():
     assert cellules(con, "entrees", "2017-01-01", "2017-12-31", config=config) == {"oui": 1, "non renseigné": 2}
 
 
-@pytest.mark.parametrize(("du", "rupture"), [("2023-12-31", True), ("2024-01-01", False)])
+@pytest.mark.parametrize(
+    ("du", "au", "rupture"),
+    [
+        ("2023-12-31", "2024-12-31", True),
+        ("2023-12-31", "2024-01-01", True),
+        ("2024-01-01", "2024-12-31", False),
+        ("2023-01-01", "2023-12-31", False),
+    ],
+)
 @pytest.mark.parametrize("axe", ["qpv", "quartier_nomme", "sexe"])
-def test_qui_lit_deux_cartes_est_prevenu(axe, du, rupture):
+def test_qui_lit_deux_cartes_est_prevenu(axe, du, au, rupture):
     con = base(parcours(("D1", "2023-12-31", ""), ("D2", "2024-02-01", "")), photo=EN_2026)
-    asked = {"config": reglages(), "du": du, "au": "2024-12-31", "par": [axe]}
+    asked = {"config": reglages(), "du": du, "au": au, "par": [axe]}
     said = [one for one in planifier(con, ["entrees"], **asked).avis if "Rupture de série au 1er janvier 2024" in one.replace("\xa0", " ")]
     assert len(said) == (rupture and axe != "sexe")
     suivi = cohortes.suivre(con, **asked)
