@@ -12,6 +12,7 @@ FICHIER = "parametres/reglages.toml"
 GARDEES = {
     "plie": ("nom", "territoire"),
     "territoire": (),
+    "exercice": (),
     "protocole": (),
     "couverture": (),
     "budget": (),
