@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from .. import francais
+from ..exercice import Annee
 from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
@@ -182,7 +183,7 @@ def colonnes(
     rows.append(Ligne(total, [page.cellule(name) for name in indicateurs], "total"))
     before = [page.avant(name) for name in indicateurs] if avec_avant else []
     if not all(cell.est_inconnue for cell in before):
-        rows.append(Ligne(f"En {page.annee - 1}", before))
+        rows.append(Ligne(f"En {page.annee.precedente}", before))
     return Tableau(titre, [entete, *indicateurs.values()], rows if ordre else [], note)
 
 
@@ -209,7 +210,7 @@ def _at(cells: dict[str, Cellule], indicateur: str, modalite: str) -> Cellule:
 def comparatif(
     titre: str,
     entete: str,
-    annee: int,
+    annee: Annee,
     avant: Callable[[str], Cellule],
     pendant: dict[str, Cellule],
     totaux: tuple[Cellule, Cellule],
@@ -229,11 +230,11 @@ def comparatif(
         Ligne("Total", [total_before, sans_detail(part(total_before, total_before)), total, sans_detail(part(total, total))], "total")
     )
     note = (
-        f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là."
+        f"{annee.precedente}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là."
         if publie and not total_before.est_vide
         else ""
     )
-    return Tableau(titre, [entete, str(annee - 1), f"Part {annee - 1}", str(annee), f"Part {annee}"], rows, note), shares
+    return Tableau(titre, [entete, str(annee.precedente), f"Part {annee.precedente}", str(annee), f"Part {annee}"], rows, note), shares
 
 
 def barres(

@@ -8,6 +8,7 @@ from pathlib import Path
 from .. import droits, francais, temporaire
 from ..database import newest_photo, open_database
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..libelles import pour_tableur
 from ..origine import avis, origines
 from ..presentation import normes
@@ -29,6 +30,8 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
+# Metadata of a notebook of one month: the name of the one that does the same over a quarter.
+TRIMESTRIEL = "trimestriel"
 # Parameters written by people, that the name of a page holds without accents nor spaces.
 LIBRES = ("operation", "prescripteur")
 
@@ -74,6 +77,8 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
     if carnet is None:
         hint = francais.vouliez_vous_dire(nom, [*known, *by_file])
         raise PlieError(f"Le rapport « {nom} » n'existe pas.{hint}\nRapports connus : {', '.join(known) or 'aucun'}.")
+    if parametres.get("trimestre") and "trimestre" not in carnet.parametres:
+        carnet = known.get(carnet.metadonnees.get(TRIMESTRIEL, ""), carnet)
     unknown = [name for name in parametres if name not in carnet.parametres and name != DIFFUSION]
     if unknown:
         raise PlieError(
@@ -197,7 +202,7 @@ def _page(
     try:
         html = page_html(
             poser(notebook, mots) if mots else notebook,
-            titre=intitule(edition.titre, edition.valeurs),
+            titre=intitule(edition.titre, edition.valeurs, exercice_de(settings.config)),
             organisme=settings.config["plie"]["nom"],
             execution=execution,
             version=version,
@@ -229,7 +234,7 @@ def _read_back(
     words = [
         settings.config["plie"]["nom"],
         version,
-        intitule(edition.titre, edition.valeurs),
+        intitule(edition.titre, edition.valeurs, exercice_de(settings.config)),
         edition.titre,
         *map(str, edition.parametres.values()),
         *normes.dites(settings.config),

@@ -92,7 +92,7 @@ def prescripteurs(rapport) -> Bloc:
         [
             _des_partenaires(rapport, part(two, whole)),
             regles.prescriptions(rapport.annee, sent, refused),
-            commentaires.part_des("taux_entree", "des prescriptions décidées dans l’année ont abouti à une entrée", decided),
+            commentaires.part_des("taux_entree", f"des prescriptions décidées dans l’{rapport.annee.mot} ont abouti à une entrée", decided),
         ]
     )
     motives, motive_shares = repartitions.repartition(

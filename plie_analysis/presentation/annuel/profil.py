@@ -35,7 +35,7 @@ def profil(rapport) -> Bloc:
 def lu(rapport, indicateur: str) -> str:
     """The day on which an indicator reads the age and the RSA: « à l’entrée »."""
     known = definitions(rapport.reponses.porte.config)
-    return moment(known[indicateur], known).replace(", sinon à la fin de la période", " ou, à défaut, à la fin de l’année")
+    return moment(known[indicateur], known).replace(", sinon à la fin de la période", f" ou, à défaut, à la fin de l’{rapport.annee.mot}")
 
 
 def niveaux(rapport) -> Bloc:
@@ -119,7 +119,7 @@ def territoires(rapport) -> Bloc:
             ),
         ]
     )
-    past = None if all(cell.est_inconnue for cell in before.values()) else (f"Part {year - 1}", list(before.values()))
+    past = None if all(cell.est_inconnue for cell in before.values()) else (f"Part {year.precedente}", list(before.values()))
     heading, told = titres.tete(
         "Communes de résidence",
         "{un}, première commune des participants",
