@@ -268,7 +268,8 @@ def verifier_prescripteur(con, photo: dt.date, nom: str) -> str:
     """The prescripteur as the photo groups it, whatever the case. Raises ``PlieError`` listing those of the photo."""
     rows = _prescripteurs(con, photo)
     known = sorted({group for group, _ in rows})
-    nom = modalite("prescripteur", nom)
+    if nom.strip().casefold() not in {name.casefold() for name in known}:
+        nom = modalite("prescripteur", nom)
     wanted = francais.plus_proche(nom.strip(), known) if nom.strip() else None
     if wanted and wanted.casefold() == nom.strip().casefold():
         return wanted
