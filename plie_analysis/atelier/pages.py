@@ -13,7 +13,7 @@ from ..presentation.cohortes_page import PageCohortes, suivre
 from ..presentation.elements import Bloc
 from ..presentation.equipe_page import PageEquipe
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
-from ..presentation.lettre import Lettre
+from ..presentation.lettre import Lettre, LettreTrimestrielle
 from ..presentation.methode_page import PageMethode
 from ..presentation.pages import PageAnnuelle
 from ..presentation.parcours_lus import lire_personne
@@ -61,6 +61,13 @@ class Rapports:
         month = lire_mois(mois, self._exercice)
         reponses = self._reponses(connu_au, month.fin, referent)
         return Lettre(reponses, self._organisme, self._said(mois=month.libelle, referent=referent), month).demander()
+
+    def lettre_trimestrielle(self, annee: int | str, trimestre: str, *, connu_au: str = "", referent: str = "") -> LettreTrimestrielle:
+        """The letter of a quarter (« T1 » to « T4 ») of a year, as known at its end unless ``connu_au`` says otherwise."""
+        quarter = lire_trimestre(f"{self._annee(annee).numero}-{trimestre}", self._exercice)
+        reponses = self._reponses(connu_au, quarter.fin, referent)
+        said = self._said(trimestre=quarter.libelle, referent=referent)
+        return LettreTrimestrielle(reponses, self._organisme, said, quarter).demander()
 
     def rapport_annuel(self, annee: int | str, *, connu_au: str = "") -> Annuel:
         """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""

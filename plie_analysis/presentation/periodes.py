@@ -15,6 +15,7 @@ class DansLAnnee:
     """What a month and a quarter share: their place in the year that the PLIE counts in (``an``), where cumulated figures start."""
 
     an: Annee
+    fin: dt.date
 
     @property
     def depart(self) -> dt.date:
@@ -25,6 +26,12 @@ class DansLAnnee:
     def depuis(self) -> str:
         """« depuis janvier »: since when the cumulated figures count."""
         return f"depuis {francais.MOIS[self.depart.month - 1]}"
+
+    @property
+    def depuis_le_debut(self) -> str:
+        """« de janvier à octobre 2017 », « de septembre 2025 à février 2026 »: the months that the cumulated figures count."""
+        year = "" if self.depart.year == self.fin.year else f" {self.depart.year}"
+        return f"{francais.de_mois(self.depart)}{year} à {francais.mois_annee(self.fin)}"
 
     @property
     def cumul(self) -> str:
@@ -40,7 +47,7 @@ class Mois(DansLAnnee):
     numero: int
     exercice: Exercice = CIVIL
 
-    unite = "mois"
+    unite = unites = "mois"
     par_an = 12
     adjectif = "mensuel"
 
@@ -50,7 +57,7 @@ class Mois(DansLAnnee):
         return dt.date(self.annee, self.numero, 1)
 
     @property
-    def fin(self) -> dt.date:
+    def fin(self) -> dt.date:  # type: ignore[override]
         """Last day."""
         return fin_de_mois(self.debut)
 
@@ -111,12 +118,6 @@ class Mois(DansLAnnee):
         return self.nom
 
     @property
-    def depuis_le_debut(self) -> str:
-        """« de janvier à octobre 2017 », « de septembre 2025 à février 2026 »."""
-        first = self.ecoules[0]
-        return f"{first.de_nom}{'' if first.annee == self.annee else f' {first.annee}'} à {self.libelle}"
-
-    @property
     def abrege(self) -> str:
         """« déc. »."""
         return francais.MOIS_ABREGES[self.numero - 1]
@@ -139,7 +140,7 @@ class Trimestre(DansLAnnee):
     an: Annee
     rang: int
 
-    unite = "trimestre"
+    unite, unites = "trimestre", "trimestres"
     par_an = 4
     adjectif = "trimestriel"
 
@@ -149,7 +150,7 @@ class Trimestre(DansLAnnee):
         return self.an.trimestre(self.rang)[0]
 
     @property
-    def fin(self) -> dt.date:
+    def fin(self) -> dt.date:  # type: ignore[override]
         """Last day."""
         return self.an.trimestre(self.rang)[1]
 
@@ -197,11 +198,6 @@ class Trimestre(DansLAnnee):
     def le_nom(self) -> str:
         """« le 1er trimestre », as a subject."""
         return f"le {self.nom}"
-
-    @property
-    def depuis_le_debut(self) -> str:
-        """« du 1er au 3e trimestre 2017 »."""
-        return f"du {RANGS[0]} au {self.libelle}"
 
     @property
     def abrege(self) -> str:

@@ -48,10 +48,10 @@ def tendance(sujet: str, mois: Sequence[Moment], cellules: list[Cellule], quoi: 
     return title, f"De {francais.compte(first, *quoi)} à la fin {mois[0].de_nom} à {francais.nombre(last)} à la fin {mois[-1].de_nom}."
 
 
-def devant_objectif(pluriel: str, realise: Cellule, objectif: Cellule, attendues: str) -> tuple[str, str]:
-    """A total beside its objective: under, over, or at it; ``attendues``: what the objective counts, in full."""
+def devant_objectif(pluriel: str, realise: Cellule, objectif: Cellule, attendues: str, chaque: str = "mois") -> tuple[str, str]:
+    """A total beside its objective: under, over, or at it; ``attendues``: what the objective counts, in full; ``chaque``: the period that it is read by."""
     if not parle(realise, objectif) or not objectif.valeur:
-        return f"{francais.majuscule(pluriel)}, mois après mois", ""
+        return f"{francais.majuscule(pluriel)}, {chaque} après {chaque}", ""
     done, wanted = realise.montree, objectif.montree
     way = "restent sous l’objectif" if done < wanted else "dépassent l’objectif" if done > wanted else "sont à l’objectif"
     return f"Les {pluriel} {way}", f"{francais.majuscule(francais.nombre(done))} pour {francais.nombre(wanted)} {attendues}."

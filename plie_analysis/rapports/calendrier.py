@@ -103,8 +103,10 @@ def _carnet(settings: Settings, entry: dict) -> Carnet:
 
 def _refuse_straddling(settings: Settings, entry: dict, start: dt.date, where: str) -> None:
     """Raise ``PlieError`` when a report of a year, or of its quarter, would be due over months that are not those of one."""
-    chaque = entry.get("chaque")
-    if chaque not in ("trimestre", "annee") or "annee" not in _carnet(settings, entry).parametres:
+    chaque, carnet = entry.get("chaque"), _carnet(settings, entry)
+    if "trimestre" in carnet.metadonnees.get("obligatoires", ()) and chaque != "trimestre":
+        raise PlieError(f'{where} : le rapport « {carnet.nom} » est celui d\'un trimestre.\nÉcrivez chaque = "trimestre".')
+    if chaque not in ("trimestre", "annee") or "annee" not in carnet.parametres:
         return
     exercice = exercice_de(settings.config)
     if (exercice.rang(start) - 1) % MOIS_PAR_PERIODE[chaque]:

@@ -5,7 +5,7 @@ import datetime as dt
 from .. import francais
 from ..ecriture import check_folder, check_target
 from ..errors import PlieError
-from ..exercice import Exercice, exercice_de
+from ..exercice import CIVIL, Exercice, exercice_de
 from ..ingest.pseudonymes import cle, pseudonyme
 from ..presentation.fiche_referent import verifier_referent
 from ..presentation.periodes import Mois, lire_annee, lire_mois, lire_trimestre
@@ -27,7 +27,7 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
     known = demander(settings, nom, parametres).carnet
     accepted, metadata = known.parametres, known.metadonnees
     exercice = exercice_de(settings.config)
-    values = {**_period(known, photo, exercice), **parametres}
+    values = {**_period(accepted, photo, exercice, trimestre="trimestre" in metadata.get("obligatoires", ())), **parametres}
     if "annee" in values and (year := exercice.annee(lire_annee(values["annee"]))).debut > photo:
         raise PlieError(
             f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien {year.de_nom}.\nDemandez une année qu'elle couvre."
@@ -87,14 +87,14 @@ def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> No
         coverage.exiger(photo, year.fin, f"l'{year.nom}")
 
 
-def _period(carnet: Carnet, photo: dt.date, exercice: Exercice) -> dict[str, str]:
-    """The last whole month and the last whole year (or quarter) of a photo, for the reports that take them."""
-    if "trimestre" in carnet.metadonnees.get("obligatoires", ()):
+def _period(accepted: dict, photo: dt.date, exercice: Exercice = CIVIL, *, trimestre: bool = False) -> dict[str, str]:
+    """The last whole month and year of a photo, for the reports that take them; for those that always have a ``trimestre``, its last one."""
+    if trimestre:
         quarter = exercice.dernier_trimestre(photo)
         return {"annee": str(quarter[0].numero), "trimestre": f"T{quarter[1]}"}
     end = photo if (photo + dt.timedelta(days=1)).day == 1 else photo.replace(day=1) - dt.timedelta(days=1)
     last = {"mois": f"{end:%Y-%m}", "annee": str(exercice.derniere_finie(photo).numero)}
-    return {name: value for name, value in last.items() if name in carnet.parametres}
+    return {name: value for name, value in last.items() if name in accepted}
 
 
 def _check_month(mois: Mois, photo: dt.date) -> None:

@@ -13,6 +13,9 @@ from . import regles
 
 VEILLE = f"En veille{francais.INSECABLE}: personne momentanément indisponible pour suivre l’accompagnement. Sur une action{francais.INSECABLE}: étapes en cours dans le {{unite}}{francais.INSECABLE}; une personne qui en suit deux y compte deux fois."
 
+# The étapes that are in progress: the indicator of the letters reads the last month alone.
+EN_ACTION = {"mois": "file_active_en_action", "trimestre": "etapes"}
+
 
 def entrees(lettre) -> Bloc:
     """The opening table of the letter, graph of the entries by month, comments."""
@@ -64,7 +67,7 @@ def _ouverture(lettre) -> Tableau:
         Ligne("Objectif", [year("objectif_file_active"), ""]),
         Ligne("Réelle", [year("file_active"), before("file_active")[0]]),
         Ligne("Part de l’objectif", [sans_detail(year("taux_objectif_file_active")), ""]),
-        Ligne("dont sur une action (étapes)", [month("file_active_en_action"), ""]),
+        Ligne("dont sur une action (étapes)", [month(EN_ACTION[mois.unite]), ""]),
         Ligne("dont sur une action (personnes)", [covered.autre(covered.numerateur), ""]),
         Ligne("dont en veille", [year("file_active_en_veille"), ""]),
     ]
@@ -116,7 +119,8 @@ def mensuel(lettre, sujet: str, titre: tuple[str, str], series: list[Serie], anc
     months = lettre.mois.ecoules
     note = commentaires.revus("revus", quoi, anciens)
     marked = [f"{one.abrege}{'*' if one.nom in ' '.join(anciens) else ''}" for one in months]
-    return Graphique(titre[0], marked, series, titre[1], note=note.texte if note else "", cites=tuple(anciens.values()), sujet=sujet)
+    head, said = francais.majuscule(lettre.mois.unite), note.texte if note else ""
+    return Graphique(titre[0], marked, series, titre[1], entete=head, note=said, cites=tuple(anciens.values()), sujet=sujet)
 
 
 def anciens(lettre, indicateur: str, valeurs: list[Cellule], *, stock: bool = False, cumul: bool = False) -> dict[str, Cellule]:

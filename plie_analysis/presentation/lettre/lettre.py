@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from ... import francais
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
 from ..pages import PageMensuelle
-from ..periodes import Mois, tranches, un_an_plus_tot
+from ..periodes import Moment, Trimestre, tranches, un_an_plus_tot
 from ..reponses import Plage, Question, questions_de
 from . import etapes as partie_etapes
 from . import flux as partie_flux
@@ -26,7 +25,6 @@ class Lettre(PageMensuelle):
     """The letter of one month, perhaps of one référent."""
 
     NOM = "lettre"
-    UNITES: ClassVar[str] = "mois"
 
     @property
     def manque(self) -> str:
@@ -92,8 +90,13 @@ class Lettre(PageMensuelle):
         """With which knowledge the year before and past months are read."""
         before = MEME_RECUL.format(avant="année précédente" if self.mois.an.est_civile else "exercice précédent")
         day = francais.date_longue(self.reponses.connu_au)
-        known = TELS_QUE_CONNUS.format(unite=self.UNITES, jour=day, nb=francais.INSECABLE)
+        known = TELS_QUE_CONNUS.format(unite=self.mois.unites, jour=day, nb=francais.INSECABLE)
         return (before, known) if self.mois.precedent else (before,)
+
+    @property
+    def quand(self) -> str:
+        """What opens the sentence under the title: nothing, a month says it all."""
+        return ""
 
     def entete(self) -> Texte:
         """Heading of the page."""
@@ -104,7 +107,8 @@ class Lettre(PageMensuelle):
             else f"telle qu’elle était connue au {francais.date_longue(self.reponses.connu_au)}"
         )
         return self.entete_de(
-            f"Lettre mensuelle – {self.mois.libelle}{who}", f"Situation au {francais.date_longue(self.mois.fin)}, {known}."
+            f"Lettre {self.mois.adjectif}le – {self.mois.libelle}{who}",
+            f"{self.quand}Situation au {francais.date_longue(self.mois.fin)}, {known}.",
         )
 
     def chiffres_cles(self) -> Bloc:
@@ -152,5 +156,29 @@ class Lettre(PageMensuelle):
     sorties = partie_sorties.sorties
 
 
-def _dont(cellule, mois: Mois) -> str:
+@dataclass(frozen=True)
+class LettreTrimestrielle(Lettre):
+    """The letter of one quarter: the same sections, whose months are quarters."""
+
+    mois: Trimestre  # type: ignore[assignment]
+
+    verifier = "le trimestre demandé"
+
+    def periodes(self) -> dict[str, Iterable[Plage]]:
+        """Those of a letter, and each quarter gone by."""
+        return {**super().periodes(), "ecoules": [self.periode(one.debut, one.fin) for one in self.mois.ecoules]}
+
+    def questions(self) -> list[Question]:
+        """Those of a letter: what it asks by month is asked of each quarter, whose small counts are protected as such."""
+        kept = [question for question in super().questions() if question.par != ("mois",)]
+        kept = [one._replace(indicateurs=tuple(name for name in one.indicateurs if name != partie_flux.EN_ACTION["mois"])) for one in kept]
+        return [*kept, *questions_de("lettre_trimestre", self.periodes())]
+
+    @property
+    def quand(self) -> str:
+        """« Du 1er décembre 2025 au 28 février 2026. »: which months make the quarter."""
+        return f"{francais.majuscule(francais.periode(self.mois.debut, self.mois.fin))}. "
+
+
+def _dont(cellule, mois: Moment) -> str:
     return "" if cellule.est_vide or not mois.precedent else f"dont {cellule.texte} {mois.en_nom}"

@@ -84,7 +84,7 @@ def prescripteurs(lettre) -> Bloc:
 
 
 def _since(mois) -> str:
-    """« de janvier à octobre 2017 », « de septembre 2025 à février 2026 »; of a quarter, « du 1er au 3e trimestre 2017 »."""
+    """« de janvier à octobre 2017 », « de septembre 2025 à février 2026 »."""
     return mois.libelle if mois.rang == 1 else mois.depuis_le_debut
 
 

@@ -104,5 +104,5 @@ def _graphique(lettre):
     series = [Serie("Sorties positives cumulées", values)]
     if not objective.est_inconnue:
         series.append(Serie("Objectif à date", objectives, "repere"))
-    title = titres.devant_objectif("sorties positives", done, objectives[-1], f"attendues à la fin {lettre.mois.de_nom}")
+    title = titres.devant_objectif("sorties positives", done, objectives[-1], f"attendues à la fin {lettre.mois.de_nom}", lettre.mois.unite)
     return mensuel(lettre, "Sorties positives cumulées", title, series, anciens(lettre, "sorties_positives", values, cumul=True), POSITIVE)
