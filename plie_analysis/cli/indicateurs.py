@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import (
@@ -164,7 +165,7 @@ def _fiche(settings: Settings, name: str, asked: dict) -> str:
         return fiche(definition, settings.config, None, [])
     with open_database(settings) as con:
         asked["au"] = asked["au"] or asked["photo"] or newest_photo(con)
-        asked["du"] = asked["du"] or asked["au"].replace(month=1, day=1)
+        asked["du"] = asked["du"] or exercice_de(settings.config).annee_du(asked["au"]).debut
         plan, offered = sheet_plan(con, definition, settings.config, asked)
         return fiche(definition, settings.config, plan, offered)
 

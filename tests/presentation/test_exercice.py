@@ -261,3 +261,12 @@ def test_a_level_of_diffusion_hides_small_quarters_and_asks_no_month(annee_2017)
 def test_settings_without_exercise_stay_civil(annee_2017):
     bare = replace(annee_2017, config={name: section for name, section in annee_2017.config.items() if name != "exercice"})
     assert exercice_de(bare.config) == CIVIL
+
+
+def test_an_objective_that_the_exercise_lacks_is_empty_and_stops_no_letter(depuis_juillet, tmp_path):
+    racine = shutil.copytree(depuis_juillet, tmp_path / "racine")
+    text = (racine / "plie.toml").read_text(encoding="utf-8")
+    (racine / "plie.toml").write_text(text.partition("[objectifs.2016]")[0], encoding="utf-8")
+    letter = atelier(racine).rapports.lettre("2017-03")
+    assert letter.reponses.cellule("objectif_prescriptions_pe_cd", letter.du, letter.au).est_inconnue
+    assert not letter.reponses.cellule("objectif_entrees", letter.du, letter.au).est_inconnue
