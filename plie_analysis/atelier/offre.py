@@ -50,7 +50,7 @@ def axes_offerts(atelier: Atelier, ids: Iterable[str]) -> list[Axe]:
     known = definitions(contexte.config)
     offered = [set(offered_axes(known[name], contexte)) for name in ids]
     kept = set.intersection(*offered) if offered else set()
-    return [axe for axe in axes().values() if axe.id in kept and all(map(contexte.has_export, axe.exports))]
+    return [axe for axe in axes(contexte.config).values() if axe.id in kept and all(map(contexte.has_export, axe.exports))]
 
 
 def modalites_offertes(atelier: Atelier, axe: Axe, ids: Iterable[str]) -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def _one(grandeur: Grandeur, par: tuple[Axe, ...]) -> Terme:
 def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
     known = definitions(contexte.config)
     if isinstance(definition, Repartition):
-        selon = tuple(axes()[name] for name in definition.part_selon)
+        selon = tuple(axes(contexte.config)[name] for name in definition.part_selon)
         return part_of(known[definition.part_de], contexte, par, selon)
     assert isinstance(definition, Rapport)
     above, below = (known[name] for name in definition.rapport)

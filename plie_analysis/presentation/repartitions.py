@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from .. import francais
 from ..exercice import Annee
+from ..indicateurs.ages import ans, rang_d_age
 from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
@@ -13,7 +14,7 @@ from .reponses import NON_RENSEIGNE, Reponses, part, sans_detail
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
     "sexe": {"femme": "Femmes", "homme": "Hommes"},
-    "tranche_age": {"moins de 26": "Moins de 26 ans", "26-44": "De 26 à 44 ans", "45 et plus": "45 ans et plus"},
+    "tranche_age": {},
     "rsa": {"oui": "Bénéficiaires du RSA", "non": "Sans RSA"},
     "qpv": {"oui": "Habitants d’un quartier prioritaire (QPV)", "non": "Hors quartier prioritaire"},
     "niveau": {"9": "9 (qualification étrangère non reconnue)", "Vbis": "V bis"},
@@ -53,9 +54,16 @@ def libelle(axe: str, modalite: str) -> str:
     """A modality as it is printed."""
     if modalite == NON_RENSEIGNE:
         return "Non renseigné"
+    if axe == "tranche_age":
+        return _age(modalite)
     if axe in NOMMES:
         return libelles(axe).get(modalite, modalite)
     return LIBELLES.get(axe, {}).get(modalite, modalite)
+
+
+def _age(tranche: str) -> str:
+    said = ans(tranche)
+    return francais.majuscule(f"de {said}" if " à " in said else said)
 
 
 def libelle_date(reponses: Reponses, au, axe: str, modalite: str) -> str:
@@ -74,6 +82,8 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     present = [name for name, cell in cellules.items() if cell.masquee or (not cell.est_vide and cell.valeur)]
     if axe in ORDONNES:
         ranks = {name: rank for rank, name in enumerate(LIBELLES[axe] if axe != "niveau" else attributs("niveau"))}
+        if axe == "tranche_age":
+            ranks = {name: rang_d_age(name) for name in present}
         return sorted(present, key=lambda name: (name in DERNIERES, ranks.get(name, len(ranks)), name))
     return sorted(present, key=lambda name: (_est_derniere(name), name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
 

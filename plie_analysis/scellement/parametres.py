@@ -13,6 +13,7 @@ GARDEES = {
     "plie": ("nom", "territoire"),
     "territoire": (),
     "exercice": (),
+    "ages": (),
     "protocole": (),
     "couverture": (),
     "budget": (),

@@ -1,6 +1,7 @@
 """The types of a setting: each says what is wrong with a value, in French, or nothing."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -58,8 +59,10 @@ def _entier(value: object, rule: dict) -> str:
     return "" if type(value) is int and _within(value, rule) else f"un nombre entier est attendu, {_bounds(rule)}"
 
 
-def _entiers(value: object, rule: dict) -> str:
+def _entiers(value: Any, rule: dict) -> str:
     good = isinstance(value, list) and value and not any(_entier(item, rule) for item in value)
+    if good and rule.get("croissant") and any(after <= before for before, after in itertools.pairwise(value)):
+        return "ces nombres doivent aller en croissant, sans se répéter"
     return "" if good else f"une liste de nombres entiers est attendue, chacun {_bounds(rule)}"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ...indicateurs import definitions
+from ...indicateurs import axes, definitions
 from ...indicateurs.cartes import phrase_de_rupture
 from ...indicateurs.moment import moment
 from .. import repartitions, titres
@@ -25,11 +25,16 @@ def profil(rapport) -> Bloc:
         [
             regles.accompagnes(rapport.annee, whole, rapport.compare("accompagnes"), rapport.cellule("file_active")),
             regles.femmes(shares["sexe"].get("femme", Cellule())),
-            regles.ages("ages", "des personnes accompagnées", shares["tranche_age"]),
+            regles.ages("ages", "des personnes accompagnées", shares["tranche_age"], ages_de(rapport)),
             regles.rsa(shares["rsa"].get("oui", Cellule()), read),
         ]
     )
     return Bloc([said, replace(table, note=f"L’âge et le RSA se lisent {read}.")])
+
+
+def ages_de(rapport) -> tuple[str, ...]:
+    """The age brackets of the PLIE, from the youngest."""
+    return axes(rapport.reponses.porte.config)["tranche_age"].modalites
 
 
 def lu(rapport, indicateur: str) -> str:

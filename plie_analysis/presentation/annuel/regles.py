@@ -1,12 +1,17 @@
 """The sentences of the annual report, by rules: see ``presentation.commentaires``."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ... import francais
 from ...exercice import Annee
+from ...indicateurs import axes
+from ...indicateurs.ages import en_phrase
 from ..commentaires import ENTREE, ETAPE, NB, NON_ENTREE, PERSONNE, PRESCRIPTION, SORTIE, enchainer, parle, phrase, rangs, variation
 from ..elements import Cellule, Phrase
 from ..reponses import ecart, evolution
+
+AGES = axes()["tranche_age"].modalites
 
 
 class Avant(NamedTuple):
@@ -49,18 +54,27 @@ def femmes(cellule: Cellule) -> Phrase | None:
     return phrase("femmes", f"Les femmes forment {cellule.complet} du public ({cellule.detail}).", part=cellule)
 
 
-def ages(regle: str, sujet: str, parts: dict[str, Cellule]) -> Phrase | None:
-    """The shares of the ages, those that are known, from the youngest; ``sujet`` is « des personnes accompagnées »."""
-    middle = parts.get("26-44", Cellule())
-    if not parle(middle):
-        return None
-    text, used = f"{middle.complet} {sujet} ont de 26 à 44 ans", {"milieu": middle}
-    for rank, (age, words) in enumerate((("45 et plus", "45 ans ou plus"), ("moins de 26", "moins de 26 ans"))):
+def ages(regle: str, sujet: str, parts: dict[str, Cellule], tranches: Sequence[str] = AGES) -> Phrase | None:
+    """The shares of the ages, those of ``tranches`` that are known; ``sujet`` is « des personnes accompagnées ».
+
+    Three brackets: the middle one, without which nothing is said, then the oldest and the youngest; more of them, from the youngest.
+    """
+    three = len(tranches) == 3
+    order = [*tranches[1:], tranches[0]] if three else tranches
+    text = ""
+    used: dict[str, Cellule] = {}
+    for rank, age in enumerate(order):
         cell = parts.get(age, Cellule())
-        if parle(cell):
-            text += f"{f'{NB}; ' if len(used) == 1 else ', '}{cell.complet}{' ont' if len(used) == 1 else ''} {words}"
-            used[f"age_{rank}"] = cell
-    return phrase(regle, f"{text}.", **used)
+        if not parle(cell):
+            if three and not rank:
+                return None
+            continue
+        if not used:
+            text = f"{cell.complet} {sujet} ont {en_phrase(age)}"
+        else:
+            text += f"{f'{NB}; ' if len(used) == 1 else ', '}{cell.complet}{' ont' if len(used) == 1 else ''} {en_phrase(age)}"
+        used["milieu" if not used else f"age_{rank - 1}"] = cell
+    return phrase(regle, f"{text}.", **used) if used else None
 
 
 def rsa(cellule: Cellule, moment: str) -> Phrase | None:
