@@ -19,6 +19,7 @@ FLOORS = [
         "droits",
         "ecriture",
         "enfants",
+        "exercice",
         "francais",
         "gabarits",
         "interruption",

@@ -30,7 +30,7 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
     codes_of: dict[str, dict[str, str]] = {}
     said = pd.DataFrame({INDICATEUR: _ordered(frame["indicateur"].map(titles), [titles[name] for name in question.ids])})
     for name in par:
-        axe = axes()[name]
+        axe = axes(config)[name]
         codes = in_order(axe, set(frame[name]) | set(axe.modalites))
         labels = {code: _nom(axe, code, question, config) for code in codes}
         column = nom_de_colonne(axe, question.ids, config)

@@ -7,15 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from .. import francais, indicateurs
+from ..exercice import CIVIL, exercice_de, fin_de_mois
 from ..indicateurs import axes, definitions
 from ..indicateurs.contexte import Contexte
 from ..indicateurs.definitions import Axe
 from ..indicateurs.modalites import known_modalites
 from ..indicateurs.offre import needed_exports, offered_axes
 from ..indicateurs.periode import read_periode
+from ..presentation.periodes import Trimestre
 from ..schema.natures import Comptee
 from .mots import libelle
-from .periodes import ANNEE, COHORTE, TRIMESTRE, fin_de_mois
+from .periodes import ANNEE, COHORTE, TRIMESTRE
 from .surface import Atelier
 
 A_SOI = "Indicateurs de votre PLIE"
@@ -48,7 +50,7 @@ def axes_offerts(atelier: Atelier, ids: Iterable[str]) -> list[Axe]:
     known = definitions(contexte.config)
     offered = [set(offered_axes(known[name], contexte)) for name in ids]
     kept = set.intersection(*offered) if offered else set()
-    return [axe for axe in axes().values() if axe.id in kept and all(map(contexte.has_export, axe.exports))]
+    return [axe for axe in axes(contexte.config).values() if axe.id in kept and all(map(contexte.has_export, axe.exports))]
 
 
 def modalites_offertes(atelier: Atelier, axe: Axe, ids: Iterable[str]) -> list[tuple[str, str]]:
@@ -63,22 +65,27 @@ def periodes(atelier: Atelier, genre: str) -> list[tuple[str, str]]:
     """(label, value) of the periods of a kind that the photo covers, the last whole one first."""
     photo = atelier.photo
     (first,) = atelier._con.execute("SELECT min(date_entree) FROM curated.parcours WHERE photo = ?", [photo]).fetchone() or (None,)
-    years = list(range(photo.year, (first or photo).year - 1, -1))
+    exercice = CIVIL if genre == COHORTE else exercice_de(atelier._settings.config)
+    last, start = exercice.annee_du(photo), exercice.annee_du(first or photo)
+    years = [exercice.annee(numero) for numero in range(last.numero, start.numero - 1, -1)]
     if genre in (ANNEE, COHORTE):
-        return _whole_first([(_until(str(year), dt.date(year, 12, 31), photo), str(year)) for year in years], photo)
+        return _whole_first([(_until(str(year), year.fin, photo), str(year.numero)) for year in years], photo)
     if genre == TRIMESTRE:
-        quarters = [(year, number) for year in years for number in (4, 3, 2, 1) if dt.date(year, 3 * number - 2, 1) <= photo]
+        quarters = [Trimestre(year, rank) for year in years for rank in (4, 3, 2, 1)]
         return _whole_first(
-            [(_until(f"{'1er' if number == 1 else f'{number}e'} trimestre {year}", fin_de_mois(year, 3 * number), photo), f"{year}-T{number}") for year, number in quarters],
-            photo,
-        )  # fmt: skip
-    months = [(year, number) for year in years for number in range(12, 0, -1) if dt.date(year, number, 1) <= photo][:MOIS_OFFERTS]
-    return _whole_first([(_until(francais.mois_annee(dt.date(year, number, 1)), fin_de_mois(year, number), photo), f"{year}-{number:02d}") for year, number in months], photo)  # fmt: skip
+            [(_until(one.libelle, one.fin, photo), f"{one.an.numero}-T{one.rang}") for one in quarters if one.debut <= photo], photo
+        )
+    months = [day for year in years for rank in range(12, 0, -1) if (day := year.mois(rank)) <= photo][:MOIS_OFFERTS]
+    return _whole_first([(_until(francais.mois_annee(day), fin_de_mois(day), photo), f"{day:%Y-%m}") for day in months], photo)
 
 
 def _contexte(atelier: Atelier) -> Contexte:
     return Contexte(
-        atelier._con, atelier.photo, read_periode(dt.date(atelier.photo.year, 1, 1), atelier.photo), None, atelier._settings.config
+        atelier._con,
+        atelier.photo,
+        read_periode(exercice_de(atelier._settings.config).annee_du(atelier.photo).debut, atelier.photo),
+        None,
+        atelier._settings.config,
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from .. import francais
 from ..cohortes.suivi import Suivi
 from ..database import usable_exports
+from ..exercice import Annee, exercice_de
 from ..presentation import page
 from ..presentation.annuel import Annuel
 from ..presentation.cohortes_page import PageCohortes, suivre
 from ..presentation.elements import Bloc
 from ..presentation.equipe_page import PageEquipe
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
-from ..presentation.lettre import Lettre
+from ..presentation.lettre import Lettre, LettreTrimestrielle
 from ..presentation.methode_page import PageMethode
 from ..presentation.pages import PageAnnuelle
 from ..presentation.parcours_lus import lire_personne
@@ -53,12 +54,20 @@ class Rapports:
         self._organisme = organisme
         self._prevenir = prevenir
         self._repondre = repondre
+        self._exercice = exercice_de(settings.config)
 
     def lettre(self, mois: str, *, connu_au: str = "", referent: str = "") -> Lettre:
         """The monthly letter of ``AAAA-MM``, as known at the end of the month unless ``connu_au`` says otherwise."""
-        month = lire_mois(mois)
+        month = lire_mois(mois, self._exercice)
         reponses = self._reponses(connu_au, month.fin, referent)
         return Lettre(reponses, self._organisme, self._said(mois=month.libelle, referent=referent), month).demander()
+
+    def lettre_trimestrielle(self, annee: int | str, trimestre: str, *, connu_au: str = "", referent: str = "") -> LettreTrimestrielle:
+        """The letter of a quarter (« T1 » to « T4 ») of a year, as known at its end unless ``connu_au`` says otherwise."""
+        quarter = lire_trimestre(f"{self._annee(annee).numero}-{trimestre}", self._exercice)
+        reponses = self._reponses(connu_au, quarter.fin, referent)
+        said = self._said(trimestre=quarter.libelle, referent=referent)
+        return LettreTrimestrielle(reponses, self._organisme, said, quarter).demander()
 
     def rapport_annuel(self, annee: int | str, *, connu_au: str = "") -> Annuel:
         """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
@@ -78,7 +87,7 @@ class Rapports:
 
     def fiche_referent(self, referent: str, mois: str, *, connu_au: str = "") -> FicheReferent:
         """The sheet of a référent for the six months that end with ``AAAA-MM``, as the newest photo knows them."""
-        month = lire_mois(mois)
+        month = lire_mois(mois, self._exercice)
         code = verifier_referent(self._porte.con, self._porte.photo, referent)
         keying = None if self._porte.est_protegee else lire_saisie(self._settings, self._porte.photo, referent=code)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin), code)
@@ -86,18 +95,18 @@ class Rapports:
 
     def prescripteur(self, prescripteur: str, annee: int | str, *, trimestre: str = "", connu_au: str = "") -> PagePrescripteur:
         """The sheet of a prescripteur over a year, or over one of its quarters (« T1 » to « T4 »), beside all of them."""
-        year = lire_annee(annee)
-        quarter = lire_trimestre(f"{year}-{trimestre}")[1] if trimestre else 0
+        year = self._annee(annee)
+        quarter = lire_trimestre(f"{year.numero}-{trimestre}").rang if trimestre else 0
         name = verifier_prescripteur(self._porte.con, self._porte.photo, prescripteur)
-        every = self._reponses(connu_au, max(self._porte.photo, dt.date(year, 12, 31)))
+        every = self._reponses(connu_au, max(self._porte.photo, year.fin))
         reponses = Reponses(self._porte, connu_au=every.connu_au, filtres={"prescripteur": [name]}, ensemble=every)
-        said = self._said(prescripteur=name, annee=str(year), **({"trimestre": trimestre} if trimestre else {}))
+        said = self._said(prescripteur=name, **_dit(year), **({"trimestre": trimestre} if trimestre else {}))
         return PagePrescripteur(reponses, self._organisme, said, name, year, quarter).demander()
 
     def equipe(self, mois: str, *, connu_au: str = "") -> PageEquipe:
-        """All the référents side by side, from January to the end of ``AAAA-MM``, for the house only."""
+        """All the référents side by side, from the first day of the year to the end of ``AAAA-MM``, for the house only."""
         self._porte.reserver("Le tableau des référents", SALARIES)
-        month = lire_mois(mois)
+        month = lire_mois(mois, self._exercice)
         reponses = self._reponses(connu_au, max(self._porte.photo, month.fin))
         return PageEquipe(reponses, self._organisme, self._said(mois=month.libelle), month).demander()
 
@@ -112,7 +121,7 @@ class Rapports:
     def qualite_saisie(self, mois: str = "") -> PageQualite:
         """What the charte says of the first photo taken after a month (of the newest one without a month), for the house only."""
         self._porte.reserver("La qualité de la saisie")
-        month = lire_mois(mois) if mois else None
+        month = lire_mois(mois, self._exercice) if mois else None
         days = [day for (day,) in self._porte.con.execute("SELECT DISTINCT photo FROM raw.fichier").fetchall()]
         keying = lire_saisie(self._settings, photo_du_mois(days, month))
         return PageQualite(keying, month, self._organisme, self._said(mois=month.libelle if month else ""))
@@ -123,7 +132,7 @@ class Rapports:
         """Entries followed up to the end of a year (or to ``au``), by cohorte and by public (``par``: axes, as « qpv,rsa »), for the house only."""
         self._porte.reserver("Le suivi des cohortes", SUIVI)
         suivi = self._follow(annee, du=du, au=au, grain=grain, par=par, connu_au=connu_au)
-        said = self._said(annee=str(annee), grain=grain, par=par if isinstance(par, str) else ",".join(par))
+        said = self._said(**_dit(self._annee(annee)), grain=grain, par=par if isinstance(par, str) else ",".join(par))
         return PageCohortes(self._followed(suivi), self._organisme, said, suivi).demander()
 
     def trajectoires(self, annee: int | str, *, du: str = "", au: str = "", connu_au: str = "") -> PageTrajectoires:
@@ -134,19 +143,19 @@ class Rapports:
         )
         suivi = self._follow(annee, du=du, au=au, par=axes, connu_au=connu_au)
         weights = self._settings.config.get("freins", {}).get("poids", {})
-        return PageTrajectoires(self._followed(suivi), self._organisme, self._said(annee=str(annee)), suivi, weights).demander()
+        return PageTrajectoires(self._followed(suivi), self._organisme, self._said(**_dit(self._annee(annee))), suivi, weights).demander()
 
     def methode(self, annee: int | str) -> PageMethode:
         """The step-by-step method on the parcours accompanied in a year, as the newest photo knows them, for the house only."""
         self._porte.reserver("La méthode pas à pas")
-        year = lire_annee(annee)
-        suivi = self._follow(year)
-        return PageMethode(self._followed(suivi), self._organisme, {"annee": str(year)}, suivi, dt.date(year, 1, 1)).demander()
+        year = self._annee(annee)
+        suivi = self._follow(annee)
+        return PageMethode(self._followed(suivi), self._organisme, _dit(year), suivi, year).demander()
 
     def question(self, question: str, *, mois: str = "") -> PageQuestion:
         """A question kept in ``questions/``, over its period, or over the one that the month belongs to."""
         kept = relire(self._settings, question)
-        asked = kept.interrogation(self._settings.config, self._porte.photo, lire_mois(mois).fin if mois else None)
+        asked = kept.interrogation(self._settings.config, self._porte.photo, lire_mois(mois, self._exercice).fin if mois else None)
         self._prevenir()
         return PageQuestion(kept, self._repondre(asked), self._said(question=question, mois=mois))
 
@@ -170,13 +179,16 @@ class Rapports:
         )
 
     def _annual(self, page: type[PageAnnuelle], annee: int | str, connu_au: str, *more):
-        year = lire_annee(annee)
-        reponses = self._reponses(connu_au, max(self._porte.photo, dt.date(year, 12, 31)))
-        return page(reponses, self._organisme, self._said(annee=str(year)), year, *more).demander()
+        year = self._annee(annee)
+        reponses = self._reponses(connu_au, max(self._porte.photo, year.fin))
+        return page(reponses, self._organisme, self._said(**_dit(year)), year, *more).demander()
 
     def _follow(self, annee: int | str, **question) -> Suivi:
         self._prevenir()
         return suivre(self._porte.con, self._settings.config, annee=annee, photo=self._porte.photo, **question)
+
+    def _annee(self, annee: int | str) -> Annee:
+        return self._exercice.annee(lire_annee(annee))
 
     def _followed(self, suivi: Suivi) -> Reponses:
         contexte = suivi.demande.contexte
@@ -192,3 +204,8 @@ class Rapports:
     def _said(self, **parametres: str) -> dict[str, str]:
         """The parameters that the foot of a page repeats."""
         return {**parametres, "diffusion": self._porte.niveau}
+
+
+def _dit(annee: Annee) -> dict[str, str]:
+    """A year among the parameters that the foot of a page repeats."""
+    return {"annee" if annee.est_civile else "exercice": str(annee)}

@@ -144,7 +144,7 @@ def _in_order(values: pd.Series, last: str) -> pd.Categorical:
 def catalogue(config: dict, mot: str, source: Provenance) -> Resultat:
     """Every indicator that can be asked (whose title or definition holds a word), then the axes."""
     rows = [(one.titre, "indicateur", one.id, one.unite, one.definition) for one in definitions(config).values()]
-    rows += [(axe.titre, "axe", axe.id, "", ", ".join(axe.libelles or axe.modalites)) for axe in axes().values()]
+    rows += [(axe.titre, "axe", axe.id, "", ", ".join(axe.libelles or axe.modalites)) for axe in axes(config).values()]
     wanted = normalise(mot)
     frame = pd.DataFrame(rows, columns=["Titre", "Genre", "Nom", "Unité", "Définition ou modalités"])
     kept = frame[[wanted in normalise(f"{row.Titre} {row.Nom} {row[4]}") for row in frame.itertuples(index=False)]]

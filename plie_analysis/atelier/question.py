@@ -107,8 +107,8 @@ def lire_question(
     titles = {normalise(one.titre): one.id for one in known.values()}
     wanted = [ids] if isinstance(ids, str) else list(ids)
     names = [find(titles.get(normalise(name), name), known, f"L'indicateur « {name} » n'existe pas.") for name in wanted]
-    broken = [lire_axe(name).id for name in ([par] if isinstance(par, str) else par)]
-    kept = {lire_axe(name): values for name, values in (filtres or {}).items()}
+    broken = [lire_axe(name, config).id for name in ([par] if isinstance(par, str) else par)]
+    kept = {lire_axe(name, config): values for name, values in (filtres or {}).items()}
     return Interrogation(
         tuple(dict.fromkeys(names)),
         lire_date(str(du)),
@@ -119,10 +119,10 @@ def lire_question(
     )
 
 
-def lire_axe(nom: str) -> Axe:
+def lire_axe(nom: str, config: dict | None = None) -> Axe:
     """The axis that an id or a title names. Raises ``PlieError``."""
     titles = {normalise(one.titre): one.id for one in axes().values()}
-    return axes()[find(titles.get(normalise(nom), nom), axes(), f"L'axe « {nom} » n'existe pas.")]
+    return axes(config)[find(titles.get(normalise(nom), nom), axes(), f"L'axe « {nom} » n'existe pas.")]
 
 
 def _code(axe: Axe, modalite: object) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import droits
 from ..ecriture import replacing
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..francais import vouliez_vous_dire
 from ..indicateurs import axes
 from ..settings import Settings
@@ -45,8 +46,9 @@ class Gardee:
         if self.genre == DATES:
             start, end = self.du, self.au
         else:
-            value = periode_du_mois(self.genre, fin) if fin and self.genre != COHORTE else self.valeur
-            start, end = map(str, bornes(self.genre, value, photo))
+            exercice = exercice_de(config)
+            value = periode_du_mois(self.genre, fin, exercice) if fin and self.genre != COHORTE else self.valeur
+            start, end = map(str, bornes(self.genre, value, photo, exercice))
         filtres = {**self.filtres, **({"cohorte_annee": (self.valeur,)} if self.genre == COHORTE else {})}
         known = {"photo": None, "fin": end}.get(self.connu_au, self.connu_au)
         return lire_question(config, self.ids, du=start, au=end, connu_au=known, par=self.par, filtres=filtres)

@@ -15,7 +15,7 @@ from ..errors import PlieError
 from ..gabarits import rendre, style_carnet
 from ..indicateurs import planifier
 from ..indicateurs.dossiers import dossiers
-from ..moteurs import EMBARQUE, open_moteur
+from ..moteurs import EMBARQUE, open_moteur, reglages_de
 from ..origine import avis
 from ..presentation.elements import publier
 from ..protection.niveaux import niveau_impose
@@ -63,7 +63,7 @@ class Atelier:
     """What is loaded, and the ways to question it. Every result prints itself in French, its small counts protected at its level."""
 
     def __init__(self, settings: Settings, diffusion: str | None = None, *, moteur: str = EMBARQUE, lac: str = ""):
-        self._settings = settings
+        self._settings = settings = reglages_de(settings, lac)
         self._con = open_moteur(settings, moteur, lac=lac)
         self._base = identity(settings.base)
         niveau = niveau_impose(settings.config, diffusion)

@@ -61,7 +61,7 @@ def commande(
 ) -> None:
     """Show the sheets, or compute and print."""
     from .. import cohortes
-    from ..moteurs import open_moteur
+    from ..moteurs import open_moteur, reglages_de
     from ..moteurs.lac import phrase
     from ..origine import avis
     from ..protection.porte import SUIVI, Porte
@@ -76,6 +76,7 @@ def commande(
         raise click.UsageError("Indiquez la date d'observation avec --au (AAAA-MM-JJ), ou demandez --fiches.")
     forme = forme_de(ctx, forme, output, FORMATS)
     refuse_existing(settings, output, remplacer)
+    settings = reglages_de(settings, lac)
     with open_moteur(settings, moteur, lac=lac, photo=photo) as con:
         porte = Porte(settings, con, photo=None if lac else photo, diffusion=diffusion)
         porte.reserver("Le suivi des cohortes", SUIVI)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..marque import empreinte, signer
 from ..settings import Settings
 from .options import (
@@ -110,7 +111,7 @@ def commande(
 def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str, moteur: str, lac: str):
     """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
     from ..indicateurs.periode import read_date
-    from ..moteurs import open_moteur
+    from ..moteurs import open_moteur, reglages_de
     from ..moteurs.lac import RESERVE, phrase
     from ..origine import avis
     from ..protection.porte import Porte
@@ -118,6 +119,7 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
 
     question = {name: value for name, value in asked.items() if name != "photo"}
     photo = read_date(asked["photo"], "photo") if asked["photo"] else None
+    settings = reglages_de(settings, lac)
     with open_moteur(settings, moteur, lac=lac, photo=photo) as con:
         porte = Porte(settings, con, photo=None if lac else photo, diffusion=diffusion)
         if lac:
@@ -164,7 +166,7 @@ def _fiche(settings: Settings, name: str, asked: dict) -> str:
         return fiche(definition, settings.config, None, [])
     with open_database(settings) as con:
         asked["au"] = asked["au"] or asked["photo"] or newest_photo(con)
-        asked["du"] = asked["du"] or asked["au"].replace(month=1, day=1)
+        asked["du"] = asked["du"] or exercice_de(settings.config).annee_du(asked["au"]).debut
         plan, offered = sheet_plan(con, definition, settings.config, asked)
         return fiche(definition, settings.config, plan, offered)
 

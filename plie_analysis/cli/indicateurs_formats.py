@@ -49,7 +49,7 @@ def liste_text(config: dict) -> str:
             lines.append(f"    À préférer : {definition.meilleur}.")
     lines += ["", "Axes (--par, --filtre) :"]
     width = max(len(name) for name in axes())
-    for axe in axes().values():
+    for axe in axes(config).values():
         detail = f" ({', '.join(axe.modalites)})" if axe.modalites else ""
         lines.append(f"    {axe.id:<{width}}  {axe.titre}{detail}")
     return "\n".join(lines) + "\n"

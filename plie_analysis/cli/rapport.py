@@ -19,7 +19,12 @@ from .remplacer import a_remplacer, option_remplacer
 @click.argument("nom", metavar="NOM")
 @click.option("--mois", type=MOIS, metavar="AAAA-MM", help="Mois de la lettre (par défaut : le dernier que la photo couvre en entier).")
 @click.option("--annee", type=ANNEE, metavar="AAAA", help="Année du rapport (par défaut : la dernière que la photo couvre en entier).")
-@click.option("--trimestre", type=TRIMESTRE, metavar="AAAA-T4", help="Trimestre de la fiche d'un prescripteur, à la place de l'année.")
+@click.option(
+    "--trimestre",
+    type=TRIMESTRE,
+    metavar="AAAA-T4",
+    help="Trimestre de la lettre, à la place du mois, ou de la fiche d'un prescripteur, à la place de l'année.",
+)
 @click.option("--prescripteur", metavar="NOM", help="Le prescripteur dont on veut la fiche, nommé comme dans les tableaux.")
 @click.option("--referent", metavar="CODE", help="Limite aux parcours d'un référent.")
 @click.option(
@@ -55,6 +60,8 @@ def commande(
     from ..rapports.rapport import demander
     from ..rapports.verification import completer
 
+    if trimestre and mois:
+        raise click.UsageError("--mois et --trimestre ne disent pas la même période : gardez l'un ou l'autre.")
     if trimestre and annee and annee != trimestre[0]:
         raise click.UsageError("--annee et --trimestre ne disent pas la même année : gardez --trimestre seul.")
     given = {

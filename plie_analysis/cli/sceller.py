@@ -21,7 +21,7 @@ LUS = ("", "aria-label", "title", "alt")
     "--du",
     type=JOUR,
     metavar="AAAA-MM-JJ",
-    help="Premier jour de la période (par défaut : la dernière année civile finie à la date de la photo).",
+    help="Premier jour de la période (par défaut : l'année, ou l'exercice, qui vient de finir à la date de la photo).",
 )
 @click.option("--au", type=JOUR, metavar="AAAA-MM-JJ", help="Dernier jour de la période.")
 @click.option("--photo", type=JOUR, metavar="AAAA-MM-JJ", help="Photo à sceller (par défaut : la plus récente).")

@@ -25,7 +25,7 @@ def lire_parcours(demande: DemandeCohorte) -> pd.DataFrame:
     reason), ``jours`` (entry to exit, or to the observation), ``cohorte``, one column per axis asked for, and ``profil_*``.
     A parcours whose dates cannot be has no duration: it is left out; ``attrs["ecartes"]`` holds the numbers of those of the photo.
     """
-    profil = [axes()[name] for name in reglages()["profil"]["axes"]]
+    profil = [axes(demande.contexte.config)[name] for name in reglages()["profil"]["axes"]]
     wanted = tuple(dict.fromkeys((*demande.par, *profil)))
     t = population_rows(demande.population, demande.contexte, wanted, demande.filtres, set(UTILES))
     columns = [*sorted(UTILES), *(PREFIXE + axe.id for axe in wanted)]

@@ -8,13 +8,15 @@ import ipywidgets as widgets
 from ..atelier.questions import lister
 from ..database import open_database
 from ..errors import PlieError
+from ..exercice import CIVIL, Exercice, exercice_de
 from ..francais import INSECABLE as NB
-from ..francais import compte, espaces, mois_annee
+from ..francais import compte, espaces, majuscule, mois_annee
 from ..libelles import propre
 from ..portes.lancement import PAGES
 from ..presentation.prescripteur_page import prescripteurs
 from ..protection.niveaux import INTERNE
 from ..rapports.calendrier import echeances, trier
+from ..rapports.mots_de_page import periode_de
 from ..rapports.rapport import Edition, carnets, niveaux
 from ..rapports.verification import completer
 from .commande import CommandeLancee
@@ -97,7 +99,8 @@ class OngletPublier:
         if self.rapport.value is None or self.session.photo is None:
             return
         carnet = carnets(self.session.settings)[self.rapport.value]
-        self.periode.options = [(label, value) for label, value in _periodes(self.session.photo, carnet.parametres)]
+        exercice, quarterly = exercice_de(self.session.settings.config), periode_de(carnet) == "trimestre"
+        self.periode.options = _periodes(self.session.photo, carnet.parametres, exercice, annees=not quarterly)
         self.periode.index = 0 if self.periode.options else None
         self.periode.layout.display = None if self.periode.options else "none"
         for name, field in self._champs.items():
@@ -112,7 +115,10 @@ class OngletPublier:
         if self.rapport.value is None:
             return
         referent = self.referent.value if self.referent.layout.display is None else ""
-        self.mots.montrer(self.rapport.value, (self.periode.value or "").partition("-T")[0], referent or "")
+        period = self.periode.value or ""
+        if periode_de(carnets(self.session.settings)[self.rapport.value]) != "trimestre":
+            period = period.partition("-T")[0]
+        self.mots.montrer(self.rapport.value, period, referent or "")
 
     def edition(self) -> Edition:
         """The report asked for. Raises ``PlieError`` when it cannot be made."""
@@ -193,17 +199,21 @@ def adresse(session: Session, page: str) -> str:
     return f"{served}{page}.html" if served else (session.settings.rapports / f"{page}.html").as_uri()
 
 
-def _periodes(photo: dt.date, accepted: dict) -> list[tuple[str, str]]:
-    """The whole months, or years, that a photo covers, the last one first: what is shown, what is given."""
+def _periodes(photo: dt.date, accepted: dict, exercice: Exercice = CIVIL, *, annees: bool = True) -> list[tuple[str, str]]:
+    """The whole months, or years (unless ``annees`` is false) and quarters, that a photo covers, the last one first: what is shown, what is given."""
     tomorrow = photo + dt.timedelta(days=1)
     if "mois" in accepted:
         rank = tomorrow.year * 12 + tomorrow.month - 2
         months = [dt.date((rank - back) // 12, (rank - back) % 12 + 1, 1) for back in range(MOIS)]
         return [(mois_annee(month), f"{month:%Y-%m}") for month in months]
     if "annee" in accepted:
-        quarters = [
-            (tomorrow.year * 4 + (tomorrow.month - 1) // 3 - 1 - back) for back in range(TRIMESTRES if "trimestre" in accepted else 0)
+        last = exercice.derniere_finie(photo).numero
+        years = [exercice.annee(last - back) for back in range(ANNEES if annees else 0)]
+        year, quarter = exercice.dernier_trimestre(photo)
+        ranks = [year.numero * 4 + quarter - 1 - back for back in range(TRIMESTRES if "trimestre" in accepted else 0)]
+        quarters = [(exercice.annee(rank // 4), rank % 4 + 1) for rank in ranks]
+        return [
+            *((str(one) if one.est_civile else majuscule(one.nom), str(one.numero)) for one in years),
+            *((f"T{rank} {one}", f"{one.numero}-T{rank}") for one, rank in quarters),
         ]
-        years = [(str(tomorrow.year - 1 - back), str(tomorrow.year - 1 - back)) for back in range(ANNEES)]
-        return [*years, *((f"T{rank % 4 + 1} {rank // 4}", f"{rank // 4}-T{rank % 4 + 1}") for rank in quarters)]
     return []

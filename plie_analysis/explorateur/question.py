@@ -263,7 +263,7 @@ class OngletQuestion:
         self.filtrer.value = ""
 
     def _filtre(self, axe: str, codes: set[str]) -> None:
-        options = modalites_offertes(self.session.ouvert, axes()[axe], self.choisis)
+        options = modalites_offertes(self.session.ouvert, axes(self.session.settings.config)[axe], self.choisis)
         self.filtres[axe] = {
             code: widgets.Checkbox(description=propre(label), value=code in codes, indent=False) for label, code in options
         }

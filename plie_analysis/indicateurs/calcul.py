@@ -182,7 +182,7 @@ def _axe(name: str, chosen: list[Definition], offered: dict[str, dict[str, Axe]]
         if key not in offered[definition.id]:
             listed = ", ".join(offered[definition.id]) or "aucun"
             raise PlieError(f"« {definition.id} » ne se répartit pas par {key}.\nAxes possibles : {listed}.")
-    return axes()[key]
+    return offered[chosen[0].id][key]
 
 
 def _demande(definition: Definition, contexte: Contexte, par: tuple[Axe, ...], selon: tuple[Axe, ...]) -> Demande:

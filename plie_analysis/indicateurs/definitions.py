@@ -1,12 +1,13 @@
 """The definitions: indicators (see ``schema.definitions``), axes and tables, read from the TOML files beside this module."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from ..schema.definitions import lues
 from ..schema.natures import Definition
+from .ages import ans, tranches_d_age
 from .propres import check_names
 
 HERE = Path(__file__).parent
@@ -48,6 +49,8 @@ class Axe:
 
     def libelle(self, modalite: str) -> str:
         """How a modality reads."""
+        if self.calcul == "age":
+            return ans(modalite)
         return dict(zip(self.modalites, self.libelles, strict=True)).get(modalite, modalite) if self.libelles else modalite
 
 
@@ -84,10 +87,21 @@ def definitions(config: dict | None = None) -> dict[str, Definition]:
     return known
 
 
+def axes(config: dict | None = None) -> dict[str, Axe]:
+    """Every axis by id, in the order of ``axes.toml``, with the age brackets of the PLIE (those shipped without ``config``)."""
+    return _axes(tuple((config or {}).get("ages", {}).get("bornes", ())))
+
+
 @cache
-def axes() -> dict[str, Axe]:
-    """Every axis by id, in the order of ``axes.toml``."""
-    return {nom: _frozen(Axe, nom, section) for nom, section in _read("axes").items()}
+def _axes(ages: tuple[int, ...]) -> dict[str, Axe]:
+    shipped = {nom: _frozen(Axe, nom, section) for nom, section in _read("axes").items()}
+    own = {"tranche_age": replace(shipped["tranche_age"], bornes=ages, modalites=tranches_d_age(ages), libelles=())} if ages else {}
+    return {nom: _lisible(axe) for nom, axe in (shipped | own).items()}
+
+
+def _lisible(axe: Axe) -> Axe:
+    """The axis with its labels: those of ages are made of their codes."""
+    return replace(axe, libelles=tuple(map(ans, axe.modalites))) if axe.calcul == "age" else axe
 
 
 @cache

@@ -34,7 +34,8 @@ def read_filtres(
         wanted = [asked] if isinstance(asked, str) else [str(value) for value in asked]
         known = known_modalites(axe, tables, contexte)
         refus = "L'axe « {} » n'a pas de modalité « {} »."
-        read[axe] = tuple(dict.fromkeys(find(modalite_de(axe.id, value), known, refus.format(axe.id, value)) for value in wanted))
+        codes = ((value if value in known else modalite_de(axe.id, value), value) for value in wanted)
+        read[axe] = tuple(dict.fromkeys(find(code, known, refus.format(axe.id, value)) for code, value in codes))
     return read
 
 

@@ -26,7 +26,11 @@ def offered_axes(definition: Definition, contexte: Contexte) -> dict[str, Axe]:
     if not isinstance(definition, Comptee):
         return {}
     columns = set(contexte.columns(definition.table))
-    return {name: axe for name, axe in axes().items() if name not in definition.axes_exclus and is_offered(axe, definition, columns)}
+    return {
+        name: axe
+        for name, axe in axes(contexte.config).items()
+        if name not in definition.axes_exclus and is_offered(axe, definition, columns)
+    }
 
 
 def needed_exports(definition: Definition, config: dict) -> set[str]:

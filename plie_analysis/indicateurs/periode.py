@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..exercice import CIVIL, Exercice
 from ..jours import read_day
 
 
@@ -19,21 +20,22 @@ class Periode:
         """The part of the period that lies in the month of its last day."""
         return Periode(max(self.du, self.au.replace(day=1)), self.au)
 
-    def mois_par_annee(self) -> dict[int, float]:
-        """Months of the period in each civil year; a month cut short counts for its share of days."""
+    def mois_par_annee(self, exercice: Exercice = CIVIL) -> dict[int, float]:
+        """Months of the period in each year, civil ones unless told otherwise; a month cut short counts for its share of days."""
         found: dict[int, float] = {}
         year, month = self.du.year, self.du.month
         while (year, month) <= (self.au.year, self.au.month):
             length = calendar.monthrange(year, month)[1]
             first = max(self.du, dt.date(year, month, 1))
             last = min(self.au, dt.date(year, month, length))
-            found[year] = found.get(year, 0) + ((last - first).days + 1) / length
+            counted = exercice.annee_du(first).numero
+            found[counted] = found.get(counted, 0) + ((last - first).days + 1) / length
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         return found
 
-    def is_whole_years(self) -> bool:
-        """Whether the period is made of whole civil years."""
-        return (self.du.month, self.du.day, self.au.month, self.au.day) == (1, 1, 12, 31)
+    def is_whole_years(self, exercice: Exercice) -> bool:
+        """Whether the period is made of whole years."""
+        return (self.du, self.au) == (exercice.annee_du(self.du).debut, exercice.annee_du(self.au).fin)
 
 
 def read_periode(du: dt.date | str, au: dt.date | str) -> Periode:

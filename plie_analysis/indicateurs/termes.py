@@ -1,9 +1,9 @@
 """A figure as a quotient of terms, each a weighted sum of aggregates or a setting."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..schema.natures import Comptee, Definition, Moyenne, Nombre, Objectif, Part, Rapport, Reglage, Repartition
 from ..settings import value_on
 from .contexte import Contexte
@@ -72,7 +72,7 @@ def _one(grandeur: Grandeur, par: tuple[Axe, ...]) -> Terme:
 def _quotient(definition: Definition, contexte: Contexte, par: tuple[Axe, ...]) -> Formule:
     known = definitions(contexte.config)
     if isinstance(definition, Repartition):
-        selon = tuple(axes()[name] for name in definition.part_selon)
+        selon = tuple(axes(contexte.config)[name] for name in definition.part_selon)
         return part_of(known[definition.part_de], contexte, par, selon)
     assert isinstance(definition, Rapport)
     above, below = (known[name] for name in definition.rapport)
@@ -87,13 +87,14 @@ def _objectif(definition: Objectif, contexte: Contexte, par: tuple[Axe, ...]) ->
     rule = definition.objectif
     etp = definitions(contexte.config)["etp"]
     assert isinstance(etp, Nombre)
+    exercice = exercice_de(contexte.config)
     if rule.au_prorata:
-        shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee().items()}
+        shares = {year: months / 12 for year, months in contexte.periode.mois_par_annee(exercice).items()}
     else:
-        shares = {contexte.periode.au.year: 1.0}
+        shares = {exercice.annee_du(contexte.periode.au).numero: 1.0}
     parties = []
     for year, share in shares.items():
-        first = dt.date(year, 1, 1)
+        first = exercice.annee(year).debut
         norme = value_on(protocole[rule.norme], first) * (protocole[rule.part] if rule.part else 1)
         population = population_of(etp, par, contexte, jour=first)
         parties.append((norme * share, grandeur_of(etp, contexte, population, "somme", etp.somme)))
@@ -103,10 +104,13 @@ def _objectif(definition: Objectif, contexte: Contexte, par: tuple[Axe, ...]) ->
 def _reglage(definition: Reglage, contexte: Contexte) -> float:
     """A yearly figure of ``plie.toml``: prorated by month, or for whole years only."""
     rule = definition.reglage
-    shares = contexte.periode.mois_par_annee()
-    if not rule.au_prorata and not contexte.periode.is_whole_years():
+    exercice = exercice_de(contexte.config)
+    shares = contexte.periode.mois_par_annee(exercice)
+    if not rule.au_prorata and not contexte.periode.is_whole_years(exercice):
+        year = exercice.annee_du(contexte.periode.du)
+        whole = "des années civiles entières" if year.est_civile else "des exercices entiers"
         raise PlieError(
-            f"« {definition.titre} » ne se calcule que sur des années civiles entières.\nDemandez-le du 1er janvier au 31 décembre."
+            f"« {definition.titre} » ne se calcule que sur {whole}.\nDemandez-le du {year.premier_jour} au {year.dernier_jour}."
         )
     return sum(_yearly(definition, contexte, year) * (months / 12) for year, months in shares.items())
 

@@ -4,6 +4,6 @@ An engine is opened on what was loaded, lists its columns (``curate.held_columns
 written once, by Ibis or in SQL, for DuckDB; whoever computes receives a connection and does not know what is behind it.
 """
 
-from .ouverture import EMBARQUE, LOCAL, open_moteur
+from .ouverture import EMBARQUE, LOCAL, open_moteur, reglages_de
 
-__all__ = ["EMBARQUE", "LOCAL", "open_moteur"]
+__all__ = ["EMBARQUE", "LOCAL", "open_moteur", "reglages_de"]

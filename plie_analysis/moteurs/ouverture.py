@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +54,11 @@ def open_moteur(settings: Settings, adresse: str = "", *, lac: str = "", photo: 
         embarque.close()
         raise
     return MoteurSpark(session, embarque, _of_lake(depots) if depots else _of_base(settings), stop)
+
+
+def reglages_de(settings: Settings, lac: str) -> Settings:
+    """The settings with which a lake is read, if there is one: its dates of birth tell the age brackets that are shipped, and no other."""
+    return replace(settings, config={name: section for name, section in settings.config.items() if name != "ages"}) if lac else settings
 
 
 def _of_base(settings: Settings) -> Lecture:

@@ -34,7 +34,10 @@ def sous_chaque_carte(page, compte: dict[str, str]) -> list:
         return []
     config = page.reponses.porte.config
     names = list(debuts())
-    years = [*[(du.year, (du, au, known)) for du, au, known in page.passe(*page.l_annee_avant)], (page.annee, (page.du, page.au))]
+    years = [
+        *[(page.annee.precedente, (du, au, known)) for du, au, known in page.passe(*page.l_annee_avant)],
+        (page.annee, (page.du, page.au)),
+    ]
     cells = {
         (year, name, one): page.reponses.ventilation(one, *when[:2], f"qpv_{name}", *when[2:])
         for year, when in years
@@ -61,13 +64,13 @@ def sous_chaque_carte(page, compte: dict[str, str]) -> list:
     )
     return [
         Tableau(f"{marque(day)}{NB}: les mêmes personnes sous chaque carte", heads, rows, note),
-        remarque(phrase_de_rupture(page.du.replace(year=years[0][0]), page.au, config)),
+        remarque(phrase_de_rupture(years[0][0].debut, page.au, config)),
     ]
 
 
 def population(page) -> Brut:
     """The share of the inhabitants of the territory who live in a QPV, as ``plie.toml`` gives it for the newest year not after the page's."""
-    told = [one for one in page.reponses.porte.config["territoire"].get("population_qpv", []) if one["annee"] <= page.annee]
+    told = [one for one in page.reponses.porte.config["territoire"].get("population_qpv", []) if one["annee"] <= page.au.year]
     last = max(told, key=lambda one: one["annee"], default=None)
     rows = (
         [

@@ -10,6 +10,7 @@ from .. import cohortes, francais
 from ..cohortes.notes import PAS_UN_EFFET, notes
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..protection.resultats import Brut
 from . import cohortes_tables as tables
 from . import courbes
@@ -161,7 +162,7 @@ def suivre(
 
     Raises ``PlieError`` as ``cohortes.suivre`` does, and when nobody entered in the period.
     """
-    end = lire_date(au) if au else dt.date(lire_annee(annee), 12, 31)
+    end = lire_date(au) if au else exercice_de(config).annee(lire_annee(annee)).fin
     names = [name.strip() for name in par.replace(";", ",").split(",") if name.strip()] if isinstance(par, str) else list(par)
     found = cohortes.suivre(
         con,

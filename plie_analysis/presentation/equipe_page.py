@@ -1,4 +1,4 @@
-"""All the référents side by side, from January to a month: objectives, what is to be looked at, meetings and time. For the house only."""
+"""All the référents side by side, from the first day of the year to a month: objectives, what is to be looked at, meetings and time. For the house only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ SANS_ENTRETIENS = "La photo n’a pas d’export des entretiens : ni leur nombre
 
 @dataclass(frozen=True)
 class PageEquipe(PageMensuelle):
-    """From 1 January to the end of ``mois``; one row a référent who had a parcours open in the meantime."""
+    """From the first day of the year to the end of ``mois``; one row a référent who had a parcours open in the meantime."""
 
     NOM = "equipe"
     NOTES = (
@@ -32,10 +32,10 @@ class PageEquipe(PageMensuelle):
         return francais.periode(self.du, self.au)
 
     def periodes(self) -> dict[str, Iterable[Plage]]:
-        """Since January, and each month of it."""
+        """Since the year began, and each month of it."""
         return {
-            "depuis_janvier": [self.periode(self.du, self.au)],
-            "chaque_mois": [self.periode(one.debut, one.fin) for one in self.mois.depuis_janvier],
+            "cumul": [self.periode(self.du, self.au)],
+            "chaque_mois": [self.periode(one.debut, one.fin) for one in self.mois.ecoules],
         }
 
     def entete(self) -> Texte:
@@ -77,7 +77,7 @@ class PageEquipe(PageMensuelle):
             "Sorties positives, sur les sorties", f"Sans étape depuis {normes.sans_etape(self.reponses.porte.config, self.au)}",
             f"Ouverts depuis plus de {normes.longue(self.reponses.porte.config, self.au)}",
         ]  # fmt: skip
-        note = f"Objectifs du protocole, pour les ETP en poste au 1er janvier : entrées et sorties au prorata des mois, file active au {francais.jour(self.au)}. Les deux dernières colonnes se lisent sur la file active. Sans ETP connu, le nombre est donné seul."
+        note = f"Objectifs du protocole, pour les ETP en poste au {self.mois.an.premier_jour} : entrées et sorties au prorata des mois, file active au {francais.jour(self.au)}. Les deux dernières colonnes se lisent sur la file active. Sans ETP connu, le nombre est donné seul."
         return Bloc([Commentaires(self._retards(by)), Tableau("Objectifs et parcours à regarder, par référent", heads, rows, note)])
 
     def entretiens(self) -> Bloc:
@@ -109,7 +109,7 @@ class PageEquipe(PageMensuelle):
         """Meetings and hours by référent and month, then the team month by month."""
         if self.cellule("entretiens").est_inconnue:
             return Bloc([absent(SANS_ENTRETIENS)])
-        heads = ["Référent", *(francais.majuscule(one.abrege) for one in self.mois.depuis_janvier), "Ensemble"]
+        heads = ["Référent", *(francais.majuscule(one.abrege) for one in self.mois.ecoules), "Ensemble"]
         return Bloc(
             [
                 self._grille("entretiens", "Entretiens par référent et par mois", heads),
@@ -129,7 +129,7 @@ class PageEquipe(PageMensuelle):
 
     def _equipe_par_mois(self) -> Tableau:
         rows = []
-        for one in self.mois.depuis_janvier:
+        for one in self.mois.ecoules:
             held, stock, met, spent = (
                 self.reponses.cellule(name, one.debut, one.fin)
                 for name in ("entretiens", "file_active", "parcours_rencontres", "temps_entretiens")
@@ -167,10 +167,10 @@ class PageEquipe(PageMensuelle):
         return self.reponses.ventilation(name, self.du, self.au, "referent")
 
     def _mensuels(self, name: str) -> list[Cellule]:
-        return [self.reponses.cellule(name, one.debut, one.fin) for one in self.mois.depuis_janvier]
+        return [self.reponses.cellule(name, one.debut, one.fin) for one in self.mois.ecoules]
 
     def _mensuels_par_referent(self, name: str) -> list[dict[str, Cellule]]:
-        return [self.reponses.ventilation(name, one.debut, one.fin, "referent") for one in self.mois.depuis_janvier]
+        return [self.reponses.ventilation(name, one.debut, one.fin, "referent") for one in self.mois.ecoules]
 
     def _rythme(self, entretiens: list[Cellule], files_actives: list[Cellule]) -> Cellule:
         """Meetings over the parcours open at the end of each month."""

@@ -38,10 +38,9 @@ class FicheReferent(PageMensuelle):
 
     def periodes(self) -> dict[str, Iterable[Plage]]:
         """The half-year, each of its months, the half-year of the year before."""
-        january = dt.date(self.mois.annee, 1, 1)
         return {
             "semestre": [self.periode(self.du, self.au)],
-            "janvier": [self.periode(january, january)],
+            "depart": [self.periode(self.mois.depart, self.mois.depart)],
             "chaque_mois": [self.periode(one.debut, one.fin) for one in self.semestre],
             "avant": self.passe(*self._un_an_avant),
         }
@@ -121,11 +120,11 @@ class FicheReferent(PageMensuelle):
         ]
         before = f"{francais.majuscule(francais.periode(*self._un_an_avant))}"
         heads = ["Mouvement", "Ce semestre", "Objectif", "Réalisé sur l’objectif", before]
-        etp = self.reponses.cellule("etp", dt.date(self.mois.annee, 1, 1), dt.date(self.mois.annee, 1, 1))
+        etp = self.reponses.cellule("etp", self.mois.depart, self.mois.depart)
         note = (
             ""
             if etp.est_vide
-            else f"Objectifs du protocole pour {francais.quantite(etp.valeur, 'ETP', 1)} au 1er janvier {self.mois.annee}{NB}: entrées et sorties au prorata des six mois, file active à la fin du semestre."
+            else f"Objectifs du protocole pour {francais.quantite(etp.valeur, 'ETP', 1)} au {self.mois.an.premier_jour} {self.mois.depart.year}{NB}: entrées et sorties au prorata des six mois, file active à la fin du semestre."
         )
         said = Commentaires(
             [

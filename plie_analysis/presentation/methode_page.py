@@ -11,6 +11,7 @@ from ..cohortes import accompagnes as donnees
 from ..cohortes.lecture import OUVERT, POSITIVE
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..exercice import Annee
 from ..jours import JOURS_PAR_MOIS
 from ..survie.appui import Trace, mediane_appuyee
 from ..survie.reglages import en_jours
@@ -30,11 +31,16 @@ HORIZON_ISSUES = 24
 
 @dataclass(frozen=True)
 class PageMethode(PageSuivi):
-    """One population, the parcours accompanied since ``debut``, counted in each way."""
+    """One population, the parcours accompanied in a year, counted in each way."""
 
-    debut: dt.date
+    annee: Annee
 
     NOM = "methode"
+
+    @property
+    def debut(self) -> dt.date:
+        """First day of the year."""
+        return self.annee.debut
 
     def demander(self) -> Self:
         """The page. Raises ``PlieError`` when no parcours was open in its period, or none ended."""
@@ -42,7 +48,7 @@ class PageMethode(PageSuivi):
             raise PlieError(
                 f"Aucun parcours accompagné, ou aucune sortie, {self.periode_dite}{NB}: la méthode n’a rien à montrer.\nChoisissez une autre année."
             )
-        self.suivi.couverture.exiger(self.reponses.photo, self.au, f"l'année {self.debut.year}")
+        self.suivi.couverture.exiger(self.reponses.photo, self.au, f"l'{self.annee.nom}")
         return super().demander()
 
     def periodes(self) -> dict[str, Iterable[Plage]]:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from .. import francais
+from ..indicateurs import axes
+from ..indicateurs.ages import ans, en_phrase
 from ..settings import value_on
 
 LETTRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
@@ -29,4 +31,5 @@ def dites(config: dict) -> list[str]:
     written = config["charte"]["seuils"]["parcours_long_mois"]
     known = [one["valeur"] for one in written] if isinstance(written, list) else [written]
     each = [f"des {count} mois" for count in config["protocole"]["bilans_mois"]]
-    return [*(f"plus de {francais.nombre(count)} mois" for count in known), bilans(config), *each, *(f"bilan {one}" for one in each)]
+    ages = [said for age in axes(config)["tranche_age"].modalites for said in (ans(age), en_phrase(age))]
+    return [*ages, *(f"plus de {francais.nombre(count)} mois" for count in known), bilans(config), *each, *(f"bilan {one}" for one in each)]

@@ -11,6 +11,7 @@ NB = francais.INSECABLE
 PARAMETRES = {
     "mois": "Mois",
     "annee": "Année",
+    "exercice": "Exercice",
     "connu_au": "Connu au",
     "referent": "Référent",
     "repere": "Repère",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from ..cohortes.suivi import Suivi
 from ..errors import PlieError
+from ..exercice import Annee
 from ..protection.resultats import Brut
 from ..survie.couverture import exiger_photo
 from . import page
@@ -119,26 +120,26 @@ class Page:
 
 @dataclass(frozen=True)
 class PageAnnuelle(Page):
-    """A report over one calendar year."""
+    """A report over one year, civil or not."""
 
-    annee: int
+    annee: Annee
 
     verifier: ClassVar[str] = "l'année demandée"
 
     @property
     def du(self) -> dt.date:
-        """1 January."""
-        return dt.date(self.annee, 1, 1)
+        """First day of the year."""
+        return self.annee.debut
 
     @property
     def au(self) -> dt.date:
-        """31 December."""
-        return dt.date(self.annee, 12, 31)
+        """Last day of the year."""
+        return self.annee.fin
 
     @property
     def libelle(self) -> str:
-        """« l'année 2017 »."""
-        return f"l'année {self.annee}"
+        """« l'année 2017 », « l'exercice 2025-2026 »."""
+        return f"l'{self.annee.nom}"
 
     @property
     def manque(self) -> str:
@@ -147,8 +148,8 @@ class PageAnnuelle(Page):
 
     @property
     def l_annee_avant(self) -> tuple[dt.date, dt.date]:
-        """1 January and 31 December of the year before."""
-        return self.du.replace(year=self.annee - 1), self.au.replace(year=self.annee - 1)
+        """First and last days of the year before."""
+        return self.annee.precedente.debut, self.annee.precedente.fin
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,8 @@ class PageMensuelle(Page):
 
     @property
     def du(self) -> dt.date:
-        """1 January: what is cumulated begins there."""
-        return self.mois.janvier
+        """First day of its year: what is cumulated begins there."""
+        return self.mois.depart
 
     @property
     def au(self) -> dt.date:

@@ -1,6 +1,5 @@
 """One prescripteur's sheet, over a year or a quarter, beside all of them: what it sent, who came in, what became of them."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from typing import Self
 
 from .. import francais
 from ..errors import PlieError
+from ..exercice import Annee
 from ..indicateurs.appellations import modalite
 from ..survie.couverture import exiger_photo
 from . import commentaires as regle
@@ -17,7 +17,7 @@ from .lettre.etapes import CLASSES
 from .lettre.sorties import motifs
 from .nomenclatures import restes
 from .pages import Page
-from .periodes import Mois, Tranche
+from .periodes import RANGS, Mois, Tranche
 from .repartitions import TITRES, libelle, libelle_date, ordonner
 from .reponses import Plage, Question, part, questions_de, sans_detail
 
@@ -42,15 +42,14 @@ MESURES = {
 COMPTES = ("prescriptions", "entrees", "non_entrees", "accompagnes", "file_active")
 # What cannot be read where non-entries are not exported.
 DECIDEES = ("prescriptions", "non_entrees", "taux_entree_prescriptions")
-RANGS = ("1er", "2e", "3e", "4e")
 
 
 @dataclass(frozen=True)
 class PagePrescripteur(Page):
-    """A calendar year, or one of its quarters (``trimestre``: 1 to 4, 0 for the whole year)."""
+    """A year, or one of its quarters (``trimestre``: 1 to 4, 0 for the whole year)."""
 
     nom: str
-    annee: int
+    annee: Annee
     trimestre: int
 
     NOM = "prescripteur"
@@ -74,18 +73,17 @@ class PagePrescripteur(Page):
     @property
     def du(self) -> dt.date:
         """First day."""
-        return dt.date(self.annee, 3 * self.trimestre - 2 if self.trimestre else 1, 1)
+        return self.annee.trimestre(self.trimestre)[0] if self.trimestre else self.annee.debut
 
     @property
     def au(self) -> dt.date:
         """Last day."""
-        month = 3 * self.trimestre or 12
-        return dt.date(self.annee, month, calendar.monthrange(self.annee, month)[1])
+        return self.annee.trimestre(self.trimestre)[1] if self.trimestre else self.annee.fin
 
     @property
     def libelle(self) -> str:
         """« l'année 2017 », « le 4e trimestre 2017 »."""
-        return f"le {RANGS[self.trimestre - 1]} trimestre {self.annee}" if self.trimestre else f"l'année {self.annee}"
+        return f"le {RANGS[self.trimestre - 1]} trimestre {self.annee}" if self.trimestre else f"l'{self.annee.nom}"
 
     @property
     def manque(self) -> str:
@@ -97,10 +95,11 @@ class PagePrescripteur(Page):
         """The quarters of the year; the months of a quarter, in the house only: they would be too small elsewhere."""
         if not self.trimestre:
             return [
-                Tranche(f"{rank} trimestre", f"au {rank} trimestre", dt.date(self.annee, 3 * i + 1, 1), Mois(self.annee, 3 * i + 3).fin)
-                for i, rank in enumerate(RANGS)
+                Tranche(f"{name} trimestre", f"au {name} trimestre", *self.annee.trimestre(rank))
+                for rank, name in enumerate(RANGS, start=1)
             ]
-        months = [Mois(self.annee, number) for number in range(self.du.month, self.au.month + 1)]
+        firsts = [self.annee.mois(3 * self.trimestre - 2 + rank) for rank in range(3)]
+        months = [Mois(first.year, first.month) for first in firsts]
         return (
             []
             if self.reponses.est_protegee
@@ -109,8 +108,8 @@ class PagePrescripteur(Page):
 
     @property
     def _un_an_avant(self) -> tuple[dt.date, dt.date]:
-        last = calendar.monthrange(self.annee - 1, self.au.month)[1]
-        return self.du.replace(year=self.annee - 1), dt.date(self.annee - 1, self.au.month, last)
+        past = self.annee.precedente
+        return past.trimestre(self.trimestre) if self.trimestre else (past.debut, past.fin)
 
     def periodes(self) -> dict[str, Iterable[Plage]]:
         """The period, what it is cut into, the same a year before."""
@@ -133,7 +132,13 @@ class PagePrescripteur(Page):
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        when = f"{RANGS[self.trimestre - 1]} trimestre {self.annee}" if self.trimestre else str(self.annee)
+        when = (
+            f"{RANGS[self.trimestre - 1]} trimestre {self.annee}"
+            if self.trimestre
+            else str(self.annee)
+            if self.annee.est_civile
+            else self.annee.nom
+        )
         period = francais.majuscule(francais.periode(self.du, self.au))
         return self.entete_de(
             f"{self.nom}, {when}",
@@ -263,7 +268,8 @@ def verifier_prescripteur(con, photo: dt.date, nom: str) -> str:
     """The prescripteur as the photo groups it, whatever the case. Raises ``PlieError`` listing those of the photo."""
     rows = _prescripteurs(con, photo)
     known = sorted({group for group, _ in rows})
-    nom = modalite("prescripteur", nom)
+    if nom.strip().casefold() not in {name.casefold() for name in known}:
+        nom = modalite("prescripteur", nom)
     wanted = francais.plus_proche(nom.strip(), known) if nom.strip() else None
     if wanted and wanted.casefold() == nom.strip().casefold():
         return wanted

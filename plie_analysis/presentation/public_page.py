@@ -129,8 +129,8 @@ class PagePublic(PageAnnuelle):
     def entete(self) -> Texte:
         """Heading of the page."""
         return self.entete_de(
-            f"{self.public.titre}, {self.annee}",
-            f"Accompagnement, étapes et sorties du 1er janvier au 31 décembre {self.annee}, à côté du reste du public.",
+            f"{self.public.titre}, {self.annee if self.annee.est_civile else self.annee.nom}",
+            f"Accompagnement, étapes et sorties {self.annee.du_au}, à côté du reste du public.",
         )
 
     def chiffres_cles(self) -> Bloc:
@@ -172,7 +172,7 @@ class PagePublic(PageAnnuelle):
             regle.part_des("part_du_public", f"des personnes accompagnées {self.public.ils}", self._share("accompagnes")),
             regle.part_des("part_des_entrees", f"des entrées concernent {self.public.eux}", self._share("entrees")),
             phrases.taux_compares(self.public.eux, now["taux_sorties_positives"]),
-            phrases.taux_d_avant(self.annee - 1, before["taux_sorties_positives"]),
+            phrases.taux_d_avant(self.annee.precedente, before["taux_sorties_positives"]),
         ]
         more = [*cartes_qpv.sous_chaque_carte(self, MOUVEMENTS), *cartes_qpv.a_cote_des_habitants(self)] if self.public is QPV else []
         return Bloc([Commentaires(said), table, *more])
@@ -180,7 +180,7 @@ class PagePublic(PageAnnuelle):
     def _an_passe(self) -> str:
         """Heads the rows of the year before, and marks the break of the series when the map has changed since."""
         day = cartes_qpv.rupture_de(self) if self.public is QPV else None
-        return f"En {self.annee - 1}" + (f" ({cartes_qpv.marque(day)})" if day else "")
+        return f"En {self.annee.precedente}" + (f" ({cartes_qpv.marque(day)})" if day else "")
 
     def _share(self, name: str) -> Cellule:
         return part(self.par_public(name).get("oui", Cellule()), self.reponses.cellule(name, self.du, self.au))

@@ -1,6 +1,7 @@
 """Sentences on a public beside the rest: its rate of positive exits, that of the year before, its gap at one horizon."""
 
 from .. import francais
+from ..exercice import Annee
 from . import commentaires as regle
 from .elements import Cellule, Phrase
 
@@ -16,7 +17,7 @@ def taux_compares(eux: str, rates: dict[str, Cellule]) -> Phrase | None:
     return regle.phrase("taux_compares", text, public=one, reste=other)
 
 
-def taux_d_avant(annee: int, rates: dict[str, Cellule]) -> Phrase | None:
+def taux_d_avant(annee: Annee, rates: dict[str, Cellule]) -> Phrase | None:
     """The same rates a year before. Speaks when both are known."""
     one, other = rates.get("oui", Cellule()), rates.get("non", Cellule())
     if not regle.parle(one, other):

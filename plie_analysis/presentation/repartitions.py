@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from .. import francais
+from ..exercice import Annee
+from ..indicateurs.ages import ans, rang_d_age
 from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
@@ -12,7 +14,7 @@ from .reponses import NON_RENSEIGNE, Reponses, part, sans_detail
 # How a modality is printed, by axis; nomenclatures give the rest.
 LIBELLES = {
     "sexe": {"femme": "Femmes", "homme": "Hommes"},
-    "tranche_age": {"moins de 26": "Moins de 26 ans", "26-44": "De 26 à 44 ans", "45 et plus": "45 ans et plus"},
+    "tranche_age": {},
     "rsa": {"oui": "Bénéficiaires du RSA", "non": "Sans RSA"},
     "qpv": {"oui": "Habitants d’un quartier prioritaire (QPV)", "non": "Hors quartier prioritaire"},
     "niveau": {"9": "9 (qualification étrangère non reconnue)", "Vbis": "V bis"},
@@ -52,9 +54,16 @@ def libelle(axe: str, modalite: str) -> str:
     """A modality as it is printed."""
     if modalite == NON_RENSEIGNE:
         return "Non renseigné"
+    if axe == "tranche_age":
+        return _age(modalite)
     if axe in NOMMES:
         return libelles(axe).get(modalite, modalite)
     return LIBELLES.get(axe, {}).get(modalite, modalite)
+
+
+def _age(tranche: str) -> str:
+    said = ans(tranche)
+    return francais.majuscule(f"de {said}" if " à " in said else said)
 
 
 def libelle_date(reponses: Reponses, au, axe: str, modalite: str) -> str:
@@ -73,6 +82,8 @@ def ordonner(axe: str, cellules: dict[str, Cellule]) -> list[str]:
     present = [name for name, cell in cellules.items() if cell.masquee or (not cell.est_vide and cell.valeur)]
     if axe in ORDONNES:
         ranks = {name: rank for rank, name in enumerate(LIBELLES[axe] if axe != "niveau" else attributs("niveau"))}
+        if axe == "tranche_age":
+            ranks = {name: rang_d_age(name) for name in present}
         return sorted(present, key=lambda name: (name in DERNIERES, ranks.get(name, len(ranks)), name))
     return sorted(present, key=lambda name: (_est_derniere(name), name == NON_RENSEIGNE, -(cellules[name].valeur or 0), name))
 
@@ -182,7 +193,7 @@ def colonnes(
     rows.append(Ligne(total, [page.cellule(name) for name in indicateurs], "total"))
     before = [page.avant(name) for name in indicateurs] if avec_avant else []
     if not all(cell.est_inconnue for cell in before):
-        rows.append(Ligne(f"En {page.annee - 1}", before))
+        rows.append(Ligne(f"En {page.annee.precedente}", before))
     return Tableau(titre, [entete, *indicateurs.values()], rows if ordre else [], note)
 
 
@@ -209,7 +220,7 @@ def _at(cells: dict[str, Cellule], indicateur: str, modalite: str) -> Cellule:
 def comparatif(
     titre: str,
     entete: str,
-    annee: int,
+    annee: Annee,
     avant: Callable[[str], Cellule],
     pendant: dict[str, Cellule],
     totaux: tuple[Cellule, Cellule],
@@ -229,11 +240,11 @@ def comparatif(
         Ligne("Total", [total_before, sans_detail(part(total_before, total_before)), total, sans_detail(part(total, total))], "total")
     )
     note = (
-        f"{annee - 1}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là."
+        f"{annee.precedente}{francais.INSECABLE}: chiffres publiés, la photo ne remontant pas jusque-là."
         if publie and not total_before.est_vide
         else ""
     )
-    return Tableau(titre, [entete, str(annee - 1), f"Part {annee - 1}", str(annee), f"Part {annee}"], rows, note), shares
+    return Tableau(titre, [entete, str(annee.precedente), f"Part {annee.precedente}", str(annee), f"Part {annee}"], rows, note), shares
 
 
 def barres(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import francais, indicateurs
 from ..database import usable_exports
+from ..exercice import Exercice, exercice_de
 from ..indicateurs.offre import needed_exports, offers, silence_of
 from ..protection.cles import CleDeCompte
 from ..protection.porte import Porte
@@ -36,6 +37,10 @@ class Plage(NamedTuple):
     du: dt.date
     au: dt.date
     connu_au: dt.date
+
+    def annees(self, exercice: Exercice) -> range:
+        """The years, as the PLIE counts them, that it goes over."""
+        return range(exercice.annee_du(self.du).numero, exercice.annee_du(self.au).numero + 1)
 
 
 class Question(NamedTuple):
@@ -172,7 +177,7 @@ class Reponses:
         config = self.porte.config
         definition = indicateurs.definitions(config)[name]
         needed = needed_exports(definition, config).union(*(indicateurs.axes()[axis].exports for axis in question.par))
-        is_set = all(self._is_set(definition, year) for year in range(question.periode.du.year, question.periode.au.year + 1))
+        is_set = all(self._is_set(definition, year) for year in question.periode.annees(exercice_de(config)))
         is_set = is_set and not silence_of(definition, self.porte.con, config)
         return is_set and needed <= self.exports and (not self.filtres or offers(definition, self.porte.con, config, self.filtres))
 

@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 import duckdb
 
+from ..indicateurs.definitions import Axe, axes
+
 MINIMUM = 5
 SEMESTRE = 6
 LONG = 6
 # The scarcest first: a half-year with a training and a job is one of training.
 FORMATION, MOBILISATION, EMPLOI, RIEN = ETATS = ("formation", "mobilisation", "emploi", "sans étape")
 FINS = ("sortie positive", "autre sortie", "encore en parcours")
-AGES = ((26, "moins de 26 ans"), (45, "26 à 44 ans"), (10**3, "45 ans et plus"))
 PARCOURS = """
 SELECT p.id_dossier, p.id_parcours, p.date_entree, personne.date_naissance,
     CASE WHEN p.date_sortie <= $au AND coalesce(p.sortie_connue_le, p.date_sortie) <= $connu_au THEN p.date_sortie END AS sortie,
@@ -52,7 +53,7 @@ def seuil_des_types(config: Mapping) -> int:
 
 
 def parcours_types(
-    con: duckdb.DuckDBPyConnection, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: dt.date, seuil: int
+    con: duckdb.DuckDBPyConnection, photo: dt.date, *, du: dt.date, au: dt.date, connu_au: dt.date, seuil: int, ages: Axe | None = None
 ) -> list[ParcoursType]:
     """The types that may be shown of the parcours of a period, at most one an ending, in the order of ``FINS``."""
     asked = {"photo": photo, "au": au, "connu_au": connu_au}
@@ -60,7 +61,7 @@ def parcours_types(
     for number, kind, begun, over in con.execute(ETAPES, asked).fetchall():
         steps[number].append((kind, begun, over))
     seen = [
-        (person, signature(birth, entry, leaving, nature, au, steps[number]))
+        (person, signature(birth, entry, leaving, nature, au, steps[number], ages))
         for person, number, entry, birth, leaving, nature in con.execute(PARCOURS, asked | {"du": du}).fetchall()
     ]
     return choisir(((person, one) for person, one in seen if one), seuil)
@@ -87,12 +88,14 @@ def signature(
     nature: str | None,
     au: dt.date,
     etapes: Iterable[tuple[str | None, dt.date, dt.date | None]],
+    ages: Axe | None = None,
 ) -> ParcoursType | None:
     """What a parcours would show; ``None`` when its age or its ending is not known."""
     if naissance is None or entree is None or (sortie and nature not in ("positive", "autre")):
         return None
     age = entree.year - naissance.year - ((entree.month, entree.day) < (naissance.month, naissance.day))
-    bracket = next(name for limit, name in AGES if age < limit)
+    ages = ages or axes()["tranche_age"]
+    bracket = ages.libelle(ages.modalites[sum(age >= borne for borne in ages.bornes)])
     last = min(sortie or au, au)
     spans = [(_shift(entree, rank * SEMESTRE), _shift(entree, (rank + 1) * SEMESTRE)) for rank in range(LONG)]
     spans = [(start, stop) for start, stop in spans if start <= last]

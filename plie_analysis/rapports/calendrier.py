@@ -1,15 +1,17 @@
 """The calendar of ``plie.toml``: which report, for whom, when, with which parameters."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .. import francais
 from ..errors import PlieError
+from ..exercice import exercice_de, fin_de_mois
 from ..jours import read_month
 from ..protection.niveaux import INTERNE
 from ..settings import Settings
-from .rapport import DIFFUSION, Edition, demander
+from .execution import Carnet
+from .rapport import DIFFUSION, TRIMESTRIEL, Edition, demander
 
 MOIS_PAR_PERIODE = {"mois": 1, "trimestre": 3, "semestre": 6, "annee": 12}
 CLES = {"rapport", "chaque", "jours", "depuis", "diffusion", "referents", "parametres"}
@@ -29,8 +31,8 @@ class Echeance:
 def echeances(settings: Settings, au: dt.date, referents: Iterable[str]) -> list[Echeance]:
     """Every report of the calendar due on ``au`` or before, oldest first.
 
-    A period runs over whole months (``chaque`` = mois, trimestre, semestre, annee) from ``depuis`` (AAAA-MM, default: January of
-    the year of ``au``); its report is due ``jours`` days after its last day. ``parametres`` may hold {mois}, {annee}, {referent};
+    A period runs over whole months (``chaque`` = mois, trimestre, semestre, annee) from ``depuis`` (AAAA-MM, default: the
+    first month of the year that holds ``au``); its report is due ``jours`` days after its last day. ``parametres`` may hold {mois}, {annee}, {referent};
     by default the parameters of the notebook that bear those names are given.
     Raises ``PlieError`` when the calendar is empty or wrong, naming the entry.
     """
@@ -64,7 +66,9 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
         raise PlieError(f"{where} : chaque = « {entry['chaque']} » ne convient pas.\nAu choix : {', '.join(MOIS_PAR_PERIODE)}.")
     if diffusion not in settings.config["diffusion"]:
         raise PlieError(f"{where} : la diffusion « {diffusion} » n'existe pas.\nAu choix : {', '.join(settings.config['diffusion'])}.")
-    start = _month(entry.get("depuis", f"{au.year}-01"), where)
+    exercice = exercice_de(settings.config)
+    start = _month(entry["depuis"], where) if "depuis" in entry else exercice.annee_du(au).debut
+    _refuse_straddling(settings, entry, start, where)
     for end in _ends(start, months):
         due = end + dt.timedelta(days=int(entry.get("jours", JOURS)))
         if due > au:
@@ -78,13 +82,40 @@ def _of_entry(settings: Settings, entry: dict, rank: int, au: dt.date, referents
 
 
 def _edition(settings: Settings, entry: dict, end: dt.date, diffusion: str, referent: str) -> Edition:
-    known = {"mois": f"{end:%Y-%m}", "annee": str(end.year), "diffusion": diffusion, "referent": referent}
+    exercice = exercice_de(settings.config)
+    known = {"mois": f"{end:%Y-%m}", "annee": str(exercice.annee_du(end).numero), "diffusion": diffusion, "referent": referent}
     if entry.get("chaque") == "trimestre":
-        known["trimestre"] = f"T{end.month // 3}"
-    accepted = demander(settings, entry["rapport"], {}).carnet.parametres
-    values = {name: value for name, value in known.items() if value and (name in accepted or (name == DIFFUSION and value != INTERNE))}
+        known["trimestre"] = f"T{exercice.rang(end) // 3}"
+    carnet = _carnet(settings, entry)
+    values = {
+        name: value for name, value in known.items() if value and (name in carnet.parametres or (name == DIFFUSION and value != INTERNE))
+    }
     values |= {name: value.format_map(known) if isinstance(value, str) else value for name, value in entry.get("parametres", {}).items()}
-    return demander(settings, entry["rapport"], values)
+    return demander(settings, carnet.nom, values)
+
+
+def _carnet(settings: Settings, entry: dict) -> Carnet:
+    """The notebook of an entry: a quarter has its own, where the report has one."""
+    carnet = demander(settings, entry["rapport"], {}).carnet
+    quarterly = carnet.metadonnees.get(TRIMESTRIEL) if entry.get("chaque") == "trimestre" else None
+    return demander(settings, quarterly, {}).carnet if quarterly else carnet
+
+
+def _refuse_straddling(settings: Settings, entry: dict, start: dt.date, where: str) -> None:
+    """Raise ``PlieError`` when a report of a year, or of its quarter, would be due over months that are not those of one."""
+    chaque, carnet = entry.get("chaque"), _carnet(settings, entry)
+    if "trimestre" in carnet.metadonnees.get("obligatoires", ()) and chaque != "trimestre":
+        raise PlieError(f'{where} : le rapport « {carnet.nom} » est celui d\'un trimestre.\nÉcrivez chaque = "trimestre".')
+    if chaque not in ("trimestre", "annee") or "annee" not in carnet.parametres:
+        return
+    exercice = exercice_de(settings.config)
+    if (exercice.rang(start) - 1) % MOIS_PAR_PERIODE[chaque]:
+        possible = [exercice.annee(start.year).mois(rang) for rang in range(1, 13, MOIS_PAR_PERIODE[chaque])]
+        raise PlieError(
+            f"{where} : depuis = « {entry['depuis']} » ne commence pas {'un trimestre' if chaque == 'trimestre' else 'une année'} "
+            f"de votre exercice (premier mois : {francais.MOIS[exercice.premier_mois - 1]}).\n"
+            f"Mois possibles : {francais.enumeration((francais.MOIS[day.month - 1] for day in possible), 'ou')}."
+        )
 
 
 def _ends(start: dt.date, months: int) -> Iterator[dt.date]:
@@ -93,7 +124,7 @@ def _ends(start: dt.date, months: int) -> Iterator[dt.date]:
     while True:
         count += months
         year, month = divmod(count - 1, 12)
-        yield dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+        yield fin_de_mois(dt.date(year, month + 1, 1))
 
 
 def _month(text: str, where: str) -> dt.date:

@@ -23,6 +23,10 @@ niveaux de diffusion sont dits sous son titre (`--diffusion`, `docs/securite.md`
 protégés ; un autre niveau est refusé, avec la raison, avant tout calcul. Les carnets que vous déposez dans le dossier `notebooks/` de votre dossier de travail
 s'ajoutent à ceux-ci ; l'un d'eux, s'il porte le même nom, prend leur place.
 
+Une année est celle que compte le PLIE : de janvier à décembre, ou l'exercice qui commence au mois de `[exercice] premier_mois`
+(`docs/methode.md`). `--annee 2025` demande alors l'exercice 2025-2026, et `--trimestre 2025-T2` son deuxième trimestre ; le 1er janvier et le
+31 décembre dits plus bas sont son premier et son dernier jour. Une analyse ouverte dans l'atelier ne connaît que l'année civile : donnez-lui `du` et `au`.
+
 Les analyses (carnets `analyse_*.ipynb`) montrent leur calcul, replié, dans la page ; ouvertes dans l'atelier, ce sont des cellules
 pandas et plotly à reprendre. `mon_analyse.ipynb` commence la vôtre : ce n'est pas un rapport.
 """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import francais
 from ..database import open_database
+from ..exercice import exercice_de
 from ..gabarits import environnement
 from ..ingest.avis import avis_des_photos
 from ..libelles import propre, sans_marques
@@ -64,12 +65,13 @@ def _avis(settings: Settings) -> list[str]:
 def _row(settings: Settings, row: Execution) -> dict:
     """One page as the index prints it."""
     asked = json.loads(row.parametres or "{}")
-    when = periode(asked)
+    exercice = exercice_de(settings.config)
+    when = periode(asked, exercice)
     return {
         "nom": row.nom,
-        "titre": propre(intitule(row.titre, asked)),
+        "titre": propre(intitule(row.titre, asked, exercice)),
         "rang": (when.fin, when.est_annee) if when else (dt.date.min, False),
-        "periode": SANS_PERIODE if when is None else f"Année {when.libelle}" if when.est_annee else francais.majuscule(when.libelle),
+        "periode": SANS_PERIODE if when is None else francais.majuscule(when.libelle),
         "diffusion": DIFFUSIONS.get(row.diffusion, row.diffusion),
         "est_la": (settings.rapports / f"{row.nom}.html").is_file(),
         "raison": propre(row.message),

@@ -18,12 +18,12 @@ from .rapport import carnets, demander
 SUFFIXE = ".md"
 # Files of the folder that are not for a page.
 AUTRES = {*BRUIT, "README.md", "LISEZMOI.md"}
-EXEMPLES = {"mois": "2017-12", "annee": "2017"}
+EXEMPLES = {"mois": "2017-12", "trimestre": "2017-T4", "annee": "2017"}
 CHANGE = "{fichier} a changé depuis que vous l'avez ouvert : rien n'est enregistré.\nRouvrez-le, puis reprenez votre texte."
 
 
 def chemin(settings: Settings, rapport: str, periode: str, referent: str = "") -> Path:
-    """Where the words of a report and a period (``AAAA-MM``, or ``AAAA`` for a yearly report) are; the file may be absent.
+    """Where the words of a report and a period (``AAAA-MM``, ``AAAA-T4``, or ``AAAA`` for a yearly report) are; the file may be absent.
 
     Raises ``PlieError`` for a report that does not exist or has no period, or a period that is not its own.
     """

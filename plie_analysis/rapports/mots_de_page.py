@@ -18,7 +18,7 @@ from ..settings import Settings
 from .execution import MASQUE, Carnet
 from .markdown_inerte import LIMITE, Section, decoder, lire, refus, regles
 
-PERIODES = {"mois": re.compile(r"\d{4}-(0[1-9]|1[0-2])"), "annee": re.compile(r"\d{4}")}
+PERIODES = {"mois": re.compile(r"\d{4}-(0[1-9]|1[0-2])"), "trimestre": re.compile(r"\d{4}-T[1-4]"), "annee": re.compile(r"\d{4}")}
 NOTE = f"Les encadrés {francais.guillemets('Les mots de l’équipe')} sont écrits par le PLIE{francais.INSECABLE}: ils ne sont pas calculés."
 
 
@@ -41,14 +41,16 @@ class Mots:
 
 
 def periode_de(carnet: Carnet) -> str:
-    """The parameter that is the period of a report: ``mois``, ``annee``, or nothing."""
-    return next((name for name in PERIODES if name in carnet.parametres), "")
+    """The parameter that is the period of a report: ``mois``, ``annee``, ``trimestre`` where it always has one, or nothing."""
+    if "trimestre" in carnet.metadonnees.get("obligatoires", ()):
+        return "trimestre"
+    return next((name for name in ("mois", "annee") if name in carnet.parametres), "")
 
 
 def de_la_page(settings: Settings, carnet: Carnet, valeurs: Mapping) -> Mots | None:
     """The words of the team for a report with these parameters; ``None`` when there is none. Raises ``PlieError`` as ``analyser`` does."""
     period = periode_de(carnet)
-    value = str(valeurs.get(period) or "")
+    value = "-".join(str(valeurs.get(name) or "") for name in (("annee", period) if period == "trimestre" else (period,)))
     if not period or not PERIODES[period].fullmatch(value):
         return None
     path = settings.commentaire(carnet.nom, value, str(valeurs.get("referent") or ""))

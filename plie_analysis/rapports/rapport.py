@@ -8,6 +8,8 @@ from pathlib import Path
 from .. import droits, francais, temporaire
 from ..database import newest_photo, open_database
 from ..errors import PlieError
+from ..exercice import CIVIL, exercice_de
+from ..jours import read_year
 from ..libelles import pour_tableur
 from ..origine import avis, origines
 from ..presentation import normes
@@ -29,6 +31,10 @@ NOMBRES = "-nombres.csv"
 # In place of the findings that --forcer has a page tell: they name people.
 RESERVE = ("La liste de ces constats reste au PLIE.",)
 DIFFUSION = "diffusion"
+# Metadata of a notebook of one month: the name of the one that does the same over a quarter.
+TRIMESTRIEL = "trimestriel"
+# Metadata of a notebook: its two parameters that are the first and last days of its year, civil unless they are given.
+BORNES = "bornes"
 # Parameters written by people, that the name of a page holds without accents nor spaces.
 LIBRES = ("operation", "prescripteur")
 
@@ -74,11 +80,14 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
     if carnet is None:
         hint = francais.vouliez_vous_dire(nom, [*known, *by_file])
         raise PlieError(f"Le rapport « {nom} » n'existe pas.{hint}\nRapports connus : {', '.join(known) or 'aucun'}.")
+    if parametres.get("trimestre") and "trimestre" not in carnet.parametres:
+        carnet = known.get(carnet.metadonnees.get(TRIMESTRIEL, ""), carnet)
     unknown = [name for name in parametres if name not in carnet.parametres and name != DIFFUSION]
     if unknown:
         raise PlieError(
             f"Le rapport « {nom} » n'a pas de paramètre « {unknown[0]} ».{francais.vouliez_vous_dire(unknown[0], carnet.parametres)}\nParamètres connus : {', '.join(carnet.parametres)}."
         )
+    parametres = {**_bornes(settings, carnet, parametres), **parametres}
     values = {**carnet.parametres, **parametres}
     if values.get("repere") and not REPERE.fullmatch(str(values["repere"])):
         # A number of dossier, most likely: said before a name, a log or a notebook holds it, and not repeated.
@@ -96,6 +105,15 @@ def demander(settings: Settings, nom: str, parametres: dict) -> Edition:
     if page != Path(page).name or page.startswith("."):
         raise PlieError(f"« {page} » ne peut pas être un nom de fichier.\nVérifiez les paramètres du rapport.")
     return Edition(carnet, parametres, page, carnet.metadonnees.get("titre", nom), str(values.get(DIFFUSION) or INTERNE))
+
+
+def _bornes(settings: Settings, carnet: Carnet, parametres: dict) -> dict[str, str]:
+    """The days between which a notebook that knows civil years alone must count, where the year of the PLIE is not one."""
+    names, exercice = carnet.metadonnees.get(BORNES, ()), exercice_de(settings.config)
+    if not names or exercice == CIVIL:
+        return {}
+    year = exercice.annee(read_year(parametres.get("annee") or carnet.parametres["annee"]))
+    return {name: day.isoformat() for name, day in zip(names, (year.debut, year.fin), strict=True) if not parametres.get(name)}
 
 
 def niveaux(carnet: Carnet) -> tuple[str, ...]:
@@ -197,7 +215,7 @@ def _page(
     try:
         html = page_html(
             poser(notebook, mots) if mots else notebook,
-            titre=intitule(edition.titre, edition.valeurs),
+            titre=intitule(edition.titre, edition.valeurs, exercice_de(settings.config)),
             organisme=settings.config["plie"]["nom"],
             execution=execution,
             version=version,
@@ -229,7 +247,7 @@ def _read_back(
     words = [
         settings.config["plie"]["nom"],
         version,
-        intitule(edition.titre, edition.valeurs),
+        intitule(edition.titre, edition.valeurs, exercice_de(settings.config)),
         edition.titre,
         *map(str, edition.parametres.values()),
         *normes.dites(settings.config),

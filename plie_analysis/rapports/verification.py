@@ -5,6 +5,7 @@ import datetime as dt
 from .. import francais
 from ..ecriture import check_folder, check_target
 from ..errors import PlieError
+from ..exercice import CIVIL, Exercice, exercice_de
 from ..ingest.pseudonymes import cle, pseudonyme
 from ..presentation.fiche_referent import verifier_referent
 from ..presentation.periodes import Mois, lire_annee, lire_mois, lire_trimestre
@@ -25,10 +26,11 @@ def completer(settings: Settings, con, photo: dt.date, nom: str, parametres: dic
     """
     known = demander(settings, nom, parametres).carnet
     accepted, metadata = known.parametres, known.metadonnees
-    values = {**_period(accepted, photo), **parametres}
-    if "annee" in values and lire_annee(values["annee"]) > photo.year:
+    exercice = exercice_de(settings.config)
+    values = {**_period(accepted, photo, exercice, trimestre="trimestre" in metadata.get("obligatoires", ())), **parametres}
+    if "annee" in values and (year := exercice.annee(lire_annee(values["annee"]))).debut > photo:
         raise PlieError(
-            f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien de {values['annee']}.\nDemandez une année qu'elle couvre."
+            f"La dernière photo date du {francais.date_longue(photo)} : elle ne dit rien {year.de_nom}.\nDemandez une année qu'elle couvre."
         )
     if "mois" in values:
         _check_month(lire_mois(values["mois"]), photo)
@@ -71,26 +73,28 @@ def _repere(settings: Settings, con, photo: dt.date, carnet: Carnet, given: str,
 
 def _check_coverage(settings: Settings, con, photo: dt.date, values: dict) -> None:
     """The pages refuse a period that the photo does not cover: it is said here, before their notebook runs."""
-    coverage = debut_de_couverture(con, photo, settings.config)
+    coverage, exercice = debut_de_couverture(con, photo, settings.config), exercice_de(settings.config)
     if values.get("mois"):
         mois = lire_mois(values["mois"])
         coverage.exiger(photo, mois.fin, mois.libelle)
     elif values.get("trimestre"):
-        year, rank = lire_trimestre(f"{values['annee']}-{values['trimestre']}")
-        end = Mois(year, 3 * rank).fin
-        exiger_photo(photo, end, f"le trimestre {values['trimestre']} {year}")
-        coverage.exiger(photo, end, f"le trimestre {values['trimestre']} {year}")
+        quarter = lire_trimestre(f"{values['annee']}-{values['trimestre']}", exercice)
+        said = f"le trimestre {values['trimestre']} {quarter.an}"
+        exiger_photo(photo, quarter.fin, said)
+        coverage.exiger(photo, quarter.fin, said)
     elif values.get("annee"):
-        annee = lire_annee(values["annee"])
-        coverage.exiger(photo, dt.date(annee, 12, 31), f"l'année {annee}")
+        year = exercice.annee(lire_annee(values["annee"]))
+        coverage.exiger(photo, year.fin, f"l'{year.nom}")
 
 
-def _period(accepted: dict, photo: dt.date) -> dict[str, str]:
-    """The last whole month and the last whole year of a photo, for the reports that take them."""
-    tomorrow = photo + dt.timedelta(days=1)
-    year = photo.year if (tomorrow.month, tomorrow.day) == (1, 1) else photo.year - 1
-    end = photo if tomorrow.day == 1 else photo.replace(day=1) - dt.timedelta(days=1)
-    return {name: value for name, value in (("mois", f"{end:%Y-%m}"), ("annee", str(year))) if name in accepted}
+def _period(accepted: dict, photo: dt.date, exercice: Exercice = CIVIL, *, trimestre: bool = False) -> dict[str, str]:
+    """The last whole month and year of a photo, for the reports that take them; for those that always have a ``trimestre``, its last one."""
+    if trimestre:
+        quarter = exercice.dernier_trimestre(photo)
+        return {"annee": str(quarter[0].numero), "trimestre": f"T{quarter[1]}"}
+    end = photo if (photo + dt.timedelta(days=1)).day == 1 else photo.replace(day=1) - dt.timedelta(days=1)
+    last = {"mois": f"{end:%Y-%m}", "annee": str(exercice.derniere_finie(photo).numero)}
+    return {name: value for name, value in last.items() if name in accepted}
 
 
 def _check_month(mois: Mois, photo: dt.date) -> None:

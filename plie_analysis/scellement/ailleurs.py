@@ -10,6 +10,7 @@ from .. import temporaire
 from ..curate import build
 from ..database import open_database
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..ingest import load_photos
 from ..settings import Settings, load_settings
 from .calculs import Progress, compute
@@ -70,7 +71,7 @@ def appliquer(
     with temporaire.dossier(temporaire.abri_sans_dossier(), "ailleurs") as temporary:
         settings = _settings(dossier, temporary, photos, own)
         load_photos(settings, [photo], charge_le=charge_le, curate=build, progress=progress)
-        wanted = tableaux(du, au)
+        wanted = tableaux(du, au, exercice_de(settings.config))
         with open_database(settings) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, settings.config, wanted, photo, progress=progress)

@@ -16,6 +16,7 @@ from pathlib import Path
 CHIFFRES: tuple[str, ...] = (
     "contrat.py",
     "database.py",
+    "exercice.py",
     "francais.py",
     "jours.py",
     "carte_qpv.py",

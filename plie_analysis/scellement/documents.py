@@ -64,7 +64,7 @@ def write_method(
     parts = [(HERE / "methode.md").read_text(encoding="utf-8")]
     parts.append(
         "## Axes\n\n| axe | titre | modalités |\n|---|---|---|\n"
-        + "\n".join(f"| `{axe.id}` | {axe.titre} | {', '.join(axe.modalites) or '–'} |" for axe in axes().values())
+        + "\n".join(f"| `{axe.id}` | {axe.titre} | {', '.join(axe.modalites) or '–'} |" for axe in axes(config).values())
         + "\n"
     )
     parts.append("## Fiches des indicateurs\n")

@@ -1,6 +1,5 @@
 """The tables that a bundle holds: which windows, which clock, which axes, as ``calculs.toml`` lists them."""
 
-import calendar
 import datetime as dt
 import tomllib
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import PlieError
+from ..exercice import CIVIL, Exercice, fin_de_mois
 from ..indicateurs import axes
 from ..schema.natures import Definition, Suivie
 
@@ -46,37 +46,37 @@ class TableauScelle:
         return not (self.sans_survie and isinstance(definition, Suivie))
 
 
-def tableaux(du: dt.date, au: dt.date) -> list[TableauScelle]:
+def tableaux(du: dt.date, au: dt.date, exercice: Exercice = CIVIL) -> list[TableauScelle]:
     """Every table of a bundle for ``[du ; au]``."""
     found = []
     for section in liste()["tableau"]:
-        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au))
+        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au, exercice))
         wanted = [tuple(par) for par in section["par"]]
         wanted += [(axe,) for axe in axes() if section.get("chaque_axe") and (axe,) not in wanted]
         for par in wanted:
             nom = section["nom"] + (f"_par_{'_'.join(par)}" if par else "")
             found.append(TableauScelle(nom, section["titre"], par, windows, section.get("sans_survie", False)))
-    return found + list(_suivis(du, au))
+    return found + list(_suivis(du, au, exercice))
 
 
-def _suivis(du: dt.date, au: dt.date) -> Iterator[TableauScelle]:
+def _suivis(du: dt.date, au: dt.date, exercice: Exercice) -> Iterator[TableauScelle]:
     for section in liste()["suivi"]:
-        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au))
+        windows = tuple(_windows(section["fenetre"], section["horloge"], du, au, exercice))
         for publics in map(tuple, section["publics"]):
             nom = section["nom"] + (f"_par_{'_'.join(publics)}" if publics else "")
             par = tuple(name for column in section["colonnes"] for name in (publics if column == "publics" else (column,)))
             yield TableauScelle(nom, section["titre"], par, windows, calcul=section["calcul"], grain=section["grain"], publics=publics)
 
 
-def carnets(du: dt.date, au: dt.date) -> list[tuple[str, dict[str, str]]]:
+def carnets(du: dt.date, au: dt.date, exercice: Exercice = CIVIL) -> list[tuple[str, dict[str, str]]]:
     """The notebooks to run, as (report, parameters)."""
     found = []
     for section in liste()["carnet"]:
         if section["pour"] == "mois":
             found += [(section["rapport"], {"mois": f"{end:%Y-%m}"}) for start, end in months(du, au) if _is_whole(start, end)]
         else:
-            years = [year for year in range(du.year, au.year + 1) if du <= dt.date(year, 1, 1) and dt.date(year, 12, 31) <= au]
-            found += [(section["rapport"], {"annee": str(year)}) for year in years]
+            years = map(exercice.annee, range(du.year, au.year + 1))
+            found += [(section["rapport"], {"annee": str(year.numero)}) for year in years if du <= year.debut and year.fin <= au]
     return found
 
 
@@ -84,16 +84,16 @@ def months(du: dt.date, au: dt.date) -> list[tuple[dt.date, dt.date]]:
     """The months of a period, the first and the last cut at its bounds."""
     found, first = [], du.replace(day=1)
     while first <= au:
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        last = fin_de_mois(first)
         found.append((max(du, first), min(au, last)))
         first = last + dt.timedelta(days=1)
     return found
 
 
-def default_period(photo: dt.date) -> tuple[dt.date, dt.date]:
-    """The last civil year that is over at the date of the photo."""
-    year = photo.year if (photo.month, photo.day) == (12, 31) else photo.year - 1
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+def default_period(photo: dt.date, exercice: Exercice = CIVIL) -> tuple[dt.date, dt.date]:
+    """The last year that is over at the date of the photo."""
+    year = exercice.derniere_finie(photo)
+    return year.debut, year.fin
 
 
 def check_period(du: dt.date, au: dt.date, photo: dt.date) -> None:
@@ -112,11 +112,11 @@ def liste() -> dict:
     return tomllib.loads(LISTE.read_text(encoding="utf-8"))
 
 
-def _windows(fenetre: str, horloge: str, du: dt.date, au: dt.date):
+def _windows(fenetre: str, horloge: str, du: dt.date, au: dt.date, exercice: Exercice):
     spans = {
         "periode": [(du, au)],
         "mois": months(du, au),
-        "cumul": [(max(du, end.replace(month=1, day=1)), end) for _, end in months(du, au)],
+        "cumul": [(max(du, exercice.annee_du(end).debut), end) for _, end in months(du, au)],
     }
     for start, end in spans[fenetre]:
         yield FenetreScellee(start, end, end if horloge == "fin" else None)

@@ -13,12 +13,18 @@ from .colonnes import ARRONDIS, Colonne
 SQL = Path(__file__).with_name("naissance.sql")
 
 
-def install(con: duckdb.DuckDBPyConnection, columns: dict[str, tuple[Colonne, ...]], photo: dt.date, reperes: Iterable[dt.date]) -> None:
+def install(
+    con: duckdb.DuckDBPyConnection,
+    columns: dict[str, tuple[Colonne, ...]],
+    photo: dt.date,
+    reperes: Iterable[dt.date],
+    config: dict | None = None,
+) -> None:
     """Create ``substitution(id_dossier, date_naissance)``: a date of birth that gives the same age brackets as the true one.
 
-    They are the same at every date kept to the day in the lines of the person, and at ``reperes`` (ends of periods).
+    They are the same at every date kept to the day in the lines of the person, and at ``reperes`` (ends of periods). ``config``: whose brackets.
     """
-    bounds = sorted({bound for axe in axes().values() if axe.calcul == "age" for bound in axe.bornes})
+    bounds = sorted({bound for axe in axes(config).values() if axe.calcul == "age" for bound in axe.bornes})
     con.execute(f"CREATE OR REPLACE TEMP TABLE borne AS SELECT unnest({bounds})::INTEGER AS ans")
     days = ", ".join(f"DATE '{day}'" for day in sorted(set(reperes)))
     con.execute(f"CREATE OR REPLACE TEMP TABLE repere AS SELECT unnest([{days}]) AS jour")

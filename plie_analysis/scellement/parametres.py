@@ -12,6 +12,8 @@ FICHIER = "parametres/reglages.toml"
 GARDEES = {
     "plie": ("nom", "territoire"),
     "territoire": (),
+    "exercice": (),
+    "ages": (),
     "protocole": (),
     "couverture": (),
     "budget": (),

@@ -52,7 +52,7 @@ def prouver(
     reperes = _reperes(wanted[0].fenetres[0].du, photo)
     autres: dict[str, list[anonymat.Anonymat]] = {}
     if level != niveau.EXACT:
-        naissance.install(con, columns, photo, reperes)
+        naissance.install(con, columns, photo, reperes, settings.config)
         autres[niveau.EXACT] = anonymat.mesurer(con, photo, anonymat.AVEC_SUBSTITUT)
     before: dict[str, list[tuple[str, ...]]] = {}
     needed: set[tuple[str, str]] = set()
@@ -60,7 +60,7 @@ def prouver(
         last = rank == niveau.PASSES - 1
         proposed = niveau.proposees(columns, niveau.EXACT if last else level, needed)
         coarse = niveau.grossies(columns, proposed)
-        naissance.install(con, proposed, photo, reperes)
+        naissance.install(con, proposed, photo, reperes, settings.config)
         shutil.rmtree(folder / DONNEES, ignore_errors=True)
         write_data(con, folder, proposed, photo)
         place = temporary / f"essai-{rank}"

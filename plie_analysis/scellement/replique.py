@@ -9,6 +9,7 @@ from .. import temporaire
 from ..curate import tables
 from ..database import open_database
 from ..errors import PlieError
+from ..exercice import exercice_de
 from . import charte, signature
 from .calculs import Progress, compute
 from .colonnes import left_out
@@ -64,11 +65,11 @@ def reproduire(
     """
     refuse_output(output, dossier)
     manifeste, signe_par = open_bundle(dossier, empreinte, signataire)
-    wanted = tableaux(manifeste.du, manifeste.au)
-    sealed = read_tables(dossier, wanted)
     temporaire.balayer(temporaire.abri_sans_dossier())
     with temporaire.dossier(temporaire.abri_sans_dossier(), "reproduire") as temporary:
         own = working_folder(dossier, temporary)
+        wanted = tableaux(manifeste.du, manifeste.au, exercice_de(own.config))
+        sealed = read_tables(dossier, wanted)
         with open_database(own) as con:
             con.execute("SET threads = 1")
             done, _ = compute(con, own.config, wanted, manifeste.photo, sauf=left_out(own.config), progress=progress)

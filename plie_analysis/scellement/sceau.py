@@ -15,6 +15,7 @@ import duckdb
 from .. import temporaire, verrou
 from ..database import newest_photo, open_database
 from ..errors import PlieError
+from ..exercice import exercice_de
 from ..origine import avis
 from ..settings import Settings
 from ..survie.couverture import debut_de_couverture
@@ -70,7 +71,7 @@ def sceller(
     level: str = niveau.EXACT,
     graine: int | None = None,
 ) -> Scelle:
-    """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last civil year over).
+    """Write the bundle of one photo (default: the newest) over ``[du ; au]`` (default: the last year over).
 
     The tables are computed on the base and on the pseudonymised data, and must be equal: a bundle that could not be
     reproduced is never written. ``carnets_de`` runs the notebooks on the pseudonymised data; none without it. ``cle``, a private
@@ -84,7 +85,7 @@ def sceller(
     with open_database(settings) as con:
         con.execute("SET threads = 1")
         photo = _photo(con, photo)
-        start, end = default_period(photo)
+        start, end = default_period(photo, exercice_de(settings.config))
         du, au = du or start, au or end
         check_period(du, au, photo)
         with _aside(dossier) as folder:
@@ -117,7 +118,7 @@ def _build(
     ]
     left = phrase_des_ecartes(dates_impossibles(con, photo), nommer=False)
     said = (*avis(con, photo), *coverage.reserves(photo, du), *left, *own_left)
-    wanted = tableaux(du, au)
+    wanted = tableaux(du, au, exercice_de(settings.config))
     cles.install(con, [column for group in columns.values() for column in group], photo, graine)
     write_settings(kept(settings.config), folder / REGLAGES)
     _write_windows(wanted, folder)
@@ -235,7 +236,7 @@ def _refuse_other_tables(con: duckdb.DuckDBPyConnection, columns: dict[str, tupl
 def _run_notebooks(settings: Settings, own: Settings, folder: Path, carnets_de: Carnets | None, du: dt.date, au: dt.date) -> int:
     if carnets_de is None:
         return 0
-    wanted = carnets(du, au)
+    wanted = carnets(du, au, exercice_de(settings.config))
     # What was published is no data of persons: the pages of the bundle say it as those of the PLIE do, and are made again with it.
     for path in (*settings.reference.glob(f"*/{PUBLIE}"), *words_of(settings, wanted)):
         for racine in (own.racine, folder):

@@ -56,7 +56,7 @@ class Annuelle:
 
     section: str = _cle("« budget », « fse » ou « objectifs »", requis=True)
     cle: str = _cle("clé dans la section de l'année ; vide quand la section donne une valeur par année")
-    au_prorata: bool = _cle("vrai : × mois de la période ÷ 12 ; faux : années civiles entières seulement", "oui_non")
+    au_prorata: bool = _cle("vrai : × mois de la période ÷ 12 ; faux : années entières seulement", "oui_non")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The types of a setting: each says what is wrong with a value, in French, or nothing."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -61,6 +62,13 @@ def _entier(value: object, rule: dict) -> str:
 def _entiers(value: object, rule: dict) -> str:
     good = isinstance(value, list) and value and not any(_entier(item, rule) for item in value)
     return "" if good else f"une liste de nombres entiers est attendue, chacun {_bounds(rule)}"
+
+
+def _croissants(value: Any, rule: dict) -> str:
+    if fault := _entiers(value, rule):
+        return fault
+    good = all(before < after for before, after in itertools.pairwise(value))
+    return "" if good else "ces nombres doivent aller en croissant, sans se répéter"
 
 
 def _nombre(value: Any, rule: dict) -> str:
@@ -131,6 +139,7 @@ ESPECES: dict[str, Callable[[object, dict], str]] = {
     "texte(s)": _texte_or_textes,
     "entier": _entier,
     "entiers": _entiers,
+    "croissants": _croissants,
     "nombre": _nombre,
     "part": _part,
     "oui_non": _oui_non,

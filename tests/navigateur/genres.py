@@ -19,6 +19,7 @@ valeur = "2017"
 # Report → how it is asked for, besides its level.
 RAPPORTS = {
     "lettre": ["--mois", "2017-12"],
+    "lettre-trimestre": ["--trimestre", "2017-T4"],
     "annuel": ["--annee", "2017"],
     "programmation": ["--annee", "2017"],
     "qpv": ["--annee", "2017"],

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from plie_analysis.exercice import Annee
 from plie_analysis.francais import FINE, INSECABLE
 from plie_analysis.presentation import commentaires, titres
 from plie_analysis.presentation.annuel import regles as annuel
@@ -16,6 +17,7 @@ from plie_analysis.presentation.periodes import Mois
 
 C = Cellule
 VIDE, MASQUEE = Cellule(), Cellule(3, masquee=True)
+AN = Annee(2017)
 MARS, JANVIER = Mois(2017, 3), Mois(2017, 1)
 FIN = dt.date(2017, 3, 31)
 UN_AN = dt.date(2016, 3, 31)
@@ -86,17 +88,17 @@ CAS = [
         "Depuis janvier, il s’écoule en moyenne 37 jours entre la prescription et l’entrée, comme un an plus tôt ; mars est dans la moyenne.",
     ),
     (
-        lettre.flux_sur_un_an("n", NON_ENTREE, C(276), C(192)),
+        lettre.flux_sur_un_an("n", MARS, NON_ENTREE, C(276), C(192)),
         "Le PLIE compte 276 non-entrées depuis janvier, 44 % de plus qu’un an plus tôt (192).",
     ),
-    (lettre.flux_sur_un_an("n", NON_ENTREE, C(6), C(16)), "Le PLIE compte 6 non-entrées depuis janvier, 10 de moins qu’un an plus tôt (16)."),
-    (lettre.flux_sur_un_an("n", NON_ENTREE, C(1), C(1)), "Le PLIE compte 1 non-entrée depuis janvier, autant qu’un an plus tôt (1)."),
+    (lettre.flux_sur_un_an("n", MARS, NON_ENTREE, C(6), C(16)), "Le PLIE compte 6 non-entrées depuis janvier, 10 de moins qu’un an plus tôt (16)."),
+    (lettre.flux_sur_un_an("n", MARS, NON_ENTREE, C(1), C(1)), "Le PLIE compte 1 non-entrée depuis janvier, autant qu’un an plus tôt (1)."),
     (
-        lettre.prescriptions_des_partenaires(DEUX, C(1), C(2)),
+        lettre.prescriptions_des_partenaires(MARS, DEUX, C(1), C(2)),
         "Les partenaires de l’objectif (Pôle emploi et Conseil départemental) ont adressé 1 prescription depuis janvier, 50 % des 2 attendues.",
     ),
     (
-        lettre.prescriptions_des_partenaires(["Mission locale"], C(3), C(4)),
+        lettre.prescriptions_des_partenaires(MARS, ["Mission locale"], C(3), C(4)),
         "Le partenaire de l’objectif (Mission locale) a adressé 3 prescriptions depuis janvier, 75 % des 4 attendues.",
     ),
     (lettre.entrees_des_partenaires(DEUX, C(41), C(100), nommer=False), "Ensemble, ils sont à l’origine de 41 entrées, 41 % de l’objectif (100)."),
@@ -141,47 +143,47 @@ CAS = [
     ),
     (commentaires.part_des("p", "des entrées", P(654, 1291)), "51 % des entrées (654 sur 1 291)."),
     (
-        annuel.accompagnes(2017, C(1291), Avant(C(1525), C(1544)), C(703)),
+        annuel.accompagnes(AN, C(1291), Avant(C(1525), C(1544)), C(703)),
         "1 291 personnes ont été accompagnées en 2017, 15 % de moins qu’en 2016 (1 525) ; 703 l’étaient encore au 31 décembre.",
     ),
-    (annuel.accompagnes(2017, C(1), Avant(C(1)), C(1)), "1 personne a été accompagnée en 2017, autant qu’en 2016 (1) ; 1 l’était encore au 31 décembre."),
-    (annuel.accompagnes(2017, C(12), Avant(VIDE), MASQUEE), "12 personnes ont été accompagnées en 2017."),
-    (annuel.entrees(2017, C(494), Avant(VIDE, C(543))), "Le PLIE compte 494 entrées en 2017, 9 % de moins qu’en 2016 (543)."),
+    (annuel.accompagnes(AN, C(1), Avant(C(1)), C(1)), "1 personne a été accompagnée en 2017, autant qu’en 2016 (1) ; 1 l’était encore au 31 décembre."),
+    (annuel.accompagnes(AN, C(12), Avant(VIDE), MASQUEE), "12 personnes ont été accompagnées en 2017."),
+    (annuel.entrees(AN, C(494), Avant(VIDE, C(543))), "Le PLIE compte 494 entrées en 2017, 9 % de moins qu’en 2016 (543)."),
     (
-        annuel.entrees(2017, C(494), Avant(C(524), C(543))),
+        annuel.entrees(AN, C(494), Avant(C(524), C(543))),
         "Le PLIE compte 494 entrées en 2017, 6 % de moins que les 524 connues au 31 décembre 2016 (9 % de moins que les 543 que donnent les saisies tardives).",
     ),
-    (annuel.entrees(2017, C(494), Avant(C(494), C(494))), "Le PLIE compte 494 entrées en 2017, autant qu’en 2016 (494)."),
-    (annuel.entrees(2017, C(0), Avant(C(0))), "Le PLIE ne compte aucune entrée en 2017."),
+    (annuel.entrees(AN, C(494), Avant(C(494), C(494))), "Le PLIE compte 494 entrées en 2017, autant qu’en 2016 (494)."),
+    (annuel.entrees(AN, C(0), Avant(C(0))), "Le PLIE ne compte aucune entrée en 2017."),
     (
         annuel.ages("a", "des entrants", {"26-44": P(61), "45 et plus": P(29), "moins de 26": P(10)}),
         "61 % des entrants ont de 26 à 44 ans ; 29 % ont 45 ans ou plus, 10 % moins de 26 ans.",
     ),
     (annuel.ages("a", "des entrants", {"26-44": P(61), "45 et plus": MASQUEE}), "61 % des entrants ont de 26 à 44 ans."),
     (
-        annuel.part_et_avant("q", "des personnes", 2017, P(370, 1291), P(24)),
+        annuel.part_et_avant("q", "des personnes", AN, P(370, 1291), P(24)),
         "29 % des personnes (370 sur 1 291), 5 points de plus qu’en 2016 (24 %).",
     ),
-    (annuel.part_et_avant("q", "des personnes", 2017, P(24), P(25)), "24 % des personnes (24 sur 100), 1 point de moins qu’en 2016 (25 %)."),
-    (annuel.part_et_avant("q", "des personnes", 2017, P(24), P(24)), "24 % des personnes (24 sur 100), comme en 2016."),
+    (annuel.part_et_avant("q", "des personnes", AN, P(24), P(25)), "24 % des personnes (24 sur 100), 1 point de moins qu’en 2016 (25 %)."),
+    (annuel.part_et_avant("q", "des personnes", AN, P(24), P(24)), "24 % des personnes (24 sur 100), comme en 2016."),
     (
-        annuel.deplacements("c", 2017, {"Dijon": P(62), "Le Mail": P(10), "Autre": P(28)}, {"Dijon": P(61), "Le Mail": P(12), "Autre": P(2)}),
+        annuel.deplacements("c", AN, {"Dijon": P(62), "Le Mail": P(10), "Autre": P(28)}, {"Dijon": P(61), "Le Mail": P(12), "Autre": P(2)}),
         "Depuis 2016, la part de Dijon gagne 1 point, à 62 %, et celle du Mail en perd 2, à 10 %.",
     ),
-    (annuel.deplacements("c", 2017, {"Ahuy": P(10)}, {"Ahuy": P(11)}, "ici, "), "Ici, depuis 2016, la part d’Ahuy perd 1 point, à 10 %."),
+    (annuel.deplacements("c", AN, {"Ahuy": P(10)}, {"Ahuy": P(11)}, "ici, "), "Ici, depuis 2016, la part d’Ahuy perd 1 point, à 10 %."),
     (
-        annuel.prescriptions(2017, (C(838), Avant(C(625))), (C(1), Avant(VIDE))),
+        annuel.prescriptions(AN, (C(838), Avant(C(625))), (C(1), Avant(VIDE))),
         "Les prescriptions passent de 625 à 838 (34 % de plus), le PLIE compte 1 non-entrée en 2017.",
     ),
-    (annuel.sorties(2017, C(588), C(289), Avant(C(726))), "Le PLIE compte 588 sorties en 2017, 19 % de moins qu’en 2016 (726) ; 289 sont positives."),
-    (annuel.sorties(2017, C(1), C(1), Avant(VIDE)), "Le PLIE compte 1 sortie en 2017 ; 1 est positive."),
-    (annuel.sorties(2017, C(4), C(0), Avant(C(0))), "Le PLIE compte 4 sorties en 2017 ; aucune n’est positive."),
+    (annuel.sorties(AN, C(588), C(289), Avant(C(726))), "Le PLIE compte 588 sorties en 2017, 19 % de moins qu’en 2016 (726) ; 289 sont positives."),
+    (annuel.sorties(AN, C(1), C(1), Avant(VIDE)), "Le PLIE compte 1 sortie en 2017 ; 1 est positive."),
+    (annuel.sorties(AN, C(4), C(0), Avant(C(0))), "Le PLIE compte 4 sorties en 2017 ; aucune n’est positive."),
     (
-        annuel.taux_de_sorties(2017, P(289, 588), P(43), MASQUEE),
+        annuel.taux_de_sorties(AN, P(289, 588), P(43), MASQUEE),
         "Le taux de sorties positives s’établit à 49 % (289 sur 588), contre 43 % en 2016.",
     ),
     (
-        annuel.durees(2017, C(17.02, "mois", 21906, 1291), C(23.46, "mois", 13798, 588)),
+        annuel.durees(AN, C(17.02, "mois", 21906, 1291), C(23.46, "mois", 13798, 588)),
         "Au 31 décembre 2017, les 1 291 parcours de l’année, finis ou non, avaient duré en moyenne 17 mois ; les 588 qui ont pris fin dans l’année avaient duré 23,5 mois.",
     ),
     (
@@ -189,19 +191,19 @@ CAS = [
         "Un accompagnement a coûté en moyenne 893 € : un budget de 1 153 000 € pour 1 291 personnes.",
     ),
     (
-        annuel.parcours_longs(C(703), C(1), VIDE, depuis="trois mois", longue="30 mois"),
+        annuel.parcours_longs(AN, C(703), C(1), VIDE, depuis="trois mois", longue="30 mois"),
         "Sur 703 parcours ouverts au 31 décembre, 1 n’avait aucune étape en cours depuis trois mois.",
     ),
     (
-        annuel.bilan_accompagnes(2017, C(1291), Avant(C(1525), C(1544))),
+        annuel.bilan_accompagnes(AN, C(1291), Avant(C(1525), C(1544))),
         "Le PLIE a accompagné 234 personnes de moins qu’en 2016 : 1 291 contre 1 525 (−15 %) ; avec les saisies tardives, 2016 en compte 1 544.",
     ),
     (
-        annuel.passage("b", 2017, [("les entrées", C(524), C(494)), ("les sorties", VIDE, C(588)), ("les retours", C(2), C(2))]),
+        annuel.passage("b", AN, [("les entrées", C(524), C(494)), ("les sorties", VIDE, C(588)), ("les retours", C(2), C(2))]),
         "Entre 2016 et 2017, les entrées passent de 524 à 494 (30 de moins) et les retours de 2 à 2 (sans changement).",
     ),
-    (annuel.bilan_taux(2017, P(49), P(43)), "La part des sorties positives gagne 6 points : 49 % en 2017, 43 % en 2016."),
-    (annuel.bilan_taux(2017, P(43), P(43)), "La part des sorties positives ne bouge pas : 43 % en 2017, 43 % en 2016."),
+    (annuel.bilan_taux(AN, P(49), P(43)), "La part des sorties positives gagne 6 points : 49 % en 2017, 43 % en 2016."),
+    (annuel.bilan_taux(AN, P(43), P(43)), "La part des sorties positives ne bouge pas : 43 % en 2017, 43 % en 2016."),
 ]  # fmt: skip
 
 
@@ -232,21 +234,21 @@ def test_a_rule_says(phrase, attendu):
         lettre.accompagnes(MARS, VIDE, C(3)),
         lettre.file_active(MARS, VIDE, C(889), C(753)),
         lettre.preaffectation(MARS, C(37), VIDE, C(46)),
-        lettre.flux_sur_un_an("n", NON_ENTREE, C(3), C(0)),
-        lettre.prescriptions_des_partenaires(DEUX, MASQUEE, C(100)),
+        lettre.flux_sur_un_an("n", MARS, NON_ENTREE, C(3), C(0)),
+        lettre.prescriptions_des_partenaires(MARS, DEUX, MASQUEE, C(100)),
         lettre.entrees_des_partenaires(DEUX, C(3), VIDE, nommer=True),
         lettre.taux_de_sorties(P(289, 588), VIDE, MASQUEE)[1],
-        annuel.sorties(2017, C(4), MASQUEE, Avant(C(3))),
+        annuel.sorties(AN, C(4), MASQUEE, Avant(C(3))),
         annuel.ages("a", "des entrants", {"26-44": MASQUEE, "45 et plus": P(29)}),
-        annuel.deplacements("c", 2017, {"Dijon": P(62)}, {"Dijon": P(62)}),
-        annuel.deplacements("c", 2017, {"Dijon": P(62)}, {"Dijon": MASQUEE}),
+        annuel.deplacements("c", AN, {"Dijon": P(62)}, {"Dijon": P(62)}),
+        annuel.deplacements("c", AN, {"Dijon": P(62)}, {"Dijon": MASQUEE}),
         annuel.taux_par_age({"jeunes": P(30), "seniors": MASQUEE}),
         annuel.taux_par_age({"jeunes": P(30), "seniors": P(30)}),
-        annuel.durees(2017, VIDE, MASQUEE),
+        annuel.durees(AN, VIDE, MASQUEE),
         annuel.cout(VIDE),
-        annuel.bilan_accompagnes(2017, C(3), Avant(VIDE)),
-        annuel.bilan_taux(2017, P(43), VIDE),
-        annuel.passage("b", 2017, [("les entrées", VIDE, C(494))]),
+        annuel.bilan_accompagnes(AN, C(3), Avant(VIDE)),
+        annuel.bilan_taux(AN, P(43), VIDE),
+        annuel.passage("b", AN, [("les entrées", VIDE, C(494))]),
     ],
 )
 def test_a_rule_keeps_silent_on_an_empty_figure(phrase):
@@ -260,7 +262,7 @@ def test_only_what_changed_since_is_told_as_revised():
 
 
 def test_titles_tell_the_news_and_keep_to_a_plain_name_when_they_cannot():
-    months = MARS.depuis_janvier
+    months = MARS.ecoules
 
     def flow(*cells: Cellule) -> tuple[str, str]:
         return tuple(map(plain, titres.sommet("entrées", months[: len(cells)], list(cells), ENTREE)))

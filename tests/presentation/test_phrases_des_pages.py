@@ -26,6 +26,8 @@ PAGES = {
     "lettre de janvier": ("lettre", lambda plie: plie.rapports.lettre("2017-01")),
     "lettre de juin": ("lettre", lambda plie: plie.rapports.lettre("2017-06")),
     "lettre de décembre": ("lettre", lambda plie: plie.rapports.lettre("2017-12")),
+    "lettre du premier trimestre": ("lettre", lambda plie: plie.rapports.lettre_trimestrielle("2017", "T1")),
+    "lettre du quatrième trimestre": ("lettre", lambda plie: plie.rapports.lettre_trimestrielle("2017", "T4")),
     "annuel": ("annuel", lambda plie: plie.rapports.rapport_annuel("2017")),
 }
 NOMS = [

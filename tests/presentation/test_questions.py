@@ -17,6 +17,10 @@ PAGES = {
         lambda plie: plie.rapports.lettre("2017-12"),
         ("chiffres_cles", "entrees", "file_active", "preaffectation", "non_entrees", "prescripteurs", "etapes", "sorties"),
     ),
+    "lettre d’un trimestre": (
+        lambda plie: plie.rapports.lettre_trimestrielle("2017", "T4"),
+        ("chiffres_cles", "entrees", "file_active", "preaffectation", "non_entrees", "prescripteurs", "etapes", "sorties"),
+    ),
     "annuel": (
         lambda plie: plie.rapports.rapport_annuel("2017"),
         (

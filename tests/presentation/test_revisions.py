@@ -25,7 +25,7 @@ def test_a_month_is_marked_when_its_own_letter_said_otherwise_and_only_then(anne
     marked = 0
     for rank, (category, now) in enumerate(zip(graph.categories, graph.series[0].cellules, strict=True)):
         own = letters.lettre(f"2017-{rank + 1:02d}")
-        then = own.reponses.cellule(indicateur, own.mois.janvier if since_january else own.mois.debut, own.mois.fin)
+        then = own.reponses.cellule(indicateur, own.mois.depart if since_january else own.mois.debut, own.mois.fin)
         assert (category == f"{MOIS_ABREGES[rank]}*") is (then.texte != now.texte), category
         if then.texte != now.texte:
             marked += 1

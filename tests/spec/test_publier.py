@@ -5,9 +5,12 @@ import shutil
 
 import pytest
 
+from plie_analysis.errors import PlieError
+from plie_analysis.exercice import Exercice
 from plie_analysis.explorateur import publier
 from plie_analysis.explorateur.commande import CommandeLancee, existe
 from plie_analysis.portes.lancement import PAGES
+from plie_analysis.rapports.mots import chemin
 from plie_analysis.settings import load_settings
 from tests.arret import attendre
 from tests.depot import boutons, dit, page
@@ -48,6 +51,23 @@ def test_a_yearly_report_is_offered_its_last_complete_year(onglet):
 def test_what_a_photo_covers_whole(photo, mois, annee):
     day = dt.date.fromisoformat(photo)
     assert [publier._periodes(day, {name: ""})[0][1] for name in ("mois", "annee")] == [mois, annee]
+
+
+def test_a_letter_of_a_quarter_is_offered_with_its_quarters_alone(onglet):
+    onglet.rapport.value = "lettre-trimestre"
+    assert onglet.periode.options[0] == ("T4 2017", "2017-T4") and all("-T" in value for _, value in onglet.periode.options)
+    assert onglet.edition().nom == "lettre-2017-T4"
+    assert "publique" in onglet.diffusion.options and "Introduction" in onglet.mots.zones
+    settings = onglet.session.settings
+    assert chemin(settings, "lettre-trimestre", "2017-T4").name == "lettre-trimestre-2017-T4.md"
+    with pytest.raises(PlieError, match="n'est pas une période du rapport"):
+        chemin(settings, "lettre-trimestre", "2017")
+
+
+def test_years_and_quarters_of_an_exercise_are_named_so():
+    offered = publier._periodes(dt.date(2025, 9, 15), {"annee": "", "trimestre": ""}, Exercice(9))
+    assert offered[0] == ("Exercice 2024-2025", "2024")
+    assert ("T4 2024-2025", "2024-T4") in offered and ("T1 2025-2026", "2025-T1") not in offered
 
 
 def test_a_report_offers_its_levels_alone(onglet):

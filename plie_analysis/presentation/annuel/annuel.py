@@ -52,7 +52,7 @@ class Annuel(PageAnnuelle):
         return partie_comparaisons.lues(self)
 
     def avant(self, indicateur: str, **modalites: str) -> Cellule:
-        """A figure of the year before, as known on its 31 December: computed when the photo goes back that far, else as published, else empty.
+        """A figure of the year before, as known on its last day: computed when the photo goes back that far, else as published, else empty.
 
         It is what the report of that year said, as the reports that follow one another quote each other.
         """
@@ -65,7 +65,7 @@ class Annuel(PageAnnuelle):
         return self.reponses.croisement(indicateur, du, au, axes, au).get(tuple(modalites[axe] for axe in axes), Cellule(0))
 
     def compare(self, indicateur: str) -> Avant:
-        """A figure of the year before, as known on its 31 December and as known now: each empty where the page did not ask for it."""
+        """A figure of the year before, as known on its last day and as known now: each empty where the page did not ask for it."""
         du, au = self.l_annee_avant
         if self.avant_publie:
             return Avant(self.reponses.publies.cellule(indicateur, du, au))
@@ -85,9 +85,7 @@ class Annuel(PageAnnuelle):
 
     def entete(self) -> Texte:
         """Heading of the page."""
-        return self.entete_de(
-            f"Rapport annuel {self.annee}", f"Les participants et leurs parcours, du 1er janvier au 31 décembre {self.annee}."
-        )
+        return self.entete_de(f"Rapport annuel {self.annee.en_titre}", f"Les participants et leurs parcours, {self.annee.du_au}.")
 
     chiffres_cles = partie_bilan.chiffres_cles
     profil = partie_profil.profil
@@ -109,5 +107,5 @@ class Annuel(PageAnnuelle):
     def notes(self) -> tuple[str, ...]:
         """Which knowledge each year is read with."""
         return (
-            f"Sauf mention contraire, les chiffres de {self.annee - 1} sont ceux que l’on connaissait au 31 décembre {self.annee - 1}.",
+            f"Sauf mention contraire, les chiffres de {self.annee.precedente} sont ceux que l’on connaissait au {self.annee.precedente.date_de_fin}.",
         )

@@ -15,14 +15,14 @@ CHIFFRES = (
     ("Sorties", "sorties", "", "sorties"),
     ("Sorties positives", "sorties_positives", "objectif_sorties_positives", "sorties positives"),
     ("Part des sorties positives", "taux_sorties_positives", "", ""),
-    ("En parcours au 31 décembre", "file_active", "objectif_file_active", "parcours ouverts"),
+    ("En parcours au {fin}", "file_active", "objectif_file_active", "parcours ouverts"),
 )
 # What the sentence of the year compares; each name begins with a plural, which the verb agrees with.
 MOUVEMENTS = {
     "entrees": "les entrées",
     "sorties": "les sorties",
     "sorties_positives": "les sorties positives",
-    "file_active": "les parcours ouverts au 31 décembre",
+    "file_active": "les parcours ouverts au {fin}",
 }
 
 
@@ -41,14 +41,14 @@ def chiffres_cles(rapport) -> Bloc:
         Carte("Entrées", rapport.cellule("entrees")),
         Carte("Sorties", exits, "" if positive.est_vide else f"dont {positive.texte} positives", (positive,)),
         Carte("Part des sorties positives", rapport.cellule("taux_sorties_positives")),
-        Carte("En parcours au 31 décembre", rapport.cellule("file_active")),
+        Carte(f"En parcours au {rapport.annee.dernier_jour}", rapport.cellule("file_active")),
         Carte(
             "Étapes vers l’emploi",
             jobs.autre(jobs.numerateur, "etapes"),
             "" if jobs.est_vide else f"{jobs.texte} des {rapport.cellule('etapes').texte} étapes",
             (jobs, rapport.cellule("etapes")),
         ),
-        Carte("Durée moyenne des parcours de l’année, finis ou non", months.autre(months.valeur, months.unite)),
+        Carte(f"Durée moyenne des parcours de l’{rapport.annee.mot}, finis ou non", months.autre(months.valeur, months.unite)),
         Carte("Coût moyen d’un accompagnement", sans_detail(cost), budget, (cost,)),
     ]
     return Bloc([Cartes(cards), _comparaison(rapport)])
@@ -56,7 +56,7 @@ def chiffres_cles(rapport) -> Bloc:
 
 def _comparaison(rapport) -> Tableau:
     """The year before, the year, its change, its objective. What was revised since the year before ended is marked, and told under it."""
-    rows, revised, used = [], [], []
+    rows, revised, used, year = [], [], [], rapport.annee
     for label, name, goal, noun in CHIFFRES:
         now, before = rapport.cellule(name), rapport.compare(name)
         if before.est_revu:
@@ -66,15 +66,15 @@ def _comparaison(rapport) -> Tableau:
         reached = [objective, sans_detail(part(now, objective))] if goal else ["", ""]
         change, behind = _evolution(now, before.cite)
         used += behind
+        label = label.format(fin=year.dernier_jour)
         rows.append(Ligne(f"{label}{'*' if before.est_revu else ''}", [sans_detail(before.cite), sans_detail(now), change, *reached]))
-    year = rapport.annee
     note = (
-        f"* Revu depuis{francais.INSECABLE}: avec les saisies tardives, {year - 1} compte {francais.enumeration(revised)}."
+        f"* Revu depuis{francais.INSECABLE}: avec les saisies tardives, {year.precedente} compte {francais.enumeration(revised)}."
         if revised
         else ""
     )
-    heads = ["Chiffre", str(year - 1), str(year), "Évolution", "Objectif", "Part de l’objectif"]
-    return Tableau(f"L’année {year}, l’année {year - 1} et l’objectif", heads, rows, note, tuple(used))
+    heads = ["Chiffre", str(year.precedente), str(year), "Évolution", "Objectif", "Part de l’objectif"]
+    return Tableau(f"L’{year.nom}, l’{year.precedente.nom} et l’objectif", heads, rows, note, tuple(used))
 
 
 def _evolution(now: Cellule, before: Cellule) -> tuple[str, list[Cellule]]:
@@ -96,7 +96,7 @@ def bilan(rapport) -> Bloc:
     moved = {name: (rapport.compare(name).cite, rapport.cellule(name)) for name in MOUVEMENTS}
     said = [
         regles.bilan_accompagnes(year, rapport.cellule("accompagnes"), rapport.compare("accompagnes")),
-        regles.passage("bilan_flux", year, [(subject, *moved[name]) for name, subject in MOUVEMENTS.items()]),
+        regles.passage("bilan_flux", year, [(subject.format(fin=year.dernier_jour), *moved[name]) for name, subject in MOUVEMENTS.items()]),
         regles.bilan_taux(year, rapport.cellule("taux_sorties_positives"), rapport.compare("taux_sorties_positives").cite),
         part_des(
             "bilan_accompagnement",

@@ -116,7 +116,9 @@ def lectures_des_sorties(rapport) -> Bloc:
     """The exits by reading, those on which the readings disagree first, each with the reason written."""
     frame = rapport.reponses.tables.get(LECTURES)
     if frame is None:
-        return Bloc([absent("Lire les sorties de plusieurs façons demande des sorties dans l’année et l’export des étapes.")])
+        return Bloc(
+            [absent(f"Lire les sorties de plusieurs façons demande des sorties dans l’{rapport.annee.mot} et l’export des étapes.")]
+        )
     rows: list[Ligne] = []
     for agreed, group in frame.groupby("est_accord"):
         rows.append(Ligne("Les lectures s’accordent" if agreed else "Les lectures se contredisent", [""] * 5, "groupe"))

@@ -6,7 +6,7 @@ from ..commentaires import NB
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
 from ..reponses import part, sans_detail
 from . import regles
-from .profil import lu, quartiers
+from .profil import ages_de, lu, quartiers
 
 
 def entrees(rapport) -> Bloc:
@@ -34,7 +34,7 @@ def entrees(rapport) -> Bloc:
         [
             regles.entrees(rapport.annee, whole, rapport.compare("entrees")),
             commentaires.part_des("femmes_entrees", "des personnes entrées sont des femmes", by_sex.get("femme", Cellule())),
-            regles.ages("ages_entrees", "des nouveaux entrants", by_age),
+            regles.ages("ages_entrees", "des nouveaux entrants", by_age, ages_de(rapport)),
             regles.quartiers(by_qpv.get("oui", Cellule()), district_shares),
         ]
     )
@@ -92,7 +92,7 @@ def prescripteurs(rapport) -> Bloc:
         [
             _des_partenaires(rapport, part(two, whole)),
             regles.prescriptions(rapport.annee, sent, refused),
-            commentaires.part_des("taux_entree", "des prescriptions décidées dans l’année ont abouti à une entrée", decided),
+            commentaires.part_des("taux_entree", f"des prescriptions décidées dans l’{rapport.annee.mot} ont abouti à une entrée", decided),
         ]
     )
     motives, motive_shares = repartitions.repartition(

@@ -10,14 +10,14 @@ from ..reponses import part
 from . import regles
 
 DUREES = (
-    ("duree_moyenne_accompagnes", "Durée moyenne de tous les parcours de l’année, de l’entrée à la sortie ou au 31 décembre", "mois"),
-    ("duree_moyenne_sorties", "Durée moyenne des parcours qui ont pris fin dans l’année", "mois"),
+    ("duree_moyenne_accompagnes", "Durée moyenne de tous les parcours de l’{annee}, de l’entrée à la sortie ou au {fin}", "mois"),
+    ("duree_moyenne_sorties", "Durée moyenne des parcours qui ont pris fin dans l’{annee}", "mois"),
     ("duree_preaffectation", "Durée moyenne de préaffectation, de la prescription à l’entrée", "jours"),
     ("delai_premiere_etape", "Délai moyen de la première étape", "jours"),
     ("etapes_avant_sortie", "Étapes commencées avant la sortie, en moyenne", "étapes"),
-    ("etapes_par_parcours", "Étapes commencées dans l’année par parcours, en moyenne", "étapes"),
-    ("parcours_plus_30_mois", "Parcours ouverts depuis plus de {longue} au 31 décembre", "parcours"),
-    ("sans_etape_3_mois", "Parcours ouverts sans étape depuis {sans_etape} au 31 décembre", "parcours"),
+    ("etapes_par_parcours", "Étapes commencées dans l’{annee} par parcours, en moyenne", "étapes"),
+    ("parcours_plus_30_mois", "Parcours ouverts depuis plus de {longue} au {fin}", "parcours"),
+    ("sans_etape_3_mois", "Parcours ouverts sans étape depuis {sans_etape} au {fin}", "parcours"),
 )
 # Shown where the PLIE defines them and gives what they need.
 COUTS = (
@@ -54,7 +54,7 @@ def etapes(rapport) -> Bloc:
 
 def durees(rapport) -> Bloc:
     """Durations, delays, étapes by parcours; mean cost when the budget is known."""
-    rows = []
+    rows, year = [], rapport.annee
     config = rapport.reponses.porte.config
     since, long = normes.sans_etape(config, rapport.au), normes.longue(config, rapport.au)
     for name, label, unit in DUREES:
@@ -62,7 +62,7 @@ def durees(rapport) -> Bloc:
         decimals = {"mois": 1, "étapes": 1}.get(unit, 0)
         rows.append(
             Ligne(
-                label.format(sans_etape=since, longue=long),
+                label.format(sans_etape=since, longue=long, annee=year.mot, fin=year.dernier_jour),
                 [
                     replace(cell, unite="", decimales=decimals, muette=True),
                     unit,
@@ -81,9 +81,10 @@ def durees(rapport) -> Bloc:
             rows.append(Ligne(label, [replace(found, unite="", muette=True), unit, found.autre(found.denominateur)]))
     said = Commentaires(
         [
-            regles.durees(rapport.annee, rapport.cellule("duree_moyenne_accompagnes"), rapport.cellule("duree_moyenne_sorties")),
+            regles.durees(year, rapport.cellule("duree_moyenne_accompagnes"), rapport.cellule("duree_moyenne_sorties")),
             regles.cout(cost),
             regles.parcours_longs(
+                year,
                 rapport.cellule("file_active"),
                 rapport.cellule("sans_etape_3_mois"),
                 rapport.cellule("parcours_plus_30_mois"),
@@ -93,7 +94,7 @@ def durees(rapport) -> Bloc:
         ]
     )
     note = (
-        f"Un parcours ouvert au 31 décembre n’a pas fini de durer{francais.INSECABLE}: la moyenne de tous les parcours de l’année sous-estime leur durée. "
-        f"Sans étape depuis {since}{francais.INSECABLE}: compté au 31 décembre{francais.INSECABLE}; la page de la saisie le compte au jour de la photo."
+        f"Un parcours ouvert au {year.dernier_jour} n’a pas fini de durer{francais.INSECABLE}: la moyenne de tous les parcours de l’{year.mot} sous-estime leur durée. "
+        f"Sans étape depuis {since}{francais.INSECABLE}: compté au {year.dernier_jour}{francais.INSECABLE}; la page de la saisie le compte au jour de la photo."
     )
     return Bloc([said, Tableau("Durées et rythme des parcours", ["Mesure", "Valeur", "Unité", "Calculé sur"], rows, note)])

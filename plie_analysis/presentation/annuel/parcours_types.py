@@ -1,6 +1,7 @@
 """2.4 Typical parcours: what many persons have in common, drawn in the house, told in words everywhere."""
 
 from ... import francais
+from ...indicateurs import axes
 from ...protection.parcours_types import EMPLOI, FORMATION, MOBILISATION, RIEN, ParcoursType, parcours_types, seuil_des_types
 from ..couloirs import Barre, Couloir, Fanion, dessiner
 from ..elements import Bloc, Ligne, Tableau, Texte, absent, remarque
@@ -37,6 +38,7 @@ def types(rapport) -> Bloc:
         au=rapport.au,
         connu_au=reponses.connu_au,
         seuil=seuil_des_types(reponses.porte.config),
+        ages=axes(reponses.porte.config)["tranche_age"],
     )
     if not found:
         return Bloc([absent(AUCUN)])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ...indicateurs import definitions
+from ...indicateurs import axes, definitions
 from ...indicateurs.cartes import phrase_de_rupture
 from ...indicateurs.moment import moment
 from .. import repartitions, titres
@@ -25,17 +25,22 @@ def profil(rapport) -> Bloc:
         [
             regles.accompagnes(rapport.annee, whole, rapport.compare("accompagnes"), rapport.cellule("file_active")),
             regles.femmes(shares["sexe"].get("femme", Cellule())),
-            regles.ages("ages", "des personnes accompagnées", shares["tranche_age"]),
+            regles.ages("ages", "des personnes accompagnées", shares["tranche_age"], ages_de(rapport)),
             regles.rsa(shares["rsa"].get("oui", Cellule()), read),
         ]
     )
     return Bloc([said, replace(table, note=f"L’âge et le RSA se lisent {read}.")])
 
 
+def ages_de(rapport) -> tuple[str, ...]:
+    """The age brackets of the PLIE, from the youngest."""
+    return axes(rapport.reponses.porte.config)["tranche_age"].modalites
+
+
 def lu(rapport, indicateur: str) -> str:
     """The day on which an indicator reads the age and the RSA: « à l’entrée »."""
     known = definitions(rapport.reponses.porte.config)
-    return moment(known[indicateur], known).replace(", sinon à la fin de la période", " ou, à défaut, à la fin de l’année")
+    return moment(known[indicateur], known).replace(", sinon à la fin de la période", f" ou, à défaut, à la fin de l’{rapport.annee.mot}")
 
 
 def niveaux(rapport) -> Bloc:
@@ -119,7 +124,7 @@ def territoires(rapport) -> Bloc:
             ),
         ]
     )
-    past = None if all(cell.est_inconnue for cell in before.values()) else (f"Part {year - 1}", list(before.values()))
+    past = None if all(cell.est_inconnue for cell in before.values()) else (f"Part {year.precedente}", list(before.values()))
     heading, told = titres.tete(
         "Communes de résidence",
         "{un}, première commune des participants",

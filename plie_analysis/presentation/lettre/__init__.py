@@ -1,5 +1,5 @@
-"""The monthly letter: its sections, in the order of the page."""
+"""The letter of a month or of a quarter: its sections, in the order of the page."""
 
-from .lettre import Lettre
+from .lettre import Lettre, LettreTrimestrielle
 
-__all__ = ["Lettre"]
+__all__ = ["Lettre", "LettreTrimestrielle"]

@@ -22,22 +22,27 @@ def etapes(lettre) -> Bloc:
     mois, reponses = lettre.mois, lettre.reponses
     title = f"Étapes de parcours par classe et opération, {mois.libelle}"
     table, shares = tableau(
-        reponses, title, mois.debut, mois.fin, f"En {mois.nom}", cumul=None if mois.numero == 1 else (mois.janvier, mois.cumul)
+        reponses,
+        title,
+        mois.debut,
+        mois.fin,
+        francais.majuscule(mois.en_nom),
+        cumul=None if mois.rang == 1 else (mois.depart, mois.cumul, mois.depuis),
     )
     shares = {label.partition(" et mise en")[0]: share for label, share in shares.items() if not share.est_inconnue}
     heading = titres.tete(
-        f"Étapes en cours en {mois.nom}",
+        f"Étapes en cours {mois.en_nom}",
         f"{{un}}, première classe d’étapes {mois.de_nom}",
         shares,
         "{part} des étapes en cours ({detail})",
         f"{francais.INSECABLE}; vient ensuite la classe {francais.guillemets('{deux}')} ({{part_deux}})",
     )
-    graph = parts_en_barres(heading, shares, f"Étapes par classe en {mois.libelle}", "Classe", "Part des étapes")
+    graph = parts_en_barres(heading, shares, f"Étapes par classe {mois.de_libelle}", "Classe", "Part des étapes")
     return Bloc([table, graph, _commentaires(reponses, mois)])
 
 
 def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None) -> tuple[Tableau, dict[str, Cellule]]:
-    """Operations by class in the order of the referential, with the share of each class; ``cumul`` adds a column from another start."""
+    """Operations by class in the order of the referential, with the share of each class; ``cumul`` (start, its name, since when) adds a column from another start."""
     now = reponses.croisement("etapes", du, au, ("classe_etape", "operation"))
     since = reponses.croisement("etapes", cumul[0], au, ("classe_etape", "operation")) if cumul else {}
     whole, whole_since = reponses.cellule("etapes", du, au), reponses.cellule("etapes", cumul[0], au) if cumul else Cellule()
@@ -60,7 +65,7 @@ def tableau(reponses: Reponses, titre: str, du, au, colonne: str, *, cumul=None)
     if cumul:
         totals += [whole_since, sans_detail(part(whole_since, whole_since))]
     rows.append(Ligne("Total", totals, "total"))
-    heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], "Part depuis janvier"] if cumul else [])
+    heads = ["Classe et opération", colonne, "Part"] + ([cumul[1], f"Part {cumul[2]}"] if cumul else [])
     return Tableau(titre, heads, rows, note_des_classes({operation for _, operation in (*now, *since)})), shares
 
 

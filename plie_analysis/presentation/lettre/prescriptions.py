@@ -16,8 +16,8 @@ from .flux import anciennes_tranches, anciens, marquees, mensuel, par_mois, troi
 def non_entrees(lettre) -> Bloc:
     """Motives in rows, all those of the nomenclature in its order; quarters gone by and months in columns, in the house only, then total and share."""
     mois, reponses = lettre.mois, lettre.reponses
-    totals = reponses.ventilation("non_entrees", mois.janvier, mois.fin, "motif_non_entree")
-    all_of_them = reponses.cellule("non_entrees", mois.janvier, mois.fin)
+    totals = reponses.ventilation("non_entrees", mois.depart, mois.fin, "motif_non_entree")
+    all_of_them = reponses.cellule("non_entrees", mois.depart, mois.fin)
     columns = [] if reponses.est_protegee else tranches(mois)
     none = Cellule() if all_of_them.est_inconnue else Cellule(0)
     by_column = [reponses.ventilation("non_entrees", column.debut, column.fin, "motif_non_entree") for column in columns]
@@ -43,7 +43,7 @@ def non_entrees(lettre) -> Bloc:
     table = Tableau(f"Non-entrées par motif, {_since(mois)}", heads, rows, note.texte if note else "", tuple(old.values()))
     _, _, before = trois_periodes(lettre)
     said = [
-        regles.flux_sur_un_an("non_entrees", NON_ENTREE, all_of_them, before("non_entrees")[1]),
+        regles.flux_sur_un_an("non_entrees", mois, NON_ENTREE, all_of_them, before("non_entrees")[1]),
         commentaires.premier_motif("motifs_non_entree", "de non-entrée", shares),
     ]
     return Bloc([table, Commentaires(said)])
@@ -56,11 +56,11 @@ def _motives(reponses, present: set[str]) -> list[str]:
 
 
 def prescripteurs(lettre) -> Bloc:
-    """Prescriptions and entries by prescripteur since January; objectives of the partners."""
+    """Prescriptions and entries by prescripteur since the year began; objectives of the partners."""
     mois, reponses = lettre.mois, lettre.reponses
-    sent = reponses.ventilation("prescriptions", mois.janvier, mois.fin, "prescripteur")
-    came = reponses.ventilation("entrees", mois.janvier, mois.fin, "prescripteur")
-    all_sent, all_came = reponses.cellule("prescriptions", mois.janvier, mois.fin), reponses.cellule("entrees", mois.janvier, mois.fin)
+    sent = reponses.ventilation("prescriptions", mois.depart, mois.fin, "prescripteur")
+    came = reponses.ventilation("entrees", mois.depart, mois.fin, "prescripteur")
+    all_sent, all_came = reponses.cellule("prescriptions", mois.depart, mois.fin), reponses.cellule("entrees", mois.depart, mois.fin)
     if all_sent.est_inconnue:
         return Bloc([Tableau("Prescripteurs", ["Prescripteur"], [])])
     order = {group: rank for rank, group in enumerate(dict.fromkeys(attributs("prescripteur", "groupe").values()))}
@@ -84,8 +84,8 @@ def prescripteurs(lettre) -> Bloc:
 
 
 def _since(mois) -> str:
-    """« de janvier à octobre 2017 »."""
-    return f"de janvier à {mois.libelle}" if mois.numero > 1 else mois.libelle
+    """« de janvier à octobre 2017 », « de septembre 2025 à février 2026 »."""
+    return mois.libelle if mois.rang == 1 else mois.depuis_le_debut
 
 
 def _pair(cell: Cellule, whole: Cellule) -> list[Cellule]:
@@ -99,10 +99,10 @@ def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
     names = list(named.values())
     each_sent = {name: part(sent.get(group, Cellule()), all_sent) for group, name in named.items()}
     each_came = {name: part(came.get(group, Cellule()), all_came) for group, name in named.items()}
-    first = None if not names else regles.prescriptions_des_partenaires(names, two_sent, year("objectif_prescriptions_pe_cd"))
+    first = None if not names else regles.prescriptions_des_partenaires(lettre.mois, names, two_sent, year("objectif_prescriptions_pe_cd"))
     return Commentaires(
         [
-            regles.flux_sur_un_an("prescriptions", PRESCRIPTION, all_sent, before("prescriptions")[1]),
+            regles.flux_sur_un_an("prescriptions", lettre.mois, PRESCRIPTION, all_sent, before("prescriptions")[1]),
             first,
             None if not names else regles.entrees_des_partenaires(names, two_came, year("objectif_entrees_pe_cd"), nommer=first is None),
             regles.part_des_partenaires("part_prescriptions", "des prescriptions", part(two_sent, all_sent), each_sent),
@@ -113,7 +113,7 @@ def _commentaires(lettre, sent, came, all_sent, all_came) -> Commentaires:
 
 def _graphique(lettre):
     """The partners: prescriptions and entries by month, with the monthly objective when there is one."""
-    months = lettre.mois.depuis_janvier
+    months = lettre.mois.ecoules
     sent, came = par_mois(lettre, "prescriptions_pe_cd"), par_mois(lettre, "entrees_pe_cd")
     series = [Serie("Prescriptions", sent), Serie("Entrées", came)]
     objective = lettre.reponses.cellule("objectif_prescriptions_pe_cd", lettre.mois.debut, lettre.mois.fin)

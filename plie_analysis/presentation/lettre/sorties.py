@@ -27,16 +27,16 @@ def sorties(lettre) -> Bloc:
     past = mois.un_an_avant
     heads = [
         "Nature",
-        f"En {mois.nom}",
+        francais.majuscule(mois.en_nom),
         mois.cumul,
         "Objectif à date",
         "Réalisé sur l’objectif",
-        f"En {past.libelle}",
-        f"Depuis janvier {past.annee}",
+        francais.majuscule(past.de_libelle),
+        past.cumul,
     ]
     annual = annuel(objective, mois)
     note = "" if annual.est_vide else f"Rappel de l’objectif annuel{francais.INSECABLE}: {annual.texte} sorties positives."
-    motives, shares = motifs(reponses, mois.janvier, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
+    motives, shares = motifs(reponses, mois.depart, mois.fin, f"Sorties cumulées par motif au {francais.date_longue(mois.fin)}")
     return Bloc(
         [
             Tableau(f"Sorties du PLIE, {mois.libelle}", heads, rows, note, (annual,)),
@@ -80,7 +80,7 @@ def de_motifs(shares) -> list[Phrase | None]:
 
 def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
     mois, reponses = lettre.mois, lettre.reponses
-    without = reponses.cellule("taux_sorties_positives_hors", mois.janvier, mois.fin, hors="lettre")
+    without = reponses.cellule("taux_sorties_positives_hors", mois.depart, mois.fin, hors="lettre")
     return Commentaires(
         [
             objectif_atteint(mois.fin, POSITIVE, year("sorties_positives"), objective, de="de sorties positives"),
@@ -91,20 +91,18 @@ def _commentaires(lettre, year, objective: Cellule, shares) -> Commentaires:
 
 
 def _graphique(lettre):
-    months = lettre.mois.depuis_janvier
-    done = lettre.reponses.cellule("sorties_positives", lettre.mois.janvier, lettre.mois.fin)
+    months = lettre.mois.ecoules
+    done = lettre.reponses.cellule("sorties_positives", lettre.mois.depart, lettre.mois.fin)
     values, seen = [], []
     for cell in par_mois(lettre, "sorties_positives"):
         seen.append(cell)
         values.append(Cellule() if cell.est_inconnue else somme(seen))
     # The months that are kept back hide their sum, not the figure of the year so far, which has its own protection.
     values[-1:] = [done]
-    objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.janvier, lettre.mois.fin), lettre.mois)
-    objectives = [objective.autre(None if objective.est_vide else objective.connue * one.numero / 12) for one in months]
+    objective = annuel(lettre.reponses.cellule("objectif_sorties_positives", lettre.mois.depart, lettre.mois.fin), lettre.mois)
+    objectives = [objective.autre(None if objective.est_vide else objective.connue * one.rang / one.par_an) for one in months]
     series = [Serie("Sorties positives cumulées", values)]
     if not objective.est_inconnue:
         series.append(Serie("Objectif à date", objectives, "repere"))
-    title = titres.devant_objectif("sorties positives", done, objectives[-1], f"attendues à la fin {lettre.mois.de_nom}")
-    return mensuel(
-        lettre, "Sorties positives cumulées", title, series, anciens(lettre, "sorties_positives", values, quand="fin", cumul=True), POSITIVE
-    )
+    title = titres.devant_objectif("sorties positives", done, objectives[-1], f"attendues à la fin {lettre.mois.de_nom}", lettre.mois.unite)
+    return mensuel(lettre, "Sorties positives cumulées", title, series, anciens(lettre, "sorties_positives", values, cumul=True), POSITIVE)

@@ -66,7 +66,7 @@ def issues(page) -> Bloc:
     said = Commentaires([regle.premier_motif("issues", "des participations", first, le="l’issue la plus fréquente")])
     title = "Issue des participations de l’année, par action"
     table = repartitions.croise(page, "participants_action", ("action", "issue"), title, "Action", nom=repartitions.nommer, parts=True)
-    note = f"Issue, connue à la date de la photo, des participations en cours dans l’année{NB}: une action achevée après le 31 décembre y est comptée, et ne l’est pas dans les achevées de {page.annee}."
+    note = f"Issue, connue à la date de la photo, des participations en cours dans l’année{NB}: une action achevée après le {page.annee.dernier_jour} y est comptée, et ne l’est pas dans les achevées de {page.annee}."
     table = replace(table, note=note)
     return Bloc([said, si(bool(table.lignes), table)])
 

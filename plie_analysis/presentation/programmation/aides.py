@@ -1,6 +1,7 @@
 """The enveloppe souple of a year, by nature and by motive."""
 
 from ... import francais
+from ...exercice import Annee
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau
@@ -20,7 +21,7 @@ def aides(page) -> Bloc:
     rows = [Ligne(str(page.annee), [sans_detail(page.cellule(name)) for name in AIDES], "total")]
     before = [sans_detail(page.avant(name)) for name in AIDES]
     if not all(cell.est_inconnue for cell in before):
-        rows.append(Ligne(str(page.annee - 1), before))
+        rows.append(Ligne(str(page.annee.precedente), before))
     pieces = [si(a_de(page, AIDES), Tableau("Enveloppe souple", ["Année", *AIDES.values()], rows))]
     note = "Une personne aidée à plusieurs titres compte une fois par ligne et une seule au total."
     three = dict(list(AIDES.items())[:3])
@@ -32,7 +33,7 @@ def aides(page) -> Bloc:
     return Bloc([Commentaires([said]), *pieces])
 
 
-def _enveloppe(annee: int, aides: Cellule, personnes: Cellule, montant: Cellule) -> Phrase | None:
+def _enveloppe(annee: Annee, aides: Cellule, personnes: Cellule, montant: Cellule) -> Phrase | None:
     """Number of aides, of persons, and amount. Speaks when there is at least one aide."""
     if not regle.parle(aides, personnes, montant) or not aides.valeur:
         return None

@@ -1,6 +1,7 @@
 """The clauses d'insertion of a year: candidates, employees, hours and exits."""
 
 from ... import francais
+from ...exercice import Annee
 from .. import commentaires as regle
 from .. import repartitions
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
@@ -88,7 +89,7 @@ def _row(cells: dict[str, dict[tuple, Cellule]], key: tuple[str, str]) -> list[C
     return [sans_detail(found.get(key, Cellule(0) if found else Cellule())) for found in cells.values()]
 
 
-def _salaries(annee: int, salaries: Cellule, heures: Cellule) -> Phrase | None:
+def _salaries(annee: Annee, salaries: Cellule, heures: Cellule) -> Phrase | None:
     """Employees and hours. Speaks when there is at least one employee."""
     if not regle.parle(salaries, heures) or not salaries.valeur:
         return None

@@ -53,7 +53,7 @@ def _devenir_a(page, months: int, frame: pd.DataFrame) -> Tableau:
         )
     day = francais.date_longue(min(page.reponses.connu_au, page.reponses.photo))
     note = (
-        f"Entrées dans l’action en {page.annee - 1} et {page.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
+        f"Entrées dans l’action en {page.annee.precedente} et {page.annee}, observées jusqu’au {day}. Trop tôt{NB}: l’entrée est trop récente pour être vue à {months} mois{NB}; elle ne compte pas dans les parts. "
         f"{_trop_recentes(recent, months)}Ce que deviennent les participants n’est pas l’effet de l’action."
     )
     return Tableau(

@@ -1,6 +1,7 @@
 """What happens within the actions and after them: bilans, positionnements, recommandations, flow of a device, follow-up by the référents."""
 
 from ... import francais
+from ...exercice import Annee
 from .. import commentaires as regle
 from ..elements import Bloc, Cellule, Commentaires, Ligne, Phrase, Tableau, absent
 from ..nomenclatures import attributs
@@ -107,14 +108,14 @@ def _suites(action: str, cells: dict) -> Phrase | None:
     )
 
 
-def _poursuite(annee: int, action: str, entered: Cellule, carried: Cellule, finished: Cellule) -> Phrase | None:
+def _poursuite(annee: Annee, action: str, entered: Cellule, carried: Cellule, finished: Cellule) -> Phrase | None:
     """Those who went on after the first phase, and, dated, those whose participation is finished: two numbers that look alike."""
     share = part(carried, entered)
     if not regle.parle(share, finished):
         return None
     return regle.phrase(
         "poursuite",
-        f"{francais.guillemets(action)}{NB}: {share.complet} des entrés ont poursuivi après l’accueil ({share.detail}). Au 31 décembre {annee}, {francais.compte(finished.connue, 'participation est achevée', 'participations sont achevées')}{NB}; celles qui durent encore se compteront l’année suivante.",
+        f"{francais.guillemets(action)}{NB}: {share.complet} des entrés ont poursuivi après l’accueil ({share.detail}). Au {annee.date_de_fin}, {francais.compte(finished.connue, 'participation est achevée', 'participations sont achevées')}{NB}; celles qui durent encore se compteront l’année suivante.",
         part=share,
         achevees=finished,
     )

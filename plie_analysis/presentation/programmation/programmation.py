@@ -10,6 +10,7 @@ import pandas as pd
 from ... import francais
 from ...cohortes.avant_apres import avant_apres
 from ...cohortes.devenir import devenir
+from ...exercice import fin_de_mois
 from ...protection.resultats import Brut
 from ...protection.suites import calcul_devenir
 from ..elements import Bloc, Carte, Cartes, Cellule, Texte
@@ -36,7 +37,7 @@ class Programmation(PageAnnuelle):
     PRESENCE = ""
 
     def periodes(self) -> dict[str, Iterable[Plage]]:
-        """The year; the year before, for each table that goes back to its January: exports rarely go back as far as the parcours."""
+        """The year; the year before, for each table that goes back to its first month: exports rarely go back as far as the parcours."""
         before = {f"avant_{table}": self._avant(table, column) for table, column in DATES.items()}
         return {"annee": [self.periode(self.du, self.au)], "suivi": [self.periode(day, day) for day in self.jours_de_suivi], **before}
 
@@ -73,7 +74,7 @@ class Programmation(PageAnnuelle):
         du, au = self.l_annee_avant
         (found,) = self.reponses.porte.con.execute(
             f"SELECT coalesce(min({column}) <= $jour, false) FROM curated.{table} WHERE photo = $photo",
-            {"photo": self.reponses.photo, "jour": du.replace(day=31)},
+            {"photo": self.reponses.photo, "jour": fin_de_mois(du)},
         ).fetchone()
         return [Plage(du, au, un_an_plus_tot(self.reponses.connu_au))] if found else []
 
@@ -107,7 +108,7 @@ class Programmation(PageAnnuelle):
     def entete(self) -> Texte:
         """Heading of the page."""
         return self.entete_de(
-            f"Programmation {self.annee}", f"Actions, enveloppe souple et clauses d’insertion, du 1er janvier au 31 décembre {self.annee}."
+            f"Programmation {self.annee.en_titre}", f"Actions, enveloppe souple et clauses d’insertion, {self.annee.du_au}."
         )
 
     def chiffres_cles(self) -> Bloc:
