@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from .carte_qpv import debuts
+
 REFERENTIELS = Path(__file__).parent / "referentiels"
 TABLES = Path(__file__).parent / "sql"
 SQL_TYPES = {
@@ -18,6 +20,9 @@ SQL_TYPES = {
     "oui_non": "BOOLEAN",
 }
 MANDATORY_QUERIES = ("participants", "parcours", "etapes")
+# What ``raw`` holds in the place of the coordinates, which are read and not kept: the quartier in which the address falls, on the map
+# of the photo, then on each map (a code of ref.quartier; NULL when it is not known).
+DEDUITES = {"participants": ("contour", *(f"contour_{carte}" for carte in debuts()))}
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,8 @@ class Column:
     """One column of one export: French header, canonical name, type, nomenclature, role, nature.
 
     ``nature``: what the cell holds. Of a text, ``numero`` (the number of a dossier, a parcours…), ``code`` (that of a référent) or
-    ``code_postal``; of a date, ``naissance`` or ``echeance`` (it may be planned); of a number, its unit. ``minimum`` and ``maximum``
-    bound a number. ``fait``: « oui » for the columns one of which at least must be filled for a line to be a fact.
+    ``code_postal``; of a date, ``naissance`` or ``echeance`` (it may be planned); of a number, its unit, or ``coordonnee``.
+    ``minimum`` and ``maximum`` bound a number. ``fait``: « oui » for the columns one of which at least must be filled for a line to be a fact.
     """
 
     requete: str
@@ -56,6 +61,11 @@ class Column:
         return self.nature.partition(":")[0] in ("numero", "code")
 
     @property
+    def is_kept(self) -> bool:
+        """Whether ``raw`` holds what was read; a coordinate would say where a person lives."""
+        return self.nature != "coordonnee"
+
+    @property
     def parent(self) -> str | None:
         """The query whose numbers this column repeats, whether or not a line is lost without it."""
         return self.link or self.nature.partition(":")[2] or None
@@ -75,9 +85,11 @@ def raw_columns(requete: str) -> Iterator[tuple[str, str]]:
     """Name and SQL type of each column of ``raw.<requete>``, in order."""
     yield from (("photo", "DATE"), ("fichier", "VARCHAR"), ("ligne", "BIGINT"))
     for column in queries()[requete]:
-        yield column.colonne, SQL_TYPES[column.type]
+        if column.is_kept:
+            yield column.colonne, SQL_TYPES[column.type]
         if column.type == "code":
             yield f"{column.colonne}_saisi", "VARCHAR"
+    yield from ((name, "VARCHAR") for name in DEDUITES.get(requete, ()))
     yield "est_retenue", "BOOLEAN"
 
 

@@ -149,14 +149,19 @@ TOTAUX = ["Total", "TOTAL : 57", "Total général", "total"]
 ENCODAGES = ["utf-8", "utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "cp850"]
 
 
+def kept(requete: str) -> list[Column]:
+    """The columns of a query whose values are found again in ``raw``: all but the coordinates."""
+    return [column for column in queries()[requete] if column.is_kept]
+
+
 def clean() -> dict[str, str]:
     """``fichier`` → CSV in UTF-8, semicolons, canonical headers and values."""
     files = {}
     for requete, rows in PROPRE.items():
         lines = io.StringIO()
         out = csv.writer(lines, delimiter=";", lineterminator="\n")
-        out.writerow([column.entete for column in queries()[requete]])
-        out.writerows([_plain(column, value) for column, value in zip(queries()[requete], row, strict=True)] for row in rows)
+        out.writerow([column.entete for column in kept(requete)])
+        out.writerows([_plain(column, value) for column, value in zip(kept(requete), row, strict=True)] for row in rows)
         files[f"{requete}_csv"] = lines.getvalue()
     return files
 
@@ -184,7 +189,7 @@ def _plain(column: Column, value) -> str:
 
 def _table(chance: random.Random, requete: str, rows: list[tuple], *, native: bool) -> list[list]:
     """Lines of cells: titles, headers in another order and writing, columns that no one asked for, rows, blank lines, total."""
-    columns = list(queries()[requete])
+    columns = list(kept(requete))
     order = chance.sample(range(len(columns)), len(columns))
     extra = sorted(chance.sample(range(len(columns) + 1), chance.choice([0, 0, 1, 2])), reverse=True)
     header = [_header(chance, columns[rank].entete) for rank in order]
@@ -329,5 +334,5 @@ def _xlsx(lines: list[list]) -> bytes:
 def check() -> None:
     """The clean photo is in the order of the contract and holds every query."""
     assert list(PROPRE) == list(queries())
-    assert PHOTO and all(len(row) == len(queries()[requete]) for requete, rows in PROPRE.items() for row in rows)
+    assert PHOTO and all(len(row) == len(kept(requete)) for requete, rows in PROPRE.items() for row in rows)
     assert all(first != second for rows in PROPRE.values() for first, second in pairwise(rows))

@@ -19,7 +19,7 @@ from ..ecriture import check_folder, check_free
 from ..errors import PlieError
 from ..ouverture import is_full, trouble_of_engine
 from ..settings import Settings
-from . import empreinte, genres, nomenclatures, pseudonymes, reprise, retenue
+from . import contours, empreinte, genres, nomenclatures, pseudonymes, reprise, retenue
 from .avis import avis_des_photos
 from .bilan import Bilan, PhotoLue
 from .messages import erreur
@@ -214,6 +214,7 @@ def _build(
         con.execute("BEGIN")
         retenue.create_tables(con)
         nomenclatures.load(con, settings)
+        shapes = contours.read_contours(con, settings)
         con.execute("COMMIT")
         done = []
         for photo in todo:
@@ -221,7 +222,7 @@ def _build(
             def advance(what: str, photo: Photo = photo) -> None:
                 progress(f"{photo.date} : {what}", next(steps), total)
 
-            done.append(load_photo(con, settings, photo, octets[photo.date], atelier, charge_le, advance))
+            done.append(load_photo(con, settings, photo, octets[photo.date], atelier, charge_le, advance, shapes))
             con.execute("INSERT INTO journal.chargement VALUES (?, ?, ?, ?)", [photo.date, prints[photo.date], charge_le, photo.origine])
             write_csv(con, photo.date, copies / f"rejets-{photo.date}.csv")
         con.execute("DETACH brouillon")

@@ -22,13 +22,17 @@ REGLES = (
 
 
 def rules(settings: Settings) -> str:
-    """Hash of everything that may change what a load gives: nomenclatures, headers, SQL, code of the reading, settings of the ingestion, criteria of proof."""
+    """Hash of everything that may change what a load gives: nomenclatures, contours, headers, SQL, code of the reading, settings of the ingestion, criteria of proof."""
     digest = hashlib.sha256(
-        json.dumps([settings.config["ingestion"], settings.config["protocole"]["preuve"]], sort_keys=True, default=str).encode()
+        json.dumps(
+            [settings.config["ingestion"], settings.config["protocole"]["preuve"], settings.config["territoire"]["contours_distance_km"]],
+            sort_keys=True,
+            default=str,
+        ).encode()
     )
     digest.update(pseudonymes.regle(settings).encode())
     shipped = [path for motif in REGLES for path in sorted(PACKAGE.glob(motif))]
-    for path in [*shipped, *sorted(settings.racine.glob("referentiels/*.csv"))]:
+    for path in [*shipped, *sorted(settings.racine.glob("referentiels/*.csv")), *sorted(settings.racine.glob("referentiels/*.geojson"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -27,6 +27,7 @@ UNITES_DITES = {
     "mois": "mois",
     "euros": "euros",
     "etp": "ETP",
+    "coordonnee": "degrés",
 }
 
 
@@ -184,6 +185,8 @@ def _number(column: Column, mark: str, facts: tuple) -> Indice:
         if not comma_groups and (comma_decimal or not dot_decimal)
         else "inconnue"
     )
+    if column.nature == "coordonnee":
+        dot = comma = "decimale"
     unit = UNITES_DITES.get(column.nature)
     low, high = column.minimum or "-999999999999999", column.maximum or "999999999999999"
     written = units().get(column.nature) or [("", "1", "1")]

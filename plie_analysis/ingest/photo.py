@@ -11,8 +11,9 @@ import duckdb
 from ..contrat import MANDATORY_QUERIES, queries
 from ..francais import nombre
 from ..settings import Settings
-from . import alignement, cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
+from . import adresses, alignement, cellules, classeurs, cles, doublons, genres, pseudonymes, rejets, retenue, textes, valeurs
 from .bilan import FichierLu, PhotoLue
+from .contours import Contours
 from .deballage import unwrap
 from .messages import erreur, insecables
 from .octets import Octets
@@ -35,15 +36,19 @@ def load_photo(
     atelier: Path,
     charge_le: dt.datetime,
     advance: Callable[[str], None],
+    contours: tuple[Contours, ...] = (),
 ) -> PhotoLue:
-    """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``brouillon`` attached for what is temporary."""
+    """Replace the rows of this photo in ``raw.*``; ``con`` has the database ``brouillon`` attached for what is temporary.
+
+    ``contours``: those of the quartiers, one per map that has any, by which the coordinates of addresses are read.
+    """
     for table in retenue.definitions():
         con.execute(f"DELETE FROM {table} WHERE photo = ?", [photo.date])
     read = {}
     for requete in [*ORDRE, *(nom for nom in queries() if nom not in ORDRE)]:
         if requete in photo.fichiers:
             advance(photo.fichiers[requete].name)
-            read[requete] = _load_file(con, settings, photo, requete, octets[requete], atelier, charge_le)
+            read[requete] = _load_file(con, settings, photo, requete, octets[requete], atelier, charge_le, contours)
     return PhotoLue(photo.date, False, tuple(read[requete] for requete in queries() if requete in read), photo.ignores)
 
 
@@ -59,8 +64,9 @@ def already_loaded(con: duckdb.DuckDBPyConnection, photo: Photo) -> PhotoLue:
 
 
 def _load_file(
-    con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, requete: str, octets: Octets, atelier: Path, charge_le: dt.datetime
-) -> FichierLu:
+    con: duckdb.DuckDBPyConnection, settings: Settings, photo: Photo, requete: str, octets: Octets, atelier: Path, charge_le: dt.datetime,
+    contours: tuple[Contours, ...],
+) -> FichierLu:  # fmt: skip
     path, ingestion = photo.fichiers[requete], settings.config["ingestion"]
     words = reading_words(ingestion, photo.date)
     source, nb_records = _stage(con, path, requete, octets, ingestion, atelier, words)
@@ -79,12 +85,15 @@ def _load_file(
         source = replace(source, illisibles=(*source.illisibles, *shifted))
         retenue.number_lines(con, source)
     remarques = (*cles.clean(con, source), *cles.mend_links(con, source, photo.date))
+    placed = adresses.situate(con, source, photo.date, traduction, contours, settings.config["territoire"]["contours_distance_km"])
     retenue.refuse_empty(con, source)
     cles.keep_numbers(con, source)
     if secret := pseudonymes.cle(settings):
         pseudonymes.appliquer(con, requete, secret)
     written, kept = retenue.write(con, source, photo.date, traduction)
-    source = replace(source, remarques=(*source.remarques, *remarques, *traduction.remarques, *doublons.tell(con, source, photo.date)))
+    source = replace(
+        source, remarques=(*source.remarques, *remarques, *traduction.remarques, *placed, *doublons.tell(con, source, photo.date))
+    )
     rejets.write_rejects(con, source, photo.date, traduction)
     if kept < written:
         cles.forget_words(con, source, photo.date)

@@ -61,9 +61,10 @@ def _reject_values(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.dat
     if count:
         portee = "ligne" if column.role == "indispensable" else "valeur"
         # A word where a date or a number should be may be a name that strayed; an unknown label is shown, so that it can be added.
+        # A coordinate says where a person lives.
         valeur = (
             "NULL"
-            if column.nomenclature in MUETTES
+            if column.nomenclature in MUETTES or not column.is_kept
             else "v.texte"
             if column.type == "code"
             else "CASE WHEN est_sans_nom(v.texte) THEN v.texte END"

@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pyarrow as pa
 
-from ..contrat import Column, queries, raw_columns
+from ..contrat import DEDUITES, Column, queries, raw_columns
 from .messages import citer, insecables
 from .reglages import quoted
 from .source import Source
@@ -118,7 +118,11 @@ def write(con: duckdb.DuckDBPyConnection, source: Source, photo: dt.date, traduc
         else traduction.saisis.get(c.colonne)
         for c in columns
     }
-    listed = ", ".join(f"{chosen[c.colonne]}, {saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns)
+    values = [f"{chosen[c.colonne]}, {saisis[c.colonne]}" if c.type == "code" else chosen[c.colonne] for c in columns if c.is_kept]
+    if deduced := DEDUITES.get(source.requete, ()):
+        values += [f"situe.{name}" for name in deduced]
+        parts.append("LEFT JOIN brouillon.situe AS situe ON situe.ligne = lu.ligne")
+    listed = ", ".join(values)
     con.execute(
         f"INSERT INTO raw.{source.requete} SELECT DATE '{photo}', {quoted(source.fichier)}, lu.ligne, {listed}, {' AND '.join(conditions) or 'true'}\n"
         f"FROM lu\n{traduction.jointures}\n" + "\n".join(parts)

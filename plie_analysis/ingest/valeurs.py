@@ -211,7 +211,9 @@ def _fast(column: Column, source: Source, formats: dict[str, str], words: dict[s
 def _fast_number(column: Column, mark: str) -> str:
     """Digits, and a mark that cannot group thousands (never before exactly three digits, unless after a zero)."""
     name, kind = column.colonne, SQL_TYPES[column.type]
-    pattern = "[0-9]{1,15}" if column.type == "entier" else f"[0-9]+([{mark}]([0-9]{{1,2}}|[0-9]{{4,}}))?|0[{mark}][0-9]+"
+    decimals = "[0-9]+" if column.nature == "coordonnee" else "([0-9]{1,2}|[0-9]{4,})"
+    pattern = "[0-9]{1,15}" if column.type == "entier" else f"[0-9]+([{mark}]{decimals})?|0[{mark}][0-9]+"
+    pattern = f"-?({pattern})" if column.minimum.startswith("-") else pattern
     read = f"try_cast(replace({name}, '{mark}', '.') AS {kind})" if column.type == "nombre" else f"try_cast({name} AS {kind})"
     return f"CASE WHEN regexp_full_match({name}, '{pattern}') AND {read} BETWEEN {column.minimum or '-1e15'} AND {column.maximum or '1e15'} THEN {read} END"
 

@@ -112,4 +112,6 @@ def _settings(dossier: Path, racine: Path, photos: Path, own: Path | None) -> Se
     for nom in territoire["nomenclatures"]:
         if own and (own / "referentiels" / f"{nom}.csv").is_file():
             shutil.copyfile(own / "referentiels" / f"{nom}.csv", racine / "referentiels" / f"{nom}.csv")
+    for path in (own / "referentiels").glob("*.geojson") if own else ():
+        shutil.copyfile(path, racine / "referentiels" / path.name)
     return _Ailleurs(racine, load_settings(racine).config, photos=photos)

@@ -106,6 +106,8 @@ situe AS (
         g.generation,
         g.rang = d.rang_photo AS est_de_la_photo,
         carte.type = 'veille' AS est_de_veille,
+        -- Où tombe l'adresse sur cette carte, quand ses contours et ses coordonnées ont été donnés : cela l'emporte sur le nom saisi.
+        CASE g.generation WHEN '2014' THEN d.contour_2014 WHEN '2024' THEN d.contour_2024 END AS contour,
         CASE
             WHEN d.quartier IS NULL OR muette.rang IS NOT NULL THEN NULL
             WHEN d.est_declare_hors THEN 'non'
@@ -122,12 +124,26 @@ situe AS (
     LEFT JOIN muette ON muette.id_dossier = d.id_dossier AND muette.rang = g.rang
 ),
 
+-- Le nom, ou l'endroit où tombe l'adresse. Un quartier de veille n'a pas toujours de contour : son nom vaut encore pour qui n'est dans aucun quartier prioritaire.
+place AS (
+    SELECT
+        s.id_dossier,
+        s.generation,
+        s.est_de_la_photo,
+        CASE WHEN s.contour IS NULL THEN s.qpv WHEN c.type = 'QPV' THEN 'oui' ELSE 'non' END AS qpv,
+        coalesce(CASE WHEN coalesce(s.contour, 'hors QPV') = 'hors QPV' THEN s.est_de_veille ELSE c.type = 'veille' END, false) AS est_de_veille,
+        CASE WHEN s.contour IS NULL OR s.contour = 'hors QPV' AND s.qpv = 'non' AND s.est_de_veille THEN s.quartier ELSE s.contour END AS quartier
+    FROM situe AS s
+    JOIN generation AS g ON g.generation = s.generation
+    LEFT JOIN carte AS c ON c.code = s.contour AND c.rang = g.rang
+),
+
 nomme AS (
     SELECT
         *,
         CASE qpv WHEN 'oui' THEN quartier WHEN 'non' THEN 'hors QPV' END AS prioritaire,
         CASE WHEN qpv = 'oui' OR qpv = 'non' AND est_de_veille THEN quartier WHEN qpv = 'non' THEN 'hors QPV' END AS avec_veille
-    FROM situe
+    FROM place
 ),
 
 par_carte AS (

@@ -70,6 +70,12 @@ FAUTES = (
         "UPDATE raw.participants SET quartier = NULL, quartier_saisi = 'à vérifier' WHERE id_dossier = 'D{n}' AND {photo}",
     ),
     (
+        "P05.2",
+        "participant",
+        "D{n}",
+        "UPDATE raw.participants SET contour = 'Grésilles' WHERE id_dossier = 'D{n}' AND {photo}",
+    ),
+    (
         "P06.1",
         "participant",
         "D{n}",

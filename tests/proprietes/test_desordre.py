@@ -51,7 +51,9 @@ def expected(tmp_path_factory) -> dict[str, list[tuple]]:
 def test_the_clean_photo_is_read_whole(expected):
     assert expected["rejets"] == []
     for requete, rows in desordre.PROPRE.items():
-        read = [row[1:-1] for row in expected[f"raw.{requete}"]]
+        nb = len(desordre.kept(requete))
+        read = [row[1 : 1 + nb] for row in expected[f"raw.{requete}"]]
+        assert not any(value for row in expected[f"raw.{requete}"] for value in row[1 + nb : -1])
         assert sorted(map(repr, read)) == sorted(map(repr, rows))
         assert all(row[-1] for row in expected[f"raw.{requete}"])
 

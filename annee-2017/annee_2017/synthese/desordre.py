@@ -15,7 +15,6 @@ from pathlib import Path
 import duckdb
 
 from plie_analysis import marque
-from plie_analysis.contrat import queries
 from plie_analysis.errors import PlieError
 from plie_analysis.settings import Settings
 
@@ -113,7 +112,7 @@ def _kinds(con: duckdb.DuckDBPyConnection, graine: int) -> list[tuple[str, str]]
 
 def _write_query(con: duckdb.DuckDBPyConnection, folder: Path, requete: str, kind: str, graine: int, photo: str) -> Habit:
     rng = random.Random(f"{graine} {requete}")
-    columns = list(queries()[requete])
+    columns = list(requetes(con)[requete])
     rng.shuffle(columns)
     habits = [ColumnHabit(column, rng) for column in columns]
     cursor = con.execute(f"SELECT {', '.join(column.colonne for column in columns)} FROM {requete}")

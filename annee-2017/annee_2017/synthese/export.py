@@ -13,9 +13,12 @@ FORMAT = "(FORMAT csv, DELIMITER ';', HEADER {header}, DATEFORMAT '%d/%m/%Y', QU
 
 
 def requetes(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[Column, ...]]:
-    """The queries of the contract that the invented year holds, in its order: an empty file would say that nothing happened."""
+    """The queries of the contract that the invented year holds, in its order: an empty file would say that nothing happened.
+
+    Without the coordinates: it invents no address.
+    """
     held = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    return {requete: tuple(columns) for requete, columns in queries().items() if requete in held}
+    return {requete: tuple(column for column in columns if column.is_kept) for requete, columns in queries().items() if requete in held}
 
 
 def formatted(column: Column) -> str:

@@ -23,5 +23,6 @@ SELECT
     niveau,
     niveau_saisi,
     est_rqth,
+    contour,
     date_saisie
 FROM raw.participants
