@@ -11,6 +11,7 @@ from ..gabarits import palette
 from ..indicateurs import definitions
 from ..indicateurs.choix import find
 from ..presentation.modele_plotly import CONFIG, modele, texte
+from .cartes import rang_de_rupture
 from .croisement import Case
 from .mots import INDICATEUR
 
@@ -74,7 +75,21 @@ def dessiner(reponse, indicateur: str = "") -> go.Figure:
         xaxis={"title": {"text": first if first != INDICATEUR else ""}, "type": "category", "showgrid": False},
         yaxis={"title": {"text": "" if unit == "%" else unit}, "rangemode": "tozero", "ticksuffix": f"{francais.INSECABLE}%" if unit == "%" else ""},
     )  # fmt: skip
+    if in_time:
+        _mark_the_map(drawn, reponse, first, [row[0] for row in table.lignes if first != INDICATEUR or row[0] in titles])
     return drawn
+
+
+def _mark_the_map(drawn, reponse, axe: str, labels: list[str]) -> None:
+    """A dashed line between the two periods where the map of the quartiers changes, with its words."""
+    codes = reponse.frame.attrs["codes"][axe]
+    rank = rang_de_rupture(reponse.question, [codes[label] for label in labels], reponse.config)
+    if rank is not None:
+        grey = palette()["gris"][0]
+        drawn.add_vline(x=rank - 0.5, line={"color": grey, "dash": "dash", "width": 1})
+        drawn.add_annotation(
+            x=rank - 0.5, y=1, yref="paper", yanchor="bottom", text="Rupture de série", showarrow=False, font={"size": 12, "color": grey}
+        )
 
 
 def _chosen(reponse, indicateur: str, config: dict) -> list[str]:

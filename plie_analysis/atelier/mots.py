@@ -12,6 +12,7 @@ from ..indicateurs.definitions import Axe
 from ..indicateurs.modalites import order_of
 from ..indicateurs.moment import moment
 from ..indicateurs.par_axe import is_dated
+from .cartes import marquer
 from .question import Interrogation, moment_commun, nom_de_colonne
 
 INDICATEUR, LU = "Indicateur", "Lu"
@@ -32,7 +33,7 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
     for name in par:
         axe = axes(config)[name]
         codes = in_order(axe, set(frame[name]) | set(axe.modalites))
-        labels = {code: _nom(axe, code, question, config) for code in codes}
+        labels = marquer(name, {code: _nom(axe, code, question, config) for code in codes}, question, config)
         column = nom_de_colonne(axe, question.ids, config)
         said[column] = _ordered(frame[name].map(labels), dict.fromkeys(labels.values()))
         codes_of[column] = {label: code for code, label in labels.items()}

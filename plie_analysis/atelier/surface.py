@@ -25,6 +25,7 @@ from ..settings import Settings, load_settings
 from ..survie.couverture import debut_de_couverture
 from . import figure
 from .affichage import habiller
+from .cartes import deux_comptes
 from .mots import en_mots
 from .notice import notice_de
 from .pages import Rapports
@@ -219,6 +220,8 @@ class Atelier:
             return dossiers(planifier(self._con, [nom], config=config, photo=self.photo, **question.arguments(cellule)), nom, cellule)
 
         frame, said = rows(question.par)
+        if not self._porte.est_protegee:
+            said += deux_comptes(question, config, lambda par: self._porte.indicateurs(question.ids, **question.arguments(par)).frame)
         coverage = debut_de_couverture(self._con, self.photo, config, question.connu_au).reserves(self.photo, question.du)
         notice = partial(notice_de, self._con, config, question)
         return Reponse(frame, question, config, self._source, (*said, *coverage), lambda par: rows(par)[0], notice, behind)
