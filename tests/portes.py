@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import re
+import socket
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +61,16 @@ class Porte:
             return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("Set-Cookie"))
 
 
+def _listens(adresse: str) -> bool:
+    """JupyterLab says its address a moment before it listens to it."""
+    where = urllib.parse.urlsplit(adresse)
+    try:
+        socket.create_connection((where.hostname, where.port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def porte(commande: str, racine: Path, port: int) -> Iterator[Porte]:
     """The door « explorer » or « atelier » on a working folder, closed with the block."""
@@ -71,7 +83,7 @@ def porte(commande: str, racine: Path, port: int) -> Iterator[Porte]:
         def ready() -> bool:
             assert process.poll() is None, said.read_text()
             found[:] = re.findall(r"http://127\.0\.0\.1:\d+/\S*[?]token=\S+", said.read_text())
-            return bool(found)
+            return bool(found) and _listens(found[0])
 
         attendre(ready)
         yield Porte(found[0])
