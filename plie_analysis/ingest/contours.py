@@ -23,6 +23,8 @@ from .messages import citer, erreur
 GENRES = ("Polygon", "MultiPolygon")
 WGS84 = re.compile(r"CRS84|EPSG:+4326", re.IGNORECASE)
 OFFICIEL = re.compile(r"Q[PN]\d{3,6}[A-Z]?", re.IGNORECASE)
+INSEE = re.compile(r"\d\w{4}")
+SEPARATEURS = re.compile(r"\s*[,;/]\s*")
 REMEDE = "Corrigez ce fichier, ou sortez-le du dossier referentiels/ : il n'est pas obligatoire."
 # Two contours that share less than this (square degrees: a few square metres) only touch.
 RECOUVREMENT = 1e-9
@@ -77,11 +79,13 @@ def read_contours(con: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[C
 
 
 def _read(con: duckdb.DuckDBPyConnection, carte: str, path: Path) -> Contours:
-    quartiers = _quartiers(con, carte)
-    shapes, codes = [], []
-    for rank, feature in enumerate(_features(path), start=1):
-        shapes.append(_shape(path, rank, feature.get("geometry")))
-        codes.append(_code(con, feature.get("properties") or {}, quartiers))
+    quartiers, features = _quartiers(con, carte), _features(path)
+    told = [_texts(feature.get("properties")) for feature in features]
+    parts = sorted({part for texts in told for text in texts.values() for part in _parts(text)})
+    keys = dict(con.execute("SELECT t, cle(t) FROM unnest(?::VARCHAR[]) AS u (t)", [parts]).fetchall())
+    communes = dict(con.execute("SELECT DISTINCT cle, code FROM libelle WHERE nomenclature = 'commune'").fetchall())
+    shapes = [_shape(path, rank, feature.get("geometry")) for rank, feature in enumerate(features, start=1)]
+    codes = [_code(texts, keys, communes, quartiers) for texts in told]
     _check(path, carte, quartiers, shapes, codes)
     return Contours(carte, tuple(shapes), tuple(codes))
 
@@ -140,39 +144,32 @@ def _numbers(part: object) -> Iterator[float]:
             yield float(one) if isinstance(one, int | float) and not isinstance(one, bool) else math.nan
 
 
-def _code(con: duckdb.DuckDBPyConnection, properties: dict, quartiers: list[Quartier]) -> str | None:
-    """The quartier that a feature is: by its official code; else by its name, if nothing says that it is another of the same name."""
-    texts = {name: str(value).strip() for name, value in properties.items() if isinstance(value, str) and value.strip()}
+def _texts(properties: object) -> dict[str, str]:
+    """The properties of a feature that are texts, by name."""
+    held = properties if isinstance(properties, dict) else {}
+    return {name: value.strip() for name, value in held.items() if isinstance(value, str) and value.strip()}
+
+
+def _parts(text: str) -> list[str]:
+    """A text, and each of those that it lists: a quartier may be in several communes."""
+    return [text, *filter(None, SEPARATEURS.split(text))]
+
+
+def _code(texts: dict[str, str], keys: dict[str, str], communes: dict[str, str], quartiers: list[Quartier]) -> str | None:
+    """The quartier that a feature is: by its official code; else by its name, if nothing says that it is another of the same name.
+
+    ``keys``: text → the key by which labels are compared; ``communes``: key → code of a commune.
+    """
     official = {text.upper() for text in texts.values() if OFFICIEL.fullmatch(text)}
-    keys = dict(con.execute("SELECT t, cle(t) FROM unnest(?::VARCHAR[]) AS u (t)", [sorted(set(texts.values()))]).fetchall())
+    coded = {keys[text] for text in texts.values() if text.upper() in official}
     held = {keys[text] for text in texts.values()}
-    by_code = [
-        one.code
-        for one in quartiers
-        if official & {one.officiel} or {keys[text] for text in texts.values() if text.upper() in official} & one.cles
-    ]
-    if by_code:
-        return by_code[0]
-    communes = _communes(con, texts)
-    named = [
-        one.code
-        for one in quartiers
-        if held & one.cles and not (official and one.officiel) and (communes is None or one.commune in communes)
-    ]
+    said = [text for name, text in texts.items() if "com" in name.lower() and not INSEE.fullmatch(text)]
+    there = {communes.get(keys[part]) for text in said for part in _parts(text)}
+    for one in quartiers:
+        if one.officiel in official or coded & one.cles:
+            return one.code
+    named = [one.code for one in quartiers if held & one.cles and not (official and one.officiel) and (not said or one.commune in there)]
     return named[0] if len(named) == 1 else None
-
-
-def _communes(con: duckdb.DuckDBPyConnection, texts: dict[str, str]) -> set[str] | None:
-    """The communes of the nomenclature that a feature names; ``None`` when it names none at all."""
-    said = [text for name, text in texts.items() if "com" in name.lower() and not re.fullmatch(r"\d\w{4}", text)]
-    if not said:
-        return None
-    names = [part for text in said for part in (text, *re.split(r"\s*[,;/]\s*", text))]
-    rows = con.execute(
-        "SELECT DISTINCT code FROM libelle WHERE nomenclature = 'commune' AND cle IN (SELECT cle(t) FROM unnest(?::VARCHAR[]) AS u (t))",
-        [names],
-    ).fetchall()
-    return {code for (code,) in rows}
 
 
 def _check(path: Path, carte: str, quartiers: list[Quartier], shapes: list[shapely.Geometry], codes: list[str | None]) -> None:
