@@ -25,7 +25,7 @@ AIDE = (
 )
 SANS_COHORTE = "Ce qui se compare, ce sont les sorties d'une période, quelle que soit l'année d'entrée.\nChoisissez une année, un trimestre, un mois ou deux dates."
 SEUL_CLASSEUR = "« Ce qui se compare » ne s'exporte qu'en classeur Excel."
-FEUILLES = ("Taux", "Taux nationaux", "Lectures")
+FEUILLES = ("Taux", "Taux nationaux", "Lectures", "Raisons")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Compare:
 
     @property
     def pieces(self) -> list[Piece]:
-        """The sentence, the rates, the national ones, the readings: as in the annual report."""
-        return [*self.page.comparaisons().elements, *self.page.lectures().elements]
+        """The sentence, the rates, the national ones, what each reading counts, the reasons: but for the last but one, as in the annual report."""
+        page = self.page
+        return [*page.comparaisons().elements, *page.chaque_lecture().elements, *page.lectures().elements]
 
     @property
     def html(self) -> str:

@@ -10,11 +10,19 @@ from ..francais import INSECABLE as NB
 from ..protection.resultats import Brut
 from . import nationaux
 from .annuel import comparaisons as partie
-from .elements import MASQUE
+from .elements import MASQUE, Bloc, Cellule, Ligne, Tableau
 from .pages import MASQUES, Page
-from .reponses import Plage, Question, questions_de
+from .reponses import Plage, Question, chiffre, part, questions_de, sans_detail, somme
 
 EN = "en "
+# A reading, what it counts, and the column of ``cohortes.lectures`` and its values that say so.
+COMPTEES = (
+    ("Insertion par l’activité économique", "Emploi durable", "iae", ("durable",)),
+    ("Insertion par l’activité économique", "Emploi de transition", "iae", ("transition",)),
+    ("Insertion par l’activité économique", "Sortie positive", "iae", ("positive",)),
+    ("Insertion par l’activité économique", "Sorties dynamiques (les trois)", "iae", ("durable", "transition", "positive")),
+    ("Étapes", "Critère du protocole rempli", "etapes", ("tenu",)),
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,28 @@ class PageComparaisons(Page):
             else [f"Seul est compté ce qui était saisi au {francais.date_longue(reponses.connu_au)}."]
         )
         return [*reponses.couverture.reserves(reponses.photo, self.du), *known, *([MASQUES] if reponses.est_protegee else [])]
+
+    def chaque_lecture(self) -> Bloc:
+        """What each reading counts among the exits; nothing where the exits are not read one by one, or their number is kept back.
+
+        The counts are those of the table of the reasons, added up: one is kept back as soon as one of its rows is.
+        """
+        frame, whole = self.reponses.tables.get(partie.LECTURES), self.cellule("sorties")
+        if frame is None or whole.masquee:
+            return Bloc([])
+        shares = [
+            ("PLIE", "Motif d’une sortie positive", self.cellule(partie.TOUTES)),
+            ("Alliance Villes Emploi", "Motif d’une sortie positive", self.cellule(partie.AVE)),
+        ]
+        for reading, counted, column, values in COMPTEES:
+            rows = [chiffre(row, "sorties") for row in frame[frame[column].isin(values)].to_dict("records")]
+            shares.append((reading, counted, part(somme(rows) if rows else Cellule(0.0), whole)))
+        lines = [
+            Ligne(name, [counted, share.autre(share.numerateur), share.autre(share.denominateur), sans_detail(share)])
+            for name, counted, share in shares
+        ]
+        heads = ["Lecture", "Ce qu’elle compte", "Nombre", "Sorties", "Part"]
+        return Bloc([Tableau(f"Les sorties {self.dite}, selon chaque lecture", heads, lines)])
 
     comparaisons = partie.comparaisons
     lectures = partie.lectures_des_sorties

@@ -85,7 +85,8 @@ def test_the_year_is_the_section_of_the_annual_report_to_the_letter(racine):
     page = ouverte(racine)
     found = comparer(page, "annee", "2017")
     report = Atelier(load_settings(racine)).rapports.rapport_annuel("2017")
-    assert found.pieces == [*report.comparaisons().elements, *report.lectures().elements]
+    (summary,) = found.page.chaque_lecture().elements
+    assert [piece for piece in found.pieces if piece != summary] == [*report.comparaisons().elements, *report.lectures().elements]
     shown = dit(page.onglets["Résultat"].vue)
     assert page.session.onglet == "Résultat" and "Sorties de 2017 : 588, dont 289 positives." in shown
     assert "51 % (289 sur 567), à côté de 39 % (14 446 sur 36 802) en 2014" in shown and "ne s’y compare pas" in shown
@@ -98,6 +99,25 @@ def test_the_quarters_make_the_year(racine):
     assert sum(sum(comptes(lectures(found))) for found in quarters) == 588
     assert "Les sorties du 1er octobre au 31 décembre 2017, lues" in clair(lectures(quarters[3]).titre)
     assert "Les sorties d’octobre 2017, lues" in clair(lectures(comparer(page, "mois", "2017-10")).titre)
+
+
+def test_each_reading_has_its_number_and_its_denominator(racine):
+    found = comparer(ouverte(racine), "annee", "2017")
+    (table,) = found.page.chaque_lecture().elements
+    counts = {(line.libelle, line.cellules[0]): [cell.valeur for cell in line.cellules[1:3]] for line in table.lignes}
+    assert counts["PLIE", "Motif d’une sortie positive"] == [289, 588]
+    assert counts["Alliance Villes Emploi", "Motif d’une sortie positive"] == [289, 567]
+    iae, etapes = "Insertion par l’activité économique", "Étapes"
+    rows = [line for line in lectures(found).lignes if line.genre == ""]
+    for said in ("Emploi durable", "Emploi de transition", "Sortie positive"):
+        assert counts[iae, said] == [sum(line.cellules[4].valeur for line in rows if line.cellules[2] == said), 588]
+    assert counts[iae, "Sorties dynamiques (les trois)"][0] == 588 - sum(
+        line.cellules[4].valeur for line in rows if line.cellules[2] == "Autre sortie"
+    )
+    assert counts[etapes, "Critère du protocole rempli"] == [
+        sum(line.cellules[4].valeur for line in rows if line.cellules[3] == "Critère rempli"),
+        588,
+    ]
 
 
 def test_neither_what_is_ticked_nor_crossed_has_a_part_in_it(racine):
@@ -119,8 +139,8 @@ def test_the_workbook_holds_every_table_with_its_numbers(racine):
     assert set(sheets) >= {*FEUILLES, "Méthode"}
     rows = {row[0]: row for row in sheets["Taux"]}
     assert rows["Toutes les sorties"][1:4] == ["Les années du PLIE, et ses publics entre eux", 289, 588]
-    heads = next(row for row in sheets["Lectures"] if row[0] == GROUPE)
-    written = [row for row in sheets["Lectures"] if row[0].startswith("Les lectures s") and isinstance(row[len(heads) - 1], float)]
+    heads = next(row for row in sheets["Raisons"] if row[0] == GROUPE)
+    written = [row for row in sheets["Raisons"] if row[0].startswith("Les lectures s") and isinstance(row[len(heads) - 1], float)]
     assert [row[len(heads) - 1] for row in written] == comptes(lectures(found)) and sum(row[len(heads) - 1] for row in written) == 588
     assert any("sur 36 802" in clair(cell) for row in sheets["Taux"] for cell in row), "the sentence goes with it"
     assert any(row[0] == "2014" and 36802 in row for row in sheets["Taux nationaux"])
@@ -147,9 +167,19 @@ def test_outside_the_house_no_small_count_is_given_by_any_period(racine, niveau)
         found = comparer(page, genre, valeur)
         table = lectures(found)
         assert all(count >= seuil for count in comptes(table))
+        rows = [line.cellules for line in table.lignes if line.genre == ""]
+        for line in (
+            line for piece in found.page.chaque_lecture().elements for line in piece.lignes if line.libelle.startswith("Insertion")
+        ):
+            behind = [
+                cells[4]
+                for cells in rows
+                if cells[2] == line.cellules[0] or (line.cellules[0][:7] == "Sorties" and cells[2] != "Autre sortie")
+            ]
+            assert line.cellules[1].masquee == any(cell.masquee for cell in behind)
         assert "éménagement" not in " ".join(line.libelle for line in table.lignes)
         assert "n. c." in dit(page.onglets["Résultat"].vue) and "non communiqué" in dit(page.onglets["Résultat"].vue)
-        said = feuilles(page).get("Lectures", [])
+        said = [line for name in FEUILLES[2:] for line in feuilles(page).get(name, [])]
         assert not [cell for row in said for cell in row if isinstance(cell, float) and 0 < cell < seuil]
     assert comptes(lectures(comparer(page, "annee", "2017"))), "the year shows what is large"
     Atelier(settings, niveau).rapports.rapport_annuel("2017").lectures()
@@ -166,7 +196,7 @@ def test_a_period_without_exit_says_so(tmp_path):
     shown = dit(page.onglets["Résultat"].vue)
     assert "Aucune sortie n’est connue en juin 2017 : il n’y a rien à comparer." in shown
     assert "demande des sorties dans la période" in shown and dit(page.boite) == ""
-    assert "Lectures" not in feuilles(page)
+    assert not {"Lectures", "Raisons"} & set(feuilles(page))
 
 
 def test_a_period_that_the_photo_does_not_cover_is_refused_in_a_sentence(racine):
