@@ -1,8 +1,11 @@
 """The workbook that one sends: the table as on the screen, the data, the method."""
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -30,6 +33,28 @@ def ecrire(
     Sheet 1 « Tableau »: ``tri`` as on the screen, its numbers real numbers (else the first sheet is the data); « Données »: ``frame``;
     « Méthode »: the sheet of the result. Raises ``PlieError`` for another suffix, a folder that does not exist, a file that is there already.
     """
+    with _livre(chemin, titre, source) as (book, target):
+        if tri is not None:
+            _Tableau(book, titre, source, notes).write(tri)
+        _data(book, frame)
+        _method(book, methode, notes)
+    return target
+
+
+def ecrire_tableaux(
+    chemin: Path, titre: str, source: Provenance, feuilles: Mapping[str, tuple[str, Croisement, tuple[str, ...]]], methode: str
+) -> Path:
+    """Write the workbook of several tables, a sheet each: its name → its title, its cells, its notes; then « Méthode ». As ``ecrire`` otherwise."""
+    with _livre(chemin, titre, source) as (book, target):
+        for name, (head, tri, notes) in feuilles.items():
+            _Tableau(book, head, source, notes, name).write(tri)
+        _method(book, methode, ())
+    return target
+
+
+@contextmanager
+def _livre(chemin: Path, titre: str, source: Provenance) -> Iterator[tuple[Any, Path]]:
+    """A workbook to fill, and where it goes; what must be said of the photo is its last sheet. Raises ``PlieError`` as ``ecrire`` says."""
     import xlsxwriter
 
     target = chemin if chemin.suffix else chemin.with_suffix(".xlsx")
@@ -42,21 +67,17 @@ def ecrire(
     with replacing(target) as aside:
         book = xlsxwriter.Workbook(aside, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True})
         book.set_properties({"title": propre(titre), "author": propre(source.organisme), "comments": source.phrase})
-        if tri is not None:
-            _Tableau(book, titre, source, notes).write(tri)
-        _data(book, frame)
-        _method(book, methode, notes)
+        yield book, target
         feuille(book, source.avis)
         book.close()
-    return target
 
 
 class _Tableau:
     """The first sheet: title, photo, the table, the notes; set for one page of paper."""
 
-    def __init__(self, book, titre: str, source: Provenance, notes: tuple[str, ...]):
+    def __init__(self, book, titre: str, source: Provenance, notes: tuple[str, ...], nom: str = "Tableau"):
         self.book = book
-        self.sheet = book.add_worksheet("Tableau")
+        self.sheet = book.add_worksheet(nom)
         self.said = (francais.majuscule(titre), source.phrase, *source.avis)
         self.notes = notes
         head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": FOND}

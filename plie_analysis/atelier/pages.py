@@ -10,6 +10,7 @@ from ..exercice import Annee, exercice_de
 from ..presentation import page
 from ..presentation.annuel import Annuel
 from ..presentation.cohortes_page import PageCohortes, suivre
+from ..presentation.comparaisons_page import PageComparaisons
 from ..presentation.elements import Bloc
 from ..presentation.equipe_page import PageEquipe
 from ..presentation.fiche_referent import FicheReferent, verifier_referent
@@ -72,6 +73,11 @@ class Rapports:
     def rapport_annuel(self, annee: int | str, *, connu_au: str = "") -> Annuel:
         """The annual report of a year, as the newest photo knows it unless ``connu_au`` says otherwise."""
         return self._annual(Annuel, annee, connu_au)
+
+    def comparaisons(self, *, du: str | dt.date, au: str | dt.date, connu_au: str | dt.date = "") -> PageComparaisons:
+        """The exits of any period read every way, and which rate compares with which, as the newest photo knows them unless told otherwise."""
+        reponses = self._reponses(str(connu_au), self._porte.photo)
+        return PageComparaisons(reponses, self._organisme, self._said(), lire_date(str(du)), lire_date(str(au))).demander()
 
     def programmation(self, annee: int | str, *, connu_au: str = "") -> Programmation:
         """The actions of a year, what became of their participants, aides and clauses, as the newest photo knows them."""

@@ -15,6 +15,7 @@ from ..errors import PlieError
 from ..francais import INSECABLE as NB
 from ..settings import load_settings
 from .calendrier import inscrire
+from .comparer import SEUL_CLASSEUR, Compare
 from .pieces import Annonce, bouton, rendre, texte
 from .question import Repondu
 from .resultat import SANS_RESULTAT
@@ -43,10 +44,13 @@ class OngletExporter:
         self.png = bouton(session, "Graphique en PNG", lambda: self._ecrire(".png"))
         self.svg = bouton(session, "Graphique en SVG", lambda: self._ecrire(".svg"))
         self.enregistrer = bouton(session, "Enregistrer la question", self._enregistrer)
-        self._contenu = [
+        self._un_fichier = [
             texte("titre", "Un fichier"),
             widgets.HBox([self.excel, self.mot, self.png, self.svg]).add_class("plie-boutons"),
             self._fichier,
+        ]
+        self._contenu = [
+            *self._un_fichier,
             texte("copie_tableau", "Copier le tableau de l’onglet Résultat"),
             texte("titre", "Garder la question"),
             widgets.VBox([self.nom, self.calendrier]),
@@ -59,10 +63,15 @@ class OngletExporter:
 
     def rafraichir(self) -> None:
         """Show the ways out of the last answer, if there is one."""
-        found: Repondu | None = self.session.resultat
+        found: Repondu | Compare | None = self.session.resultat
         self._fichier.value = self._garde.value = self._code.value = ""
         if found is None:
             self.vue.children = [texte("phrases", [SANS_RESULTAT])]
+            return
+        for other in (self.mot, self.png, self.svg):
+            other.layout.display = "none" if isinstance(found, Compare) else None
+        if isinstance(found, Compare):
+            self.vue.children = self._un_fichier
             return
         asked = found.reponse.question
         self._code.value = rendre("programme", asked.code(), asked.commande())
@@ -70,10 +79,13 @@ class OngletExporter:
 
     def contenu(self, suffixe: str) -> bytes:
         """The file of that kind. Raises ``PlieError`` when there is no answer, or when it cannot be drawn."""
-        found = self._repondu()
+        found = self._donne()
         if suffixe == ".xlsx":
+            answer = found if isinstance(found, Compare) else found.reponse
             with droits.prives(), tempfile.TemporaryDirectory(dir=self.session.settings.curated) as folder:
-                return found.reponse.excel(Path(folder) / "classeur.xlsx").read_bytes()
+                return answer.excel(Path(folder) / "classeur.xlsx").read_bytes()
+        if isinstance(found, Compare):
+            raise PlieError(SEUL_CLASSEUR)
         make = {".docx": document.docx, ".png": dessin.png, ".svg": lambda *both: dessin.svg(*both).encode("utf-8")}[suffixe]
         return make(found.reponse, found.table)
 
@@ -82,7 +94,7 @@ class OngletExporter:
         content = self.contenu(suffixe)
         folder = self.session.settings.racine / DOSSIER
         folder.mkdir(exist_ok=True)
-        path = _free(folder / f"{_court(self._repondu())}{suffixe}")
+        path = _free(folder / f"{_court(self._donne())}{suffixe}")
         with replacing(path) as aside:
             aside.write_bytes(content)
         encoded = base64.b64encode(content).decode("ascii")
@@ -92,7 +104,10 @@ class OngletExporter:
         self.session.cible = self._fichier
 
     def _enregistrer(self) -> None:
-        kept = self._repondu().gardee
+        found = self._donne()
+        if isinstance(found, Compare):
+            raise PlieError(SEUL_CLASSEUR)
+        kept = found.gardee
         if not self.nom.value.strip():
             raise PlieError("Donnez un nom à la question.")
         path = garder(self.session.settings, replace(kept, titre=self.nom.value.strip()))
@@ -106,14 +121,16 @@ class OngletExporter:
         self._garde.value = rendre("phrases", said)
         self.session.cible = self._garde
 
-    def _repondu(self) -> Repondu:
+    def _donne(self) -> Repondu | Compare:
         if self.session.resultat is None:
             raise PlieError(SANS_RESULTAT)
         return self.session.resultat
 
 
-def _court(found: Repondu) -> str:
+def _court(found: Repondu | Compare) -> str:
     """« taux-de-sorties-positives-qpv-rsa-2016 »: a name that says what the file holds."""
+    if isinstance(found, Compare):
+        return found.nom
     kept = found.gardee
     period = kept.valeur or f"{kept.du}-{kept.au}"
     return "-".join([nom_de(kept.titre), *map(nom_de, kept.par), nom_de(period)])

@@ -17,6 +17,7 @@ from ..francais import enumeration, espaces
 from ..indicateurs import axes, definitions
 from ..indicateurs.choix import normalise
 from ..libelles import propre
+from .comparer import AIDE, TITRE, comparer
 from .pieces import bouton, rendre, texte
 from .session import RESULTAT, SANS_BASE, Session
 
@@ -59,6 +60,7 @@ class OngletQuestion:
         self.filtres: dict[str, dict[str, widgets.Checkbox]] = {}
         self._filtres = widgets.VBox()
         self.repondre = bouton(session, "Répondre", self.poser, principal=True)
+        self.comparer = bouton(session, "Comparer les lectures des sorties", self._comparer)
         self.enregistrees = widgets.Dropdown(description="Enregistrées", options=[A_CHOISIR])
         self.ouvrir = bouton(session, "Ouvrir la question enregistrée", self._ouvrir)
         for widget, action in (
@@ -78,6 +80,9 @@ class OngletQuestion:
             texte("titre", "Pour qui ?"),
             widgets.VBox([self.filtrer, self._filtres]),
             widgets.HBox([self.repondre]).add_class("plie-boutons"),
+            texte("titre", TITRE),
+            texte("phrases", [AIDE]),
+            self.comparer,
             texte("titre", "Reprendre une question"),
             self.enregistrees,
             self.ouvrir,
@@ -113,30 +118,36 @@ class OngletQuestion:
         self.session.donner(Repondu(answer, table, time.perf_counter() - start, kept))
         self.session.aller(RESULTAT)
 
-    def gardee(self) -> Gardee:
-        """What the widgets say. Raises ``PlieError`` when something is missing."""
-        if not self.choisis:
-            raise PlieError(RIEN)
+    def _comparer(self) -> None:
+        self.session.donner(comparer(self.session, Gardee(TITRE, (), *self._quand())))
+        self.session.aller(RESULTAT)
+
+    def _quand(self) -> tuple[str, str, str, str, str]:
+        """The period as a ``Gardee`` says it: ``genre``, ``valeur``, ``du``, ``au``, ``connu_au``. Raises ``PlieError`` for a date that misses."""
         if self.genre.value == DATES and not (self.du.value and self.au.value):
             raise PlieError("Donnez les deux dates de la période.")
         if self.connu.value == "jour" and not self.connu_jour.value:
             raise PlieError("Donnez la date de ce qui était connu, ou choisissez « jour de la photo ».")
-        by = tuple(name for name in dict.fromkeys((self.lignes.value, self.colonnes.value)) if name)
-        ticked = {axe: tuple(code for code, box in boxes.items() if box.value) for axe, boxes in self.filtres.items()}
-        if empty := [axes()[axe].nom for axe, codes in ticked.items() if not codes]:
-            raise PlieError(f"Le filtre « {empty[0]} » ne garde personne : cochez-y au moins une case, ou retirez-le.")
         dates = self.genre.value == DATES
-        return Gardee(
-            enumeration([definitions(self.session.settings.config)[name].titre for name in self.choisis]),
-            tuple(self.choisis),
+        return (
             self.genre.value,
             "" if dates else self.valeur.value,
             str(self.du.value) if dates else "",
             str(self.au.value) if dates else "",
             str(self.connu_jour.value) if self.connu.value == "jour" else self.connu.value,
-            by,
-            ticked,
         )
+
+    def gardee(self) -> Gardee:
+        """What the widgets say. Raises ``PlieError`` when something is missing."""
+        if not self.choisis:
+            raise PlieError(RIEN)
+        when = self._quand()
+        by = tuple(name for name in dict.fromkeys((self.lignes.value, self.colonnes.value)) if name)
+        ticked = {axe: tuple(code for code, box in boxes.items() if box.value) for axe, boxes in self.filtres.items()}
+        if empty := [axes()[axe].nom for axe, codes in ticked.items() if not codes]:
+            raise PlieError(f"Le filtre « {empty[0]} » ne garde personne : cochez-y au moins une case, ou retirez-le.")
+        title = enumeration([definitions(self.session.settings.config)[name].titre for name in self.choisis])
+        return Gardee(title, tuple(self.choisis), *when, by, ticked)
 
     def montrer(self, kept: Gardee) -> None:
         """Set the widgets as a question kept says it. Raises ``PlieError`` for one that this photo cannot answer."""

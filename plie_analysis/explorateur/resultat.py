@@ -13,6 +13,7 @@ from ..francais import compte, majuscule, nombre
 from ..presentation.modele_plotly import CONFIG, MIME
 from ..presentation.pages import MASQUES
 from ..protection.niveaux import INTERNE
+from .comparer import Compare
 from .pieces import Annonce, bouton, rendre
 from .question import Repondu
 from .session import EXPORTER, NOUVEAU_RESULTAT, QUESTION, Session
@@ -34,6 +35,12 @@ class OngletResultat:
         self.graphique = widgets.Output().add_class("plie-graphique")
         self.choisie = widgets.Text(description="Case choisie", continuous_update=False).add_class("plie-choix")
         self.choisie.observe(session.garde(lambda _change: self._montrer_dossiers()), names="value")
+        self._suite = widgets.HBox(
+            [
+                bouton(session, "Exporter", lambda: session.aller(EXPORTER), principal=True),
+                bouton(session, "Changer la question", lambda: session.aller(QUESTION)),
+            ]
+        ).add_class("plie-boutons")
         self._contenu = [
             self.phrase,
             self._tableau,
@@ -41,12 +48,7 @@ class OngletResultat:
             self._dossiers,
             self._notes,
             self.graphique,
-            widgets.HBox(
-                [
-                    bouton(session, "Exporter", lambda: session.aller(EXPORTER), principal=True),
-                    bouton(session, "Changer la question", lambda: session.aller(QUESTION)),
-                ]
-            ).add_class("plie-boutons"),
+            self._suite,
             self._fiche,
         ]
         self.vue = widgets.VBox([])
@@ -54,7 +56,7 @@ class OngletResultat:
 
     def rafraichir(self) -> None:
         """Show the last answer, if there is one."""
-        found: Repondu | None = self.session.resultat
+        found: Repondu | Compare | None = self.session.resultat
         self.choisie.value = self._dossiers.value = ""
         if found is None:
             # What another level showed is not kept in what cannot be seen.
@@ -64,10 +66,16 @@ class OngletResultat:
             self.phrase.value = rendre("phrases", [SANS_RESULTAT])
             self.vue.children = [self.phrase]
             return
+        took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."
+        if isinstance(found, Compare):
+            self.phrase.value = rendre("phrases", [found.page.resume], "resultat")
+            self._tableau.value, self._fiche.value, self.graphique.outputs = found.html, "", ()
+            self._notes.value = rendre("phrases", [*found.page.reserves, took], "note")
+            self.vue.children = [self.phrase, self._tableau, self._notes, self._suite]
+            return
         answer, table = found.reponse, found.table
         self._tableau.value = rendre("tri", majuscule(answer.titre), table, self.session.niveau == INTERNE, ENSEMBLE)
         self.phrase.value = rendre("phrases", [phrase(table).replace("'", "’")], "resultat")
-        took = f"Réponse en {nombre(found.secondes, 2)}{NB}s."
         self._notes.value = rendre("phrases", [*legende(table), *answer.suites, took], "note")
         self._fiche.value = rendre("fiche", Markup(_html(answer.fiche().texte)))
         self.graphique.outputs = _drawn(found)
@@ -75,8 +83,8 @@ class OngletResultat:
 
     def _montrer_dossiers(self) -> None:
         """The dossiers of the cell chosen, for the house only."""
-        found: Repondu | None = self.session.resultat
-        if found is None or not self.choisie.value:
+        found: Repondu | Compare | None = self.session.resultat
+        if not isinstance(found, Repondu) or not self.choisie.value:
             return
         row, column, *_ = self.choisie.value.split("/")
         line, head = found.table.lignes[int(row)], found.table.colonnes[int(column)]

@@ -289,6 +289,30 @@ def test_an_indicator_is_ticked_and_asked_by_the_keyboard_alone(explorateur):
     assert "Personnes accompagnées" in explorateur.dit()
 
 
+def test_what_compares_with_what_is_read_of_a_period_and_leaves_as_a_workbook(explorateur, axe):
+    explorateur.ouvrir()
+    explorateur.choisir("Période", "Une année")
+    explorateur.choisir("Laquelle", "2017")
+    explorateur.bouton("Comparer les lectures des sorties")
+    explorateur.attendre(lambda: explorateur.ouvert() == "Résultat")
+    explorateur.attendre_de_lire("Sorties de 2017")
+    assert "lues de quatre façons" in explorateur.dit() and "Les taux nationaux publiés" in explorateur.dit()
+    explorateur.navigateur.js(axe)
+    found = explorateur.navigateur.driver.execute_async_script(
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(done)"
+    )
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == []
+    # A narrow screen keeps the tables in boxes of their own.
+    explorateur.navigateur.driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    assert explorateur.navigateur.js("return document.documentElement.scrollWidth") <= 320
+    explorateur.bouton("Exporter")
+    explorateur.bouton("Classeur Excel")
+    explorateur.attendre_de_lire("Télécharger ce-qui-se-compare-2017-01-01-2017-12-31.xlsx")
+    assert (explorateur.racine / "exports" / "ce-qui-se-compare-2017-01-01-2017-12-31.xlsx").is_file()
+
+
 # In JupyterLab
 
 

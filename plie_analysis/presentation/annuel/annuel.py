@@ -79,6 +79,16 @@ class Annuel(PageAnnuelle):
         return self.cellule(indicateur) if known else Cellule()
 
     @property
+    def dite(self) -> str:
+        """« de 2017 »: what a sentence calls its period."""
+        return f"de {self.annee}"
+
+    @property
+    def dans(self) -> str:
+        """« dans l’année », « dans l’exercice »."""
+        return f"dans l’{self.annee.mot}"
+
+    @property
     def avant_publie(self) -> bool:
         """Whether the year before comes from print."""
         return not self.reponses.couvre(self.l_annee_avant[0])

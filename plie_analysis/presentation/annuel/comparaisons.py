@@ -1,4 +1,8 @@
-"""2.3 What compares with what: the rates of exits by their denominator, and the national figures beside."""
+"""2.3 What compares with what: the rates of exits by their denominator, and the national figures beside.
+
+The same blocks serve the annual report and any other page over a period that says how it is called in a sentence: ``dite`` (« de 2017 »),
+``dans`` (« dans l’année »).
+"""
 
 from ... import francais
 from ...cohortes.lectures import CLASSES, lectures
@@ -30,7 +34,7 @@ TAUX: tuple[tuple[str, dict[str, str], str, str], ...] = (
 
 def comparaisons(rapport) -> Bloc:
     """Our rates by denominator, the published national ones with their perimeter, and which compares with which."""
-    said = Commentaires([regles.taux_comparables(rapport.annee, rapport.cellule(TOUTES), rapport.cellule(AVE), *_de_reference())])
+    said = Commentaires([regles.taux_comparables(rapport.dite, rapport.cellule(TOUTES), rapport.cellule(AVE), *_de_reference())])
     return Bloc([said, *([remarque(SILENCE)] if _is_silent(rapport) else []), _ours(rapport), _national()])
 
 
@@ -43,7 +47,7 @@ def _ours(rapport) -> Tableau:
         rate = rapport.cellule(name, **parameters)
         rows.append(Ligne(_comptees(counted), [rate.autre(rate.numerateur), rate.autre(rate.denominateur), sans_detail(rate), compares]))
     heads = ["Sorties comptées", "Positives", "Sorties", "Taux", "Se compare avec"]
-    return Tableau(f"Les taux de sorties positives de {rapport.annee}, selon les sorties que l’on compte", heads, rows)
+    return Tableau(f"Les taux de sorties positives {rapport.dite}, selon les sorties que l’on compte", heads, rows)
 
 
 def _comptees(counted: str) -> str:
@@ -115,12 +119,12 @@ def lues(rapport) -> dict[str, Brut]:
 def lectures_des_sorties(rapport) -> Bloc:
     """The exits by reading, those on which the readings disagree first, each with the reason written."""
     frame = rapport.reponses.tables.get(LECTURES)
-    if frame is None:
-        return Bloc(
-            [absent(f"Lire les sorties de plusieurs façons demande des sorties dans l’{rapport.annee.mot} et l’export des étapes.")]
-        )
+    whole = rapport.cellule("sorties")
+    # A number of exits that is kept back may be none: saying that there is none would give it.
+    if frame is None and not (whole.masquee and "etapes" in rapport.reponses.exports):
+        return Bloc([absent(f"Lire les sorties de plusieurs façons demande des sorties {rapport.dans} et l’export des étapes.")])
     rows: list[Ligne] = []
-    for agreed, group in frame.groupby("est_accord"):
+    for agreed, group in [] if frame is None else frame.groupby("est_accord"):
         rows.append(Ligne("Les lectures s’accordent" if agreed else "Les lectures se contredisent", [""] * 5, "groupe"))
         rows += [
             Ligne(
@@ -135,11 +139,10 @@ def lectures_des_sorties(rapport) -> Bloc:
             )
             for row in group.to_dict("records")
         ]
-    whole = rapport.cellule("sorties")
     rows.append(Ligne("Ensemble", ["", "", "", "", sans_detail(whole)], "total"))
     heads = ["Raison", "PLIE", "Alliance Villes Emploi", "Insertion par l’activité économique", "Étapes", "Sorties"]
     note = LECTURE + JUSTE[rapport.reponses.porte.config["iae"]["six_mois_juste"]]
-    return Bloc([Tableau(f"Les sorties de {rapport.annee}, lues de quatre façons", heads, rows, note)])
+    return Bloc([Tableau(f"Les sorties {rapport.dite}, lues de quatre façons", heads, rows, note)])
 
 
 def _is_silent(rapport) -> bool:

@@ -205,12 +205,12 @@ def taux_de_sorties(annee: Annee, taux: Cellule, avant: Cellule, hors: Cellule) 
     return phrase("taux_sorties", f"{text}.", **used)
 
 
-def taux_comparables(annee: Annee, taux: Cellule, ave: Cellule, national: Cellule, lors: str) -> Phrase | None:
-    """Which of the rates compares with the national one, and what the other would make believe; ``lors``: the year of the national one. Speaks when all three are known."""
+def taux_comparables(dite: str, taux: Cellule, ave: Cellule, national: Cellule, lors: str) -> Phrase | None:
+    """Which of the rates compares with the national one, and what the other would make believe; ``dite``: « de 2017 »; ``lors``: the year of the national one. Speaks when all three are known."""
     if not parle(taux, ave, national):
         return None
     text = (
-        f"Le taux de {annee} qui se compare au taux national est celui qui écarte les mêmes sorties, déménagements, retraites et décès{NB}: "
+        f"Le taux {dite} qui se compare au taux national est celui qui écarte les mêmes sorties, déménagements, retraites et décès{NB}: "
         f"{ave.complet} ({ave.detail}), à côté de {national.complet} ({national.detail}) en {lors}{NB}; "
         f"celui de toutes les sorties, {taux.complet} ({taux.detail}), ne s’y compare pas"
     )
