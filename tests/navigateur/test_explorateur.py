@@ -113,7 +113,9 @@ def test_the_explorer_opens_in_french_and_asks_nothing_elsewhere(explorateur):
     asked = [url for url in explorateur.navigateur.requetes() if not url.startswith("ws://127.0.0.1:")]
     assert asked and all(url.startswith("http://127.0.0.1:") for url in asked)
     # Of the libraries' own pieces, one is told to be of another version than it hopes for: a warning, and nothing that fails.
-    assert [one for one in explorateur.navigateur.messages() if "shared" not in one and "Starting WebSocket" not in one] == []
+    # A slow machine has the time to be told that the page is on its way.
+    said = ("shared", "Starting WebSocket", "voila is still executing")
+    assert [one for one in explorateur.navigateur.messages() if not any(word in one for word in said)] == []
     assert "Données inventées" in explorateur.dit() and explorateur.navigateur.js("return document.documentElement.lang") == "fr"
     assert "import explorer" not in explorateur.navigateur.js("return document.documentElement.outerHTML")
 
