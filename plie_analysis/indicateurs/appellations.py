@@ -74,4 +74,6 @@ def _noms(axe: str, lignes: Lignes | None) -> Iterator[tuple[str, str, dt.date, 
 
 def _jour(cell: str | dt.date | None) -> dt.date | None:
     """A date as a base holds it, or as a CSV writes it."""
-    return dt.date.fromisoformat(cell) if isinstance(cell, str) and cell else cell or None
+    if isinstance(cell, str):
+        return dt.date.fromisoformat(cell) if cell else None
+    return cell
