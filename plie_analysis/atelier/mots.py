@@ -11,6 +11,7 @@ from ..indicateurs.appellations import appellation
 from ..indicateurs.definitions import Axe
 from ..indicateurs.modalites import order_of
 from ..indicateurs.moment import moment
+from ..indicateurs.nomenclatures import Lignes
 from ..indicateurs.par_axe import is_dated
 from .cartes import marquer
 from .question import Interrogation, moment_commun, nom_de_colonne
@@ -20,11 +21,11 @@ NOMBRES = {"valeur": "Valeur", "numerateur": "Numérateur", "denominateur": "Dé
 MESURES = (*NOMBRES.values(), "Unité", "Raison", "Masqué")
 
 
-def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], config: dict) -> pd.DataFrame:
+def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], config: dict, lignes: Lignes | None = None) -> pd.DataFrame:
     """The rows of ``indicateurs.calculer`` under French names: ``Indicateur``, one column per axis, ``Valeur``, ``Numérateur``, ``Dénominateur``, ``Unité``.
 
     ``Raison`` and ``Masqué`` follow when the result has them; ``Lu`` says on which day age, RSA and seniority are read when the
-    indicators do not read them on the same. Texts are ordered categories. ``attrs["codes"]``: column → label → code.
+    indicators do not read them on the same. ``lignes``: the nomenclatures of the base, for names. Texts are ordered categories. ``attrs["codes"]``: column → label → code.
     """
     known = definitions(config)
     titles = {name: known[name].titre for name in question.ids}
@@ -33,7 +34,7 @@ def en_mots(frame: pd.DataFrame, question: Interrogation, par: tuple[str, ...], 
     for name in par:
         axe = axes(config)[name]
         codes = in_order(axe, set(frame[name]) | set(axe.modalites))
-        labels = marquer(name, {code: _nom(axe, code, question, config) for code in codes}, question, config)
+        labels = marquer(name, {code: _nom(axe, code, question, config, lignes) for code in codes}, question, config)
         column = nom_de_colonne(axe, question.ids, config)
         said[column] = _ordered(frame[name].map(labels), dict.fromkeys(labels.values()))
         codes_of[column] = {label: code for code, label in labels.items()}
@@ -62,9 +63,9 @@ def libelle(axe: Axe, code: str) -> str:
     return code if code == NON_RENSEIGNE else axe.libelle(code)
 
 
-def _nom(axe: Axe, code: str, question: Interrogation, config: dict) -> str:
+def _nom(axe: Axe, code: str, question: Interrogation, config: dict, lignes: Lignes | None) -> str:
     """How a modality reads at the end of the period asked for."""
-    named = appellation(axe.id, code, question.au, config)
+    named = appellation(axe.id, code, question.au, config, lignes)
     return libelle(axe, code) if named == code else named
 
 

@@ -14,6 +14,7 @@ from .. import francais
 from ..errors import PlieError
 from ..gabarits import rendre, style_carnet
 from ..indicateurs import planifier
+from ..indicateurs.appellations import noms_dates
 from ..indicateurs.dossiers import dossiers
 from ..moteurs import EMBARQUE, open_moteur, reglages_de
 from ..origine import avis
@@ -213,7 +214,7 @@ class Atelier:
         def rows(par: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
             found = self._porte.indicateurs(question.ids, **question.arguments(par))
             frame = found.frame if self._porte.est_protegee else found.frame.drop(columns="masque")
-            return en_mots(frame, question, par, config), found.avis
+            return en_mots(frame, question, par, config, noms_dates(self._con)), found.avis
 
         def behind(nom: str, cellule: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
             self._porte.reserver("La liste des dossiers")

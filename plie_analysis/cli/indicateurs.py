@@ -98,18 +98,19 @@ def commande(
     target = _target(settings, output, forme, du, au)
     if target and not output:
         a_remplacer(settings, [target], remplacer)
-    frame, said, reserves = _compute(settings, ids, asked, diffusion, moteur, lac)
+    frame, said, reserves, lignes = _compute(settings, ids, asked, diffusion, moteur, lac)
     for sentence in reserves:
         click.secho(sentence, fg="yellow", err=True)
     if forme == "tableau":
-        frame = _nommee(frame, au, settings.config)
+        frame = _nommee(frame, au, settings.config, lignes)
     write(frame, forme, target, said, inventees=bool(said))
     if target and not output:
         signer(settings, target, empreinte(target))
 
 
 def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: str, moteur: str, lac: str):
-    """The rows that can be shown, what must be said of the photo (invented people), and of the period (not covered)."""
+    """The rows that can be shown, what must be said of the photo (invented people) and of the period (not covered), and the nomenclatures that name."""
+    from ..indicateurs.appellations import noms_dates
     from ..indicateurs.periode import read_date
     from ..moteurs import open_moteur, reglages_de
     from ..moteurs.lac import RESERVE, phrase
@@ -128,10 +129,11 @@ def _compute(settings: Settings, ids: tuple[str, ...], asked: dict, diffusion: s
         known = read_date(asked["connu_au"], "connu au") if asked["connu_au"] else None
         coverage = debut_de_couverture(con, porte.photo, settings.config, known)
         read = (phrase(con),) if lac else ()
-        return found.frame, avis(con, porte.photo), (*read, *found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
+        reserves = (*read, *found.avis, *coverage.reserves(porte.photo, read_date(asked["du"], "du")))
+        return found.frame, avis(con, porte.photo), reserves, noms_dates(con)
 
 
-def _nommee(frame, au: str, config: dict):
+def _nommee(frame, au: str, config: dict, lignes):
     """The rows under the names of the period: what a person reads; the other forms keep the codes, which do not change."""
     from ..indicateurs.appellations import appellation
     from ..indicateurs.definitions import axes
@@ -139,7 +141,9 @@ def _nommee(frame, au: str, config: dict):
 
     day = read_date(au, "au")
     named = {
-        name: frame[name].map(lambda code, name=name: appellation(name, code, day, config)) for name in frame.columns if name in axes()
+        name: frame[name].map(lambda code, name=name: appellation(name, code, day, config, lignes))
+        for name in frame.columns
+        if name in axes()
     }
     return frame.assign(**named)
 

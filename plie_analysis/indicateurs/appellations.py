@@ -1,10 +1,12 @@
 """What a modality is called at a date: one identity keeps its code and changes its name (Pôle emploi, then France Travail), levels have two scales."""
 
-import csv
 import datetime as dt
-from functools import cache
+from collections.abc import Iterator
 
-from ..contrat import REFERENTIELS
+import duckdb
+
+from ..database import is_lake
+from .nomenclatures import Lignes, lire, livrees
 
 # The nomenclature that names the modalities of an axis, for those whose names have changed.
 NOMMES = {
@@ -18,39 +20,41 @@ ECHELLE_2019 = dt.date(2019, 1, 10)
 GROUPES = {"1969": "groupe_rapport", "2019": "groupe_2019"}
 
 
-def appellation(axe: str, modalite: str, jour: dt.date, config: dict) -> str:
+def appellation(axe: str, modalite: str, jour: dt.date, config: dict, lignes: Lignes | None = None) -> str:
     """How a modality of an axis is called in a period that ends on ``jour``; the modality itself when it has no name of its own there.
 
     ``[presentation] niveaux`` of ``config`` says the scale of levels, whatever the date. A level of 2019 is « niveau 4 »: a digit
-    alone would look like a count.
+    alone would look like a count. ``lignes``: the nomenclatures of the base (``noms_dates``), without which those shipped name.
     """
     if axe in ("niveau", "niveau_groupe"):
         scale = config.get("presentation", {}).get("niveaux") or ("1969" if jour < ECHELLE_2019 else "2019")
-        return _niveaux(axe, scale).get(modalite, modalite)
-    named = [name for name, debut, fin in _noms(NOMMES.get(axe, "")).get(modalite, ()) if debut <= jour <= fin]
+        return _niveaux(axe, scale, lignes or livrees()).get(modalite, modalite)
+    named = [name for code, name, debut, fin in _noms(axe, lignes) if code == modalite and debut <= jour <= fin]
     return named[0] if named else modalite
 
 
-def modalite(axe: str, nom: str) -> str:
+def modalite(axe: str, nom: str, lignes: Lignes | None = None) -> str:
     """The modality that a name of any date means; the text itself when it is no dated name."""
     wanted = nom.strip().casefold()
-    for code, names in _noms(NOMMES.get(axe, "")).items():
-        if any(name.casefold() == wanted for name, _, _ in names):
-            return code
-    return nom
+    return next((code for code, name, _, _ in _noms(axe, lignes) if name.casefold() == wanted), nom)
 
 
-@cache
+def noms_dates(con: duckdb.DuckDBPyConnection) -> Lignes:
+    """The nomenclatures of a base that name here; a lake keeps one line a code, whatever its names: those shipped name there."""
+    return livrees() if is_lake(con) else lire(con, {*NOMMES.values(), "niveau"})
+
+
 def libelles_de_niveaux() -> frozenset[str]:
-    """Every name of a level or of a group of levels, on both scales."""
-    return frozenset(name for axe in ("niveau", "niveau_groupe") for scale in GROUPES for name in _niveaux(axe, scale).values())
+    """Every name that the nomenclature shipped gives a level or a group of levels, on both scales."""
+    return frozenset(name for axe in ("niveau", "niveau_groupe") for scale in GROUPES for name in _niveaux(axe, scale, livrees()).values())
 
 
-@cache
-def _niveaux(axe: str, scale: str) -> dict[str, str]:
+def _niveaux(axe: str, scale: str, lignes: Lignes) -> dict[str, str]:
+    """``{modality: its name}``; the columns of the scales may be empty, or missing, in the nomenclature of a PLIE."""
+    rows = lignes["niveau"]
     if axe == "niveau_groupe":
-        return {row["groupe_rapport"]: row[GROUPES[scale]] for row in _rows("niveau")}
-    names = {row["code"]: _ecrit(row[f"libelle_{scale}"]) for row in _rows("niveau")}
+        return {row["groupe_rapport"]: row[GROUPES[scale]] for row in rows if row.get("groupe_rapport") and row.get(GROUPES[scale])}
+    names = {row["code"]: _ecrit(row.get(f"libelle_{scale}") or row["libelle"]) for row in rows}
     # The codes are those of 1969: there, only what came since has another name.
     return {code: name for code, name in names.items() if scale == "2019" or not name.replace(" ", "").startswith(code)}
 
@@ -59,19 +63,17 @@ def _ecrit(name: str) -> str:
     return f"niveau {name}" if name[:1].isdigit() and name[:1] != "9" else name
 
 
-@cache
-def _noms(nomenclature: str) -> dict[str, tuple[tuple[str, dt.date, dt.date], ...]]:
-    """``{code: ((name, first day, last day), …)}`` of the codes that have had several names."""
-    found: dict[str, list] = {}
-    for row in _rows(nomenclature) if nomenclature else ():
-        days = [
-            dt.date.fromisoformat(text) if text else open_end for text, open_end in ((row["debut"], dt.date.min), (row["fin"], dt.date.max))
-        ]
-        found.setdefault(row["code"], []).append((row["libelle"], *days))
-    return {code: tuple(names) for code, names in found.items() if len(names) > 1}
+def _noms(axe: str, lignes: Lignes | None) -> Iterator[tuple[str, str, dt.date, dt.date]]:
+    """(code, name, first day, last day) of the codes of an axis that have had several names."""
+    rows = (lignes or livrees())[NOMMES[axe]] if axe in NOMMES else []
+    codes = [row["code"] for row in rows]
+    for row in rows:
+        if codes.count(row["code"]) > 1:
+            yield row["code"], row["libelle"], _jour(row["debut"]) or dt.date.min, _jour(row["fin"]) or dt.date.max
 
 
-@cache
-def _rows(nomenclature: str) -> tuple[dict[str, str], ...]:
-    with (REFERENTIELS / f"{nomenclature}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+def _jour(cell: str | dt.date | None) -> dt.date | None:
+    """A date as a base holds it, or as a CSV writes it."""
+    if isinstance(cell, str):
+        return dt.date.fromisoformat(cell) if cell else None
+    return cell

@@ -37,9 +37,9 @@ class Contexte:
 
     def columns(self, table: str) -> dict[str, str]:
         """Every column that a line of ``curated.<table>`` gives, with the table that holds it: its own, its parcours, its person."""
-        return atteintes(table, self._tables())
+        return atteintes(table, self.tables())
 
-    def _tables(self) -> dict[str, dict[str, str]]:
+    def tables(self) -> dict[str, dict[str, str]]:
         """Names and Ibis types of the columns that each table holds."""
         if not self._held:
             for table, columns in held_columns(self.con).items():
@@ -116,7 +116,7 @@ class Contexte:
 
     def _held_in(self, table: str, names: list[str], cle: str = "") -> ibis.Table:
         """The lines of the photo known in one table, with these columns as they were known, and ``cle`` under that name."""
-        held = self._tables()[table]
+        held = self.tables()[table]
         wanted = {*names, cle, "photo"}
         read = wanted | (clocks_of(table, wanted) if self.connu_au else set())
         t = ibis.table({nom: kind for nom, kind in held.items() if nom in read}, name=table, database="curated")

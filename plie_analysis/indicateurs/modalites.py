@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from .appellations import modalite as modalite_de
-from .choix import find
+from .appellations import noms_dates
+from .choix import find, normalise
 from .contexte import Contexte
 from .definitions import NON_RENSEIGNE, Axe
 
@@ -29,14 +30,23 @@ def read_filtres(
     Raises ``PlieError`` when one is unknown.
     """
     tables = sorted({grandeur.population.table for grandeur, _ in keys} | set(more))
-    read = {}
-    for axe, asked in filtres.items():
-        wanted = [asked] if isinstance(asked, str) else [str(value) for value in asked]
-        known = known_modalites(axe, tables, contexte)
-        refus = "L'axe « {} » n'a pas de modalité « {} »."
-        codes = ((value if value in known else modalite_de(axe.id, value), value) for value in wanted)
-        read[axe] = tuple(dict.fromkeys(find(code, known, refus.format(axe.id, value)) for code, value in codes))
-    return read
+    return {
+        axe: _read([asked] if isinstance(asked, str) else [str(value) for value in asked], axe, tables, contexte)
+        for axe, asked in filtres.items()
+    }
+
+
+def _read(wanted: list[str], axe: Axe, tables: list[str], contexte: Contexte) -> tuple[str, ...]:
+    known = known_modalites(axe, tables, contexte)
+    codes = {value: value for value in wanted}
+    if unknown := [value for value in wanted if value not in known]:
+        dated = noms_dates(contexte.con)
+        codes |= {value: modalite_de(axe.id, value, dated) for value in unknown}
+        if not set(map(normalise, codes.values())) <= set(map(normalise, known)):
+            # What these tables do not hold, the photo may: whom nobody's parcours names counts zero, and is no fault.
+            known = known_modalites(axe, contexte.tables(), contexte)
+    refus = "L'axe « {} » n'a pas de modalité « {} »."
+    return tuple(dict.fromkeys(find(code, known, refus.format(axe.id, value)) for value, code in codes.items()))
 
 
 def known_modalites(axe: Axe, tables: Iterable[str], contexte: Contexte) -> list[str]:

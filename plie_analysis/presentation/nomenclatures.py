@@ -1,30 +1,31 @@
 """The nomenclatures as pages read them: those of the base that a page tells, which a PLIE may have replaced, else those shipped."""
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache
 
 import duckdb
 
-from .. import contrat, indicateurs
-from ..libelles import identifiant
+from .. import indicateurs
+from ..indicateurs.nomenclatures import Lignes, lire, livrees
 
 REUNION, RESTE = "diffusion", "Autres "
-HORS_NOMENCLATURES = {"colonnes", "entetes"}
-Lignes = Mapping[str, list[dict]]
 _SUIVIES: ContextVar[Lignes | None] = ContextVar("nomenclatures", default=None)
 
 
 def suivre(con: duckdb.DuckDBPyConnection) -> None:
-    """From now on, read the nomenclatures of this base (``ref.*``, as they were loaded); those shipped stand for what it does not hold."""
-    held = {nom for (nom,) in con.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'ref'").fetchall()}
-    _SUIVIES.set({nom: _lines(con, nom) if nom in held else lines for nom, lines in _livrees().items()})
+    """From now on, read the nomenclatures of this base."""
+    _SUIVIES.set(lire(con))
+
+
+def lignes() -> Lignes:
+    """The lines that the page reads."""
+    return _SUIVIES.get() or livrees()
 
 
 def attributs(nomenclature: str, attribut: str = "libelle") -> dict[str, str]:
     """``{code: libelle}`` of a nomenclature, in its order; a code seen twice keeps its last line."""
-    return {row["code"]: row[attribut] for row in (_SUIVIES.get() or _livrees())[nomenclature] if row.get(attribut)}
+    return {row["code"]: row[attribut] for row in lignes()[nomenclature] if row.get(attribut)}
 
 
 def libelles(nomenclature: str) -> dict[str, str]:
@@ -62,19 +63,3 @@ def partenaires() -> list[str]:
     """The groups of prescripteurs whose prescriptions have an objective (``partenaire_objectif``), in the order of their nomenclature."""
     groups, marked = attributs("prescripteur", "groupe"), attributs("prescripteur", "partenaire_objectif")
     return list(dict.fromkeys(group for code, group in groups.items() if marked.get(code) == "oui"))
-
-
-@cache
-def _livrees() -> Lignes:
-    found = {}
-    for path in sorted(contrat.REFERENTIELS.glob("*.csv")):
-        if path.stem not in HORS_NOMENCLATURES:
-            with path.open(encoding="utf-8", newline="") as lines:
-                found[path.stem] = list(csv.DictReader(lines))
-    return found
-
-
-def _lines(con: duckdb.DuckDBPyConnection, nom: str) -> list[dict]:
-    result = con.execute(f"SELECT * FROM ref.{identifiant(nom)}")
-    columns = [column[0] for column in result.description]
-    return [dict(zip(columns, line, strict=True)) for line in result.fetchall()]

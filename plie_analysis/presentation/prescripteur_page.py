@@ -8,7 +8,7 @@ from typing import Self
 from .. import francais
 from ..errors import PlieError
 from ..exercice import Annee
-from ..indicateurs.appellations import modalite
+from ..indicateurs.appellations import modalite, noms_dates
 from ..survie.couverture import exiger_photo
 from . import commentaires as regle
 from . import normes
@@ -269,7 +269,7 @@ def verifier_prescripteur(con, photo: dt.date, nom: str) -> str:
     rows = _prescripteurs(con, photo)
     known = sorted({group for group, _ in rows})
     if nom.strip().casefold() not in {name.casefold() for name in known}:
-        nom = modalite("prescripteur", nom)
+        nom = modalite("prescripteur", nom, noms_dates(con))
     wanted = francais.plus_proche(nom.strip(), known) if nom.strip() else None
     if wanted and wanted.casefold() == nom.strip().casefold():
         return wanted

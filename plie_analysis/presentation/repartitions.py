@@ -8,7 +8,7 @@ from ..indicateurs.ages import ans, rang_d_age
 from ..indicateurs.appellations import appellation
 from .barres import Graphique, Serie
 from .elements import Cellule, Ligne, Tableau
-from .nomenclatures import attributs, libelles, partenaires, restes
+from .nomenclatures import attributs, libelles, lignes, partenaires, restes
 from .reponses import NON_RENSEIGNE, Reponses, part, sans_detail
 
 # How a modality is printed, by axis; nomenclatures give the rest.
@@ -68,7 +68,9 @@ def _age(tranche: str) -> str:
 
 def libelle_date(reponses: Reponses, au, axe: str, modalite: str) -> str:
     """A modality as it is printed of a period that ends on ``au``: the name and the scale of that day."""
-    named = appellation(axe, modalite, au, reponses.porte.config)
+    named = appellation(axe, modalite, au, reponses.porte.config, lignes())
+    if named != modalite and not named.isdigit():
+        reponses.porte.montres.ajouter([named])
     return libelle(axe, modalite) if named == modalite else named
 
 

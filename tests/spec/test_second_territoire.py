@@ -18,6 +18,7 @@ PHOTO = EXEMPLE / "data" / "raw" / "2026-06-30"
 # Pages by the words that ask for them.
 PAGES = {
     "lettre-2026-06-partenaires": ["lettre", "--mois", "2026-06", "--diffusion", "partenaires"],
+    "rapport-annuel-2025": ["annuel", "--annee", "2025"],
     "rapport-annuel-2025-publique": ["annuel", "--annee", "2025", "--diffusion", "publique"],
     "trajectoires-2025": ["trajectoires", "--annee", "2025"],
 }
@@ -174,3 +175,10 @@ def test_no_page_says_a_word_of_the_other_territory(page):
     found = sorted(word for word in _livres() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", page))
     assert found == []
     assert not re.search(r"plus de 30 mois|fin à 30 mois|5, 10, 15", page)
+
+
+def test_its_ages_and_its_names_are_written_as_one_writes(page):
+    assert "de 26 à 44 ans" not in page.lower()
+    assert not re.search(r"niveau niveau|niveau Non|(?<!\w)de Les? ", page)
+    if "Entrées par âge et par sexe" in page:
+        assert "De 26 à 29 ans" in page and "55 ans et plus" in page

@@ -8,7 +8,7 @@ from ...indicateurs.moment import moment
 from .. import repartitions, titres
 from ..commentaires import NB
 from ..elements import Bloc, Cellule, Commentaires, remarque
-from ..reponses import part, somme
+from ..reponses import NON_RENSEIGNE, part, somme
 from . import regles
 
 AXES = ("sexe", "tranche_age", "rsa", "qpv")
@@ -50,13 +50,13 @@ def niveaux(rapport) -> Bloc:
     table, shares = repartitions.repartition(reponses, "accompagnes", du, au, "niveau", title, colonne="Personnes")
     grouped, whole = reponses.ventilation("accompagnes", du, au, "niveau_groupe"), rapport.cellule("accompagnes")
     groups = {
-        _seul(repartitions.libelle_date(reponses, au, "niveau_groupe", name)): part(grouped[name], whole)
+        name if name == NON_RENSEIGNE else seul(repartitions.libelle_date(reponses, au, "niveau_groupe", name)): part(grouped[name], whole)
         for name in repartitions.ordonner("niveau_groupe", grouped)
     }
     heading, told = titres.tete(
         "Niveaux de formation",
         "Niveau {un}, le plus fréquent",
-        {_seul(name): share for name, share in shares.items()},
+        {seul(name): share for name, share in shares.items()},
         "{part} des personnes accompagnées l’ont ({detail})",
         f"{NB}; {{part_deux}} ont le niveau {{deux}}",
         noms=True,
@@ -64,7 +64,7 @@ def niveaux(rapport) -> Bloc:
     return Bloc([Commentaires([regles.niveaux(groups)]), repartitions.barres(heading, shares, told, table)])
 
 
-def _seul(niveau: str) -> str:
+def seul(niveau: str) -> str:
     """« niveau 4 » where the sentence already says « niveau »."""
     return niveau.removeprefix("niveau ")
 

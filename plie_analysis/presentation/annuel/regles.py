@@ -321,5 +321,7 @@ def _mois(cell: Cellule) -> str:
 
 
 def _de(nom: str) -> str:
-    """« de Dijon », « d’Ahuy », « du Mail »."""
-    return f"du {nom[3:]}" if nom.startswith("Le ") else francais.elision("de", nom)
+    """« de Dijon », « d’Ahuy », « du Mail », « des Grésilles »."""
+    article, _, rest = nom.partition(" ")
+    cut = {"Le": "du", "Les": "des"}.get(article)
+    return f"{cut} {rest}" if cut else francais.elision("de", nom)

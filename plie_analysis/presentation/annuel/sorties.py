@@ -8,7 +8,7 @@ from ..lettre.sorties import de_motifs, motifs
 from ..reponses import NON_RENSEIGNE, part, sans_detail
 from . import regles
 from .entrees import age_et_sexe
-from .profil import lu
+from .profil import lu, seul
 
 
 def sorties(rapport) -> Bloc:
@@ -79,7 +79,7 @@ def sorties_positives(rapport) -> Bloc:
     heading, told = titres.tete(
         "Niveau des personnes en sortie positive",
         "Niveau {un}, le plus fréquent des sorties positives",
-        level_shares,
+        {seul(name): share for name, share in level_shares.items()},
         "{part} des sorties positives concernent ce niveau ({detail})",
         ", {part_deux} le niveau {deux}",
         noms=True,
