@@ -127,6 +127,7 @@ def session_de(adresse: str) -> Any:
         channel = DefaultChannelBuilder(adresse)
     except PySparkException as error:
         raise _unreadable(adresse) from error
+    _relancer_les_envois()
     try:
         with channel.toChannel() as probe:
             grpc.channel_ready_future(probe).result(ATTENTE)
@@ -140,6 +141,18 @@ def session_de(adresse: str) -> Any:
             "Vérifiez l'adresse, ou relancez avec « --moteur duckdb »."
         ) from error
     return session
+
+
+def _relancer_les_envois() -> None:
+    """Let go of the pool of threads that every session of this process shares, when a close broken off has left it half shut.
+
+    The client would go on with it, and refuse each later question of the process.
+    """
+    from pyspark.sql.connect.client.reattach import ExecutePlanResponseReattachableIterator as Envois
+
+    with Envois._lock:
+        if getattr(Envois._release_thread_pool_instance, "_shutdown", False):
+            Envois._release_thread_pool_instance = None
 
 
 def _check_version(session: Any, place: str) -> None:

@@ -212,6 +212,15 @@ def test_a_server_that_dies(copie, mortel, delai, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_close_broken_off_does_not_spoil_the_sessions_that_follow(copie, adresse):
+    """The client keeps one pool of threads per process: interrupted while it shuts, it stays in place and takes nothing more."""
+    from pyspark.sql.connect.client.reattach import ExecutePlanResponseReattachableIterator
+
+    ExecutePlanResponseReattachableIterator._get_or_create_release_thread_pool().shutdown()
+    with open_moteur(copie, adresse) as there:
+        assert there.execute("SELECT count(*) FROM curated.parcours").fetchone()[0] > 0
+
+
 @pytest.mark.parametrize("trouble", ["absente", "ancienne"])
 def test_an_engine_that_does_not_see_the_same_files(copie, adresse, trouble):
     """To Sail, a file that is not there is an empty table: a count would be 0, and nothing would say why."""

@@ -673,7 +673,9 @@ def test_the_charte_is_judged_again_but_for_what_the_bundle_does_not_hold(racine
     # Out on 1 July without a job that the étapes prove: one exit among two.
     assert judged["C10", "sortie"][2] == "2" and judged["C02", "parcours"] == ["0", "0", "3"]
     left = (scelle / "tableaux" / "non_calcules.csv").read_text(encoding="utf-8")
-    assert ("P05", "participant") not in judged and "charte,P05 (participant),Cet article lit contour, quartier_saisi" in left.replace('"', "")
+    assert ("P05", "participant") not in judged and "charte,P05 (participant),Cet article lit contour, quartier_saisi" in left.replace(
+        '"', ""
+    )
     assert "critere_marche" in left and (scelle / "definitions" / "charte" / "parcours.json").is_file()
     results = (scelle / "definitions" / "charte" / "resultats.csv").read_text(encoding="utf-8")
     assert "P05,participant," in results and not any(secret in results for secret in SECRETS)
