@@ -63,12 +63,12 @@ def deux_comptes(question: Interrogation, config: dict, compter: Callable[[tuple
     ]
     under = {carte: compter((AXE.format(carte),)) for carte in debuts()} if counts else {}
     return tuple(
-        francais.espaces(f"{known[name].titre}, les mêmes sous chaque carte : {' ; '.join(_sous(name, carte, rows, known[name].unite) for carte, rows in under.items())}.")
+        francais.espaces(f"{known[name].titre}, les mêmes sous chaque carte : {' ; '.join(_sous(name, carte, rows) for carte, rows in under.items())}.")
         for name in counts
     )  # fmt: skip
 
 
-def _sous(name: str, carte: str, rows: pd.DataFrame, unite: str) -> str:
+def _sous(name: str, carte: str, rows: pd.DataFrame) -> str:
     axe = axes()[AXE.format(carte)]
     kept = rows[rows["indicateur"] == name]
     values = dict(zip(kept[axe.id], kept["valeur"], strict=True))

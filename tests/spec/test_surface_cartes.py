@@ -5,8 +5,13 @@ from python_calamine import CalamineWorkbook
 
 from plie_analysis.atelier import Atelier
 from plie_analysis.curate import build
+from plie_analysis.indicateurs import definitions
+from plie_analysis.indicateurs.contexte import open_contexte
+from plie_analysis.indicateurs.offre import offered_axes
+from plie_analysis.indicateurs.periode import read_periode
 from plie_analysis.settings import load_settings
 from tests.exports import load, write_photo
+from tests.tableau import reglages
 
 A_CHEVAL = {"du": "2023-11-01", "au": "2024-02-29"}
 MARQUE = "janvier 2024 (carte de 2024)"
@@ -100,6 +105,14 @@ def test_sous_une_seule_carte_rien_n_est_rompu(racine):
         assert "Rupture" not in dites(found) and "(carte de" not in str(found.croise().index.tolist())
     finally:
         (racine / "plie.toml").unlink()
+
+
+def test_tout_ce_qui_se_repartit_par_qpv_se_compte_sous_chaque_carte(plie):
+    """Else saying both counts would refuse the question."""
+    contexte = open_contexte(plie.con, read_periode(A_CHEVAL["du"], A_CHEVAL["au"]), None, reglages(), plie.photo)
+    offered = {name: set(offered_axes(one, contexte)) for name, one in definitions(contexte.config).items()}
+    assert sum("qpv" in axes for axes in offered.values()) > 20
+    assert [name for name, axes in offered.items() if len({one in axes for one in ("qpv", "qpv_2014", "qpv_2024")}) > 1] == []
 
 
 def test_a_un_niveau_protege_deux_comptes_ne_se_retranchent_pas(racine):
