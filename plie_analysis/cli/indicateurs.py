@@ -141,7 +141,7 @@ def _nommee(frame, au: str, config: dict, lignes):
 
     day = read_date(au, "au")
     named = {
-        name: frame[name].map(lambda code, name=name: appellation(name, code, day, config, lignes))
+        name: frame[name].map({code: appellation(name, code, day, config, lignes) for code in frame[name].unique()})
         for name in frame.columns
         if name in axes()
     }

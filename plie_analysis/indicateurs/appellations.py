@@ -1,6 +1,7 @@
 """What a modality is called at a date: one identity keeps its code and changes its name (Pôle emploi, then France Travail), levels have two scales."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 import duckdb
@@ -66,9 +67,9 @@ def _ecrit(name: str) -> str:
 def _noms(axe: str, lignes: Lignes | None) -> Iterator[tuple[str, str, dt.date, dt.date]]:
     """(code, name, first day, last day) of the codes of an axis that have had several names."""
     rows = (lignes or livrees())[NOMMES[axe]] if axe in NOMMES else []
-    codes = [row["code"] for row in rows]
+    names = Counter(row["code"] for row in rows)
     for row in rows:
-        if codes.count(row["code"]) > 1:
+        if names[row["code"]] > 1:
             yield row["code"], row["libelle"], _jour(row["debut"]) or dt.date.min, _jour(row["fin"]) or dt.date.max
 
 
